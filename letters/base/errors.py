@@ -1,0 +1,91 @@
+"""The error tree. Modules raise; `letters.cli` alone prints and exits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a scenario: ("bills", 0, "amount")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file: line and column, both counted from 1, the column in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend, or to know, in a scenario.
+
+    `message` says what is wrong and what to write instead; `source` is the line it stands on.
+    """
+
+    message: str
+    path: Path = ()
+    mark: Mark | None = None
+    source: str = ""
+
+
+def dotted(path: Path) -> str:
+    """("bills", 0, "amount") → "bills[0].amount"."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+class LettersError(Exception):
+    """Something the user can act on: the message says what happened and what to do."""
+
+
+class ScenarioError(LettersError):
+    """A scenario file that cannot be used as it stands, with every problem found in it."""
+
+    def __init__(self, name: str, problems: list[Problem]) -> None:
+        self.name = name
+        self.problems = sorted(
+            problems, key=lambda p: (p.mark.line, p.mark.column) if p.mark else (1 << 31, 0)
+        )
+        super().__init__(f"{name}: {len(problems)} problem{'s' if len(problems) != 1 else ''}")
+
+
+class UnknownName(LettersError):
+    """A kind, lender, language, hardship or bundled example that does not exist."""
+
+    def __init__(self, what: str, name: str, known: list[str]) -> None:
+        self.what, self.name, self.known = what, name, known
+        super().__init__(f"no {what} is called {name!r}{suggestion(name, known)}")
+
+
+class UnsuitableKind(LettersError):
+    """A letter kind that does not suit this case; the message gives the reason."""
+
+
+class DraftError(LettersError):
+    """A template that cannot be filled: names the template and the line."""
+
+
+class InputError(LettersError):
+    """A file that cannot be read."""
+
+
+class OutputError(LettersError):
+    """A file that cannot be written, or that would overwrite the user's own work."""
+
+
+def nearest(name: str, known: list[str]) -> str | None:
+    """The known name that the typed one most likely meant."""
+    from difflib import get_close_matches  # only needed once something is wrong
+
+    found = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def suggestion(name: str, known: list[str]) -> str:
+    """The tail of a message: what exists, and the nearest to what was typed."""
+    close = nearest(name, known)
+    tail = f"; did you mean {close!r}?" if close else ""
+    return f"{tail} ({', '.join(known)})" if known else tail

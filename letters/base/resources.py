@@ -1,0 +1,16 @@
+"""Where the bundled folders are, in an installed wheel or in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def bundled(folder: str) -> Path:
+    """The bundled `templates`, `scenarios` or `reference` folder.
+
+    A wheel carries them inside the package; in a checkout the first two stand beside it.
+    """
+    inside = _PACKAGE / folder
+    return inside if inside.is_dir() else _PACKAGE.parent / folder

@@ -1,0 +1,1 @@
+"""Scenario and figures become a letter in Markdown."""

@@ -1,0 +1,1 @@
+"""Everything a letter may state as a number."""
