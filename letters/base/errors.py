@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 Path = tuple[str | int, ...]
 """Where a value stands in a scenario: ("bills", 0, "amount")."""
+
+
+class Message(str):
+    """A sentence for the user that remembers how it was made, so that `cli` can say it in another language."""
+
+    template: str
+    params: dict[str, object]
+
+    def __new__(cls, template: str, /, **params: object) -> Self:
+        self = super().__new__(cls, template.format(**params) if params else template)
+        self.template, self.params = template, params
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,11 @@ def dotted(path: Path) -> str:
 class LettersError(Exception):
     """Something the user can act on: the message says what happened and what to do."""
 
+    @property
+    def message(self) -> str:
+        """What to tell the user; a Message where the wording can be translated."""
+        return self.args[0]  # type: ignore[no-any-return]
+
 
 class ScenarioError(LettersError):
     """A scenario file that cannot be used as it stands, with every problem found in it."""
@@ -57,7 +75,14 @@ class UnknownName(LettersError):
 
     def __init__(self, what: str, name: str, known: list[str]) -> None:
         self.what, self.name, self.known = what, name, known
-        super().__init__(f"no {what} is called {name!r}{suggestion(name, known)}")
+        super().__init__(
+            Message(
+                "no {what} is called '{name}'{suggestion}",
+                what=Message(what),
+                name=name,
+                suggestion=suggestion(name, known),
+            )
+        )
 
 
 class UnsuitableKind(LettersError):
@@ -80,7 +105,7 @@ def nearest(name: str, known: list[str]) -> str | None:
     """The known name that the typed one most likely meant."""
     from difflib import get_close_matches  # only needed once something is wrong
 
-    found = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    found = get_close_matches(name[:80].lower(), known, n=1, cutoff=0.5)
     return found[0] if found else None
 
 

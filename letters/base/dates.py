@@ -1,0 +1,51 @@
+"""Calendar dates: read in the forms people write, moved by months, kept off weekends."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from letters.base.errors import Message
+
+_FORMS = re.compile(
+    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+    r"|([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})"
+    r"|([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日"
+)
+_YEARS = range(1990, 2100)
+
+
+def parse_date(text: str) -> date:
+    """`2025-12-10`, `2025/12/10` or `2025年12月10日`; ValueError says what to write instead."""
+    found = _FORMS.fullmatch(text.strip())
+    if not found:
+        raise ValueError(Message("'{value}' is not a date; write it like 2025-12-10", value=text))
+    year, month, day = (int(part) for part in found.groups() if part)
+    if year not in _YEARS or not 1 <= month <= 12:
+        raise ValueError(
+            Message("'{value}' is not a date (year, month, day); write it like 2025-12-10", value=text)
+        )
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise ValueError(
+            Message(
+                "'{value}' does not exist: that month has {last} days; write it like {year}-{month:02}-{last}",
+                value=text,
+                year=year,
+                month=month,
+                last=last,
+            )
+        )
+    return date(year, month, day)
+
+
+def add_months(first: date, months: int) -> date:
+    """`first` plus whole months, clipped to the month's end: 31 January + 1 is the last of February."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, min(first.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def off_weekend(day: date) -> date:
+    """The day itself, or the Monday after it where it falls on a weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= 5 else day

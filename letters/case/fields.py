@@ -1,0 +1,191 @@
+"""The types of a scenario's values: each reads the text that was typed and says what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from letters.base.dates import parse_date
+from letters.base.errors import Message
+from letters.base.money import parse_amount
+
+MOST_RATE = Decimal("0.002")
+_RATE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,12})?)\s*(%?)")
+_EXCEL = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Waive:
+    """How much of the penalty outstanding is asked for: a share of it, or an amount."""
+
+    share: Decimal | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # typing hashes what stands in Annotated
+class Typed:
+    """How a field reads its text: for `Annotated`.
+
+    `read` takes the text and raises ValueError with a Message; `form` says what is expected where
+    something other than a text stands; `schema` is the JSON Schema that editors use.
+    """
+
+    read: Callable[[str], Any]
+    form: str
+    schema: dict[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._validate)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.schema)
+
+    def _validate(self, value: object) -> Any:
+        if value is None:
+            raise PydanticCustomError("empty", "{what}", {"what": Message("is empty; it is needed")})
+        if not isinstance(value, str):
+            raise PydanticCustomError("wrong_form", "{what}", {"what": Message(self.form)})
+        try:
+            return self.read(value)
+        except ValueError as error:
+            raise PydanticCustomError("wrong_value", "{what}", {"what": error.args[0]}) from None
+
+
+def _text(value: str) -> str:
+    if _EXCEL.fullmatch(value.strip()):
+        raise ValueError(
+            Message("'{value}' is what Excel makes of a long number; write all its digits", value=value)
+        )
+    return " ".join(value.split())
+
+
+def _story(value: str) -> str:
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n|\n", value.strip()))
+    return "\n".join(part for part in paragraphs if part)
+
+
+def parse_rate(text: str) -> Decimal:
+    """`0.0005` or `0.05%` as an exact fraction a day; ValueError says what to write instead."""
+    found = _RATE.fullmatch(text.strip())
+    if not found:
+        raise ValueError(Message("'{value}' is not a daily rate; write it like 0.05% or 0.0005", value=text))
+    number, percent = Decimal(found[1]), bool(found[2])
+    rate = number / 100 if percent else number
+    if rate > MOST_RATE:
+        if not percent and number <= MOST_RATE * 100:
+            raise ValueError(
+                Message(
+                    "{value} means {share} % a day; write {value}%",
+                    value=text,
+                    share=f"{(number * 100).normalize():f}",
+                )
+            )
+        raise ValueError(
+            Message(
+                "'{value}' is above 0.2% a day, which no bill shows; write the daily rate, like 0.05%",
+                value=text,
+            )
+        )
+    return rate
+
+
+def _waive(text: str) -> Waive:
+    text = text.strip()
+    if text in {"all", "全部"}:
+        return Waive(share=Decimal(1))
+    if found := re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)\s*%", text):
+        share = Decimal(found[1]) / 100
+        if share > 1:
+            raise ValueError(
+                Message("'{value}' is more than the whole penalty; write all, or at most 100%", value=text)
+            )
+        return Waive(share=share)
+    try:
+        return Waive(amount=parse_amount(text))
+    except ValueError:
+        raise ValueError(
+            Message("'{value}' is no part of the penalty; write all, a share like 60%, or 200.00", value=text)
+        ) from None
+
+
+def _whole(least: int, most: int, example: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,6}", text.strip()):
+            raise ValueError(
+                Message(
+                    "'{value}' is not a whole number; write it like {example}", value=text, example=example
+                )
+            )
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(
+                Message(
+                    "{value} is not possible here; write a number from {least} to {most}",
+                    value=number,
+                    least=least,
+                    most=most,
+                )
+            )
+        return number
+
+    return read
+
+
+def _choice(*names: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in names:
+            raise ValueError(Message("'{value}' is none of: {names}", value=text, names=", ".join(names)))
+        return text
+
+    return read
+
+
+def one_of(*names: str) -> Typed:
+    """A text that is one of a few names."""
+    return Typed(_choice(*names), "expects one word", {"type": "string", "enum": list(names)})
+
+
+def whole(least: int, most: int, example: int) -> Typed:
+    """A whole number within bounds."""
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return Typed(_whole(least, most, example), "expects a whole number", schema)
+
+
+# Editors read a bare phone number or ID as a number, so the schema lets texts be numbers.
+_TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
+_AMOUNT_SCHEMA = {
+    "anyOf": [
+        {"type": "number", "minimum": 0},
+        {"type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,2})?$|^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$"},
+    ]
+}
+_RATE_SCHEMA = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": float(MOST_RATE)},
+        {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?\s*%?$"},
+    ]
+}
+_DATE_SCHEMA = {
+    "type": "string",
+    "pattern": r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$|^[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}$|^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$",
+}
+_WAIVE_SCHEMA = {
+    "anyOf": [
+        {"type": "number", "minimum": 0},
+        {"type": "string", "pattern": r"^all$|^[0-9]+(\.[0-9]+)?%?$|^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$"},
+    ]
+}
+
+Text = Annotated[str, Typed(_text, "expects a text, not a list or a mapping", _TEXT_SCHEMA)]
+Story = Annotated[str, Typed(_story, "expects a text, not a list or a mapping", _TEXT_SCHEMA)]
+Amount = Annotated[Decimal, Typed(parse_amount, "expects an amount of money, like 3200.00", _AMOUNT_SCHEMA)]
+Rate = Annotated[Decimal, Typed(parse_rate, "expects a daily rate, like 0.05%", _RATE_SCHEMA)]
+Date = Annotated[date, Typed(parse_date, "expects a date, like 2025-12-10", _DATE_SCHEMA)]
+WaiveField = Annotated[Waive, Typed(_waive, "expects all, a share like 60%, or an amount", _WAIVE_SCHEMA)]

@@ -1,0 +1,50 @@
+"""What a language file says: how dates, counts and blanks are written, and what each field is called."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from letters.base.errors import UnknownName
+from letters.base.resources import bundled
+from letters.case.catalogue import languages
+from letters.case.fields import Text
+from letters.case.source import read
+
+
+class Language(BaseModel):
+    """A file `templates/<language>/language.yaml`.
+
+    `date`, `day` and `last_year_day` have the fields {year} {month} {day} {month_name}.
+    `labels` are keyed by scenario path without indices: `bills[].label`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Text
+    about: Text
+    date: Text
+    day: Text
+    last_year_day: Text
+    months: tuple[Text, ...]
+    counts: tuple[Text, ...]
+    blank: Text
+    article: Text
+    """A citation, of {title} and {numbers}."""
+    article_number: Text
+    article_join: Text
+    numerals: Text
+    """How article numbers are written: "han" for 五百四十三, "plain" for 543."""
+    you: dict[Text, Text]
+    """How a letter addresses each type of lender."""
+    labels: dict[Text, Text]
+
+
+@cache
+def language(name: str) -> Language:
+    """A language by name. Raises UnknownName."""
+    if name not in languages():
+        raise UnknownName("language", name, languages())
+    path = bundled("templates") / name / "language.yaml"
+    return Language.model_validate(read(path.read_bytes(), path.name).data)

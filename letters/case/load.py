@@ -1,0 +1,114 @@
+"""From a file's bytes to a Case that holds together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from letters.base.errors import Message, Path, Problem, ScenarioError, UnknownName
+from letters.case import catalogue, checks
+from letters.case.lender import Lender
+from letters.case.problems import problems_of
+from letters.case.scenario import Scenario
+from letters.case.source import Source, read
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A checked scenario with its lender, its dates and the place of every value.
+
+    `as_of` is the day that figures include; `date` the day on the letters. `warnings` stop nothing.
+    """
+
+    scenario: Scenario
+    lender: Lender
+    source: Source
+    as_of: date
+    date: date
+    warnings: tuple[Problem, ...]
+
+    def refuse(self, path: Path, message: str) -> ScenarioError:
+        """The error to raise where a value turns out to be impossible only once figures exist."""
+        return ScenarioError(self.source.name, [self.source.problem(path, message)])
+
+
+def load(raw: bytes, name: str, *, today: date, as_of: date | None = None) -> Case:
+    """A scenario file's bytes as a Case. Raises ScenarioError with all its problems at once.
+
+    `as_of` overrides the scenario's own; `today` serves where neither is given.
+    """
+    source = read(raw, name)
+    try:
+        scenario = Scenario.model_validate(source.data)
+    except ValidationError as error:
+        problems = problems_of(error, Scenario, source)
+        raise ScenarioError(name, problems + _lookup_problems(source, problems)) from None
+    figures_day = as_of or scenario.as_of or today
+    letters_day = scenario.date or figures_day
+    if problems := _lookup_problems(source, []) + checks.problems(scenario, letters_day, source):
+        raise ScenarioError(name, problems)
+    lender = _lender(scenario)
+    warnings = tuple(checks.warnings(scenario, lender, figures_day, letters_day, source))
+    return Case(scenario, lender, source, figures_day, letters_day, warnings)
+
+
+def _lookup_problems(source: Source, found: list[Problem]) -> list[Problem]:
+    """What the bundled folders decide: names that do not exist, and a rate that no profile can supply.
+
+    Reads the raw data, so that these problems are told together with those the model `found`.
+    """
+    mistaken = {problem.path for problem in found}
+    data = source.data if isinstance(source.data, dict) else {}
+    language = data.get("language") or "zh"
+    hardship, lender = data.get("hardship"), data.get("lender")
+    kind = hardship.get("kind") if isinstance(hardship, dict) else None
+    entry = lender if isinstance(lender, dict) else {"profile": lender}
+    profile = entry.get("profile") or "generic"
+    asked: list[tuple[Path, str, object, list[str]]] = [
+        (("language",), "language", language, catalogue.languages()),
+        (("lender", "profile"), "lender profile", profile, catalogue.lenders()),
+    ]
+    if language in catalogue.languages():
+        asked.append((("hardship", "kind"), "hardship", kind, catalogue.hardships(str(language))))
+    problems = [
+        source.problem(path, UnknownName(what, value, known).message)
+        for path, what, value, known in asked
+        if isinstance(value, str) and value not in known and path not in mistaken
+    ]
+    if lender is not None and profile in catalogue.lenders() and entry.get("daily_rate") is None:
+        problems += _missing_rate(source, str(profile))
+    return problems
+
+
+def _missing_rate(source: Source, profile: str) -> list[Problem]:
+    if catalogue.lender_profile(profile).daily_rate is not None:
+        return []
+    message = Message(
+        "there is no daily rate: write the one on your bill or contract, like"
+        " `lender: {{profile: {profile}, daily_rate: 0.05%}}`",
+        profile=profile,
+    )
+    return [source.problem(("lender", "daily_rate"), message)]
+
+
+def _lender(scenario: Scenario) -> Lender:
+    entry, profile = scenario.lender, catalogue.lender_profile(scenario.lender.profile)
+    suggested = profile.daily_rate
+    if entry.daily_rate is not None:
+        rate, source = entry.daily_rate, "scenario"
+    else:
+        assert suggested is not None  # _missing_rate has refused the case
+        rate, source = suggested.value, "profile"
+    return Lender(
+        profile=profile,
+        name=entry.name,
+        type=entry.type or profile.type,
+        daily_rate=rate,
+        rate_source=source,
+        allocation=entry.allocation or profile.allocation,
+        grace_days=entry.grace_days or 0,
+        rounding=entry.rounding or "half-up",
+        year_days=int(entry.year_days or 365),
+    )

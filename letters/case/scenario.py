@@ -1,0 +1,163 @@
+"""The scenario: every field that a case file may have, in the order people fill it in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from letters.case.fields import Amount, Date, Rate, Story, Text, Waive, WaiveField, one_of, whole
+from letters.case.lender import Allocation, GraceDays, LenderType, Rounding, YearDays
+
+ALL = Waive(share=Decimal(1))
+
+
+def _or_none_given(value: object) -> object:
+    """An empty list in YAML is a missing one."""
+    return () if value is None else value
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Evidence(_Part):
+    document: Text = Field(description="What the paper is called")
+    issuer: Text | None = Field(None, description="Who issued it")
+    date: Date | None = Field(None, description="The date on it")
+
+
+class Hardship(_Part):
+    kind: Text = Field(
+        description="What happened: illness, job-loss, family-emergency … (see `letters list`)"
+    )
+    event: Text | None = Field(None, description="One phrase, used in the middle of a sentence")
+    started: Date | None = Field(None, description="The day it began")
+    ended: Date | None = Field(None, description="The day it ended, if it has")
+    resumed: Date | None = Field(None, description="Back at work since")
+    own_cost: Amount | None = Field(None, description="What the borrower paid because of it")
+    story: Story | None = Field(None, description="The borrower's own words; paragraphs are kept")
+    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(_or_none_given)] = Field(
+        (), description="The papers that show it, in the order they are attached"
+    )
+
+
+class Income(_Part):
+    before: Amount | None = Field(None, description="Income a month before it happened")
+    during: Amount | None = Field(None, description="Income a month while it lasted")
+    now: Amount | None = Field(None, description="Income a month now")
+
+
+class Expense(_Part):
+    label: Text = Field(description="What it is spent on")
+    amount: Amount | None = Field(None, description="A month")
+
+
+class Borrower(_Part):
+    name: Text = Field(description="The name in the contract")
+    id_number: Text | None = Field(None, description="Shown masked in letters unless request.show_id is full")
+    phone: Text | None = Field(None, description="The number registered with the lender")
+    email: Text | None = Field(None, description="Where the answer can be sent")
+    address: Text | None = Field(None, description="Postal address")
+    account: Text | None = Field(None, description="The account, or its last four digits")
+
+
+class LenderEntry(_Part):
+    profile: Text = Field("generic", description="A lender profile (see `letters list`)")
+    name: Text | None = Field(None, description="The lender named in the contract: a bank or a company")
+    type: LenderType | None = Field(None, description="What kind of lender it is")
+    daily_rate: Rate | None = Field(None, description="The penalty rate a day on your bill, like 0.05%")
+    allocation: Allocation | None = Field(None, description="What a payment pays first")
+    grace_days: GraceDays | None = Field(
+        None, description="Days after the due date that still count as on time"
+    )
+    rounding: Rounding | None = Field(None, description="daily: each day's interest is rounded")
+    year_days: YearDays | None = Field(None, description="365, or 360, for the annual rate")
+
+
+class Payment(_Part):
+    date: Date = Field(description="The day it was paid")
+    amount: Amount = Field(description="How much was paid")
+
+
+Payments = Annotated[tuple[Payment, ...], BeforeValidator(_or_none_given)]
+
+
+class Bill(_Part):
+    label: Text | None = Field(None, description="What the lender calls the bill")
+    due_date: Date = Field(description="The last day to pay it")
+    amount: Amount = Field(description="The principal billed")
+    payments: Payments = Field((), description="What has been paid on this bill")
+    late_fee: Amount | None = Field(None, description="A late fee charged on this bill (违约金)")
+    claimed_penalty: Amount | None = Field(
+        None, description="The penalty that the lender asks for on this bill"
+    )
+
+    @property
+    def title(self) -> str:
+        """How letters call the bill."""
+        return self.label or self.due_date.isoformat()
+
+
+class Contact(_Part):
+    date: Date = Field(description="The day of the call or message")
+    channel: Text | None = Field(None, description="电话, 在线客服, 邮件 …")
+    agent: Text | None = Field(None, description="The agent's work number")
+    ticket: Text | None = Field(None, description="The ticket number")
+    said: Text | None = Field(None, description="What you asked")
+    promised: Text | None = Field(None, description="What the lender answered or promised")
+    reply_by: Date | None = Field(None, description="When an answer was promised")
+
+
+class Plan(_Part):
+    instalments: Annotated[int, whole(1, 60, 6)] = Field(
+        description="How many monthly instalments, 60 at most"
+    )
+    first: Date = Field(description="The day of the first one")
+
+
+class Request(_Part):
+    waive: WaiveField = Field(
+        ALL, description="all, a share like 60%, or an amount of the penalty outstanding"
+    )
+    plan: Plan | None = Field(None, description="The instalments you can keep")
+    today: Amount | None = Field(None, description="What you could pay today")
+    reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
+        None, description="Days until an answer is asked for"
+    )
+    show_id: Annotated[str, one_of("masked", "full")] = Field(
+        "masked", description="How letters show the ID number"
+    )
+
+
+class Scenario(_Part):
+    language: Text = Field("zh", description="The letters' language")
+    as_of: Date | None = Field(None, description="Figures include this day; today when absent")
+    date: Date | None = Field(None, description="The letters' date; as_of when absent")
+    hardship: Hardship
+    income: Income = Field(default_factory=Income, description="A month")
+    expenses: tuple[Expense, ...] | None = Field(None, description="What you need to live on, a month")
+    borrower: Borrower
+    lender: LenderEntry = Field(description="A lender profile's name, or a mapping over one")
+    bills: tuple[Bill, ...] = Field(min_length=1, description="Every bill that is not settled")
+    payments: Payments = Field(
+        (), description="Payments on the account as a whole: the oldest bill is settled first"
+    )
+    claimed_penalty: Amount | None = Field(None, description="The total penalty that the lender asks for")
+    contacts: Annotated[tuple[Contact, ...], BeforeValidator(_or_none_given)] = Field(
+        (), description="Calls and messages so far"
+    )
+    request: Request = Field(default_factory=Request, description="What you ask for")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_forms(cls, data: Any) -> Any:
+        """A lender's name alone stands for its profile; an empty part stands for a missing one."""
+        if not isinstance(data, dict):
+            return data
+        lender = data.get("lender")
+        whole_parts = {
+            k: v for k, v in data.items() if v is not None or k in {"hardship", "borrower", "lender", "bills"}
+        }
+        return whole_parts | ({"lender": {"profile": lender}} if isinstance(lender, str) else {})

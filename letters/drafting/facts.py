@@ -1,0 +1,103 @@
+"""What a template may speak of: the scenario with its gaps made visible, and the figures."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+from pydantic import BaseModel
+
+from letters.case.language import Language
+from letters.case.load import Case
+from letters.drafting.wording import Blank, mask
+from letters.figures.ledger import Posting
+from letters.figures.reckon import Figures
+
+
+def context(case: Case, figures: Figures, words: Language, cause: str) -> dict[str, Any]:
+    """Every name a template knows."""
+    scenario = case.scenario
+    parts = _with_blanks(scenario, "", words)
+    facts: dict[str, Any] = vars(parts)
+    if scenario.borrower.id_number and scenario.request.show_id == "masked":
+        facts["borrower"].id_number = mask(scenario.borrower.id_number)
+    facts["hardship"].cause = cause
+    return facts | {
+        "as_of": case.as_of,
+        "date": case.date,
+        "lender": _lender(case, words),
+        "bills": figures.bills,
+        "due_bills": [bill for bill in figures.bills if bill.is_due],
+        "later_bills": [bill for bill in figures.bills if not bill.is_due],
+        "due": figures.due,
+        "total": figures.total,
+        "open_due": [bill for bill in figures.bills if bill.is_due and bill.owed],
+        "not_due_principal": figures.not_due_principal,
+        "since": figures.since,
+        "applied": [
+            (bill, entry) for bill in figures.bills for entry in bill.entries if _pays_penalty(entry)
+        ],
+        "asked": figures.asked,
+        "remaining_penalty": figures.remaining_penalty,
+        "plan": figures.plan,
+        "offers": {offer.name: offer for offer in figures.offers},
+        "waiting": figures.waiting,
+        "affordability": figures.affordability,
+        "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
+    }
+
+
+def _pays_penalty(entry: object) -> bool:
+    return isinstance(entry, Posting) and bool(entry.to_penalty or entry.to_fees)
+
+
+def _lender(case: Case, words: Language) -> SimpleNamespace:
+    lender = case.lender
+    return SimpleNamespace(
+        name=lender.name or _blank("lender.name", words),
+        product=lender.profile.product[words.name],
+        customer=lender.profile.customer[words.name],
+        brand=lender.profile.brand.get(words.name),
+        type=lender.type,
+        you=words.you[lender.type],
+        daily_rate=lender.daily_rate,
+        annual_rate=lender.annual_rate,
+        rate_source=lender.rate_source,
+        allocation=lender.allocation,
+        grace_days=lender.grace_days,
+        rounding=lender.rounding,
+        hotline=lender.profile.hotline,
+    )
+
+
+def _blank(path: str, words: Language) -> Blank:
+    return Blank(path, words.labels[path])
+
+
+def _with_blanks(model: BaseModel, path: str, words: Language) -> SimpleNamespace:
+    """A model's fields, with a Blank for each that is missing and has a label."""
+    fields: dict[str, Any] = {}
+    for name in type(model).model_fields:
+        here = f"{path}.{name}" if path else name
+        fields[name] = _value(getattr(model, name), here, words)
+    return SimpleNamespace(**fields)
+
+
+def _value(value: Any, path: str, words: Language) -> Any:
+    if isinstance(value, BaseModel):
+        return _with_blanks(value, path, words)
+    if isinstance(value, tuple) and value:
+        return [_item(item, f"{path}[{index}]", words) for index, item in enumerate(value)]
+    if value is None or value == ():
+        label = words.labels.get(_without_indices(path))
+        return Blank(path, label) if label else value
+    return value
+
+
+def _item(item: Any, path: str, words: Language) -> Any:
+    return _with_blanks(item, path, words) if isinstance(item, BaseModel) else item
+
+
+def _without_indices(path: str) -> str:
+    return re.sub(r"\[\d+\]", "[]", path)

@@ -1,0 +1,170 @@
+"""How values become words: filters, the escaping of everything printed, and visible blanks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from letters.case import law
+from letters.base.money import capital, grouped, percent
+from letters.case.language import Language
+
+
+class Md(str):
+    """Text that is Markdown already; everything else is escaped when it is printed."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A fact that the scenario does not give. False in an `if`; printed, it is a visible blank."""
+
+    path: str
+    label: str
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>&#~|!$])")
+_LEADS = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
+
+
+def escape(text: str) -> Md:
+    """Text as Markdown that reads as exactly that text, wherever in a line it stands."""
+    escaped = _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return Md(_LEADS.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", escaped))
+
+
+class Page:
+    """One letter being written: its language, its date, the type of lender, and the blanks it has printed."""
+
+    def __init__(self, language: Language, today: date, lender_type: str) -> None:
+        self.language, self.today, self.lender_type = language, today, lender_type
+        self.blanks: dict[str, Blank] = {}
+
+    def finalize(self, value: object) -> str:
+        """What `{{ value }}` prints."""
+        if isinstance(value, Md):
+            return value
+        if isinstance(value, str):
+            return escape(value)
+        if isinstance(value, Blank):
+            self.blanks.setdefault(value.path, value)
+            return Md(self.language.blank.format(label=escape(value.label)))
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        # Undefined raises here, with the name it lacks; anything else needs a filter.
+        raise TypeError(f"{str(value)!r} has no wording; give it a filter such as money or date")
+
+
+def money(value: Any) -> Any:
+    """3200.5 → 3,200.50."""
+    return Md(grouped(value)) if isinstance(value, Decimal) else value
+
+
+def rounded(value: Any) -> Any:
+    """23000.00 → 23,000; an amount with fen keeps them."""
+    return Md(grouped(value).removesuffix(".00")) if isinstance(value, Decimal) else value
+
+
+def exact(value: Any) -> Any:
+    """Interest as it is, with at least two decimals: 201.204."""
+    if not isinstance(value, Decimal):
+        return value
+    text = f"{value.normalize():,f}"
+    whole, _, decimals = text.partition(".")
+    return Md(f"{whole}.{decimals.ljust(2, '0')}".replace("-", "−"))
+
+
+def signed(value: Any) -> Any:
+    """A rounding: +0.0037 or −0.004."""
+    return Md(("+" if value > 0 else "") + exact(value)) if isinstance(value, Decimal) else value
+
+
+def in_capitals(value: Any) -> Any:
+    """285.67 → 贰佰捌拾伍元陆角柒分."""
+    return Md(capital(value)) if isinstance(value, Decimal) else value
+
+
+def rate(value: Any) -> Any:
+    """0.0005 → 0.05%."""
+    return Md(percent(value)) if isinstance(value, Decimal) else value
+
+
+def iso(value: Any) -> Any:
+    """A date for a table: 2025-12-10."""
+    return Md(value.isoformat()) if isinstance(value, date) else value
+
+
+def tail(value: Any) -> Any:
+    """The last four characters of an account."""
+    return value[-4:] if isinstance(value, str) else value
+
+
+def paragraphs(value: Any) -> Any:
+    """The borrower's own words, paragraph by paragraph."""
+    return Md("\n\n".join(escape(line) for line in value.splitlines())) if isinstance(value, str) else value
+
+
+def mask(number: str) -> str:
+    """An ID number with its first three and last four characters; of a short one, the last two."""
+    head, end = (3, 4) if len(number) > 7 else (0, 2)
+    return number[:head] + "*" * max(len(number) - head - end, 1) + number[-end:]
+
+
+def long_date(value: Any, language: Language) -> Any:
+    """A date in full: 2025 年 12 月 10 日."""
+    return Md(_dated(language.date, value, language)) if isinstance(value, date) else value
+
+
+def near_date(value: Any, language: Language, today: date) -> Any:
+    """A date as it is said: without the year where it is this one, "last year's" where it is the last."""
+    if not isinstance(value, date):
+        return value
+    forms = {today.year: language.day, today.year - 1: language.last_year_day}
+    return Md(_dated(forms.get(value.year, language.date), value, language))
+
+
+def _dated(form: str, day: date, language: Language) -> str:
+    return form.format(year=day.year, month=day.month, day=day.day, month_name=language.months[day.month - 1])
+
+
+def counted(value: Any, language: Language) -> Any:
+    """A small number as a word: 2 → 两."""
+    return Md(language.counts[value] if 0 <= value < len(language.counts) else str(value))
+
+
+def cite(page: Page, name: str, *numbers: int) -> Md:
+    """Articles of a law, as the language cites them; refuses a law that does not apply to this lender."""
+    cited = law.law(name)
+    if page.lender_type not in cited.applies_to:
+        raise ValueError(f"{name} does not apply to a lender of type {page.lender_type}")
+    for number in numbers:
+        law.article(name, number)
+    words = page.language
+    written = [words.article_number.format(number=han(n) if words.numerals == "han" else n) for n in numbers]
+    return Md(words.article.format(title=cited.title, numbers=words.article_join.join(written)))
+
+
+_HAN = "零一二三四五六七八九"
+
+
+def han(number: int) -> str:
+    """A number below ten thousand as law articles write it: 543 → 五百四十三, 1032 → 一千零三十二."""
+    text, gap = "", False
+    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            text += ("零" if gap and text else "") + _HAN[digit] + unit
+            gap = False
+        else:
+            gap = True
+    return text.removeprefix("一") if text.startswith("一十") else text

@@ -1,0 +1,41 @@
+"""What a payment pays first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+ORDERS = {
+    # 民法典 §561, where the contract does not agree otherwise: fees, then interest, then principal.
+    "statutory": ("fees", "penalty", "principal"),
+    "principal-first": ("principal", "penalty", "fees"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Amounts by what they are owed for; also what of a payment goes to each."""
+
+    fees: Decimal
+    penalty: Decimal
+    principal: Decimal
+
+    @property
+    def sum(self) -> Decimal:
+        return self.fees + self.penalty + self.principal
+
+
+def reaches_penalty(amount: Decimal, owed: Owed, order: str) -> bool:
+    """Whether a payment has anything left once what comes before the penalty is paid."""
+    names = ORDERS[order]
+    ahead = names[: names.index("penalty")]
+    return amount > sum(getattr(owed, name) for name in ahead)
+
+
+def allocate(amount: Decimal, owed: Owed, order: str) -> Owed:
+    """What of a payment goes to fees, penalty and principal, in the order given."""
+    parts: dict[str, Decimal] = {}
+    for name in ORDERS[order]:
+        parts[name] = min(amount, getattr(owed, name))
+        amount -= parts[name]
+    return Owed(**parts)

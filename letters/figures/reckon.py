@@ -1,0 +1,202 @@
+"""A case becomes its figures: every amount, day and date that a letter may state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from letters.base.dates import off_weekend
+from letters.base.errors import Message, Path, Problem
+from letters.base.money import ZERO, grouped, to_fen, total
+from letters.case.load import Case
+from letters.case.scenario import Payment
+from letters.figures.ledger import BillAccount, Entry, Terms
+from letters.figures.offers import Affordability, Offer, affordability, ladder, requested_plan, waived
+from letters.figures.totals import BillFigures, Total, sums_of
+
+WAITING_DAYS = (7, 30, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """How many of the bills that are due fell due before the hardship began, and on or after that day."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What `days` more days cost if nothing is paid."""
+
+    days: int
+    penalty_outstanding: Decimal
+    total_due: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything that a letter may state as a number."""
+
+    as_of: date
+    bills: tuple[BillFigures, ...]
+    total: Total
+    due: Total
+    """The same sums over the bills that are due, the only ones a letter calls overdue."""
+    not_due_principal: Decimal
+    since: Since | None
+    """How the bills lie around the hardship; None where its beginning is not known."""
+    waiting: tuple[Waiting, ...]
+    asked: Decimal
+    """What the request asks to be waived."""
+    remaining_penalty: Decimal
+    """The penalty outstanding that the request leaves to pay."""
+    plan: Offer | None
+    """The plan asked for, also where nothing is left to waive."""
+    offers: tuple[Offer, ...]
+    affordability: Affordability
+    reply_by: date | None
+    warnings: tuple[Problem, ...]
+
+
+def reckon(case: Case) -> Figures:
+    """All figures of a case. Raises ScenarioError where the request asks for more than there is."""
+    accounts, excess = _post_payments(case)
+    for account in accounts:
+        account.accrue_to(case.as_of)
+    # Before as_of rounds anything: a later day's figures round on that day alone.
+    later = tuple(_waiting(accounts, case.as_of, days) for days in WAITING_DAYS)
+    for account in accounts:
+        account.settle(case.as_of)
+    bills = tuple(_bill(case, index, account) for index, account in enumerate(accounts))
+    sums = sums_of(bills, excess, case.scenario.claimed_penalty)
+    asked = waived(case, sums.penalty_outstanding)
+    plan = requested_plan(case, sums.total_due - asked)
+    means = affordability(case, plan)
+    return Figures(
+        as_of=case.as_of,
+        bills=bills,
+        total=sums,
+        due=sums_of([bill for bill in bills if bill.is_due], ZERO, None),
+        not_due_principal=sums.principal_outstanding - sums.overdue_principal,
+        since=_since(case, bills),
+        waiting=later,
+        asked=asked,
+        remaining_penalty=sums.penalty_outstanding - asked,
+        plan=plan,
+        offers=ladder(case, sums, asked, means.available),
+        affordability=means,
+        reply_by=_reply_by(case),
+        warnings=tuple(_warnings(case, bills, excess, sums, means)),
+    )
+
+
+def _post_payments(case: Case) -> tuple[list[BillAccount], Decimal]:
+    """Every payment up to as_of, in the order of its day: a bill's own first, then the account's.
+
+    Returns the bills' accounts, and what was paid on the account beyond all that was owed.
+    """
+    lender = case.lender
+    terms = Terms(lender.daily_rate, lender.allocation, lender.grace_days, lender.rounding)
+    bills = case.scenario.bills
+    accounts = [BillAccount(bill.due_date, bill.amount, bill.late_fee or ZERO, terms) for bill in bills]
+    own = [
+        (payment.date, 0, index, place, payment)
+        for index, bill in enumerate(bills)
+        for place, payment in enumerate(bill.payments)
+    ]
+    shared = [(payment.date, 1, 0, place, payment) for place, payment in enumerate(case.scenario.payments)]
+    oldest_first = sorted(accounts, key=lambda account: account.due_date)
+    excess = ZERO
+    for day, on_account, index, place, payment in sorted(own + shared, key=lambda item: item[:4]):
+        if day > case.as_of:
+            break
+        if on_account:
+            excess += _pay_oldest(oldest_first, payment, ("payments", place))
+            oldest_first = [account for account in oldest_first if not account.is_closed()]
+        else:
+            accounts[index].pay(day, payment.amount, ("bills", index, "payments", place))
+    return accounts, excess
+
+
+def _pay_oldest(accounts: list[BillAccount], payment: Payment, origin: Path) -> Decimal:
+    """Settles one bill after the other, due or not; returns what is left when all are settled."""
+    rest = payment.amount
+    for account in accounts:
+        if not rest:
+            break
+        rest = account.take(payment.date, rest, origin)
+    return rest
+
+
+def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
+    bill, rate = case.scenario.bills[index], case.lender.daily_rate
+    is_due = account.is_late(case.as_of)
+    late = is_due and account.principal > 0
+    penalty = account.penalty_due
+    claimed = bill.claimed_penalty
+    return BillFigures(
+        label=bill.title,
+        due_date=bill.due_date,
+        amount=bill.amount,
+        paid=account.paid,
+        overpaid=account.overpaid,
+        principal_outstanding=account.principal,
+        days_overdue=(case.as_of - bill.due_date).days if late else 0,
+        penalty_accrued=account.penalty_accrued,
+        penalty_paid=account.penalty_paid,
+        penalty_outstanding=penalty,
+        late_fee=account.fee_on(case.as_of),
+        daily_accrual=to_fen(account.principal * rate) if late else ZERO,
+        claimed_penalty=claimed,
+        difference=None if claimed is None else claimed - penalty,
+        entries=tuple(account.entries),
+        is_due=is_due,
+        origin=("bills", index),
+    )
+
+
+def _since(case: Case, bills: tuple[BillFigures, ...]) -> Since | None:
+    started = case.scenario.hardship.started
+    if started is None:
+        return None
+    days = [bill.due_date for bill in bills if bill.is_due and bill.owed]
+    return Since(sum(day < started for day in days), sum(day >= started for day in days))
+
+
+def _waiting(accounts: list[BillAccount], as_of: date, days: int) -> Waiting:
+    day = as_of + timedelta(days=days)
+    penalty = total(account.penalty_outstanding_on(day) for account in accounts)
+    principal = total(account.principal for account in accounts)
+    fees = total(account.fee_on(day) for account in accounts)
+    return Waiting(days, penalty, principal + penalty + fees)
+
+
+def _reply_by(case: Case) -> date | None:
+    days = case.scenario.request.reply_within_days
+    return off_weekend(case.date + timedelta(days=days)) if days else None
+
+
+def _warnings(
+    case: Case, bills: tuple[BillFigures, ...], excess: Decimal, sums: Total, means: Affordability
+) -> list[Problem]:
+    found: list[tuple[Path, Message]] = []
+    overpaid = [(bill.origin, bill.overpaid) for bill in bills if bill.overpaid]
+    overpaid += [(("payments",), excess)] if excess else []
+    for path, amount in overpaid:
+        message = "{amount} was paid beyond what was owed; ask the lender to credit it, it is not subtracted"
+        found.append((path, Message(message, amount=grouped(amount))))
+    if not sums.penalty_outstanding:
+        found.append((("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")))
+    if means.fits is False:
+        message = (
+            "a month leaves {available}, less than the plan's instalment; plan more instalments, or less"
+        )
+        path: Path = ("request", "plan") if case.scenario.request.plan else ("income", "now")
+        found.append((path, Message(message, available=grouped(means.available or ZERO))))
+    if not case.scenario.income.now and case.scenario.expenses:
+        found.append(
+            (("expenses",), Message("income.now is missing: what a month leaves cannot be computed"))
+        )
+    return [case.source.problem(path, message) for path, message in found]

@@ -1,0 +1,290 @@
+"""A case's files on disk: all of them or none, and never over the user's own work.
+
+Order is the whole design. Every temporary file is complete before anything is renamed; the manifest, which
+knows each file's old and new content, is renamed before the files. So a run that is killed leaves whole files
+that the next run recognises as its own. Nothing is synced to disk: after a power cut, render again.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from letters.base.errors import OutputError
+
+if sys.platform != "win32":
+    import fcntl
+
+MANIFEST = ".letters.json"
+TEMPORARY = ".letters-tmp"
+OTHER_FOLDER = "choose another folder"
+IN_THE_WAY = f"move what stands there away, or {OTHER_FOLDER}"
+NOT_ALLOWED = f"close it where it is open, see who may write there, or {OTHER_FOLDER}"
+NO_SPACE = "free some space and run again"
+ADVICE = {
+    errno.ENOSPC: NO_SPACE,
+    errno.EDQUOT: NO_SPACE,
+    errno.EACCES: NOT_ALLOWED,
+    errno.EPERM: NOT_ALLOWED,
+    errno.EEXIST: IN_THE_WAY,
+    errno.ENOTDIR: IN_THE_WAY,
+    errno.EISDIR: IN_THE_WAY,
+    errno.ENOENT: "make its folder first",
+}
+
+
+@dataclass(slots=True)
+class _Target:
+    """One file of a run: what stands there (None: nothing), what shall, and what the run has done."""
+
+    path: Path
+    old: bytes | None
+    new: bytes
+    ours: bool  # letters wrote `old`, and may replace it
+    backup: Path | None = None
+    renamed: bool = False
+
+    @property
+    def temporary(self) -> Path:
+        return _temporary(self.path)
+
+
+def write(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
+    """Write {file name: content} into `folder`, made if need be; return the paths, in the same order.
+
+    A file with other content that letters did not write stops the run before anything is written; with
+    `force` it is first kept as `name.N.bak.ext`. A file that has the content already is left alone.
+
+    Raises OutputError: a file would be overwritten, or cannot be written. Each is then as it was.
+    """
+    for name in files:
+        if not name or name.startswith(".") or set(name) & set("/\\:\0"):
+            raise OutputError(f"{name!r} cannot be the name of a file; it must be plain, without a folder")
+    with _telling(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _locked(folder):
+            present = [path.name for path in folder.iterdir()]
+            changed = [target for target in _targets(folder, files) if target.old != target.new]
+            foreign = [target for target in changed if not target.ours and not _kept(target.path, present)]
+            if foreign and not force:
+                raise _refusal(folder, [target.path.name for target in foreign])
+            for name in present:
+                if name.startswith(".") and name.endswith(TEMPORARY):
+                    (folder / name).unlink()  # left by a run that was killed
+            _put(changed, foreign, present)
+    return [folder / name for name in files]
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, that must not exist yet; its folder must.
+
+    Raises OutputError: it exists, or cannot be written.
+    """
+    with _telling(path), _locked(path.parent):
+        temporary = _temporary(path)
+        temporary.unlink(missing_ok=True)
+        try:
+            _create(temporary, content)
+            _name_new(temporary, path)
+        except FileExistsError:
+            raise OutputError(f"{path} exists already; it is not overwritten") from None
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _name_new(temporary: Path, path: Path) -> None:
+    """Give a finished file its name unless that is taken (FileExistsError)."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links here (a USB stick): claim the name, then take it
+        _create(path, b"")
+        try:
+            temporary.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
+
+
+def _targets(folder: Path, files: Mapping[str, bytes]) -> list[_Target]:
+    """The run's files, the manifest first: the order in which they are renamed."""
+    manifest = _read(folder / MANIFEST)
+    read = {} if manifest is None else _parse(manifest)
+    entries = dict(read or {})
+    targets = []
+    for name, new in files.items():
+        path, digests = folder / name, [sha256(new).hexdigest()]
+        target = _Target(path, old := _read(path), new, ours=True)
+        if old is not None and old != new:
+            # Only what letters wrote is entered as old: a backup that the user puts back is theirs again.
+            target.ours = (digest := sha256(old).hexdigest()) in entries.get(name, ())
+            digests = [digest, *digests] if target.ours else digests
+        entries[name] = digests
+        targets.append(target)
+    text = json.dumps({"schema": 1, "files": entries}, ensure_ascii=False, indent=1, sort_keys=True)
+    return [_Target(folder / MANIFEST, manifest, f"{text}\n".encode(), ours=read is not None), *targets]
+
+
+def _put(changed: list[_Target], foreign: list[_Target], present: list[str]) -> None:
+    """Write every temporary file, keep what is not ours, rename all; if any of it fails, undo all of it."""
+    try:
+        for target in changed:
+            with _telling(target.path):
+                _create(target.temporary, target.new)
+        for target in foreign:
+            with _telling(target.path):
+                target.backup = _keep(target.path, present)
+        for target in changed:
+            with _telling(target.path):
+                target.renamed = True  # before it is, or an interrupt might come in between
+                target.temporary.replace(target.path)
+    except BaseException:  # an interrupt, too
+        for target in reversed(changed):
+            with suppress(OSError):
+                target.temporary.unlink()
+                target.renamed = False  # since it was still there
+            with suppress(OSError):
+                _undo(target)
+        raise
+
+
+def _undo(target: _Target) -> None:
+    """Bring back what stood there before the run."""
+    # The manifest stays: it knows the old files, and also a new one that cannot be undone.
+    if target.renamed and target.path.name == MANIFEST:
+        return
+    if target.backup:
+        target.backup.replace(target.path)
+        target.backup.unlink(missing_ok=True)  # replace() leaves both names if they are one file
+    elif target.renamed and target.old is None:
+        target.path.unlink()
+    elif target.renamed and target.old is not None:
+        try:
+            _create(target.temporary, target.old)
+            target.temporary.replace(target.path)
+        finally:
+            target.temporary.unlink(missing_ok=True)
+
+
+def _keep(path: Path, present: list[str]) -> Path:
+    """Give the user's file a second name, the next free `name.N.bak.ext`; it is never without one."""
+    number = max(_backups(path, present), default=0)
+    while True:
+        number += 1
+        backup = path.with_name(f"{path.stem}.{number}.bak{path.suffix}")
+        try:
+            os.link(path, backup, follow_symlinks=False)
+        except FileExistsError:  # a name that differs in case only, or came a moment ago
+            continue
+        except (OSError, NotImplementedError):  # no hard links here: rename, which must not replace a backup
+            if os.path.lexists(backup):
+                continue
+            path.rename(backup)
+        return backup
+
+
+def _kept(path: Path, present: list[str]) -> bool:
+    """Whether a backup is the very same file: a forced run was killed just before it replaced the file."""
+    backups = [path.with_name(name) for name in _backups(path, present).values()]
+    return any(backup.exists() and backup.samefile(path) for backup in backups)
+
+
+def _backups(path: Path, present: list[str]) -> dict[int, str]:
+    pattern = re.compile(rf"{re.escape(path.stem)}\.([0-9]+)\.bak{re.escape(path.suffix)}")
+    return {int(found[1]): name for name in present if (found := pattern.fullmatch(name))}
+
+
+def _parse(manifest: bytes) -> dict[str, list[str]] | None:
+    """File name → the SHA-256 of each content letters gave it; None if this is no manifest of ours."""
+    try:
+        content = json.loads(manifest)
+    except (ValueError, RecursionError):
+        return None
+    if (
+        not isinstance(content, dict)
+        or content.get("schema") != 1
+        or not isinstance(content.get("files"), dict)
+    ):
+        return None
+    files: dict[str, list[str]] = content["files"]
+    sound = all(
+        isinstance(known, list) and all(isinstance(x, str) for x in known) for known in files.values()
+    )
+    return files if sound else None
+
+
+def _refusal(folder: Path, names: list[str]) -> OutputError:
+    """The error that names each file standing in the way, and the ways round it."""
+    what = (
+        f"{folder / MANIFEST} cannot be read, so letters cannot tell its own files from yours"
+        if MANIFEST in names
+        else "edited since letters wrote it, or not written by letters"
+    )
+    others = ", ".join(str(folder / name) for name in names if name != MANIFEST)
+    return OutputError(
+        f"{others}{': ' if others else ''}{what}; nothing was written. Render only another kind with -k, "
+        f"{OTHER_FOLDER} with -o, or use --force, which first keeps each as name.N.bak.ext"
+    )
+
+
+def _read(path: Path) -> bytes | None:
+    """The content of a file, None if there is none; OutputError for a folder, a pipe, a link to nowhere."""
+    with _telling(path):
+        try:
+            mode = path.lstat().st_mode
+        except FileNotFoundError:
+            return None
+        if not stat.S_ISREG(mode) and not path.is_file():
+            raise OutputError(f"cannot write {path}: what stands there is not a file; {IN_THE_WAY}")
+        return path.read_bytes()
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}{TEMPORARY}")  # always the same, so that the next run finds it
+
+
+def _create(path: Path, content: bytes) -> None:
+    """Write a file that does not exist; nobody else may read it at any time, and no link is followed."""
+    binary: int = getattr(os, "O_BINARY", 0)  # Windows would translate line ends
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o600)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder against another run of letters; the system lets go even of a run that is killed."""
+    if sys.platform == "win32":  # no lock, but nobody can rename or remove an open file there
+        yield
+    else:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # some network drives know no locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn what the system says of a path into one sentence: path, reason, what to do."""
+    try:
+        yield
+    except OSError as error:
+        advice = ADVICE.get(error.errno or 0, OTHER_FOLDER)
+        raise OutputError(f"cannot write {path}: {error.strerror or error}; {advice}") from error

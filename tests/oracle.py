@@ -1,0 +1,271 @@
+"""A deliberately naive second opinion on every figure: one loop over the days, exact fractions, no spans.
+
+It shares no code with `letters` and was written from the contract's text alone, so that the two can be held
+to each other. Amounts go in as `Fraction` and come out as text with two decimals, under the contract's names.
+
+Where the contract is silent this oracle reads it so:
+
+- `late_fee` in the output is the fee still outstanding; total_due = principal + penalty + late fee.
+- A late fee is posted the day after the due date, before that day's payments, whether or not principal is
+  still unpaid. With grace it is posted the day after grace; payments within grace find no fee, no penalty.
+- Payments are posted in the order of their real dates, also within grace.
+- A statutory payment that reaches the penalty step with money left rounds an accrued piece > 0, even to 0.00.
+  Principal-first, the piece is rounded only when money is left after the principal (and the piece is > 0).
+- An account payment settles a bill "wholly": fees posted by then, penalty through that day, principal.
+- Penalty of the payment's own day counts; the payment lowers the base from the next day.
+- total.daily_accrual is the sum of the bills' rounded ones; total.paid and total.overpaid include what is
+  overpaid on the account. An earlier overpayment never pays a fee that is posted later.
+- A bill within grace is not overdue: total.overdue_principal leaves it out like a bill not yet due.
+- With no penalty outstanding only `request-plan` is left of the offers ("asks for the plan alone").
+- affordability.largest_instalment is that of `request-plan`; null without a plan. A negative `available`
+  does not fit, plan or none; otherwise `fits` is null where either number is.
+- A lump sum whose to_pay is 0.00 is still an offer; a plan of 0.00 is a problem.
+"""
+
+import calendar
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+Case = dict[str, Any]
+Figures = dict[str, Any]
+
+FEN = Fraction(1, 100)
+ONE_DAY = timedelta(days=1)
+WAITING = (7, 30, 90)
+
+
+class RefusedError(ValueError):
+    """What the contract calls a problem: `letters` would refuse such a scenario."""
+
+
+@dataclass
+class Bill:
+    due_date: date
+    principal: Fraction  # unpaid
+    stated_fee: Fraction
+    fee: Fraction = Fraction(0)  # posted and unpaid
+    piece: Fraction = Fraction(0)  # exact penalty since the last posting
+    accrued: Fraction = Fraction(0)  # penalty that has become money
+    penalty_paid: Fraction = Fraction(0)
+    paid: Fraction = Fraction(0)
+    overpaid: Fraction = Fraction(0)
+
+
+def reckon(case: Case) -> Figures:
+    """All figures of a case. Raises RefusedError where the contract names one that depends on the figures."""
+    bills = [Bill(b["due_date"], b["amount"], b["late_fee"] or Fraction(0)) for b in case["bills"]]
+    as_of: date = case["as_of"]
+    over_account = Fraction(0)
+    shown: Figures = {}
+    waiting = []
+
+    day = first_day(case)
+    while day <= as_of + timedelta(days=max(WAITING)):
+        for bill in bills:
+            accrue(bill, day, case)
+        if day <= as_of:  # later payments do not count, and waiting supposes none
+            for bill, stated in zip(bills, case["bills"], strict=True):
+                for payment in stated["payments"]:
+                    if payment["date"] == day:
+                        rest = pay(bill, payment["amount"], case["allocation"])
+                        bill.paid += rest
+                        bill.overpaid += rest
+            for payment in case["payments"]:
+                if payment["date"] == day:
+                    rest = payment["amount"]
+                    for bill in sorted(bills, key=lambda b: b.due_date):
+                        rest = pay(bill, rest, case["allocation"])
+                    over_account += rest
+        if day == as_of:
+            shown = snapshot(bills, over_account, day, case)
+        for days in WAITING:
+            if day == as_of + timedelta(days=days):
+                then = snapshot(bills, over_account, day, case)["total"]
+                waiting.append({"days": days} | {k: then[k] for k in ("penalty_outstanding", "total_due")})
+        day += ONE_DAY
+
+    total = shown["total"]
+    rungs = offers(case, Fraction(total["penalty_outstanding"]), Fraction(total["total_due"]))
+    return shown | {"waiting": waiting, "offers": rungs, "affordability": affordability(case, rungs)}
+
+
+def first_day(case: Case) -> date:
+    dates: list[date] = [case["as_of"], *(p["date"] for p in case["payments"])]
+    for bill in case["bills"]:
+        dates += [bill["due_date"], *(p["date"] for p in bill["payments"])]
+    return min(dates)
+
+
+def accrue(bill: Bill, day: date, case: Case) -> None:
+    """Post what becomes owed on this day: its interest on last night's principal, and the late fee once."""
+    owed_from = bill.due_date + timedelta(days=case["grace_days"] + 1)
+    if day < owed_from:
+        return
+    days = 1
+    if day == owed_from:  # the days of grace are owed now, all on what grace has left unpaid
+        bill.fee += bill.stated_fee
+        days = case["grace_days"] + 1
+    for _ in range(days):
+        interest = bill.principal * case["daily_rate"]
+        bill.piece += half_up(interest) if case["rounding"] == "daily" else interest
+
+
+def pay(bill: Bill, money: Fraction, allocation: str) -> Fraction:
+    """Apply money to one bill; return what is left over."""
+    offered = money
+    order = {
+        "statutory": ("fees", "penalty", "principal"),
+        "principal-first": ("principal", "penalty", "fees"),
+    }
+    for step in order[allocation]:
+        if money == 0:
+            break
+        if step == "fees":
+            part = min(money, bill.fee)
+            bill.fee -= part
+        elif step == "penalty":
+            bill.accrued += half_up(bill.piece)
+            bill.piece = Fraction(0)
+            part = min(money, bill.accrued - bill.penalty_paid)
+            bill.penalty_paid += part
+        else:
+            part = min(money, bill.principal)
+            bill.principal -= part
+        money -= part
+    bill.paid += offered - money
+    return money
+
+
+def snapshot(bills: list[Bill], over_account: Fraction, day: date, case: Case) -> Figures:
+    """The figures at the end of a day; changes nothing."""
+    rows = []
+    for bill, stated in zip(bills, case["bills"], strict=True):
+        accrued = bill.accrued + half_up(bill.piece)
+        outstanding = accrued - bill.penalty_paid
+        late = day > bill.due_date + timedelta(days=case["grace_days"]) and bill.principal > 0
+        claimed = stated["claimed_penalty"]
+        rows.append(
+            {
+                "amount": stated["amount"],
+                "paid": bill.paid,
+                "overpaid": bill.overpaid,
+                "principal_outstanding": bill.principal,
+                "days_overdue": (day - bill.due_date).days if late else 0,
+                "penalty_accrued": accrued,
+                "penalty_paid": bill.penalty_paid,
+                "penalty_outstanding": outstanding,
+                "late_fee": bill.fee,
+                "daily_accrual": half_up(bill.principal * case["daily_rate"]) if late else Fraction(0),
+                "claimed_penalty": claimed,
+                "difference": None if claimed is None else claimed - outstanding,
+            }
+        )
+
+    def added(key: str) -> Fraction:
+        return sum((row[key] for row in rows), Fraction(0))
+
+    penalty = added("penalty_outstanding")
+    claimed = claimed_in_all(case)
+    total = {
+        "amount": added("amount"),
+        "paid": added("paid") + over_account,
+        "overpaid": added("overpaid") + over_account,
+        "principal_outstanding": added("principal_outstanding"),
+        "overdue_principal": sum(
+            (r["principal_outstanding"] for r in rows if r["days_overdue"]), Fraction(0)
+        ),
+        "penalty_accrued": added("penalty_accrued"),
+        "penalty_paid": added("penalty_paid"),
+        "penalty_outstanding": penalty,
+        "late_fee": added("late_fee"),
+        "total_due": added("principal_outstanding") + penalty + added("late_fee"),
+        "daily_accrual": added("daily_accrual"),
+        "claimed_penalty": claimed,
+        "difference": None if claimed is None else claimed - penalty,
+    }
+    return {"bills": [in_text(row) for row in rows], "total": in_text(total)}
+
+
+def claimed_in_all(case: Case) -> Fraction | None:
+    of_account: Fraction | None = case["claimed_penalty"]
+    of_bills = [bill["claimed_penalty"] for bill in case["bills"]]
+    if None in of_bills:
+        return of_account
+    if of_account not in (None, sum(of_bills)):
+        raise RefusedError("the claimed total is not the sum of the claims")
+    return Fraction(sum(of_bills))
+
+
+def offers(case: Case, penalty: Fraction, total_due: Fraction) -> list[Figures]:
+    kind, wanted = case["waive"]
+    waived = half_up(wanted * penalty) if kind == "share" else wanted
+    if waived > penalty or (kind == "share" and wanted > 1):
+        raise RefusedError("more is to be waived than is outstanding")
+    half = half_up(penalty / 2)
+
+    rungs = []
+    if penalty > 0:
+        row = {"date": case["date"].isoformat(), "amount": money_text(total_due - waived)}
+        rungs.append(("request-lump-sum", waived, [row]))
+    if case["plan"]:
+        rungs.append(("request-plan", waived, plan(case, total_due - waived)))
+        if half < waived:
+            rungs.append(("half-plan", half, plan(case, total_due - half)))
+    return [
+        {"name": name, "waived": money_text(less), "to_pay": money_text(total_due - less), "plan": rows}
+        for name, less, rows in rungs
+    ]
+
+
+def plan(case: Case, to_pay: Fraction) -> list[Figures]:
+    count: int = case["plan"]["instalments"]
+    first: date = case["plan"]["first"]
+    if first < case["date"] or not 1 <= count <= 60 or to_pay < count * FEN:
+        raise RefusedError("the plan cannot be")
+    each = math.floor(to_pay / count / FEN) * FEN
+    amounts = [each] * (count - 1) + [to_pay - each * (count - 1)]
+    rows = []
+    for k, amount in enumerate(amounts):
+        year, month = first.year, first.month
+        for _ in range(k):
+            year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        day = min(first.day, calendar.monthrange(year, month)[1])
+        rows.append({"date": date(year, month, day).isoformat(), "amount": money_text(amount)})
+    return rows
+
+
+def affordability(case: Case, rungs: list[Figures]) -> Figures:
+    income: Fraction | None = case["income_now"]
+    expenses = None if case["expenses"] is None else sum(case["expenses"], Fraction(0))
+    available = None if income is None or expenses is None else income - expenses
+    asked = [
+        Fraction(row["amount"]) for rung in rungs if rung["name"] == "request-plan" for row in rung["plan"]
+    ]
+    largest = max(asked, default=None)
+    fits = None
+    if available is not None and available < 0:
+        fits = False
+    elif available is not None and largest is not None:
+        fits = largest <= available
+    numbers = {"income": income, "expenses": expenses, "available": available, "largest_instalment": largest}
+    return in_text(numbers) | {"fits": fits}
+
+
+def half_up(amount: Fraction) -> Fraction:
+    """To the fen, half a fen up; for amounts that are not negative."""
+    return math.floor(amount / FEN + Fraction(1, 2)) * FEN
+
+
+def money_text(amount: Fraction) -> str:
+    fen = amount / FEN
+    if fen.denominator != 1:
+        raise AssertionError(f"{amount} is not a whole number of fen")
+    return f"{Decimal(fen.numerator) / 100:.2f}"
+
+
+def in_text(row: Figures) -> Figures:
+    return {key: money_text(value) if isinstance(value, Fraction) else value for key, value in row.items()}

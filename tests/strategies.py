@@ -1,0 +1,174 @@
+"""Hypothesis strategies for cases of debt, as the oracle's input and as the scenario file that says the same.
+
+`cases()` draws a case that `letters` must accept; `to_scenario(case)` writes it. So the engine is held to the
+oracle: the figures of `to_scenario(case)` are those of `reckon(case)`.
+"""
+
+import math
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import strategies as st
+from oracle import Case, RefusedError, reckon
+
+EARLIEST = date(2019, 1, 1)  # with the ten years after it: leap days of 2020, 2024 and 2028
+TEN_YEARS = 3652
+RATES = ("0.0005", "0.00035", "0.000612", "0.00075", "0.001", "0.002", "0")
+
+
+def money(most: str = "100000.00") -> st.SearchStrategy[Fraction]:
+    """Up to `most`, with fen; small sums often, because roundings show in them."""
+    fen = int(Decimal(most) * 100)
+    return st.one_of(st.integers(1, fen), st.integers(1, min(fen, 3000))).map(lambda n: Fraction(n, 100))
+
+
+def sizeable() -> st.SearchStrategy[Fraction]:
+    return st.integers(20_000, 10_000_000).map(lambda n: Fraction(n, 100))
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """One to four bills, up to four payments on each and on the account, dates that often meet."""
+    window = draw(st.sampled_from([60, 400, 20, TEN_YEARS]))
+    start = EARLIEST + timedelta(days=draw(st.integers(0, TEN_YEARS - window)))
+
+    def between(first: int, last: int) -> st.SearchStrategy[date]:
+        return st.integers(first, last).map(lambda n: start + timedelta(days=n))
+
+    grace = draw(st.sampled_from([0, 0, 1, 2, 3, 4, 5]))
+    due_dates = draw(st.lists(between(0, window // 2), min_size=1, max_size=4))
+    late, any_time = between(window * 2 // 3, window), between(0, window)
+    as_of = draw(st.one_of(late, late, late, any_time, st.sampled_from(due_dates)))
+    meetings = [as_of, as_of + timedelta(days=1)]
+    for due_date in due_dates:
+        meetings += [due_date + timedelta(days=n) for n in (-1, 0, 1, grace, grace + 1)]
+    paid_on = st.one_of(any_time, between(window // 2, window), st.sampled_from(meetings))
+    amounts = [draw(st.one_of(sizeable(), money())) for _ in due_dates]
+
+    def payments(like: Fraction, count: int) -> list[Case]:
+        part = st.integers(1, 60).map(lambda n: math.ceil(like * n) * Fraction(1, 100))
+        size = st.one_of(part, part, money("300.00"), money("30.00"), st.sampled_from([like, 2 * like]))
+        rows = st.fixed_dictionaries({"date": paid_on, "amount": size})
+        return draw(st.lists(rows, min_size=count, max_size=count))
+
+    bills = [
+        {
+            "due_date": due,
+            "amount": amount,
+            "late_fee": draw(st.one_of(st.none(), money("200.00"))),
+            "claimed_penalty": draw(st.one_of(st.none(), money("2000.00"))),
+            "payments": payments(amount, draw(st.integers(0, 4))),
+        }
+        for due, amount in zip(due_dates, amounts, strict=True)
+    ]
+    case: Case = {
+        "as_of": as_of,
+        "date": as_of + timedelta(days=draw(st.sampled_from([0, 0, 1, 10]))),
+        "daily_rate": Fraction(draw(st.sampled_from(RATES))),
+        "allocation": draw(st.sampled_from(["statutory", "principal-first"])),
+        "grace_days": grace,
+        "rounding": draw(st.sampled_from(["half-up", "half-up", "daily"])),
+        "year_days": draw(st.sampled_from([365, 360])),
+        "bills": bills,
+        "payments": payments(Fraction(sum(amounts)), draw(st.sampled_from([0, 1, 2, 4]))),
+        "claimed_penalty": draw(claims_of_the_account(bills)),
+        "income_now": draw(st.one_of(st.none(), money("20000.00"))),
+        "expenses": draw(st.one_of(st.none(), st.lists(money("5000.00"), min_size=1, max_size=3))),
+        "waive": ("share", Fraction(1)),
+        "plan": None,
+    }
+    return draw(requests(case))
+
+
+def claims_of_the_account(bills: list[Case]) -> st.SearchStrategy[Fraction | None]:
+    claims = [bill["claimed_penalty"] for bill in bills]
+    if None in claims:
+        return st.one_of(st.none(), money("5000.00"))
+    return st.sampled_from([None, Fraction(sum(claims))])
+
+
+@st.composite
+def requests(draw: st.DrawFn, case: Case) -> Case:
+    """The case with a waiver no larger than the penalty, and perhaps a plan if there is something to pay."""
+    penalty = Fraction(reckon(case)["total"]["penalty_outstanding"])
+    shares = st.one_of(st.just(Fraction(1)), st.integers(1, 100).map(lambda n: Fraction(n, 100)))
+    waivers: list[st.SearchStrategy[tuple[str, Fraction]]] = [st.tuples(st.just("share"), shares)]
+    if penalty:
+        waivers.append(st.integers(1, int(penalty * 100)).map(lambda n: ("amount", Fraction(n, 100))))
+    asked = case | {"waive": draw(st.one_of(waivers))}
+    if draw(st.booleans()):
+        count = draw(st.one_of(st.integers(1, 12), st.integers(1, 60)))
+        first = asked["date"] + timedelta(days=draw(st.integers(0, 70)))
+        planned = asked | {"plan": {"instalments": count, "first": first}}
+        try:
+            reckon(planned)
+        except RefusedError:
+            return asked  # too little for so many instalments
+        return planned
+    return asked
+
+
+def to_scenario(case: Case) -> str:
+    """The case as a complete scenario file."""
+    lines = [
+        f"as_of: {case['as_of']}",
+        f"date: {case['date']}",
+        "hardship: {kind: illness, event: 住院手术, started: 2025-11-28}",
+        "borrower: {name: 测试}",
+        "lender:",
+        "  profile: generic",
+        "  name: 某某消费金融有限公司",
+        "  type: consumer-finance",
+        f"  daily_rate: {decimal(case['daily_rate'])}",
+        f"  allocation: {case['allocation']}",
+        f"  grace_days: {case['grace_days']}",
+        f"  rounding: {case['rounding']}",
+        f"  year_days: {case['year_days']}",
+        "bills:",
+    ]
+    for number, bill in enumerate(case["bills"], 1):
+        lines += [
+            f"  - label: 第 {number} 期",
+            f"    due_date: {bill['due_date']}",
+            f"    amount: {yuan(bill['amount'])}",
+        ]
+        lines += [
+            f"    {key}: {yuan(bill[key])}"
+            for key in ("late_fee", "claimed_penalty")
+            if bill[key] is not None
+        ]
+        lines += [f"    payments: {payment_list(bill['payments'])}"]
+    lines += [f"payments: {payment_list(case['payments'])}"]
+    if case["claimed_penalty"] is not None:
+        lines += [f"claimed_penalty: {yuan(case['claimed_penalty'])}"]
+    if case["income_now"] is not None:
+        lines += [f"income: {{now: {yuan(case['income_now'])}}}"]
+    if case["expenses"] is not None:
+        lines += [
+            "expenses:",
+            *(f"  - {{label: 支出, amount: {yuan(amount)}}}" for amount in case["expenses"]),
+        ]
+    lines += ["request:", f"  waive: {waiver(*case['waive'])}"]
+    if case["plan"]:
+        plan = case["plan"]
+        lines += [f"  plan: {{instalments: {plan['instalments']}, first: {plan['first']}}}"]
+    return "\n".join(lines) + "\n"
+
+
+def payment_list(payments: list[Case]) -> str:
+    return "[" + ", ".join(f"{{date: {p['date']}, amount: {yuan(p['amount'])}}}" for p in payments) + "]"
+
+
+def waiver(kind: str, size: Fraction) -> str:
+    if kind == "amount":
+        return yuan(size)
+    return "all" if size == 1 else f"{size * 100}%"
+
+
+def yuan(amount: Fraction) -> str:
+    return f"{decimal(amount):.2f}"
+
+
+def decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / Decimal(number.denominator)

@@ -1,0 +1,132 @@
+"""The tables worked by hand and the day-by-day oracle hold each other, before either is held to an engine."""
+
+import json
+import re
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from oracle import Case, reckon
+from strategies import cases, to_scenario
+
+TABLES = sorted((Path(__file__).parent / "figures").glob("*.yaml"))
+
+
+def tables() -> list[Any]:
+    rows = []
+    for path in TABLES:
+        for row in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader):
+            rows.append(pytest.param(row, id=f"{path.stem}: {row['name']}"))
+    return rows
+
+
+@pytest.mark.parametrize("row", tables())
+def test_the_oracle_agrees_with_the_table_worked_by_hand(row: dict[str, Any]) -> None:
+    assert set(row) == {"name", "source", "scenario", "workings", "expect"}
+    case = case_of(row["scenario"])
+    lender = {"daily_rate": case["daily_rate"], "annual_rate": case["daily_rate"] * case["year_days"]}
+    figures = reckon(case) | {"lender": lender}
+    found = {path: at(figures, path) for path in row["expect"]}
+    for path, value in row["expect"].items():
+        if path.startswith("lender."):
+            assert found.pop(path) == Fraction(value), path
+    assert {path: as_written(value) for path, value in found.items()} == {
+        path: value for path, value in row["expect"].items() if path in found
+    }
+
+
+def test_every_hand_worked_case_has_a_name_of_its_own() -> None:
+    names = [row.id for row in tables()]
+    assert len(names) == len(set(names)) >= 25
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
+def test_a_drawn_case_and_its_scenario_file_say_the_same(case: Case) -> None:
+    assert case_of(yaml.load(to_scenario(case), Loader=yaml.BaseLoader)) == case
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
+def test_no_fen_is_lost_between_what_was_billed_paid_and_still_owed(case: Case) -> None:
+    figures = reckon(case)
+    total = {key: Fraction(value) for key, value in figures["total"].items() if value is not None}
+    fees = Fraction(0)
+    for bill in case["bills"]:
+        if bill["late_fee"] and (case["as_of"] - bill["due_date"]).days > case["grace_days"]:
+            fees += bill["late_fee"]
+    billed = total["amount"] + total["penalty_accrued"] + fees
+    assert billed == total["paid"] - total["overpaid"] + total["total_due"]
+
+
+def at(figures: Any, path: str) -> Any:
+    """`bills[0].paid`, `offers[1].plan[2].date`, or `count(offers)`."""
+    counted = re.fullmatch(r"count\((.+)\)", path)
+    if counted:
+        return len(at(figures, counted[1]))
+    for name, index in re.findall(r"(\w+)|\[(\d+)\]", path):
+        figures = figures[name] if name else figures[int(index)]
+    return figures
+
+
+def as_written(value: Any) -> str:
+    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
+
+
+def case_of(scenario: dict[str, Any]) -> Case:
+    """The oracle's input from a scenario whose scalars are text; knows what tables and strategies write."""
+    lender = scenario["lender"]
+    request = scenario.get("request", {})
+    plan = request.get("plan")
+    expenses = scenario.get("expenses")
+    return {
+        "as_of": day(scenario["as_of"]),
+        "date": day(scenario.get("date", scenario["as_of"])),
+        "daily_rate": share(lender["daily_rate"]),
+        "allocation": lender.get("allocation", "statutory"),
+        "grace_days": int(lender.get("grace_days", "0")),
+        "rounding": lender.get("rounding", "half-up"),
+        "year_days": int(lender.get("year_days", "365")),
+        "bills": [
+            {
+                "due_date": day(bill["due_date"]),
+                "amount": money(bill["amount"]),
+                "late_fee": money(bill.get("late_fee")),
+                "claimed_penalty": money(bill.get("claimed_penalty")),
+                "payments": payments_of(bill),
+            }
+            for bill in scenario["bills"]
+        ],
+        "payments": payments_of(scenario),
+        "claimed_penalty": money(scenario.get("claimed_penalty")),
+        "income_now": money(scenario.get("income", {}).get("now")),
+        "expenses": None if expenses is None else [money(row["amount"]) for row in expenses],
+        "waive": waiver_of(request.get("waive", "all")),
+        "plan": plan and {"instalments": int(plan["instalments"]), "first": day(plan["first"])},
+    }
+
+
+def payments_of(mapping: dict[str, Any]) -> list[Case]:
+    return [{"date": day(p["date"]), "amount": money(p["amount"])} for p in mapping.get("payments", [])]
+
+
+def waiver_of(text: str) -> tuple[str, Fraction]:
+    if text == "all":
+        return "share", Fraction(1)
+    return ("share", share(text)) if text.endswith("%") else ("amount", Fraction(text))
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def money(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text.replace(",", ""))
+
+
+def share(text: str) -> Fraction:
+    return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
