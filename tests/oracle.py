@@ -16,9 +16,9 @@ Where the contract is silent this oracle reads it so:
 - total.daily_accrual is the sum of the bills' rounded ones; total.paid and total.overpaid include what is
   overpaid on the account. An earlier overpayment never pays a fee that is posted later.
 - A bill within grace is not overdue: total.overdue_principal leaves it out like a bill not yet due.
-- With no penalty outstanding only `request-plan` is left of the offers ("asks for the plan alone").
-- affordability.largest_instalment is that of `request-plan`; null without a plan. A negative `available`
-  does not fit, plan or none; otherwise `fits` is null where either number is.
+- With no penalty outstanding every rung waives nothing, so no offer is left.
+- affordability.largest_instalment is that of the plan asked for, also where no rung is left; null without a
+  plan. A negative `available` does not fit, plan or none; otherwise `fits` is null where either number is.
 - A lump sum whose to_pay is 0.00 is still an offer; a plan of 0.00 is a problem.
 """
 
@@ -90,7 +90,8 @@ def reckon(case: Case) -> Figures:
 
     total = shown["total"]
     rungs = offers(case, Fraction(total["penalty_outstanding"]), Fraction(total["total_due"]))
-    return shown | {"waiting": waiting, "offers": rungs, "affordability": affordability(case, rungs)}
+    offered = rungs if total["penalty_outstanding"] != "0.00" else []
+    return shown | {"waiting": waiting, "offers": offered, "affordability": affordability(case, rungs)}
 
 
 def first_day(case: Case) -> date:
@@ -207,10 +208,8 @@ def offers(case: Case, penalty: Fraction, total_due: Fraction) -> list[Figures]:
         raise RefusedError("more is to be waived than is outstanding")
     half = half_up(penalty / 2)
 
-    rungs = []
-    if penalty > 0:
-        row = {"date": case["date"].isoformat(), "amount": money_text(total_due - waived)}
-        rungs.append(("request-lump-sum", waived, [row]))
+    row = {"date": case["date"].isoformat(), "amount": money_text(total_due - waived)}
+    rungs = [("request-lump-sum", waived, [row])]
     if case["plan"]:
         rungs.append(("request-plan", waived, plan(case, total_due - waived)))
         if half < waived:

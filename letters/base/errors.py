@@ -67,7 +67,8 @@ class ScenarioError(LettersError):
         self.problems = sorted(
             problems, key=lambda p: (p.mark.line, p.mark.column) if p.mark else (1 << 31, 0)
         )
-        super().__init__(f"{name}: {len(problems)} problem{'s' if len(problems) != 1 else ''}")
+        first = self.problems[0]
+        super().__init__(Message("{name}: {path}: {what}", name=name, path=dotted(first.path), what=first.message))
 
 
 class UnknownName(LettersError):

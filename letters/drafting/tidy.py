@@ -5,42 +5,67 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NEW_BLOCK = re.compile(r"\s*(?:[-*+] |\d{1,9}[.)] |#{1,6} |\||<!--|>|---$)")
 _QUOTE = re.compile(r"> ?(?=\S)")
-_ENDS = re.compile(r"\s*(?:#{1,6} |\||<!--|---$)|>?\s*$")
+_BLOCKS = (
+    ("heading", re.compile(r"#{1,6} |<!--|---$")),
+    ("table", re.compile(r"\|")),
+    ("quote", re.compile(r">")),
+    ("ordered", re.compile(r"\d{1,9}[.)] ")),
+    ("bullet", re.compile(r"[-*+] ")),
+)
 
 
 def tidy(text: str) -> str:
-    """Joins the lines that a template breaks inside a paragraph, and drops blank lines beyond one.
+    """Joins the lines that a template breaks inside a paragraph, parts blocks by one blank line, counts lists.
 
     Between two Chinese characters, or beside Chinese punctuation, a line break is nothing; elsewhere a space.
+    An item written `1.` takes the number of its place, so that the Markdown reads well as it is.
     """
     lines: list[str] = []
+    last_kind, counted = "", 0
     for raw in text.split("\n"):
         line = raw.rstrip()
         last = lines[-1] if lines else ""
-        if not line and not last:
+        if not line:
+            if last:
+                lines.append("")
             continue
-        words = _continues(last, line)
-        if words is None:
-            lines.append(line)
-        else:
+        kind = _kind(line)
+        words = _continues(last, line, kind)
+        if words is not None:
             lines[-1] = last + _gap(last[-1], words[0]) + words
+            continue
+        if last and _parted(last_kind, kind, last):
+            lines.append("")
+        counted = counted + 1 if kind == "ordered" and last_kind == "ordered" else 1
+        lines.append(f"{counted}. {line.partition(' ')[2]}" if kind == "ordered" else line)
+        last_kind = kind
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _continues(last: str, line: str) -> str | None:
+def _kind(line: str) -> str:
+    return next((name for name, pattern in _BLOCKS if pattern.match(line)), "text")
+
+
+def _parted(before: str, after: str, last: str) -> bool:
+    """Whether a blank line belongs between two lines that follow each other."""
+    if last.startswith("<!--"):
+        return False
+    return before != after or after in {"heading", "text"}
+
+
+def _continues(last: str, line: str, kind: str) -> str | None:
     """The words of a line that goes on with the paragraph before it, or None where it starts something new."""
-    if not line or _ENDS.match(last) or last.endswith("\\"):
+    if not last or last.endswith("\\") or _kind(last) in {"heading", "table"} or last == ">":
         return None
-    if last.startswith(">") and (quote := _QUOTE.match(line)):
-        return line[quote.end() :]
-    return None if _NEW_BLOCK.match(line) else line.lstrip()
+    if kind == "quote":
+        quote = _QUOTE.match(line)
+        return line[quote.end() :] if last.startswith(">") and quote else None
+    return line.lstrip() if kind == "text" else None
 
 
 def _gap(before: str, after: str) -> str:
-    wide_before, wide_after = _is_wide(before), _is_wide(after)
-    if wide_before and wide_after:
+    if _is_wide(before) and _is_wide(after):
         return ""
     return "" if _is_wide_mark(before) or _is_wide_mark(after) else " "
 

@@ -41,6 +41,16 @@ class Offer:
         return max(row.amount for row in self.plan)
 
     @property
+    def count(self) -> int:
+        """How many instalments there are."""
+        return len(self.plan)
+
+    @property
+    def first(self) -> Instalment:
+        """The first instalment."""
+        return self.plan[0]
+
+    @property
     def regular(self) -> Decimal:
         """What each instalment but the last is."""
         return self.plan[0].amount
@@ -51,14 +61,14 @@ class Offer:
         return len(self.plan) - 1
 
     @property
-    def last(self) -> Decimal:
+    def last(self) -> Instalment:
         """The last instalment, which takes the rest."""
-        return self.plan[-1].amount
+        return self.plan[-1]
 
     @property
     def is_even(self) -> bool:
         """Whether every instalment is the same."""
-        return self.last == self.regular
+        return self.last.amount == self.regular
 
 
 @dataclass(frozen=True, slots=True)
