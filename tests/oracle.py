@@ -176,9 +176,7 @@ def snapshot(bills: list[Bill], over_account: Fraction, day: date, case: Case) -
         "paid": added("paid") + over_account,
         "overpaid": added("overpaid") + over_account,
         "principal_outstanding": added("principal_outstanding"),
-        "overdue_principal": sum(
-            (r["principal_outstanding"] for r in rows if r["days_overdue"]), Fraction(0)
-        ),
+        "overdue_principal": sum((r["principal_outstanding"] for r in rows if r["days_overdue"]), Fraction(0)),
         "penalty_accrued": added("penalty_accrued"),
         "penalty_paid": added("penalty_paid"),
         "penalty_outstanding": penalty,
@@ -241,9 +239,7 @@ def affordability(case: Case, rungs: list[Figures]) -> Figures:
     income: Fraction | None = case["income_now"]
     expenses = None if case["expenses"] is None else sum(case["expenses"], Fraction(0))
     available = None if income is None or expenses is None else income - expenses
-    asked = [
-        Fraction(row["amount"]) for rung in rungs if rung["name"] == "request-plan" for row in rung["plan"]
-    ]
+    asked = [Fraction(row["amount"]) for rung in rungs if rung["name"] == "request-plan" for row in rung["plan"]]
     largest = max(asked, default=None)
     fits = None
     if available is not None and available < 0:

@@ -133,11 +133,7 @@ def to_scenario(case: Case) -> str:
             f"    due_date: {bill['due_date']}",
             f"    amount: {yuan(bill['amount'])}",
         ]
-        lines += [
-            f"    {key}: {yuan(bill[key])}"
-            for key in ("late_fee", "claimed_penalty")
-            if bill[key] is not None
-        ]
+        lines += [f"    {key}: {yuan(bill[key])}" for key in ("late_fee", "claimed_penalty") if bill[key] is not None]
         lines += [f"    payments: {payment_list(bill['payments'])}"]
     lines += [f"payments: {payment_list(case['payments'])}"]
     if case["claimed_penalty"] is not None:

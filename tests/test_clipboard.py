@@ -85,9 +85,7 @@ def test_a_helper_that_lives_on_does_not_hold_our_output_open(desktop: dict[str,
     xclip(desktop, f"{WORKS}\n" + 'if [ "$3" != -o ]; then sleep 20 & fi')
     code = "import os; from letters.clipboard import put; print(put('a', environ=os.environ, terminal=None))"
     command = [sys.executable, "-c", code]
-    done = subprocess.run(
-        command, env=desktop, cwd=ROOT, capture_output=True, text=True, timeout=15, check=True
-    )
+    done = subprocess.run(command, env=desktop, cwd=ROOT, capture_output=True, text=True, timeout=15, check=True)
     assert (done.stdout, done.stderr) == ("clipboard\n", "")
 
 
@@ -122,9 +120,7 @@ def test_a_lone_surrogate_does_no_harm(desktop: dict[str, str]) -> None:
     assert store.read_bytes() == b"a?b"
 
 
-def test_the_environment_of_the_process_is_not_read(
-    desktop: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_of_the_process_is_not_read(desktop: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     store = xclip(desktop, WORKS)
     for name, value in (desktop | SSH).items():
         monkeypatch.setenv(name, value)

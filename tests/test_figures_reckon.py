@@ -93,7 +93,9 @@ def test_a_payment_split_in_two_on_one_day_changes_nothing(case: OracleCase, dat
 @given(cases())
 def test_a_rate_of_zero_gives_no_penalty(case: OracleCase) -> None:
     loaded = load(to_scenario(case).encode(), "case.yaml", today=TODAY)
-    request = loaded.scenario.request.model_copy(update={"plan": None, "waive": replace(loaded.scenario.request.waive, share=Decimal(1), amount=None)})
+    request = loaded.scenario.request.model_copy(
+        update={"plan": None, "waive": replace(loaded.scenario.request.waive, share=Decimal(1), amount=None)}
+    )
     free = replace(
         loaded,
         lender=replace(loaded.lender, daily_rate=Decimal(0)),

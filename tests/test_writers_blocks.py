@@ -39,9 +39,7 @@ def test_a_line_break_is_a_space_unless_both_sides_are_chinese(markdown: str, ex
 
 
 def test_a_hard_line_break_is_a_run_of_its_own() -> None:
-    assert parse("张伟  \n北京\\\n电话") == (
-        Paragraph((Run("张伟"), Run("\n"), Run("北京"), Run("\n"), Run("电话"))),
-    )
+    assert parse("张伟  \n北京\\\n电话") == (Paragraph((Run("张伟"), Run("\n"), Run("北京"), Run("\n"), Run("电话"))),)
 
 
 def test_neighbouring_words_of_one_look_are_one_run() -> None:

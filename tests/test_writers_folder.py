@@ -138,9 +138,7 @@ def test_an_empty_file_and_no_files_at_all_are_fine(tmp_path: Path) -> None:
     assert letters_in(tmp_path) == {"empty.md": b""}
 
 
-@pytest.mark.parametrize(
-    "name", ["", ".", "..", "a/b", "../a", "a\\b", "/a", "C:a", "a\0b", ".hidden", MANIFEST]
-)
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../a", "a\\b", "/a", "C:a", "a\0b", ".hidden", MANIFEST])
 def test_a_name_that_is_not_plain_is_refused_before_anything_is_written(tmp_path: Path, name: str) -> None:
     with pytest.raises(OutputError, match="cannot be the name of a file"):
         write(tmp_path / "illness", {"a.md": b"a", name: b"b"})
@@ -181,9 +179,7 @@ SHAPES = [
 
 
 @pytest.mark.parametrize("content", [*SHAPES, b'{"schema": 1, "files": {"a": [1]}}', b"[" * 100_000])
-def test_a_manifest_that_cannot_be_read_stops_the_run_and_is_kept_by_force(
-    case: Path, content: bytes
-) -> None:
+def test_a_manifest_that_cannot_be_read_stops_the_run_and_is_kept_by_force(case: Path, content: bytes) -> None:
     (case / MANIFEST).write_bytes(content)
     before = contents(case)
     with pytest.raises(OutputError) as error:
@@ -280,9 +276,7 @@ def test_backups_work_where_there_are_no_hard_links(edited: Path, monkeypatch: p
     assert letters_in(edited) == {**version(3), **backups}
 
 
-def test_a_backup_that_comes_in_between_is_not_overwritten(
-    edited: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_backup_that_comes_in_between_is_not_overwritten(edited: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def link(_: Path, backup: Path, **options: bool) -> None:
         if backup.name == "petition.1.bak.docx":
             backup.write_bytes(b"another's")
@@ -294,9 +288,7 @@ def test_a_backup_that_comes_in_between_is_not_overwritten(
     assert letters_in(edited) == {**version(2), **backups}
 
 
-def test_a_link_to_the_users_file_is_kept_as_a_link_and_not_written_through(
-    case: Path, tmp_path: Path
-) -> None:
+def test_a_link_to_the_users_file_is_kept_as_a_link_and_not_written_through(case: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.docx").write_bytes(MINE)
     (case / "petition.docx").unlink()
     (case / "petition.docx").symlink_to(tmp_path / "mine.docx")
@@ -424,9 +416,7 @@ def test_a_folder_that_may_not_be_written_is_said_so(case: Path, monkeypatch: py
         return real(path, flags, mode)
 
     monkeypatch.setattr(os, "open", denied)
-    with pytest.raises(
-        OutputError, match=r"Permission denied; close it where it is open, see who may write there"
-    ):
+    with pytest.raises(OutputError, match=r"Permission denied; close it where it is open, see who may write there"):
         write(case, version(2))
 
 
@@ -448,10 +438,7 @@ def _kill_at(step: int) -> None:
     steps, real = count(1), os.write
 
     def kill(event: str, _: object) -> None:
-        if (
-            event in ("open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.listdir")
-            and next(steps) == step
-        ):
+        if event in ("open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.listdir") and next(steps) == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def half(descriptor: int, data: memoryview) -> int:
@@ -579,9 +566,7 @@ def test_a_run_waits_while_another_holds_the_folder(case: Path) -> None:
     assert letters_in(case) == version(2)
 
 
-def test_a_file_system_without_locks_is_written_all_the_same(
-    case: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_system_without_locks_is_written_all_the_same(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fcntl, "flock", failing(errno.ENOLCK))
     write(case, version(2))
     assert letters_in(case) == version(2)

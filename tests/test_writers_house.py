@@ -28,9 +28,7 @@ def test_every_language_has_the_same_parts_and_the_same_styles() -> None:
 def test_built_in_styles_bear_words_own_names_and_ours_say_that_they_are_ours() -> None:
     styles = parse_xml(house.build(house.LANGUAGES[0])["word/styles.xml"])
     custom = {
-        style.xpath("./w:name/@w:val")[0]
-        for style in styles.xpath("./w:style")
-        if style.xpath("./@w:customStyle")
+        style.xpath("./w:name/@w:val")[0] for style in styles.xpath("./w:style") if style.xpath("./@w:customStyle")
     }
     assert custom == {
         "Subject", "Page Break", "Keep With Next", "After Table", "List Check", "List Quote",

@@ -43,9 +43,7 @@ def test_a_letter_reads_as_plain_text() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "columns"), [("abc", 3), ("罚息，", 6), ("é", 1), ("①", 1), ("", 0), ("–", 1)]
-)
+@pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("罚息，", 6), ("é", 1), ("①", 1), ("", 0), ("–", 1)])
 def test_a_han_character_is_two_columns_wide_and_a_combining_mark_none(text: str, columns: int) -> None:
     assert width(text) == columns
 

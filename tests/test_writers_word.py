@@ -246,9 +246,7 @@ def test_every_numbered_list_starts_anew() -> None:
     levels = [(a.get(qn("w:val")), b.get(qn("w:val"))) for a, b in uses if a is not None and b is not None]
     assert levels == [("0", "3"), ("0", "3"), ("1", "4"), ("1", "4"), ("0", "3"), ("0", "5"), ("0", "5")]
     starts = {
-        num.get(qn("w:numId")): [
-            (o.get(qn("w:ilvl")), o[0].get(qn("w:val"))) for o in num.iter(qn("w:lvlOverride"))
-        ]
+        num.get(qn("w:numId")): [(o.get(qn("w:ilvl")), o[0].get(qn("w:val"))) for o in num.iter(qn("w:lvlOverride"))]
         for num in part(data, "word/numbering.xml").iter(qn("w:num"))
     }
     assert starts == {"1": [], "2": [], "3": [("0", "1")], "4": [("1", "1")], "5": [("0", "7")]}
@@ -257,9 +255,7 @@ def test_every_numbered_list_starts_anew() -> None:
 def test_the_header_row_repeats_and_no_row_splits() -> None:
     for table in part(word(EVERYTHING)).iter(qn("w:tbl")):
         rows = list(table.iter(qn("w:tr")))
-        assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [True] + [False] * (
-            len(rows) - 1
-        )
+        assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [True] + [False] * (len(rows) - 1)
         assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in rows)
 
 
@@ -271,9 +267,7 @@ def test_tables_are_kept_apart_and_never_end_the_document() -> None:
 
 
 def test_a_blank_is_highlighted_and_nothing_else_is() -> None:
-    runs = [
-        r for r in part(word(EVERYTHING)).iter(qn("w:r")) if r.find(f".//{qn('w:highlight')}") is not None
-    ]
+    runs = [r for r in part(word(EVERYTHING)).iter(qn("w:r")) if r.find(f".//{qn('w:highlight')}") is not None]
     assert ["".join(r.itertext()) for r in runs] == ["【待填：工号】"]
 
 
@@ -317,9 +311,7 @@ print(sorted({"docx", "lxml", "zipfile"} & set(sys.modules)))
 
 
 def test_an_unknown_style_is_named_with_the_nearest() -> None:
-    with pytest.raises(
-        UnknownName, match="no paragraph style is called 'Salutaton'; did you mean 'Salutation'"
-    ):
+    with pytest.raises(UnknownName, match="no paragraph style is called 'Salutaton'; did you mean 'Salutation'"):
         word("<!-- style: Salutaton -->\n某公司：")
 
 

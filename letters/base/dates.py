@@ -23,9 +23,7 @@ def parse_date(text: str) -> date:
         raise ValueError(Message("'{value}' is not a date; write it like 2025-12-10", value=text))
     year, month, day = (int(part) for part in found.groups() if part)
     if year not in _YEARS or not 1 <= month <= 12:
-        raise ValueError(
-            Message("'{value}' is not a date (year, month, day); write it like 2025-12-10", value=text)
-        )
+        raise ValueError(Message("'{value}' is not a date (year, month, day); write it like 2025-12-10", value=text))
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         raise ValueError(

@@ -64,9 +64,7 @@ class ScenarioError(LettersError):
 
     def __init__(self, name: str, problems: list[Problem]) -> None:
         self.name = name
-        self.problems = sorted(
-            problems, key=lambda p: (p.mark.line, p.mark.column) if p.mark else (1 << 31, 0)
-        )
+        self.problems = sorted(problems, key=lambda p: (p.mark.line, p.mark.column) if p.mark else (1 << 31, 0))
         first = self.problems[0]
         super().__init__(Message("{name}: {path}: {what}", name=name, path=dotted(first.path), what=first.message))
 

@@ -64,9 +64,7 @@ def _what_is_wrong(text: str) -> Message:
         fixed = Decimal(guess.replace(",", "")).quantize(FEN, context=_HALF_UP)
         return Message("'{value}' is not an amount of money; write {fixed}", value=text, fixed=f"{fixed:f}")
     if re.fullmatch(r"[0-9,]+(\.[0-9,]*)?", guess) and "," in guess:
-        return Message(
-            "'{value}' has a comma in the wrong place; write it without commas, like 3200.00", value=text
-        )
+        return Message("'{value}' has a comma in the wrong place; write it without commas, like 3200.00", value=text)
     return Message("'{value}' is not an amount of money; write it like 3200.00", value=text)
 
 

@@ -25,9 +25,7 @@ def kinds(language: str) -> list[str]:
 
 def hardships(language: str) -> list[str]:
     """Hardships that a language has passages for."""
-    return sorted(
-        path.parent.name for path in (bundled("templates") / language / "hardship").glob("*/reasons.md.j2")
-    )
+    return sorted(path.parent.name for path in (bundled("templates") / language / "hardship").glob("*/reasons.md.j2"))
 
 
 def lenders() -> list[str]:
@@ -58,9 +56,7 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Data], str]:
     except ScenarioError as error:
         problem = error.problems[0]
         line = (problem.mark.line if problem.mark else 1) + 1
-        raise DraftError(
-            Message("{name}:{line}: {what}", name=name, line=line, what=problem.message)
-        ) from None
+        raise DraftError(Message("{name}:{line}: {what}", name=name, line=line, what=problem.message)) from None
     assert isinstance(data, dict)
     return data, body
 
@@ -71,20 +67,21 @@ def abouts(language: str) -> dict[str, list[tuple[str, str]]]:
     return {
         "kinds": [(kind, _about(folder / f"{kind}.md.j2", "purpose")) for kind in kinds(language)],
         "hardships": [
-            (name, _about(folder / "hardship" / name / "reasons.md.j2", "about"))
-            for name in hardships(language)
+            (name, _about(folder / "hardship" / name / "reasons.md.j2", "about")) for name in hardships(language)
         ],
-        "languages": [
-            (name, _yaml_about(bundled("templates") / name / "language.yaml")) for name in languages()
-        ],
+        "languages": [(name, _yaml_about(bundled("templates") / name / "language.yaml")) for name in languages()],
         "lenders": [(name, lender_profile(name).about) for name in lenders()],
         "scenarios": [(name, _first_comment(bundled("scenarios") / name)) for name in scenarios()],
     }
 
 
+def front_matter(path: Path) -> dict[str, Data]:
+    """The front matter of a template file."""
+    return split_front_matter(path.read_text("utf-8"), path.name)[0]
+
+
 def _about(path: Path, key: str) -> str:
-    head, _ = split_front_matter(path.read_text("utf-8"), path.name)
-    return str(head.get(key) or "")
+    return str(front_matter(path).get(key) or "")
 
 
 def _yaml_about(path: Path) -> str:
@@ -94,6 +91,4 @@ def _yaml_about(path: Path) -> str:
 
 def _first_comment(path: Path) -> str:
     lines = path.read_text("utf-8").splitlines()
-    return next(
-        (line.lstrip("# ") for line in lines if line.startswith("# ") and "yaml-language" not in line), ""
-    )
+    return next((line.lstrip("# ") for line in lines if line.startswith("# ") and "yaml-language" not in line), "")

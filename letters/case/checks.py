@@ -63,9 +63,7 @@ def _plan_start(scenario: Scenario, letters_day: date) -> Iterator[tuple[Path, M
         )
 
 
-def warnings(
-    scenario: Scenario, lender: Lender, as_of: date, letters_day: date, source: Source
-) -> list[Problem]:
+def warnings(scenario: Scenario, lender: Lender, as_of: date, letters_day: date, source: Source) -> list[Problem]:
     """What the user should know or confirm; nothing stops because of it."""
     found = [
         *_rate(scenario, lender),

@@ -60,9 +60,7 @@ class Typed:
 
 def _text(value: str) -> str:
     if _EXCEL.fullmatch(value.strip()):
-        raise ValueError(
-            Message("'{value}' is what Excel makes of a long number; write all its digits", value=value)
-        )
+        raise ValueError(Message("'{value}' is what Excel makes of a long number; write all its digits", value=value))
     return " ".join(value.split())
 
 
@@ -119,9 +117,7 @@ def _whole(least: int, most: int, example: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,6}", text.strip()):
             raise ValueError(
-                Message(
-                    "'{value}' is not a whole number; write it like {example}", value=text, example=example
-                )
+                Message("'{value}' is not a whole number; write it like {example}", value=text, example=example)
             )
         number = int(text)
         if not least <= number <= most:
@@ -174,7 +170,7 @@ _RATE_SCHEMA = {
 }
 _DATE_SCHEMA = {
     "type": "string",
-    "pattern": r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$|^[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}$|^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$",
+    "pattern": r"^[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)$",
 }
 _WAIVE_SCHEMA = {
     "anyOf": [

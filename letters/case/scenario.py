@@ -29,9 +29,7 @@ class Evidence(_Part):
 
 
 class Hardship(_Part):
-    kind: Text = Field(
-        description="What happened: illness, job-loss, family-emergency … (see `letters list`)"
-    )
+    kind: Text = Field(description="What happened: illness, job-loss, family-emergency … (see `letters list`)")
     event: Text | None = Field(None, description="One phrase, used in the middle of a sentence")
     started: Date | None = Field(None, description="The day it began")
     ended: Date | None = Field(None, description="The day it ended, if it has")
@@ -69,9 +67,7 @@ class LenderEntry(_Part):
     type: LenderType | None = Field(None, description="What kind of lender it is")
     daily_rate: Rate | None = Field(None, description="The penalty rate a day on your bill, like 0.05%")
     allocation: Allocation | None = Field(None, description="What a payment pays first")
-    grace_days: GraceDays | None = Field(
-        None, description="Days after the due date that still count as on time"
-    )
+    grace_days: GraceDays | None = Field(None, description="Days after the due date that still count as on time")
     rounding: Rounding | None = Field(None, description="daily: each day's interest is rounded")
     year_days: YearDays | None = Field(None, description="365, or 360, for the annual rate")
 
@@ -90,9 +86,7 @@ class Bill(_Part):
     amount: Amount = Field(description="The principal billed")
     payments: Payments = Field((), description="What has been paid on this bill")
     late_fee: Amount | None = Field(None, description="A late fee charged on this bill (违约金)")
-    claimed_penalty: Amount | None = Field(
-        None, description="The penalty that the lender asks for on this bill"
-    )
+    claimed_penalty: Amount | None = Field(None, description="The penalty that the lender asks for on this bill")
 
     @property
     def title(self) -> str:
@@ -111,24 +105,18 @@ class Contact(_Part):
 
 
 class Plan(_Part):
-    instalments: Annotated[int, whole(1, 60, 6)] = Field(
-        description="How many monthly instalments, 60 at most"
-    )
+    instalments: Annotated[int, whole(1, 60, 6)] = Field(description="How many monthly instalments, 60 at most")
     first: Date = Field(description="The day of the first one")
 
 
 class Request(_Part):
-    waive: WaiveField = Field(
-        ALL, description="all, a share like 60%, or an amount of the penalty outstanding"
-    )
+    waive: WaiveField = Field(ALL, description="all, a share like 60%, or an amount of the penalty outstanding")
     plan: Plan | None = Field(None, description="The instalments you can keep")
     today: Amount | None = Field(None, description="What you could pay today")
     reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
         None, description="Days until an answer is asked for"
     )
-    show_id: Annotated[str, one_of("masked", "full")] = Field(
-        "masked", description="How letters show the ID number"
-    )
+    show_id: Annotated[str, one_of("masked", "full")] = Field("masked", description="How letters show the ID number")
 
 
 class Scenario(_Part):
@@ -141,9 +129,7 @@ class Scenario(_Part):
     borrower: Borrower
     lender: LenderEntry = Field(description="A lender profile's name, or a mapping over one")
     bills: tuple[Bill, ...] = Field(min_length=1, description="Every bill that is not settled")
-    payments: Payments = Field(
-        (), description="Payments on the account as a whole: the oldest bill is settled first"
-    )
+    payments: Payments = Field((), description="Payments on the account as a whole: the oldest bill is settled first")
     claimed_penalty: Amount | None = Field(None, description="The total penalty that the lender asks for")
     contacts: Annotated[tuple[Contact, ...], BeforeValidator(_or_none_given)] = Field(
         (), description="Calls and messages so far"

@@ -153,7 +153,8 @@ class _Reader:
             self._say(mark, Message("the tag '{tag}' is not needed; write the value alone", tag=event.tag))
         if depth > MOST_DEPTH:
             self._give_up(mark, Message("the values are nested too deeply; a scenario needs three levels"))
-        before, data, place = self.made, None, Place(mark)
+        before, place = self.made, Place(mark)
+        data: Data
         self.made += 1
         if event.anchor:
             self.anchors[event.anchor] = None
@@ -167,12 +168,10 @@ class _Reader:
             self.anchors[event.anchor] = (data, place, self.made - before)
         return data, place
 
-    def _alias(self, anchor: str, mark: Mark) -> tuple[Data, Place]:
-        known = self.anchors.get(anchor)
+    def _alias(self, anchor: str | None, mark: Mark) -> tuple[Data, Place]:
+        known = self.anchors.get(anchor or "")
         if known is None:
-            self._say(
-                mark, Message("the alias '*{anchor}' stands for nothing written above it", anchor=anchor)
-            )
+            self._say(mark, Message("the alias '*{anchor}' stands for nothing written above it", anchor=anchor))
             return None, Place(mark)
         data, place, size = known
         self.aliased += size
@@ -183,9 +182,7 @@ class _Reader:
 
     def _scalar(self, event: Any, mark: Mark) -> str | None:
         value: str = event.value
-        if not value or (
-            not event.style and value in _MISSING
-        ):  # plain: None from the one loader, "" from the other
+        if not value or (not event.style and value in _MISSING):  # plain: None from the one loader, "" from the other
             return None
         if found := _NOT_TEXT.search(value):
             self._say(
@@ -217,9 +214,7 @@ class _Reader:
                 first = place.inside[key].key or key_mark
                 self._say(
                     key_mark,
-                    Message(
-                        "'{key}' is given twice; it stands on line {line} already", key=key, line=first.line
-                    ),
+                    Message("'{key}' is given twice; it stands on line {line} already", key=key, line=first.line),
                 )
             else:
                 data[key] = value
@@ -248,9 +243,7 @@ def _not_a_mapping(data: Data, place: Place, lines: list[str]) -> Problem:
         message = Message("the colon '：' is full-width; write an ASCII colon and a space: `key: value`")
         return Problem(message, mark=Mark(number, column), source=lines[number - 1])
     else:
-        message = Message(
-            "a scenario is a list of `key: value` lines; `letters new` writes a starter to fill in"
-        )
+        message = Message("a scenario is a list of `key: value` lines; `letters new` writes a starter to fill in")
     line = lines[place.mark.line - 1] if place.mark.line <= len(lines) else ""
     return Problem(message, mark=place.mark, source=line)
 
@@ -275,7 +268,8 @@ def _unreadable(error: yaml.MarkedYAMLError, lines: list[str]) -> Problem:
         return Problem(message, mark=Mark(line + 1, column + 1), source=lines[line])
     reason = error.problem or error.context or ""
     message = Message(
-        "this line cannot be read ({reason}); check its indentation and colon, and quote a text that has ': ' or '#' in it",
+        "this line cannot be read ({reason}); check its indentation and colon,"
+        " and quote a text that has ': ' or '#' in it or begins with a sign",
         reason=reason,
     )
     return Problem(message, mark=Mark(line + 1, column + 1), source=lines[line] if line < len(lines) else "")

@@ -38,9 +38,19 @@ class Draft:
 
 
 def draft(case: Case, figures: Figures, kind: str, language_name: str) -> Draft:
-    """One letter. Raises UnknownName for a kind, DraftError for a template that cannot be filled."""
+    """One letter. Raises UnknownName for a kind or language, DraftError for a template that cannot be filled."""
+    language(language_name)
     if kind not in catalogue.kinds(language_name):
         raise UnknownName("letter kind", kind, catalogue.kinds(language_name))
+    return _fill(case, figures, kind, language_name)
+
+
+def overview(case: Case, figures: Figures) -> Draft:
+    """The tables that `letters figures` prints, in the scenario's language."""
+    return _fill(case, figures, "_figures", case.scenario.language)
+
+
+def _fill(case: Case, figures: Figures, kind: str, language_name: str) -> Draft:
     words = language(language_name)
     page = Page(words, case.date, case.lender.type)
     environment = _environment(language_name)

@@ -35,9 +35,7 @@ def context(case: Case, figures: Figures, words: Language, cause: str) -> dict[s
         "open_due": [bill for bill in figures.bills if bill.is_due and bill.owed],
         "not_due_principal": figures.not_due_principal,
         "since": figures.since,
-        "applied": [
-            (bill, entry) for bill in figures.bills for entry in bill.entries if _pays_penalty(entry)
-        ],
+        "applied": [(bill, entry) for bill in figures.bills for entry in bill.entries if _pays_penalty(entry)],
         "asked": figures.asked,
         "remaining_penalty": figures.remaining_penalty,
         "plan": figures.plan,

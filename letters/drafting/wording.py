@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from letters.case import law
 from letters.base.money import capital, grouped, percent
+from letters.case import law
 from letters.case.language import Language
 
 

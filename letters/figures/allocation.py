@@ -29,7 +29,8 @@ def reaches_penalty(amount: Decimal, owed: Owed, order: str) -> bool:
     """Whether a payment has anything left once what comes before the penalty is paid."""
     names = ORDERS[order]
     ahead = names[: names.index("penalty")]
-    return amount > sum(getattr(owed, name) for name in ahead)
+    before: Decimal = sum((getattr(owed, name) for name in ahead), Decimal(0))
+    return amount > before
 
 
 def allocate(amount: Decimal, owed: Owed, order: str) -> Owed:

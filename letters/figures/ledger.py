@@ -99,9 +99,7 @@ class BillAccount:
             return
         days, interest = self._interest_to(day)
         if interest:
-            self.entries.append(
-                Accrual(self.reached, day, days, self.principal, self.terms.daily_rate, interest)
-            )
+            self.entries.append(Accrual(self.reached, day, days, self.principal, self.terms.daily_rate, interest))
             self.unrounded = EXACT.add(self.unrounded, interest)
             if self.terms.rounding == "daily":
                 self._round(day, rounded_daily(self.principal, self.terms.daily_rate, days))

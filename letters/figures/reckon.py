@@ -11,7 +11,7 @@ from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, to_fen, total
 from letters.case.load import Case
 from letters.case.scenario import Payment
-from letters.figures.ledger import BillAccount, Entry, Terms
+from letters.figures.ledger import BillAccount, Terms
 from letters.figures.offers import Affordability, Offer, affordability, ladder, requested_plan, waived
 from letters.figures.totals import BillFigures, Total, sums_of
 
@@ -184,19 +184,15 @@ def _warnings(
     found: list[tuple[Path, Message]] = []
     overpaid = [(bill.origin, bill.overpaid) for bill in bills if bill.overpaid]
     overpaid += [(("payments",), excess)] if excess else []
-    for path, amount in overpaid:
+    for where, amount in overpaid:
         message = "{amount} was paid beyond what was owed; ask the lender to credit it, it is not subtracted"
-        found.append((path, Message(message, amount=grouped(amount))))
+        found.append((where, Message(message, amount=grouped(amount))))
     if not sums.penalty_outstanding:
         found.append((("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")))
     if means.fits is False:
-        message = (
-            "a month leaves {available}, less than the plan's instalment; plan more instalments, or less"
-        )
+        message = "a month leaves {available}, less than the plan's instalment; plan more instalments, or less"
         path: Path = ("request", "plan") if case.scenario.request.plan else ("income", "now")
         found.append((path, Message(message, available=grouped(means.available or ZERO))))
     if not case.scenario.income.now and case.scenario.expenses:
-        found.append(
-            (("expenses",), Message("income.now is missing: what a month leaves cannot be computed"))
-        )
+        found.append((("expenses",), Message("income.now is missing: what a month leaves cannot be computed")))
     return [case.source.problem(path, message) for path, message in found]

@@ -210,16 +210,10 @@ def _parse(manifest: bytes) -> dict[str, list[str]] | None:
         content = json.loads(manifest)
     except (ValueError, RecursionError):
         return None
-    if (
-        not isinstance(content, dict)
-        or content.get("schema") != 1
-        or not isinstance(content.get("files"), dict)
-    ):
+    if not isinstance(content, dict) or content.get("schema") != 1 or not isinstance(content.get("files"), dict):
         return None
     files: dict[str, list[str]] = content["files"]
-    sound = all(
-        isinstance(known, list) and all(isinstance(x, str) for x in known) for known in files.values()
-    )
+    sound = all(isinstance(known, list) and all(isinstance(x, str) for x in known) for known in files.values())
     return files if sound else None
 
 

@@ -29,9 +29,7 @@ def defaults(latin: str) -> str:
 
 def table_style(name: str, base: str, margin: int) -> str:
     line = 'w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"'
-    sides = "".join(
-        f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
+    sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     return f"""<w:style {NS} w:type="table" w:customStyle="1" w:styleId="{name.replace(" ", "")}">
         <w:name w:val="{name}"/><w:basedOn w:val="{base}"/><w:uiPriority w:val="40"/><w:qFormat/>
         <w:tblPr><w:tblBorders>{sides}</w:tblBorders><w:tblCellMar>

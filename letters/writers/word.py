@@ -29,6 +29,7 @@ _SIGNING = {"Closing", "Signature"}
 _DEEPEST = 3  # levels of lists that have a style of their own
 _HEADINGS = {1: "heading 1", 2: "heading 1"}  # the document's own title is not a heading
 _CELL_STYLES = {"right": "Table Number", "center": "Table Center"}
+_SMALL = 8  # rows of a table that stays on one page; a longer one breaks between rows and repeats its header
 
 
 def to_word(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
@@ -124,6 +125,8 @@ class _Body:
         styles = [_CELL_STYLES.get(align, "Table Text") for align in table.aligns]
         heads = [cell + start("Table Header") for cell in cells]
         bodies = [cell + start(name) for cell, name in zip(cells, styles, strict=True)]
+        small = len(table.rows) <= _SMALL
+        kept = [cell + start(f"{name} Kept") for cell, name in zip(cells, styles, strict=True)] if small else bodies
         blanks = [cell + start("Table Blank") for cell in cells]
         self.xml.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
@@ -131,9 +134,10 @@ class _Body:
             f"<w:tblGrid>{grid}</w:tblGrid>"
         )
         self._row("<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", heads, table.header)
-        for row in table.rows:
+        for place, row in enumerate(table.rows, 1):
+            starts = bodies if place == len(table.rows) else kept
             # a row to be filled in by hand is higher
-            self._row("<w:trPr><w:cantSplit/></w:trPr>", bodies if any(row) else blanks, row)
+            self._row("<w:trPr><w:cantSplit/></w:trPr>", starts if any(row) else blanks, row)
         self.xml.append(_TABLE_END)
 
     def _row(self, properties: str, starts: list[str], row: Sequence[Runs]) -> None:

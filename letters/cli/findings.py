@@ -1,0 +1,95 @@
+"""Problems, blanks and warnings of a case, as lines for people and as records for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from letters.base.errors import Problem, dotted
+from letters.case.checks import LIMITATION
+from letters.cli.show import note
+from letters.cli.trouble import described, place, problem_lines, visible
+from letters.figures.record import record
+from letters.pipeline import Letters
+
+SCHEMA = 1
+
+
+def check_record(problems: list[Problem], letters: Letters | None) -> dict[str, Any]:
+    """The shape of `letters check --json`."""
+    blanks = _blank_problems(letters) if letters else []
+    labels = letters.blanks if letters else {}
+    return {
+        "schema": SCHEMA,
+        "problems": [_at(problem) for problem in problems],
+        "blanks": [_at(blank) | {"label": labels[dotted(blank.path)]} for blank in blanks],
+        "warnings": [_at(warning) for warning in _warnings(letters)] if letters else [],
+    }
+
+
+def _at(problem: Problem) -> dict[str, Any]:
+    return {
+        "path": dotted(problem.path),
+        "line": problem.mark.line if problem.mark else None,
+        "column": problem.mark.column if problem.mark else None,
+        "message": problem.message,
+    }
+
+
+def figures_record(letters: Letters) -> dict[str, Any]:
+    """The shape of `letters figures --json`."""
+    return record(letters.case, letters.figures) | remarks(letters)
+
+
+def remarks(letters: Letters) -> dict[str, Any]:
+    """The blanks and warnings that go with figures and files."""
+    return {
+        "blanks": [{"path": path, "label": label} for path, label in letters.blanks.items()],
+        "warnings": [described(warning) for warning in letters.warnings],
+    }
+
+
+def summary(name: str, letters: Letters) -> list[str]:
+    """What `letters check` says of a scenario without problems."""
+    lines = [visible(f"{place(name, blank)}: {blank.message}") for blank in _blank_problems(letters)]
+    lines += problem_lines(name, _warnings(letters))
+    blanks, warnings = len(letters.blanks), len(letters.warnings)
+    return [*lines, f"{name}: no problems, {_counted(blanks, 'blank')}, {_counted(warnings, 'warning')}"]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _warnings(letters: Letters) -> list[Problem]:
+    return [*letters.warnings, Problem(LIMITATION)]
+
+
+def _blank_problems(letters: Letters) -> list[Problem]:
+    source = letters.case.source
+    return [
+        source.problem(_path(path), f"{path}: blank in the letters, 【待填:{label}】")
+        for path, label in letters.blanks.items()
+    ]
+
+
+def _path(dotted_path: str) -> tuple[str | int, ...]:
+    steps: list[str | int] = []
+    for part in dotted_path.replace("]", "").split("."):
+        name, *indices = part.split("[")
+        steps += [name, *map(int, indices)]
+    return tuple(steps)
+
+
+def tell(name: str, letters: Letters) -> None:
+    """Says on stderr what the letters still lack and what deserves a look."""
+    for blank in _blank_problems(letters):
+        note(f"{place(name, blank)}: {blank.message}")
+    for kind, reason in letters.left_out:
+        note(f"{kind} is left out: {reason}")
+    warn(name, letters)
+
+
+def warn(name: str, letters: Letters) -> None:
+    """Says the warnings on stderr."""
+    for warning in letters.warnings:
+        note(f"{place(name, warning)}: {described(warning)}")

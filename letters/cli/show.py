@@ -1,0 +1,55 @@
+"""Tables for people: coloured on a terminal, plain and aligned in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from letters.cli.trouble import visible
+
+
+def note(text: str) -> None:
+    """A message beside the result, on stderr."""
+    print(visible(text), file=sys.stderr)
+
+
+def as_json(data: Any) -> None:
+    """A documented shape, and nothing else, on stdout."""
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def page(markdown: str) -> None:
+    """A draft as a person reads it in a terminal, or as plain text in a pipe."""
+    from letters.writers.blocks import Table, parse, plain
+    from letters.writers.text import to_text
+
+    blocks = parse(markdown)
+    if not sys.stdout.isatty():
+        print(visible(to_text(blocks)), end="")
+        return
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False)
+    for block in blocks:
+        if not isinstance(block, Table):
+            console.print(Text(visible(to_text((block,)))), style="bold" if type(block).__name__ == "Heading" else "")
+            continue
+        table = RichTable()
+        for header, align in zip(block.header, block.aligns, strict=True):
+            table.add_column(Text(plain(header)), justify="right" if align == "right" else "left")
+        for row in block.rows:
+            bold = any(run.bold for cell in row for run in cell)
+            table.add_row(*(Text(visible(plain(cell))) for cell in row), style="bold" if bold else "")
+        console.print(table)
+
+
+def choices(groups: dict[str, list[tuple[str, str]]]) -> None:
+    """Names with a line on each, group by group."""
+    width = max(len(name) for rows in groups.values() for name, _ in rows)
+    for title, rows in groups.items():
+        print(f"{title}:")
+        for name, about in rows:
+            print(f"  {name.ljust(width)}  {about}".rstrip())

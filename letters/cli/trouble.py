@@ -1,0 +1,121 @@
+"""What went wrong, said once and clearly; and the exit code for it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import traceback
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from letters.base.errors import (
+    LettersError,
+    Problem,
+    ScenarioError,
+    UnknownName,
+    UnsuitableKind,
+    dotted,
+)
+
+CASE, USAGE, FILES, BUG, INTERRUPTED = 1, 2, 3, 70, 130
+WIDEST = 100
+"""Columns of a source line that are shown around a problem."""
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+@contextmanager
+def reported(debug: bool) -> Iterator[None]:
+    """Turns every way of ending early into a message on stderr and an exit code; no traceback gets out."""
+    try:
+        yield
+        sys.stdout.flush()
+    except LettersError as error:
+        _say(error)
+        _trace(error, debug)
+        raise SystemExit(_code(error)) from None
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        print("letters: interrupted", file=sys.stderr)
+        raise SystemExit(INTERRUPTED) from None
+    except Exception as error:  # a mistake of ours: the user is told so, without a traceback
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
+        print(
+            f"letters: this is our mistake, not yours: {type(error).__name__} at {where};"
+            " please report it, `letters --debug …` shows more",
+            file=sys.stderr,
+        )
+        _trace(error, debug)
+        raise SystemExit(BUG) from None
+
+
+def _code(error: LettersError) -> int:
+    if isinstance(error, ScenarioError | UnsuitableKind):
+        return CASE
+    return USAGE if isinstance(error, UnknownName) else FILES
+
+
+def _say(error: LettersError) -> None:
+    if isinstance(error, ScenarioError):
+        print("\n".join(problem_lines(error.name, error.problems)), file=sys.stderr)
+    else:
+        print(f"letters: {visible(str(error))}", file=sys.stderr)
+
+
+def _trace(error: Exception, debug: bool) -> None:
+    """The frames alone: messages and variables may hold what the user wrote."""
+    if debug:
+        for frame in traceback.extract_tb(error.__traceback__):
+            print(f"  {frame.filename}:{frame.lineno} in {frame.name}", file=sys.stderr)
+        print(f"  {type(error).__name__}", file=sys.stderr)
+
+
+def _silence(stream: object) -> None:
+    """A closed pipe must not be flushed again at exit."""
+    with suppress(OSError, AttributeError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
+
+
+def visible(text: str) -> str:
+    """Text from a file, with what could steer a terminal or hide made visible."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
+def problem_lines(name: str, problems: list[Problem] | tuple[Problem, ...]) -> list[str]:
+    """Each problem with file, line and column, its source line and a caret under the place."""
+    lines: list[str] = []
+    for problem in problems:
+        lines.append(visible(f"{place(name, problem)}: {described(problem)}"))
+        if problem.mark and problem.source.strip():
+            lines += _excerpt(problem.mark.line, problem.mark.column, visible(problem.source))
+    return lines
+
+
+def place(name: str, problem: Problem) -> str:
+    """illness.yaml:14:11, as editors and compilers write it."""
+    return f"{name}:{problem.mark.line}:{problem.mark.column}" if problem.mark else name
+
+
+def described(problem: Problem) -> str:
+    """The path, where there is one, and the message."""
+    return f"{dotted(problem.path)}: {problem.message}" if problem.path else problem.message
+
+
+def _excerpt(line: int, column: int, source: str) -> list[str]:
+    begin = max(0, column - 1 - WIDEST // 2) if columns(source) > WIDEST else 0
+    shown = source[begin : begin + WIDEST].replace("\t", " ")
+    cut = "…" if begin else ""
+    ahead = cut + shown[: column - 1 - begin]
+    return [f"{line:>6} | {cut}{shown}", " " * 6 + " | " + " " * columns(ahead) + "^"]
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives a text: 汉字 take two."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
