@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from letters.base.errors import Problem, UnsuitableKind
-from letters.case import catalogue
+from letters.case.library import Library
 from letters.case.load import Case, load
 from letters.drafting.draft import Draft, draft
 from letters.figures.reckon import Figures, reckon
@@ -58,18 +58,19 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     as_of: date | None = None,
     kinds: Iterable[str] = MAIN_KINDS,
     language: str | None = None,
+    shelf: Library | None = None,
 ) -> Letters:
     """A scenario's bytes as letters. `all` among the kinds leaves out those that do not suit the case.
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
-    case = load(raw, name, today=today, as_of=as_of)
+    case = load(raw, name, today=today, as_of=as_of, shelf=shelf)
     figures = reckon(case)
     spoken = language or case.scenario.language
     asked = list(dict.fromkeys(kinds))
     drafts: list[Draft] = []
     left_out: list[tuple[str, str]] = []
-    for kind in catalogue.kinds(spoken) if "all" in asked else asked:
+    for kind in case.library.kinds(spoken) if "all" in asked else asked:
         try:
             drafts.append(draft(case, figures, kind, spoken))
         except UnsuitableKind as error:

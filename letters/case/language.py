@@ -7,9 +7,8 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from letters.base.errors import UnknownName
-from letters.base.resources import bundled
-from letters.case.catalogue import languages
 from letters.case.fields import Text
+from letters.case.library import Library
 from letters.case.source import read
 
 
@@ -42,9 +41,9 @@ class Language(BaseModel):
 
 
 @cache
-def language(name: str) -> Language:
+def language(shelf: Library, name: str) -> Language:
     """A language by name. Raises UnknownName."""
-    if name not in languages():
-        raise UnknownName("language", name, languages())
-    path = bundled("templates") / name / "language.yaml"
+    path = shelf.find(name, "language.yaml")
+    if path is None:
+        raise UnknownName("language", name, shelf.languages())
     return Language.model_validate(read(path.read_bytes(), path.name).data)

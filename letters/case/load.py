@@ -8,8 +8,9 @@ from datetime import date
 from pydantic import ValidationError
 
 from letters.base.errors import Message, Path, Problem, ScenarioError, UnknownName
-from letters.case import catalogue, checks
+from letters.case import checks, reference
 from letters.case.lender import Lender
+from letters.case.library import Library, library
 from letters.case.problems import problems_of
 from letters.case.scenario import Scenario
 from letters.case.source import Source, read
@@ -25,6 +26,7 @@ class Case:
     scenario: Scenario
     lender: Lender
     source: Source
+    library: Library
     as_of: date
     date: date
     warnings: tuple[Problem, ...]
@@ -34,27 +36,29 @@ class Case:
         return ScenarioError(self.source.name, [self.source.problem(path, message)])
 
 
-def load(raw: bytes, name: str, *, today: date, as_of: date | None = None) -> Case:
+def load(raw: bytes, name: str, *, today: date, as_of: date | None = None, shelf: Library | None = None) -> Case:
     """A scenario file's bytes as a Case. Raises ScenarioError with all its problems at once.
 
-    `as_of` overrides the scenario's own; `today` serves where neither is given.
+    `as_of` overrides the scenario's own; `today` serves where neither is given. `shelf` is where templates
+    are looked for, the bundled ones if None.
     """
+    shelf = shelf or library()
     source = read(raw, name)
     try:
         scenario = Scenario.model_validate(source.data)
     except ValidationError as error:
         problems = problems_of(error, Scenario, source)
-        raise ScenarioError(name, problems + _lookup_problems(source, problems)) from None
+        raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
     figures_day = as_of or scenario.as_of or today
     letters_day = scenario.date or figures_day
-    if problems := _lookup_problems(source, []) + checks.problems(scenario, letters_day, source):
+    if problems := _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source):
         raise ScenarioError(name, problems)
     lender = _lender(scenario)
     warnings = tuple(checks.warnings(scenario, lender, figures_day, letters_day, source))
-    return Case(scenario, lender, source, figures_day, letters_day, warnings)
+    return Case(scenario, lender, source, shelf, figures_day, letters_day, warnings)
 
 
-def _lookup_problems(source: Source, found: list[Problem]) -> list[Problem]:
+def _lookup_problems(source: Source, shelf: Library, found: list[Problem]) -> list[Problem]:
     """What the bundled folders decide: names that do not exist, and a rate that no profile can supply.
 
     Reads the raw data, so that these problems are told together with those the model `found`.
@@ -67,23 +71,23 @@ def _lookup_problems(source: Source, found: list[Problem]) -> list[Problem]:
     entry = lender if isinstance(lender, dict) else {"profile": lender}
     profile = entry.get("profile") or "generic"
     asked: list[tuple[Path, str, object, list[str]]] = [
-        (("language",), "language", language, catalogue.languages()),
-        (("lender", "profile"), "lender profile", profile, catalogue.lenders()),
+        (("language",), "language", language, shelf.languages()),
+        (("lender", "profile"), "lender profile", profile, reference.names("lenders")),
     ]
-    if language in catalogue.languages():
-        asked.append((("hardship", "kind"), "hardship", kind, catalogue.hardships(str(language))))
+    if language in shelf.languages():
+        asked.append((("hardship", "kind"), "hardship", kind, shelf.hardships(str(language))))
     problems = [
         source.problem(path, UnknownName(what, value, known).message)
         for path, what, value, known in asked
         if isinstance(value, str) and value not in known and path not in mistaken
     ]
-    if lender is not None and profile in catalogue.lenders() and entry.get("daily_rate") is None:
+    if lender is not None and profile in reference.names("lenders") and entry.get("daily_rate") is None:
         problems += _missing_rate(source, str(profile))
     return problems
 
 
 def _missing_rate(source: Source, profile: str) -> list[Problem]:
-    if catalogue.lender_profile(profile).daily_rate is not None:
+    if reference.lender_profile(profile).daily_rate is not None:
         return []
     message = Message(
         "there is no daily rate: write the one on your bill or contract, like"
@@ -94,7 +98,7 @@ def _missing_rate(source: Source, profile: str) -> list[Problem]:
 
 
 def _lender(scenario: Scenario) -> Lender:
-    entry, profile = scenario.lender, catalogue.lender_profile(scenario.lender.profile)
+    entry, profile = scenario.lender, reference.lender_profile(scenario.lender.profile)
     suggested = profile.daily_rate
     if entry.daily_rate is not None:
         rate, source = entry.daily_rate, "scenario"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from letters.case import catalogue
+from letters.case import reference
+from letters.case.library import library
 from letters.case.scenario import Scenario
 
 NULL = {"type": "null"}
@@ -18,12 +19,13 @@ def json_schema() -> dict[str, Any]:
         for name, field in part.get("properties", {}).items():
             if name not in required and NULL not in field.get("anyOf", []):
                 part["properties"][name] = _or_empty(field)
-    names = [{"type": "string", "enum": catalogue.lenders()}, {"$ref": "#/$defs/LenderEntry"}]
+    names = [{"type": "string", "enum": reference.names("lenders")}, {"$ref": "#/$defs/LenderEntry"}]
     lender = schema["properties"]["lender"]
     schema["properties"]["lender"] = {"anyOf": names, "description": lender["description"]}
-    kinds = sorted({kind for language in catalogue.languages() for kind in catalogue.hardships(language)})
+    shelf = library()
+    kinds = sorted({kind for language in shelf.languages() for kind in shelf.hardships(language)})
     schema["$defs"]["Hardship"]["properties"]["kind"]["enum"] = kinds
-    schema["$defs"]["LenderEntry"]["properties"]["profile"]["enum"] = [*catalogue.lenders(), None]
+    schema["$defs"]["LenderEntry"]["properties"]["profile"]["enum"] = [*reference.names("lenders"), None]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "letters scenario"} | {
         key: value for key, value in schema.items() if key != "title"
     }

@@ -23,6 +23,8 @@ class Scenario:
     name: str
     stem: str
     is_example: bool = False
+    beside: Path | None = None
+    """The user's own templates, in a folder beside the file."""
 
 
 def read_scenario(argument: str) -> Scenario:
@@ -36,7 +38,9 @@ def read_scenario(argument: str) -> Scenario:
         if stat.S_ISDIR(path.stat().st_mode):
             raise InputError(Message("{path} is a folder; name the scenario file in it", path=argument))
         with path.open("rb") as file:
-            return Scenario(_read(file, argument), argument, path.stem or "case")
+            own = path.parent / "templates"
+            raw = _read(file, argument)
+            return Scenario(raw, argument, path.stem or "case", beside=own if own.is_dir() else None)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(Message("{path} cannot be read: {reason}", path=argument, reason=reason)) from error

@@ -46,10 +46,11 @@ def page(markdown: str) -> None:
         console.print(table)
 
 
-def choices(groups: dict[str, list[tuple[str, str]]]) -> None:
-    """Names with a line on each, group by group."""
-    width = max(len(name) for rows in groups.values() for name, _ in rows)
-    for title, rows in groups.items():
-        print(f"{title}:")
-        for name, about in rows:
-            print(f"  {name.ljust(width)}  {about}".rstrip())
+def listing(rows: list[tuple[str, str]]) -> None:
+    """Names with what is said of each beside them."""
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, about in rows:
+        first, *more = about.split("\n")
+        print(f"  {name.ljust(width)}  {visible(first)}".rstrip())
+        for line in more:
+            print(f"  {'':{width}}  {visible(line)}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from letters.case import reference
 from letters.case.language import Language
 from letters.case.load import Case
 from letters.drafting.wording import Blank, mask
@@ -42,8 +43,18 @@ def context(case: Case, figures: Figures, words: Language, cause: str) -> dict[s
         "offers": {offer.name: offer for offer in figures.offers},
         "waiting": figures.waiting,
         "affordability": figures.affordability,
+        "channels": reference.channels_for(case.lender.type),
+        "evidence_guide": reference.evidence(scenario.hardship.kind),
+        "general_evidence": reference.evidence("general"),
+        "has_dispute": _has_dispute(figures),
+        "waited": figures.waited,
         "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
     }
+
+
+def _has_dispute(figures: Figures) -> bool:
+    """Whether the lender's own figure, of the whole or of a bill, is another than ours."""
+    return any([figures.total.difference, *(bill.difference for bill in figures.bills)])
 
 
 def _pays_penalty(entry: object) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from letters.base.money import capital, grouped, percent
-from letters.case import law
+from letters.case import reference
 from letters.case.language import Language
 
 
@@ -46,9 +46,22 @@ def escape(text: str) -> Md:
 class Page:
     """One letter being written: its language, its date, the type of lender, and the blanks it has printed."""
 
-    def __init__(self, language: Language, today: date, lender_type: str) -> None:
-        self.language, self.today, self.lender_type = language, today, lender_type
+    def __init__(self, language: Language, today: date, lender_type: str, profile: str) -> None:
+        self.language, self.today, self.lender_type, self.profile = language, today, lender_type, profile
         self.blanks: dict[str, Blank] = {}
+        self.citations: dict[str, None] = {}
+
+    def cite(self, name: str, *numbers: int) -> Md:
+        """Articles of a law, as the language cites them; refuses a law that does not apply to this lender."""
+        law = reference.law(name)
+        if not law.suits(self.lender_type, self.profile):
+            raise ValueError(f"{name} does not apply to a lender of type {self.lender_type}")
+        for number in numbers:
+            law.article(str(number))
+        self.citations[name] = None
+        words = self.language
+        written = [words.article_number.format(number=han(n) if words.numerals == "han" else n) for n in numbers]
+        return Md(words.article.format(title=law.title[words.name], numbers=words.article_join.join(written)))
 
     def finalize(self, value: object) -> str:
         """What `{{ value }}` prints."""
@@ -140,18 +153,6 @@ def _dated(form: str, day: date, language: Language) -> str:
 def counted(value: Any, language: Language) -> Any:
     """A small number as a word: 2 → 两."""
     return Md(language.counts[value] if 0 <= value < len(language.counts) else str(value))
-
-
-def cite(page: Page, name: str, *numbers: int) -> Md:
-    """Articles of a law, as the language cites them; refuses a law that does not apply to this lender."""
-    cited = law.law(name)
-    if page.lender_type not in cited.applies_to:
-        raise ValueError(f"{name} does not apply to a lender of type {page.lender_type}")
-    for number in numbers:
-        law.article(name, number)
-    words = page.language
-    written = [words.article_number.format(number=han(n) if words.numerals == "han" else n) for n in numbers]
-    return Md(words.article.format(title=cited.title, numbers=words.article_join.join(written)))
 
 
 _HAN = "零一二三四五六七八九"

@@ -27,6 +27,17 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Waited:
+    """How long the lender has had: days from the first and from the last contact to the letters' date."""
+
+    since: date
+    days: int
+    contacts: int
+    last: date
+    days_since_last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What `days` more days cost if nothing is paid."""
 
@@ -57,6 +68,8 @@ class Figures:
     offers: tuple[Offer, ...]
     affordability: Affordability
     reply_by: date | None
+    waited: Waited | None
+    """Since the first contact; None where there was none."""
     warnings: tuple[Problem, ...]
 
 
@@ -88,6 +101,7 @@ def reckon(case: Case) -> Figures:
         offers=ladder(case, sums, asked, means.available),
         affordability=means,
         reply_by=_reply_by(case),
+        waited=_waited(case),
         warnings=tuple(_warnings(case, bills, excess, sums, means)),
     )
 
@@ -176,6 +190,14 @@ def _waiting(accounts: list[BillAccount], as_of: date, days: int) -> Waiting:
 def _reply_by(case: Case) -> date | None:
     days = case.scenario.request.reply_within_days
     return off_weekend(case.date + timedelta(days=days)) if days else None
+
+
+def _waited(case: Case) -> Waited | None:
+    days = sorted(contact.date for contact in case.scenario.contacts if contact.date <= case.date)
+    if not days:
+        return None
+    first, last = days[0], days[-1]
+    return Waited(first, (case.date - first).days, len(days), last, (case.date - last).days)
 
 
 def _warnings(

@@ -1,0 +1,85 @@
+"""Where templates are looked for: the user's own folders first, part by part, then the bundled one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from letters.base.errors import DraftError, Message, ScenarioError, UnknownName
+from letters.base.resources import bundled
+from letters.case.source import Data, read
+
+FENCE = "---\n"
+KIND_SUFFIX = ".md.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Folders that each hold `<language>/` folders of templates; the first that has a part gives it."""
+
+    roots: tuple[Path, ...]
+
+    def languages(self) -> list[str]:
+        """Languages that have a language file."""
+        return sorted({path.parent.name for root in self.roots for path in root.glob("*/language.yaml")})
+
+    def kinds(self, language: str) -> list[str]:
+        """Letter kinds of a language."""
+        names = {path.name.removesuffix(KIND_SUFFIX) for path in self._all(language, f"*{KIND_SUFFIX}")}
+        return sorted(name for name in names if not name.startswith("_"))
+
+    def hardships(self, language: str) -> list[str]:
+        """Hardships that a language has passages for."""
+        return sorted({path.parent.name for path in self._all(language, f"hardship/*/reasons{KIND_SUFFIX}")})
+
+    def find(self, language: str, part: str) -> Path | None:
+        """The file of a part, `petition.md.j2` or `_parts/means.md.j2`, or None."""
+        for root in self.roots:
+            path = root / language / part
+            if path.is_file():
+                return path
+        return None
+
+    def front_matter(self, language: str, part: str) -> dict[str, Data]:
+        """What a template says of itself. Raises DraftError."""
+        path = self.find(language, part)
+        if path is None:
+            raise DraftError(Message("there is no template '{name}'", name=f"{language}/{part}"))
+        return split_front_matter(path.read_text("utf-8"), self.shown(path))[0]
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a template is the user's, not a bundled one."""
+        return not path.is_relative_to(self.roots[-1])
+
+    def shown(self, path: Path) -> str:
+        """How messages call a template: a bundled one by its place in `templates/`, the user's by its path."""
+        return str(path) if self.is_own(path) else path.relative_to(self.roots[-1]).as_posix()
+
+    def _all(self, language: str, pattern: str) -> list[Path]:
+        return [path for root in self.roots for path in (root / language).glob(pattern)]
+
+
+def library(*own: Path) -> Library:
+    """The bundled templates behind the user's own folders."""
+    return Library((*own, bundled("templates")))
+
+
+def split_front_matter(text: str, name: str) -> tuple[dict[str, Data], str]:
+    """A template's front matter (title, purpose, when, needs …) and the template after it."""
+    if not text.startswith(FENCE) or FENCE not in text[len(FENCE) :]:
+        raise DraftError(Message("{name}:1: the template does not begin with front matter (---)", name=name))
+    head, _, body = text[len(FENCE) :].partition(FENCE)
+    try:
+        data = read(head.encode(), name).data
+    except ScenarioError as error:
+        problem = error.problems[0]
+        line = (problem.mark.line if problem.mark else 1) + 1
+        raise DraftError(Message("{name}:{line}: {what}", name=name, line=line, what=problem.message)) from None
+    assert isinstance(data, dict)
+    return data, body
+
+
+def check_language(shelf: Library, language: str) -> None:
+    """Raises UnknownName for a language without templates."""
+    if language not in shelf.languages():
+        raise UnknownName("language", language, shelf.languages())

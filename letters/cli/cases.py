@@ -1,0 +1,77 @@
+"""The commands about one case: new, check, figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letters.cli.options import AsOf, HardshipArgument, Json, ScenarioArgument, Templates, letters_of, read
+from letters.cli.show import as_json, note, page
+from letters.cli.trouble import problem_lines
+
+if TYPE_CHECKING:
+    from letters.base.errors import Problem
+
+
+def new(hardship: HardshipArgument = "illness") -> None:
+    """Write a commented scenario to fill in, and the schema that helps an editor check it."""
+    from letters import starter
+    from letters.writers.folder import write_new
+
+    path, schema = Path(f"{hardship}.yaml"), Path(starter.SCHEMA_FILE)
+    write_new(path, starter.starter(hardship).encode())
+    print(path)
+    content = starter.schema().encode()
+    if not schema.exists():
+        write_new(schema, content)
+        print(schema)
+    elif schema.read_bytes() != content:
+        note(f"{schema} is there already and differs from this version's; delete it to have a new one")
+    note(f"fill in {path}, then: letters check {path}")
+
+
+def check(scenario: ScenarioArgument, as_of: AsOf = None, templates: Templates = None, json: Json = False) -> None:
+    """Say what is wrong with a scenario, what is still blank, and what to look at again."""
+    from letters.base.errors import ScenarioError
+    from letters.cli import findings
+
+    source = read(scenario)
+    problems: list[Problem] = []
+    letters = None
+    try:
+        letters = letters_of(source, as_of=as_of, templates=templates)
+    except ScenarioError as error:
+        problems = error.problems
+    if json:
+        as_json(findings.check_record(problems, letters))
+    elif letters:
+        print("\n".join(findings.summary(source.name, letters)))
+    else:
+        print("\n".join(problem_lines(source.name, problems)))
+    if problems:
+        raise typer.Exit(1)
+
+
+def figures(
+    scenario: ScenarioArgument,
+    explain: Annotated[bool, typer.Option("--explain", help="The ledger, line by line.")] = False,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Show the figures, the ledger behind them, or both as JSON."""
+    from letters.cli import findings
+    from letters.drafting.draft import overview
+
+    source = read(scenario)
+    letters = letters_of(source, as_of=as_of)
+    if json:
+        as_json(findings.figures_record(letters))
+        return
+    if explain:
+        ledger = next(drafted for drafted in letters.drafts if drafted.kind == "ledger")
+        page(ledger.markdown)
+    else:
+        page(overview(letters.case, letters.figures).markdown)
+    findings.warn(source.name, letters)

@@ -1,0 +1,123 @@
+"""What the commands share: their arguments and options, completion, and the way to a case's letters."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letters.cli.reading import Scenario, read_scenario
+from letters.cli.show import note
+
+if TYPE_CHECKING:
+    from letters.case.library import Library
+    from letters.pipeline import Letters
+
+FORMATS = ("md", "docx", "txt")
+
+
+def _kinds() -> list[str]:
+    shelf = own_library(None, None)
+    return ["all", *sorted({kind for language in shelf.languages() for kind in shelf.kinds(language)})]
+
+
+def _languages() -> list[str]:
+    return own_library(None, None).languages()
+
+
+def _hardships() -> list[str]:
+    shelf = own_library(None, None)
+    return sorted({name for language in shelf.languages() for name in shelf.hardships(language)})
+
+
+def _examples() -> list[str]:
+    from letters.case.catalogue import scenarios
+
+    return sorted(path.name for path in Path().glob("*.y*ml")) or scenarios()
+
+
+ScenarioArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario file, - for stdin, or the name of a bundled example.",
+        autocompletion=_examples,
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="The day the figures include; the scenario's, or today."),
+]
+Json = Annotated[bool, typer.Option("--json", help="The documented JSON, and nothing else, on stdout.")]
+Lang = Annotated[
+    str | None, typer.Option("--lang", help="Another language than the scenario's.", autocompletion=_languages)
+]
+Templates = Annotated[
+    Path | None,
+    typer.Option("--templates", metavar="DIR", help="Your own templates: DIR/<language>/ is looked in first."),
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option("--kind", "-k", help="A letter kind (repeatable), or all.", autocompletion=_kinds),
+]
+OneKind = Annotated[str, typer.Argument(help="A letter kind.", autocompletion=_kinds)]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", "-f", help="md, docx or txt (repeatable).", autocompletion=lambda: list(FORMATS)),
+]
+HardshipArgument = Annotated[str, typer.Argument(help="What happened (see `letters list`).", autocompletion=_hardships)]
+
+
+def own_library(scenario: Scenario | None, templates: Path | None) -> Library:
+    """The templates of --templates, then of the folder beside the scenario, then the bundled ones."""
+    from letters.base.errors import InputError, Message
+    from letters.case.library import library
+
+    if templates is not None and not templates.is_dir():
+        raise InputError(Message("{path} is not a folder of templates", path=templates))
+    beside = scenario.beside if scenario else None
+    return library(*(root for root in (templates, beside) if root))
+
+
+def read(argument: str) -> Scenario:
+    """The scenario that an argument names; says so where it is a bundled example."""
+    source = read_scenario(argument)
+    if source.is_example:
+        note(f"{argument}: no such file here; using the bundled example {source.name}")
+    return source
+
+
+def letters_of(
+    source: Scenario,
+    *,
+    kinds: list[str] | None = None,
+    lang: str | None = None,
+    as_of: str | None = None,
+    templates: Path | None = None,
+) -> Letters:
+    """A scenario's letters, the main ones unless others are asked for."""
+    from letters.pipeline import MAIN_KINDS, write_letters
+
+    return write_letters(
+        source.raw,
+        source.name,
+        today=date.today(),
+        as_of=_day(as_of),
+        kinds=kinds or MAIN_KINDS,
+        language=lang,
+        shelf=own_library(source, templates),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    from letters.base.dates import parse_date
+
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--as-of") from None

@@ -1,0 +1,105 @@
+"""The commands that hand over letters: render, copy."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from letters.cli.options import (
+    FORMATS,
+    AsOf,
+    Formats,
+    Json,
+    Kinds,
+    Lang,
+    OneKind,
+    ScenarioArgument,
+    Templates,
+    letters_of,
+    read,
+)
+from letters.cli.show import as_json, note
+
+
+def render(
+    scenario: ScenarioArgument,
+    kind: Kinds = None,
+    format: Formats = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="DIR", help="The folder; - for one letter to stdout.")
+    ] = None,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    templates: Templates = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace edited files too; each is kept as name.N.bak.ext.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="A blank is an error.")] = False,
+    json: Json = False,
+) -> None:
+    """Write the letters of a case, as Markdown and Word."""
+    from letters.cli import findings
+    from letters.pipeline import DEFAULT_FORMATS, MAIN_KINDS, save
+
+    formats = _known(format)
+    kinds = list(dict.fromkeys(kind or ()))
+    to_stdout = output == "-"
+    if to_stdout and (len(kinds or MAIN_KINDS) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
+        raise typer.BadParameter("-o - takes one kind (-k) and one format (-f), and no --json")
+    source = read(scenario)
+    letters = letters_of(source, kinds=kinds, lang=lang, as_of=as_of, templates=templates)
+    if strict and letters.blanks:
+        findings.tell(source.name, letters)
+        note(f"{source.name}: blanks are left, and --strict asks for none; nothing was written")
+        raise typer.Exit(1)
+    if to_stdout:
+        (content,) = letters.files(formats or ["md"]).values()
+        sys.stdout.buffer.write(content)
+        findings.tell(source.name, letters)
+        return
+    written = save(letters, Path(output or source.stem), formats or DEFAULT_FORMATS, force=force)
+    if json:
+        files = [str(path) for path in written]
+        as_json(
+            {"schema": findings.SCHEMA, "files": files, "figures": findings.figures_record(letters)}
+            | findings.remarks(letters)
+        )
+        return
+    print("\n".join(str(path) for path in written))
+    findings.tell(source.name, letters)
+
+
+def copy(
+    scenario: ScenarioArgument,
+    kind: OneKind = "call-script",
+    lang: Lang = None,
+    as_of: AsOf = None,
+    templates: Templates = None,
+) -> None:
+    """Put the call script, or another letter, on the clipboard as plain text."""
+    from letters import clipboard
+    from letters.cli import findings
+
+    source = read(scenario)
+    letters = letters_of(source, kinds=[kind], lang=lang, as_of=as_of, templates=templates)
+    text = "\n".join(content.decode() for content in letters.files(["txt"]).values())
+    how = clipboard.put(text, environ=os.environ, terminal=sys.stderr if sys.stderr.isatty() else None)
+    if how is None:
+        note("no clipboard can be reached from here; this is the text:")
+        print(text, end="")
+    else:
+        note(f"{kind}: copied" if how == "clipboard" else f"{kind}: sent to your terminal's clipboard")
+    findings.tell(source.name, letters)
+
+
+def _known(asked: list[str] | None) -> list[str] | None:
+    from letters.base.errors import UnknownName
+
+    for name in asked or ():
+        if name not in FORMATS:
+            raise UnknownName("format", name, list(FORMATS))
+    return list(dict.fromkeys(asked)) if asked else None

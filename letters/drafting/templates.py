@@ -1,0 +1,125 @@
+"""The templates as Jinja sees them: sandboxed, strict, without arithmetic, looked up part by part."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import jinja2
+from jinja2.runtime import Context
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from letters.base.errors import Message, UnsuitableKind
+from letters.case.library import FENCE, Library, split_front_matter
+from letters.drafting import wording
+from letters.drafting.wording import Blank, Page
+
+PAGE = "page"
+"""The name under which a template's context holds its Page."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A template places figures and computes none: an operator between values is refused."""
+
+    intercepted_binops = frozenset(["-", "*", "/", "//", "%", "**"])
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(f"a template does not compute ({operator}); take the figure from the context")
+
+
+class Loader(jinja2.BaseLoader):
+    """The templates of one language, without their front matter but with their line numbers."""
+
+    def __init__(self, shelf: Library, language: str) -> None:
+        self.shelf, self.language = shelf, language
+        self.heads: dict[str, dict[str, Any]] = {}
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str | None, None]:
+        parts = jinja2.loaders.split_template_path(template)
+        path = self.shelf.find(self.language, "/".join(parts))
+        if path is None:
+            raise jinja2.TemplateNotFound(template)
+        text = path.read_text("utf-8")
+        if text.startswith(FENCE):
+            self.heads[template], body = split_front_matter(text, self.shelf.shown(path))
+            text = "\n" * (text.count("\n") - body.count("\n")) + body
+        return text, str(path), None
+
+
+@cache
+def environment(shelf: Library, language: str) -> jinja2.Environment:
+    """The environment of a language; compiled templates are kept in it."""
+    made = _Sandbox(
+        loader=Loader(shelf, language),
+        undefined=jinja2.StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    # `default` hides gaps; the others make markup that is not ours to trust, or change from run to run.
+    for name in ("default", "d", "safe", "escape", "e", "forceescape", "random", "xmlattr", "urlize"):
+        del made.filters[name]
+    made.globals = {"cite": _cite, "unsuitable": _unsuitable}
+    made.tests["given"] = lambda value: value is not None and not isinstance(value, Blank)
+    made.filters |= {
+        "money": wording.money,
+        "rounded": wording.rounded,
+        "exact": wording.exact,
+        "signed": wording.signed,
+        "capital": wording.in_capitals,
+        "rate": wording.rate,
+        "iso": wording.iso,
+        "tail": wording.tail,
+        "paragraphs": wording.paragraphs,
+        "date": _date,
+        "day": _day,
+        "counted": _counted,
+    }
+    return made
+
+
+def front_matter(made: jinja2.Environment, name: str) -> dict[str, Any]:
+    """What a template says of itself."""
+    loader = made.loader
+    assert isinstance(loader, Loader)
+    if name not in loader.heads:
+        made.get_template(name)
+    return loader.heads[name]
+
+
+def _page(ctx: Context) -> Page:
+    page = ctx.resolve(PAGE)
+    assert isinstance(page, Page)
+    return page
+
+
+@jinja2.pass_context
+def _finalize(ctx: Context, value: object) -> str:
+    return _page(ctx).finalize(value)
+
+
+@jinja2.pass_context
+def _date(ctx: Context, value: Any) -> Any:
+    return wording.long_date(value, _page(ctx).language)
+
+
+@jinja2.pass_context
+def _day(ctx: Context, value: Any) -> Any:
+    return wording.near_date(value, _page(ctx).language, _page(ctx).today)
+
+
+@jinja2.pass_context
+def _counted(ctx: Context, value: Any) -> Any:
+    return wording.counted(value, _page(ctx).language)
+
+
+@jinja2.pass_context
+def _cite(ctx: Context, name: str, *numbers: int) -> wording.Md:
+    return _page(ctx).cite(name, *numbers)
+
+
+def _unsuitable(reason: str) -> str:
+    """A template's own word that its letter does not suit the case."""
+    raise UnsuitableKind(Message(reason))
