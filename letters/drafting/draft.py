@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from letters.base.errors import DraftError, LettersError, Message, UnknownName
+from letters.base.errors import DraftError, Message, UnknownName, UnsuitableKind
 from letters.case.language import language
 from letters.case.library import check_language
 from letters.case.load import Case
@@ -58,7 +58,7 @@ def _fill(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
         facts = context(case, figures, words, str(hardship["cause"]))
         text = templates.get_template(name).render(facts, **{PAGE: page})
         title = str(front_matter(templates, name)["title"])
-    except LettersError:
+    except (DraftError, UnsuitableKind):
         raise
     except jinja2.TemplateNotFound as error:
         raise DraftError(Message("there is no template '{name}' for this letter", name=error.name)) from error

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 import jinja2
-from jinja2.runtime import Context
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from letters.base.errors import Message, UnsuitableKind
