@@ -9,7 +9,7 @@ from pathlib import Path
 
 from letters.base.errors import Problem, UnsuitableKind
 from letters.case.library import Library
-from letters.case.load import Case, load
+from letters.case.load import Beside, Case, load
 from letters.drafting.draft import Draft, draft
 from letters.figures.reckon import Figures, reckon
 from letters.writers.folder import write
@@ -59,12 +59,13 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     kinds: Iterable[str] = MAIN_KINDS,
     language: str | None = None,
     shelf: Library | None = None,
+    beside: Beside | None = None,
 ) -> Letters:
     """A scenario's bytes as letters. `all` among the kinds leaves out those that do not suit the case.
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
-    case = load(raw, name, today=today, as_of=as_of, shelf=shelf)
+    case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside)
     figures = reckon(case)
     spoken = language or case.scenario.language
     asked = list(dict.fromkeys(kinds))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import ValidationError
 
-from letters.base.errors import Message, Path, Problem, ScenarioError, UnknownName
+from letters.base.errors import InputError, Message, Path, Problem, ScenarioError, UnknownName
 from letters.case import checks, reference
 from letters.case.lender import Lender
 from letters.case.library import Library, library
 from letters.case.problems import problems_of
 from letters.case.scenario import Scenario
+from letters.case.signatories import Signatory, read_signatories
 from letters.case.source import Source, read
+
+Beside = Callable[[str], bytes]
+"""Reads a file that a scenario names, relative to the scenario's own folder. Raises InputError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +35,26 @@ class Case:
     as_of: date
     date: date
     warnings: tuple[Problem, ...]
+    signatories: tuple[Signatory, ...] = ()
 
     def refuse(self, path: Path, message: str) -> ScenarioError:
         """The error to raise where a value turns out to be impossible only once figures exist."""
         return ScenarioError(self.source.name, [self.source.problem(path, message)])
 
 
-def load(raw: bytes, name: str, *, today: date, as_of: date | None = None, shelf: Library | None = None) -> Case:
+def load(  # noqa: PLR0913 - the inputs of a case, all by name
+    raw: bytes,
+    name: str,
+    *,
+    today: date,
+    as_of: date | None = None,
+    shelf: Library | None = None,
+    beside: Beside | None = None,
+) -> Case:
     """A scenario file's bytes as a Case. Raises ScenarioError with all its problems at once.
 
     `as_of` overrides the scenario's own; `today` serves where neither is given. `shelf` is where templates
-    are looked for, the bundled ones if None.
+    are looked for, the bundled ones if None. `beside` reads a file that the scenario names.
     """
     shelf = shelf or library()
     source = read(raw, name)
@@ -55,7 +69,21 @@ def load(raw: bytes, name: str, *, today: date, as_of: date | None = None, shelf
         raise ScenarioError(name, problems)
     lender = _lender(scenario)
     warnings = tuple(checks.warnings(scenario, lender, figures_day, letters_day, source))
-    return Case(scenario, lender, source, shelf, figures_day, letters_day, warnings)
+    signatories = tuple(_signatories(scenario, source, beside))
+    return Case(scenario, lender, source, shelf, figures_day, letters_day, warnings, signatories)
+
+
+def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> list[Signatory]:
+    """The others who sign. Raises ScenarioError: of the scenario where the file cannot be read, else of the file."""
+    if scenario.signatories is None:
+        return []
+    try:
+        if beside is None:
+            raise InputError(Message("no file can be read from here"))
+        raw = beside(scenario.signatories)
+    except InputError as error:
+        raise ScenarioError(source.name, [source.problem(("signatories",), error.message)]) from error
+    return read_signatories(raw, scenario.signatories)
 
 
 def _lookup_problems(source: Source, shelf: Library, found: list[Problem]) -> list[Problem]:

@@ -135,6 +135,9 @@ class Scenario(_Part):
         (), description="Calls and messages so far"
     )
     request: Request = Field(default_factory=Request, description="What you ask for")
+    signatories: Text | None = Field(
+        None, description="A CSV or XLSX file beside this one with the others who sign: a joint petition"
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from letters.base.errors import Problem
 from letters.cli.options import AsOf, HardshipArgument, Json, ScenarioArgument, Templates, letters_of, read
 from letters.cli.show import as_json, note, page
 from letters.cli.trouble import problem_lines
-
-if TYPE_CHECKING:
-    from letters.base.errors import Problem
 
 
 def new(hardship: HardshipArgument = "illness") -> None:
@@ -38,18 +36,17 @@ def check(scenario: ScenarioArgument, as_of: AsOf = None, templates: Templates =
     from letters.cli import findings
 
     source = read(scenario)
-    problems: list[Problem] = []
-    letters = None
+    name, problems, letters = source.name, list[Problem](), None
     try:
         letters = letters_of(source, as_of=as_of, templates=templates)
     except ScenarioError as error:
-        problems = error.problems
+        name, problems = error.name, error.problems  # of a table beside the scenario, perhaps
     if json:
         as_json(findings.check_record(problems, letters))
     elif letters:
         print("\n".join(findings.summary(source.name, letters)))
     else:
-        print("\n".join(problem_lines(source.name, problems)))
+        print("\n".join(problem_lines(name, problems)))
     if problems:
         raise typer.Exit(1)
 

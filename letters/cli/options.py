@@ -78,7 +78,7 @@ def own_library(scenario: Scenario | None, templates: Path | None) -> Library:
 
     if templates is not None and not templates.is_dir():
         raise InputError(Message("{path} is not a folder of templates", path=templates))
-    beside = scenario.beside if scenario else None
+    beside = scenario.own_templates if scenario else None
     return library(*(root for root in (templates, beside) if root))
 
 
@@ -109,6 +109,7 @@ def letters_of(
         kinds=kinds or MAIN_KINDS,
         language=lang,
         shelf=own_library(source, templates),
+        beside=source.read_beside,
     )
 
 

@@ -23,8 +23,17 @@ class Scenario:
     name: str
     stem: str
     is_example: bool = False
-    beside: Path | None = None
-    """The user's own templates, in a folder beside the file."""
+    folder: Path = Path()
+
+    @property
+    def own_templates(self) -> Path | None:
+        """The user's own templates, in a folder beside the file."""
+        own = self.folder / "templates"
+        return own if own.is_dir() and not self.is_example else None
+
+    def read_beside(self, name: str) -> bytes:
+        """A file that the scenario names, relative to its folder. Raises InputError."""
+        return _read_file(self.folder / name)
 
 
 def read_scenario(argument: str) -> Scenario:
@@ -34,16 +43,18 @@ def read_scenario(argument: str) -> Scenario:
     path = Path(argument)
     if not os.path.lexists(argument) or (path.is_dir() and f"{argument}.yaml" in _examples()):
         return _example(argument)
+    return Scenario(_read_file(path), argument, path.stem or "case", folder=path.parent)
+
+
+def _read_file(path: Path) -> bytes:
     try:
         if stat.S_ISDIR(path.stat().st_mode):
-            raise InputError(Message("{path} is a folder; name the scenario file in it", path=argument))
+            raise InputError(Message("{path} is a folder; name a file in it", path=path))
         with path.open("rb") as file:
-            own = path.parent / "templates"
-            raw = _read(file, argument)
-            return Scenario(raw, argument, path.stem or "case", beside=own if own.is_dir() else None)
+            return _read(file, str(path))
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError(Message("{path} cannot be read: {reason}", path=argument, reason=reason)) from error
+        raise InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason)) from error
 
 
 def _read(file: BinaryIO, name: str) -> bytes:
@@ -73,4 +84,4 @@ def _example(argument: str) -> Scenario:
             )
         )
     path = bundled("scenarios") / name
-    return Scenario(path.read_bytes(), name, path.stem, is_example=True)
+    return Scenario(path.read_bytes(), name, path.stem, is_example=True, folder=path.parent)

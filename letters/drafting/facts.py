@@ -48,6 +48,8 @@ def context(case: Case, figures: Figures, words: Language, cause: str) -> dict[s
         "general_evidence": reference.evidence("general"),
         "has_dispute": _has_dispute(figures),
         "waited": figures.waited,
+        "joint": figures.joint,
+        "missing_account": _blank("signatories", words),
         "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
     }
 

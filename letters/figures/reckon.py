@@ -11,6 +11,7 @@ from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, to_fen, total
 from letters.case.load import Case
 from letters.case.scenario import Payment
+from letters.figures.joint import Joint, SignatoryFigures, joint
 from letters.figures.ledger import BillAccount, Terms
 from letters.figures.offers import Affordability, Offer, affordability, ladder, requested_plan, waived
 from letters.figures.totals import BillFigures, Total, sums_of
@@ -67,6 +68,8 @@ class Figures:
     """The plan asked for, also where nothing is left to waive."""
     offers: tuple[Offer, ...]
     affordability: Affordability
+    joint: Joint | None
+    """Everybody's figures where others sign too."""
     reply_by: date | None
     waited: Waited | None
     """Since the first contact; None where there was none."""
@@ -100,6 +103,7 @@ def reckon(case: Case) -> Figures:
         plan=plan,
         offers=ladder(case, sums, asked, means.available),
         affordability=means,
+        joint=joint(case, _as_signatory(case, sums)),
         reply_by=_reply_by(case),
         waited=_waited(case),
         warnings=tuple(_warnings(case, bills, excess, sums, means)),
@@ -185,6 +189,20 @@ def _waiting(accounts: list[BillAccount], as_of: date, days: int) -> Waiting:
     principal = total(account.principal for account in accounts)
     fees = total(account.fee_on(day) for account in accounts)
     return Waiting(days, penalty, principal + penalty + fees)
+
+
+def _as_signatory(case: Case, sums: Total) -> SignatoryFigures:
+    borrower = case.scenario.borrower
+    return SignatoryFigures(
+        borrower.name,
+        borrower.account,
+        case.lender.name,
+        len(case.scenario.bills),
+        sums.principal_outstanding,
+        sums.penalty_outstanding,
+        case.as_of,
+        is_own=False,
+    )
 
 
 def _reply_by(case: Case) -> date | None:

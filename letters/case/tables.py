@@ -1,0 +1,98 @@
+"""Tables that people keep in Excel: CSV (UTF-8, with or without BOM, or GBK) and XLSX, every cell as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from letters.base.errors import Mark, Message, Problem, ScenarioError
+
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first sheet of a file: its heads, and each row as head → text with the row's number in the file."""
+
+    name: str
+    heads: list[str]
+    rows: list[tuple[int, dict[str, str]]]
+
+    def problem(self, row: int, head: str | None, message: str) -> Problem:
+        """A problem in a cell, by row and column as a spreadsheet counts them."""
+        column = self.heads.index(head) + 1 if head in self.heads else 1
+        path = ("row", row) if head is None else ("row", row, head)
+        return Problem(message, path, Mark(row, column))
+
+
+def read_sheet(raw: bytes, name: str) -> Sheet:
+    """The bytes of a CSV or XLSX file as a Sheet. Raises ScenarioError for what is neither."""
+    cells = _xlsx(raw, name) if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) else _csv(raw, name)
+    lines = [(number, row) for number, row in enumerate(cells, 1) if any(row)]
+    if not lines:
+        raise _refused(name, Message("the table is empty; its first row names the columns"))
+    if len(lines) > MOST_ROWS:
+        raise _refused(name, Message("the table has more than {most} rows", most=MOST_ROWS))
+    heads = [head.strip() for head in lines[0][1]]
+    double = next((head for head in heads if head and heads.count(head) > 1), None)
+    if double:
+        raise _refused(name, Message("the column '{head}' is there twice", head=double))
+    rows = [
+        (number, {h: c.strip() for h, c in zip(heads, row, strict=False) if h and c.strip()})
+        for number, row in lines[1:]
+    ]
+    return Sheet(name, heads, rows)
+
+
+def _refused(name: str, message: str) -> ScenarioError:
+    return ScenarioError(name, [Problem(message, mark=Mark(1, 1))])
+
+
+def _csv(raw: bytes, name: str) -> list[list[str]]:
+    text = None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    if text is None or "\x00" in text:
+        raise _refused(name, Message("this is not a CSV file in UTF-8 or GBK, nor an XLSX file"))
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
+    except csv.Error as error:
+        raise _refused(name, Message("the CSV cannot be read: {reason}", reason=str(error))) from None
+
+
+def _xlsx(raw: bytes, name: str) -> list[list[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        return [[_text(cell) for cell in row] for row in book.get_sheet_by_index(0).to_python()]
+    except (CalamineError, IndexError, ValueError) as error:
+        raise _refused(name, Message("the XLSX file cannot be read: {reason}", reason=str(error))) from None
+
+
+def _text(cell: Any) -> str:
+    """A cell as a person sees it. Excel keeps numbers as floats: 17 digits and more are lost before we read them."""
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, float):
+        return (
+            f"{cell:.0f}"
+            if cell.is_integer() and abs(cell) < 1e15
+            else f"{cell:.5E}"
+            if abs(cell) >= 1e15
+            else repr(cell)
+        )
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
