@@ -35,6 +35,8 @@ class Language(BaseModel):
     article_join: Text
     numerals: Text
     """How article numbers are written: "han" for 五百四十三, "plain" for 543."""
+    account_name: Text
+    """What an account is called: 账号."""
     you: dict[Text, Text]
     """How a letter addresses each type of lender."""
     labels: dict[Text, Text]

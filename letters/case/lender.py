@@ -8,11 +8,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
+from letters.case.charges import LateFee
 from letters.case.fields import Date, Rate, Text, one_of, whole
 
 LenderType = Annotated[str, one_of("bank", "consumer-finance", "small-loan", "other")]
 Allocation = Annotated[str, one_of("statutory", "principal-first")]
 Rounding = Annotated[str, one_of("half-up", "daily")]
+Compounding = Annotated[str, one_of("none", "monthly")]
 GraceDays = Annotated[int, whole(0, 60, 3)]
 YearDays = Annotated[str, one_of("365", "360")]
 
@@ -48,6 +50,8 @@ class LenderProfile(BaseModel):
     """What the loan is called, by language: 花呗."""
     customer: dict[Text, Text]
     """What its borrowers are called, by language: 花呗用户."""
+    account_name: dict[Text, Text] = {}
+    """What an account is called where it is not simply that, by language: 卡号."""
     brand: dict[Text, Text] = {}
     """The name on the app where it is not the lender's own, by language."""
     daily_rate: RateFact | None = None
@@ -68,6 +72,9 @@ class Lender:
     grace_days: int
     rounding: str
     year_days: int
+    compounding: str = "none"
+    late_fee: LateFee | None = None
+    """How the late fee of every bill is computed that says nothing itself."""
 
     @property
     def annual_rate(self) -> Decimal:

@@ -143,4 +143,6 @@ def _lender(scenario: Scenario) -> Lender:
         grace_days=entry.grace_days or 0,
         rounding=entry.rounding or "half-up",
         year_days=int(entry.year_days or 365),
+        compounding=entry.compounding or "none",
+        late_fee=entry.late_fee,
     )

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from letters.case.charges import InterestField, LateFee, LateFeeField
 from letters.case.fields import Amount, Date, Rate, Story, Text, Waive, WaiveField, one_of, whole
-from letters.case.lender import Allocation, GraceDays, LenderType, Rounding, YearDays
+from letters.case.lender import Allocation, Compounding, GraceDays, LenderType, Rounding, YearDays
 
 ALL = Waive(share=Decimal(1))
 
@@ -70,6 +71,10 @@ class LenderEntry(_Part):
     grace_days: GraceDays | None = Field(None, description="Days after the due date that still count as on time")
     rounding: Rounding | None = Field(None, description="daily: each day's interest is rounded")
     year_days: YearDays | None = Field(None, description="365, or 360, for the annual rate")
+    compounding: Compounding | None = Field(
+        None, description="monthly: unpaid penalty and interest join the base each month, where the contract has it"
+    )
+    late_fee: LateFee | None = Field(None, description="How each bill's late fee is computed (cards)")
 
 
 class Payment(_Part):
@@ -85,7 +90,13 @@ class Bill(_Part):
     due_date: Date = Field(description="The last day to pay it")
     amount: Amount = Field(description="The principal billed")
     payments: Payments = Field((), description="What has been paid on this bill")
-    late_fee: Amount | None = Field(None, description="A late fee charged on this bill (违约金)")
+    minimum_payment: Amount | None = Field(None, description="What this bill alone asks for at least (最低还款额)")
+    late_fee: LateFeeField | None = Field(
+        None, description="The late fee charged on this bill (违约金), or a mapping by which it is computed"
+    )
+    interest: InterestField | None = Field(
+        None, description="Ordinary interest that this bill states (利息), or a mapping by which it is computed"
+    )
     claimed_penalty: Amount | None = Field(None, description="The penalty that the lender asks for on this bill")
 
     @property

@@ -55,7 +55,7 @@ def _fill(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
     name = f"{kind}.md.j2"
     try:
         hardship = front_matter(templates, f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
-        facts = context(case, figures, words, str(hardship["cause"]))
+        facts = context(case, figures, words, hardship)
         text = templates.get_template(name).render(facts, **{PAGE: page})
         title = str(front_matter(templates, name)["title"])
     except (DraftError, UnsuitableKind):

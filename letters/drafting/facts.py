@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,19 +12,23 @@ from pydantic import BaseModel
 from letters.case import reference
 from letters.case.language import Language
 from letters.case.load import Case
+from letters.drafting.checklist import checklist
+from letters.drafting.timeline import timeline
 from letters.drafting.wording import Blank, mask
 from letters.figures.ledger import Posting
 from letters.figures.reckon import Figures
 
 
-def context(case: Case, figures: Figures, words: Language, cause: str) -> dict[str, Any]:
-    """Every name a template knows."""
+def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
+    """Every name a template knows. `head` is what the hardship's passages say of themselves."""
     scenario = case.scenario
     parts = _with_blanks(scenario, "", words)
     facts: dict[str, Any] = vars(parts)
     if scenario.borrower.id_number and scenario.request.show_id == "masked":
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
-    facts["hardship"].cause = cause
+    facts["hardship"].cause = str(head["cause"])
+    facts["hardship"].ended_as = head.get("ended")
+    facts["hardship"].resumed_as = head.get("resumed")
     return facts | {
         "as_of": case.as_of,
         "date": case.date,
@@ -37,6 +42,7 @@ def context(case: Case, figures: Figures, words: Language, cause: str) -> dict[s
         "not_due_principal": figures.not_due_principal,
         "since": figures.since,
         "applied": [(bill, entry) for bill in figures.bills for entry in bill.entries if _pays_penalty(entry)],
+        "paid_to_principal": figures.paid_to_principal,
         "asked": figures.asked,
         "remaining_penalty": figures.remaining_penalty,
         "plan": figures.plan,
@@ -46,12 +52,21 @@ def context(case: Case, figures: Figures, words: Language, cause: str) -> dict[s
         "channels": reference.channels_for(case.lender.type),
         "evidence_guide": reference.evidence(scenario.hardship.kind),
         "general_evidence": reference.evidence("general"),
+        "checklist": checklist(case, words.name),
+        "timeline": timeline(case, figures),
+        "channel": {name: reference.channel(name) for name in _channel_names(case.lender.type)},
         "has_dispute": _has_dispute(figures),
+        "disputed": figures.disputed,
         "waited": figures.waited,
+        "prevention": figures.prevention,
         "joint": figures.joint,
         "missing_account": _blank("signatories", words),
         "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
     }
+
+
+def _channel_names(lender_type: str) -> list[str]:
+    return [name for name in reference.names("channels") if lender_type in reference.channel(name).applies_to]
 
 
 def _has_dispute(figures: Figures) -> bool:
@@ -69,6 +84,7 @@ def _lender(case: Case, words: Language) -> SimpleNamespace:
         name=lender.name or _blank("lender.name", words),
         product=lender.profile.product[words.name],
         customer=lender.profile.customer[words.name],
+        account_name=lender.profile.account_name.get(words.name, words.account_name),
         brand=lender.profile.brand.get(words.name),
         type=lender.type,
         you=words.you[lender.type],

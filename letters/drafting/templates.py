@@ -61,7 +61,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
     # `default` hides gaps; the others make markup that is not ours to trust, or change from run to run.
     for name in ("default", "d", "safe", "escape", "e", "forceescape", "random", "xmlattr", "urlize"):
         del made.filters[name]
-    made.globals = {"cite": _cite, "unsuitable": _unsuitable}
+    made.globals = {"cite": _cite, "may_cite": _may_cite, "unsuitable": _unsuitable}
     made.tests["given"] = lambda value: value is not None and not isinstance(value, Blank)
     made.filters |= {
         "money": wording.money,
@@ -118,6 +118,12 @@ def _counted(ctx: Context, value: Any) -> Any:
 @jinja2.pass_context
 def _cite(ctx: Context, name: str, *numbers: int) -> wording.Md:
     return _page(ctx).cite(name, *numbers)
+
+
+@jinja2.pass_context
+def _may_cite(ctx: Context, name: str) -> bool:
+    """Whether a law applies to the lender of this letter."""
+    return _page(ctx).may_cite(name)
 
 
 def _unsuitable(reason: str) -> str:

@@ -51,6 +51,10 @@ class Page:
         self.blanks: dict[str, Blank] = {}
         self.citations: dict[str, None] = {}
 
+    def may_cite(self, name: str) -> bool:
+        """Whether the law applies to this lender."""
+        return reference.law(name).suits(self.lender_type, self.profile)
+
     def cite(self, name: str, *numbers: int) -> Md:
         """Articles of a law, as the language cites them; refuses a law that does not apply to this lender."""
         law = reference.law(name)

@@ -14,28 +14,12 @@ from letters.case.scenario import Payment
 from letters.figures.joint import Joint, SignatoryFigures, joint
 from letters.figures.ledger import BillAccount, Terms
 from letters.figures.offers import Affordability, Offer, affordability, ladder, requested_plan, waived
-from letters.figures.totals import BillFigures, Total, sums_of
+from letters.figures.prevention import Prevention, prevention
+from letters.figures.since import Since, since
+from letters.figures.totals import BillFigures, Total, sums_of, paid_to_principal
+from letters.figures.waited import Waited, waited
 
 WAITING_DAYS = (7, 30, 90)
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """How many of the bills that are due fell due before the hardship began, and on or after that day."""
-
-    before: int
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waited:
-    """How long the lender has had: days from the first and from the last contact to the letters' date."""
-
-    since: date
-    days: int
-    contacts: int
-    last: date
-    days_since_last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +44,8 @@ class Figures:
     since: Since | None
     """How the bills lie around the hardship; None where its beginning is not known."""
     waiting: tuple[Waiting, ...]
+    paid_to_principal: Decimal
+    """What was paid in payments that reached principal alone."""
     asked: Decimal
     """What the request asks to be waived."""
     remaining_penalty: Decimal
@@ -73,6 +59,9 @@ class Figures:
     reply_by: date | None
     waited: Waited | None
     """Since the first contact; None where there was none."""
+    disputed: Decimal
+    """By how much the lender's own figures are more than ours; 0.00 where they are not, or not known."""
+    prevention: Prevention
     warnings: tuple[Problem, ...]
 
 
@@ -96,8 +85,9 @@ def reckon(case: Case) -> Figures:
         total=sums,
         due=sums_of([bill for bill in bills if bill.is_due], ZERO, None),
         not_due_principal=sums.principal_outstanding - sums.overdue_principal,
-        since=_since(case, bills),
+        since=since(case.scenario.hardship.started, bills),
         waiting=later,
+        paid_to_principal=paid_to_principal(bills),
         asked=asked,
         remaining_penalty=sums.penalty_outstanding - asked,
         plan=plan,
@@ -105,7 +95,9 @@ def reckon(case: Case) -> Figures:
         affordability=means,
         joint=joint(case, _as_signatory(case, sums)),
         reply_by=_reply_by(case),
-        waited=_waited(case),
+        waited=waited(case),
+        disputed=_disputed(bills, sums),
+        prevention=prevention(case, plan, means),
         warnings=tuple(_warnings(case, bills, excess, sums, means)),
     )
 
@@ -175,14 +167,6 @@ def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
     )
 
 
-def _since(case: Case, bills: tuple[BillFigures, ...]) -> Since | None:
-    started = case.scenario.hardship.started
-    if started is None:
-        return None
-    days = [bill.due_date for bill in bills if bill.is_due and bill.owed]
-    return Since(sum(day < started for day in days), sum(day >= started for day in days))
-
-
 def _waiting(accounts: list[BillAccount], as_of: date, days: int) -> Waiting:
     day = as_of + timedelta(days=days)
     penalty = total(account.penalty_outstanding_on(day) for account in accounts)
@@ -210,12 +194,10 @@ def _reply_by(case: Case) -> date | None:
     return off_weekend(case.date + timedelta(days=days)) if days else None
 
 
-def _waited(case: Case) -> Waited | None:
-    days = sorted(contact.date for contact in case.scenario.contacts if contact.date <= case.date)
-    if not days:
-        return None
-    first, last = days[0], days[-1]
-    return Waited(first, (case.date - first).days, len(days), last, (case.date - last).days)
+def _disputed(bills: tuple[BillFigures, ...], sums: Total) -> Decimal:
+    if sums.difference is not None:
+        return max(sums.difference, ZERO)
+    return total(bill.difference for bill in bills if bill.difference is not None and bill.difference > 0)
 
 
 def _warnings(
@@ -233,6 +215,6 @@ def _warnings(
         message = "a month leaves {available}, less than the plan's instalment; plan more instalments, or less"
         path: Path = ("request", "plan") if case.scenario.request.plan else ("income", "now")
         found.append((path, Message(message, available=grouped(means.available or ZERO))))
-    if not case.scenario.income.now and case.scenario.expenses:
+    if case.scenario.income.now is None and case.scenario.expenses:
         found.append((("expenses",), Message("income.now is missing: what a month leaves cannot be computed")))
     return [case.source.problem(path, message) for path, message in found]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from letters.base.errors import Path
 from letters.base.money import total
-from letters.figures.ledger import Entry
+from letters.figures.ledger import Entry, Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +84,14 @@ def sums_of(bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | No
         daily_accrual=total(bill.daily_accrual for bill in bills),
         claimed_penalty=claimed,
         difference=None if claimed is None else claimed - penalty,
+    )
+
+
+def paid_to_principal(bills: Sequence[BillFigures]) -> Decimal:
+    """What was paid in payments that reached principal alone."""
+    return total(
+        entry.to_principal
+        for bill in bills
+        for entry in bill.entries
+        if isinstance(entry, Posting) and not entry.to_penalty and not entry.to_fees
     )

@@ -134,7 +134,7 @@ def looks(lang: Language) -> tuple[Look, ...]:
         Look("Table Center Kept", "Table Center", keep=True, custom=True),
         Look("Table Blank", "Table Text", before=10, after=10, keep=True, custom=True),
         Look("Table Header", "Table Text", east=HEI, bold=bold, align=CENTRE, keep=True, custom=True),
-        Look("Table Gap", size=1, exact=6, custom=True),
+        Look("Table Gap", size=1, exact=1, custom=True),
     )
 
 

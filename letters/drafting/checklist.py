@@ -1,0 +1,58 @@
+"""The papers a case needs, with a mark on those that the scenario has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from letters.case import reference
+from letters.case.load import Case
+from letters.case.scenario import Evidence
+
+_HAN_FROM = "\u2e80"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One row: what it is, who issues it, original or copy, what to mind; `form` is None for the user's own."""
+
+    document: str
+    issuer: str | None
+    form: str | None
+    tip: str | None
+    have: bool
+
+
+def checklist(case: Case, language: str) -> list[Paper]:
+    """The hardship's papers, the user's others, then those that every case needs."""
+    held = case.scenario.hardship.evidence
+    own = reference.evidence(case.scenario.hardship.kind)
+    general = reference.evidence("general")
+    matched: set[int] = set()
+    special = [_paper(document, held, matched, language) for document in (own.documents if own else ())]
+    common = [_paper(document, held, matched, language) for document in (general.documents if general else ())]
+    others = [
+        Paper(item.document, item.issuer, None, None, have=True)
+        for place, item in enumerate(held)
+        if place not in matched
+    ]
+    return [*special, *others, *common]
+
+
+def _paper(document: reference.Document, held: tuple[Evidence, ...], matched: set[int], language: str) -> Paper:
+    names = document.document.values()
+    places = [place for place, item in enumerate(held) if any(_alike(name, item.document) for name in names)]
+    matched.update(places)
+    issuer = next((held[place].issuer for place in places if held[place].issuer), None)
+    return Paper(
+        document.document.get(language, ""),
+        issuer or document.issuer.get(language),
+        document.form.get(language),
+        document.tip.get(language),
+        have=bool(places),
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names share a telling piece: four Han characters, or ten of other writing."""
+    pieces = (one[start : start + (4 if one[start] > _HAN_FROM else 10)] for start in range(len(one) - 3))
+    return any(len(piece) >= 4 and piece in other for piece in pieces)

@@ -1,0 +1,52 @@
+"""What happened, day by day: the hardship, the bills, the payments and the contacts in one row of days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from letters.case.load import Case
+from letters.figures.reckon import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a timeline. `what` is started, due, paid, contact, ended or resumed.
+
+    `label` is the bill that fell due, `amount` what was billed or paid, `channel` how the contact was made.
+    """
+
+    day: date
+    what: str
+    label: str | None = None
+    amount: Decimal | None = None
+    channel: str | None = None
+
+
+_ORDER = ("started", "due", "paid", "contact", "ended", "resumed")
+
+
+def timeline(case: Case, figures: Figures) -> list[Moment]:
+    """Every dated fact up to the letters' date, oldest first."""
+    scenario, hardship = case.scenario, case.scenario.hardship
+    ends = [
+        Moment(day, what)
+        for what, day in (
+            ("started", hardship.started),
+            ("ended", hardship.ended),
+            ("resumed", hardship.resumed),
+        )
+        if day
+    ]
+    payments = [*scenario.payments, *(payment for bill in scenario.bills for payment in bill.payments)]
+    moments = [
+        *ends,
+        *(Moment(bill.due_date, "due", bill.label, bill.amount) for bill in figures.bills if bill.is_due),
+        *(Moment(paid.date, "paid", None, paid.amount) for paid in payments if paid.date <= case.as_of),
+        *(Moment(contact.date, "contact", None, None, contact.channel) for contact in scenario.contacts),
+    ]
+    return sorted(
+        (moment for moment in moments if moment.day <= case.date),
+        key=lambda moment: (moment.day, _ORDER.index(moment.what)),
+    )

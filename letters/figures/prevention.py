@@ -1,0 +1,65 @@
+"""Figures for the time after: what a month leaves beside the plan, a first savings goal, days to be reminded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+
+from letters.base.dates import add_months
+from letters.base.money import ZERO
+from letters.case.load import Case
+from letters.figures.offers import Affordability, Offer
+
+REMIND_DAYS = 3
+"""Days before a payment to be reminded: time to move money between accounts over a weekend."""
+NEXT_BILLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A day to be reminded on, the payment's day, and its amount where it is known already."""
+
+    on: date
+    due: date
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prevention:
+    """`left` is what a month leaves beside the plan's largest instalment; it may be negative.
+
+    `goal` is what a month needs, the first sum to put aside; `months` how many full months of what a month
+    leaves without a plan reach it. None where a fact is missing, `months` also where nothing is left.
+    """
+
+    left: Decimal | None
+    goal: Decimal | None
+    months: int | None
+    reminders: tuple[Reminder, ...]
+
+
+def prevention(case: Case, plan: Offer | None, means: Affordability) -> Prevention:
+    """Figures for the prevention plan."""
+    available, goal = means.available, means.expenses or None
+    left = None if available is None else available - (means.largest_instalment or ZERO)
+    months = None
+    if goal is not None and available is not None and available > 0:
+        months = int((goal / available).to_integral_value(ROUND_CEILING))
+    return Prevention(left, goal, months, tuple(_reminders(case, plan)))
+
+
+def _reminders(case: Case, plan: Offer | None) -> list[Reminder]:
+    """The plan's instalments; where they are no monthly habit yet, the next bills' days too."""
+    found = [(row.date, row.amount) for row in plan.plan] if plan else []
+    rows: list[tuple[date, Decimal | None]] = [*found]
+    if len(found) < 2:
+        latest = max(bill.due_date for bill in case.scenario.bills)
+        months = range(1, (case.date.year - latest.year) * 12 + case.date.month - latest.month + NEXT_BILLS + 2)
+        days = [day for month in months if (day := add_months(latest, month)) > case.date]
+        rows += [(day, None) for day in days[:NEXT_BILLS]]
+    return [Reminder(day - timedelta(days=REMIND_DAYS), day, amount) for day, amount in sorted(rows, key=_day)]
+
+
+def _day(row: tuple[date, Decimal | None]) -> date:
+    return row[0]

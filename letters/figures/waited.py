@@ -1,0 +1,59 @@
+"""How long the lender has had since the first contact, and which promised answers are past their day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from letters.case.load import Case
+from letters.case.scenario import Contact
+
+LIMITS = (15, 30, 60)
+"""Days a bank or consumer-finance company has to decide a complaint once it is received: as a rule, where the
+matter is complicated, and at the longest (银行业保险业消费投诉处理管理办法, in force 2020-03-01)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An answer promised for a day that has passed, after which nothing was heard by that day."""
+
+    contact: date
+    reply_by: date
+    days: int
+    """Days from the promised day to the letters' date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """How long the lender has had: days from the first and from the last contact to the letters' date."""
+
+    since: date
+    days: int
+    contacts: int
+    last: date
+    days_since_last: int
+    missed: Missed | None
+    """The latest promise that was not kept, as far as the record shows."""
+
+    @property
+    def limit(self) -> int | None:
+        """The longest of LIMITS that would be over if it ran from the first contact."""
+        return max((limit for limit in LIMITS if self.days > limit), default=None)
+
+
+def waited(case: Case) -> Waited | None:
+    """None where there was no contact up to the letters' date."""
+    contacts = sorted((c for c in case.scenario.contacts if c.date <= case.date), key=lambda c: c.date)
+    if not contacts:
+        return None
+    first, last = contacts[0].date, contacts[-1].date
+    broken = [found for place in range(len(contacts)) if (found := _missed(contacts, place, case.date))]
+    latest = broken[-1] if broken else None
+    return Waited(first, (case.date - first).days, len(contacts), last, (case.date - last).days, latest)
+
+
+def _missed(contacts: list[Contact], place: int, today: date) -> Missed | None:
+    promise, day = contacts[place], contacts[place].reply_by
+    if day is None or day >= today or any(later.date <= day for later in contacts[place + 1 :]):
+        return None
+    return Missed(promise.date, day, (today - day).days)
