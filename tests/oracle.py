@@ -20,6 +20,17 @@ Where the contract is silent this oracle reads it so:
 - affordability.largest_instalment is that of the plan asked for, also where no rung is left; null without a
   plan. A negative `available` does not fit, plan or none; otherwise `fits` is null where either number is.
 - A lump sum whose to_pay is 0.00 is still an offer; a plan of 0.00 is a problem.
+
+Credit cards:
+
+- A computed late fee is posted where a stated one would be; what met the minimum is all that was paid towards
+  the bill by then. The share is rounded half up, then held between floor and cap.
+- Stated interest is owed from the beginning and bears nothing unless compounding. Computed interest runs on last
+  night's principal for since < day <= due date and is owed with the late fee, if principal is unpaid then.
+- Monthly: at the end of an anniversary of the due date, after its payments, once grace is over, the piece becomes
+  money and all unpaid penalty and interest joins the base. Payments to interest or penalty pay what joined first.
+- annual_cost: penalty, computed interest and late fees ever charged, over principal × days of those days. The
+  days of grace count once they are owed; stated interest counts nowhere, its days being unknown.
 """
 
 import calendar
@@ -46,18 +57,28 @@ class RefusedError(ValueError):
 class Bill:
     due_date: date
     principal: Fraction  # unpaid
-    stated_fee: Fraction
+    stated: Case  # the bill as the case states it
     fee: Fraction = Fraction(0)  # posted and unpaid
     piece: Fraction = Fraction(0)  # exact penalty since the last posting
     accrued: Fraction = Fraction(0)  # penalty that has become money
     penalty_paid: Fraction = Fraction(0)
     paid: Fraction = Fraction(0)
     overpaid: Fraction = Fraction(0)
+    interest: Fraction = Fraction(0)  # ordinary, posted and unpaid
+    interest_paid: Fraction = Fraction(0)
+    running: Fraction = Fraction(0)  # ordinary interest before default, not owed yet
+    running_on: Fraction = Fraction(0)  # principal × days that it ran on
+    joined: Fraction = Fraction(0)  # unpaid penalty and interest that bears penalty
+    charged: Fraction = Fraction(0)  # computed interest and late fees ever
+    charged_on: Fraction = Fraction(0)  # principal × days
 
 
 def reckon(case: Case) -> Figures:
     """All figures of a case. Raises RefusedError where the contract names one that depends on the figures."""
-    bills = [Bill(b["due_date"], b["amount"], b["late_fee"] or Fraction(0)) for b in case["bills"]]
+    bills = [Bill(b["due_date"], b["amount"], b) for b in case["bills"]]
+    for bill in bills:
+        if isinstance(bill.stated["interest"], Fraction):
+            bill.interest = bill.stated["interest"]
     as_of: date = case["as_of"]
     over_account = Fraction(0)
     shown: Figures = {}
@@ -68,18 +89,9 @@ def reckon(case: Case) -> Figures:
         for bill in bills:
             accrue(bill, day, case)
         if day <= as_of:  # later payments do not count, and waiting supposes none
-            for bill, stated in zip(bills, case["bills"], strict=True):
-                for payment in stated["payments"]:
-                    if payment["date"] == day:
-                        rest = pay(bill, payment["amount"], case["allocation"])
-                        bill.paid += rest
-                        bill.overpaid += rest
-            for payment in case["payments"]:
-                if payment["date"] == day:
-                    rest = payment["amount"]
-                    for bill in sorted(bills, key=lambda b: b.due_date):
-                        rest = pay(bill, rest, case["allocation"])
-                    over_account += rest
+            over_account += pay_of_the_day(bills, day, case)
+        for bill in bills:
+            compound(bill, day, case)
         if day == as_of:
             shown = snapshot(bills, over_account, day, case)
         for days in WAITING:
@@ -94,33 +106,90 @@ def reckon(case: Case) -> Figures:
     return shown | {"waiting": waiting, "offers": offered, "affordability": affordability(case, rungs)}
 
 
+def pay_of_the_day(bills: list[Bill], day: date, case: Case) -> Fraction:
+    """The bills' own payments, then the account's; returns what the account was overpaid."""
+    for bill in bills:
+        for payment in bill.stated["payments"]:
+            if payment["date"] == day:
+                rest = pay(bill, payment["amount"], case["allocation"])
+                bill.paid += rest
+                bill.overpaid += rest
+    over = Fraction(0)
+    for payment in case["payments"]:
+        if payment["date"] == day:
+            rest = payment["amount"]
+            for bill in sorted(bills, key=lambda b: b.due_date):
+                rest = pay(bill, rest, case["allocation"])
+            over += rest
+    return over
+
+
 def first_day(case: Case) -> date:
     dates: list[date] = [case["as_of"], *(p["date"] for p in case["payments"])]
     for bill in case["bills"]:
         dates += [bill["due_date"], *(p["date"] for p in bill["payments"])]
+        if isinstance(bill["interest"], dict):
+            dates.append(bill["interest"]["since"])
     return min(dates)
 
 
 def accrue(bill: Bill, day: date, case: Case) -> None:
     """Post what becomes owed on this day: its interest on last night's principal, and the late fee once."""
     owed_from = bill.due_date + timedelta(days=case["grace_days"] + 1)
+    card = bill.stated["interest"]
+    if isinstance(card, dict) and card["since"] < day <= bill.due_date:
+        rate = case["daily_rate"] if card["daily_rate"] is None else card["daily_rate"]
+        bill.running += half_up(bill.principal * rate) if case["rounding"] == "daily" else bill.principal * rate
+        bill.running_on += bill.principal
     if day < owed_from:
         return
     days = 1
     if day == owed_from:  # the days of grace are owed now, all on what grace has left unpaid
-        bill.fee += bill.stated_fee
+        post_charges(bill, case)
         days = case["grace_days"] + 1
     for _ in range(days):
-        interest = bill.principal * case["daily_rate"]
+        interest = (bill.principal + bill.joined) * case["daily_rate"]
         bill.piece += half_up(interest) if case["rounding"] == "daily" else interest
+        bill.charged_on += bill.principal
+
+
+def post_charges(bill: Bill, case: Case) -> None:
+    rule = case["late_fee"] if bill.stated["late_fee"] is None else bill.stated["late_fee"]
+    if isinstance(rule, dict):
+        unmet = bill.stated["minimum_payment"] - bill.paid
+        if unmet > 0:
+            bill.fee = half_up(unmet * rule["share"])
+            if rule["floor"] is not None and bill.fee < rule["floor"]:
+                bill.fee = rule["floor"]
+            if rule["cap"] is not None and bill.fee > rule["cap"]:
+                bill.fee = rule["cap"]
+    elif rule is not None:
+        bill.fee = rule
+    bill.charged += bill.fee
+    if bill.principal > 0:
+        bill.interest += half_up(bill.running)
+        bill.charged += half_up(bill.running)
+        bill.charged_on += bill.running_on
+
+
+def compound(bill: Bill, day: date, case: Case) -> None:
+    """At the end of a month's anniversary of the due date what is unpaid joins the base."""
+    if not case["compounding"] or day <= bill.due_date + timedelta(days=case["grace_days"]):
+        return
+    last = calendar.monthrange(day.year, day.month)[1]
+    if day.day != min(bill.due_date.day, last):
+        return
+    bill.accrued += half_up(bill.piece)
+    bill.piece = Fraction(0)
+    bill.joined = bill.accrued - bill.penalty_paid + bill.interest
 
 
 def pay(bill: Bill, money: Fraction, allocation: str) -> Fraction:
     """Apply money to one bill; return what is left over."""
     offered = money
     order = {
-        "statutory": ("fees", "penalty", "principal"),
-        "principal-first": ("principal", "penalty", "fees"),
+        "statutory": ("fees", "interest", "penalty", "principal"),
+        "principal-first": ("principal", "interest", "penalty", "fees"),
     }
     for step in order[allocation]:
         if money == 0:
@@ -128,11 +197,17 @@ def pay(bill: Bill, money: Fraction, allocation: str) -> Fraction:
         if step == "fees":
             part = min(money, bill.fee)
             bill.fee -= part
+        elif step == "interest":
+            part = min(money, bill.interest)
+            bill.interest -= part
+            bill.interest_paid += part
+            bill.joined -= min(bill.joined, part)
         elif step == "penalty":
             bill.accrued += half_up(bill.piece)
             bill.piece = Fraction(0)
             part = min(money, bill.accrued - bill.penalty_paid)
             bill.penalty_paid += part
+            bill.joined -= min(bill.joined, part)
         else:
             part = min(money, bill.principal)
             bill.principal -= part
@@ -147,7 +222,7 @@ def snapshot(bills: list[Bill], over_account: Fraction, day: date, case: Case) -
     for bill, stated in zip(bills, case["bills"], strict=True):
         accrued = bill.accrued + half_up(bill.piece)
         outstanding = accrued - bill.penalty_paid
-        late = day > bill.due_date + timedelta(days=case["grace_days"]) and bill.principal > 0
+        past = day > bill.due_date + timedelta(days=case["grace_days"])
         claimed = stated["claimed_penalty"]
         rows.append(
             {
@@ -155,12 +230,14 @@ def snapshot(bills: list[Bill], over_account: Fraction, day: date, case: Case) -
                 "paid": bill.paid,
                 "overpaid": bill.overpaid,
                 "principal_outstanding": bill.principal,
-                "days_overdue": (day - bill.due_date).days if late else 0,
+                "days_overdue": (day - bill.due_date).days if past and bill.principal > 0 else 0,
                 "penalty_accrued": accrued,
                 "penalty_paid": bill.penalty_paid,
                 "penalty_outstanding": outstanding,
+                "interest": bill.interest,
+                "interest_paid": bill.interest_paid,
                 "late_fee": bill.fee,
-                "daily_accrual": half_up(bill.principal * case["daily_rate"]) if late else Fraction(0),
+                "daily_accrual": half_up((bill.principal + bill.joined) * case["daily_rate"] * past),
                 "claimed_penalty": claimed,
                 "difference": None if claimed is None else claimed - outstanding,
             }
@@ -170,6 +247,7 @@ def snapshot(bills: list[Bill], over_account: Fraction, day: date, case: Case) -
         return sum((row[key] for row in rows), Fraction(0))
 
     penalty = added("penalty_outstanding")
+    cost = annual_cost(added("penalty_accrued"), bills, case)
     claimed = claimed_in_all(case)
     total = {
         "amount": added("amount"),
@@ -180,13 +258,26 @@ def snapshot(bills: list[Bill], over_account: Fraction, day: date, case: Case) -
         "penalty_accrued": added("penalty_accrued"),
         "penalty_paid": added("penalty_paid"),
         "penalty_outstanding": penalty,
+        "interest": added("interest"),
+        "interest_paid": added("interest_paid"),
         "late_fee": added("late_fee"),
-        "total_due": added("principal_outstanding") + penalty + added("late_fee"),
+        "total_due": added("principal_outstanding") + penalty + added("interest") + added("late_fee"),
         "daily_accrual": added("daily_accrual"),
         "claimed_penalty": claimed,
         "difference": None if claimed is None else claimed - penalty,
     }
-    return {"bills": [in_text(row) for row in rows], "total": in_text(total)}
+    shown = None if cost is None else f"{cost.normalize():f}"
+    flags = {"annual_cost": shown, "above_24": cost is not None and cost > Decimal("0.24")}
+    return {"bills": [in_text(row) for row in rows], "total": in_text(total) | flags}
+
+
+def annual_cost(penalty: Fraction, bills: list[Bill], case: Case) -> Decimal | None:
+    """To 0.01 %."""
+    charged_on = sum((bill.charged_on for bill in bills), Fraction(0))
+    if charged_on == 0:
+        return None
+    charged = penalty + sum((bill.charged for bill in bills), Fraction(0))
+    return Decimal(math.floor(charged / charged_on * case["year_days"] * 10_000 + Fraction(1, 2))) / 10_000
 
 
 def claimed_in_all(case: Case) -> Fraction | None:

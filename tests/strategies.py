@@ -52,11 +52,13 @@ def cases(draw: st.DrawFn) -> Case:
         rows = st.fixed_dictionaries({"date": paid_on, "amount": size})
         return draw(st.lists(rows, min_size=count, max_size=count))
 
+    card = draw(st.booleans())
+    rule_of_the_lender = draw(st.one_of(st.none(), fee_rules())) if card else None
     bills = [
-        {
+        draw(charges(due, amount, card, rule_of_the_lender))
+        | {
             "due_date": due,
             "amount": amount,
-            "late_fee": draw(st.one_of(st.none(), money("200.00"))),
             "claimed_penalty": draw(st.one_of(st.none(), money("2000.00"))),
             "payments": payments(amount, draw(st.integers(0, 4))),
         }
@@ -70,6 +72,8 @@ def cases(draw: st.DrawFn) -> Case:
         "grace_days": grace,
         "rounding": draw(st.sampled_from(["half-up", "half-up", "daily"])),
         "year_days": draw(st.sampled_from([365, 360])),
+        "compounding": card and draw(st.booleans()),
+        "late_fee": rule_of_the_lender,
         "bills": bills,
         "payments": payments(Fraction(sum(amounts)), draw(st.sampled_from([0, 1, 2, 4]))),
         "claimed_penalty": draw(claims_of_the_account(bills)),
@@ -79,6 +83,36 @@ def cases(draw: st.DrawFn) -> Case:
         "plan": None,
     }
     return draw(requests(case))
+
+
+def fee_rules() -> st.SearchStrategy[Case]:
+    """A share of the unpaid minimum, with bounds that often decide."""
+    shares = st.sampled_from([Fraction(5, 100), Fraction(1, 1000), Fraction(0), Fraction(1)])
+    some = st.one_of(st.none(), money("20.00"), money("500.00"))
+    return st.builds(_fee_rule, shares, some, some)
+
+
+def _fee_rule(share: Fraction, floor: Fraction | None, cap: Fraction | None) -> Case:
+    if floor is not None and cap is not None:
+        floor, cap = min(floor, cap), max(floor, cap)
+    return {"share": share, "floor": floor, "cap": cap}
+
+
+@st.composite
+def charges(draw: st.DrawFn, due: date, amount: Fraction, card: bool, rule_of_the_lender: Case | None) -> Case:
+    """A bill's late fee, minimum payment and interest: stated, computed or none."""
+    late_fee = draw(st.one_of(st.none(), money("200.00"), *([fee_rules()] if card else [])))
+    row: Case = {"late_fee": late_fee, "minimum_payment": None, "interest": None}
+    if not card:
+        return row
+    since = st.integers(1, 70).map(lambda n: due - timedelta(days=n))
+    rate = st.one_of(st.none(), st.sampled_from(RATES).map(Fraction))
+    computed = st.fixed_dictionaries({"since": since, "daily_rate": rate})
+    row["interest"] = draw(st.one_of(st.none(), money("100.00"), computed))
+    if isinstance(rule_of_the_lender if late_fee is None else late_fee, dict):
+        row["minimum_payment"] = draw(st.integers(0, 100).map(lambda n: math.ceil(amount * n) * Fraction(1, 100)))
+        row["minimum_payment"] = min(row["minimum_payment"], amount)
+    return row
 
 
 def claims_of_the_account(bills: list[Case]) -> st.SearchStrategy[Fraction | None]:
@@ -114,7 +148,7 @@ def to_scenario(case: Case) -> str:
     lines = [
         f"as_of: {case['as_of']}",
         f"date: {case['date']}",
-        "hardship: {kind: illness, event: 住院手术, started: 2025-11-28}",
+        "hardship: {kind: illness, event: 住院手术, started: 2018-11-28}",
         "borrower: {name: 测试}",
         "lender:",
         "  profile: generic",
@@ -125,15 +159,23 @@ def to_scenario(case: Case) -> str:
         f"  grace_days: {case['grace_days']}",
         f"  rounding: {case['rounding']}",
         f"  year_days: {case['year_days']}",
-        "bills:",
+        f"  compounding: {'monthly' if case['compounding'] else 'none'}",
     ]
+    if case["late_fee"]:
+        lines += [f"  late_fee: {fee(case['late_fee'])}"]
+    lines += ["bills:"]
     for number, bill in enumerate(case["bills"], 1):
         lines += [
             f"  - label: 第 {number} 期",
             f"    due_date: {bill['due_date']}",
             f"    amount: {yuan(bill['amount'])}",
         ]
-        lines += [f"    {key}: {yuan(bill[key])}" for key in ("late_fee", "claimed_penalty") if bill[key] is not None]
+        amounts = ("minimum_payment", "claimed_penalty")
+        lines += [f"    {key}: {yuan(bill[key])}" for key in amounts if bill[key] is not None]
+        if bill["late_fee"] is not None:
+            lines += [f"    late_fee: {fee(bill['late_fee'])}"]
+        if bill["interest"] is not None:
+            lines += [f"    interest: {interest(bill['interest'])}"]
         lines += [f"    payments: {payment_list(bill['payments'])}"]
     lines += [f"payments: {payment_list(case['payments'])}"]
     if case["claimed_penalty"] is not None:
@@ -150,6 +192,20 @@ def to_scenario(case: Case) -> str:
         plan = case["plan"]
         lines += [f"  plan: {{instalments: {plan['instalments']}, first: {plan['first']}}}"]
     return "\n".join(lines) + "\n"
+
+
+def fee(rule: Fraction | Case) -> str:
+    if isinstance(rule, Fraction):
+        return yuan(rule)
+    bounds = "".join(f", {key}: {yuan(rule[key])}" for key in ("floor", "cap") if rule[key] is not None)
+    return f"{{share: {decimal(rule['share'] * 100)}%{bounds}}}"
+
+
+def interest(stated: Fraction | Case) -> str:
+    if isinstance(stated, Fraction):
+        return yuan(stated)
+    rate = "" if stated["daily_rate"] is None else f", daily_rate: {decimal(stated['daily_rate'])}"
+    return f"{{since: {stated['since']}{rate}}}"
 
 
 def payment_list(payments: list[Case]) -> str:

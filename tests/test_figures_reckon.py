@@ -68,6 +68,9 @@ def test_the_entries_of_a_bill_add_up_to_its_penalty(case: OracleCase) -> None:
         assert sum(pieces) == Decimal(bill["penalty_accrued"])
         paid = sum(Decimal(entry.get("to_penalty", 0)) for entry in bill["entries"])
         assert paid == Decimal(bill["penalty_paid"])
+        interest = sum(Decimal(entry.get("ordinary_interest", 0)) for entry in bill["entries"])
+        assert interest == Decimal(bill["interest"]) + Decimal(bill["interest_paid"])
+        assert sum(Decimal(entry.get("to_interest", 0)) for entry in bill["entries"]) == Decimal(bill["interest_paid"])
 
 
 @settings(max_examples=100, deadline=None)

@@ -8,9 +8,10 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def bundled(folder: str) -> Path:
-    """The bundled `templates`, `scenarios` or `reference` folder.
+    """The bundled `templates`, `scenarios`, `reference` or `docs` folder.
 
-    A wheel carries them inside the package; in a checkout the first two stand beside it.
+    A wheel carries them inside the package, of `docs` the guide alone; in a checkout all but `reference`
+    stand beside it.
     """
     inside = _PACKAGE / folder
     return inside if inside.is_dir() else _PACKAGE.parent / folder

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJson
 from pydantic_core import CoreSchema, core_schema
 
 from letters.base.errors import Message
-from letters.base.money import ZERO
 from letters.case.fields import Amount, Date, Rate, Typed
 
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*(%?)")
@@ -28,7 +27,8 @@ def _share(text: str) -> Decimal:
     share = number / 100 if percent else number
     if share > 1:
         if not percent and number <= 100:
-            raise ValueError(Message("{value} means {value}00 %; write {value}%", value=text.strip()))
+            meant = f"{(number * 100).normalize():f}"
+            raise ValueError(Message("{value} means {share} %; write {value}%", value=text.strip(), share=meant))
         raise ValueError(Message("'{value}' is more than the whole; write at most 100%", value=text))
     return share
 
@@ -67,7 +67,7 @@ class LateFee(_Rule):
     """The usual clause: a share of the minimum payment left unpaid, within bounds."""
 
     share: Share = Field(description="Of the minimum payment that was not met, like 5%")
-    floor: Amount = Field(ZERO, description="The least it is, once the minimum was not met")
+    floor: Amount | None = Field(None, description="The least it is, once the minimum was not met")
     cap: Amount | None = Field(None, description="The most it is")
 
 
@@ -78,5 +78,7 @@ class Interest(_Rule):
     daily_rate: Rate | None = Field(None, description="The lender's daily_rate when absent")
 
 
-LateFeeField = Annotated[Decimal | LateFee, AmountOr("expects an amount of money, or {share: 5%, floor: 10.00, cap: 500.00}")]
+LateFeeField = Annotated[
+    Decimal | LateFee, AmountOr("expects an amount of money, or {share: 5%, floor: 10.00, cap: 500.00}")
+]
 InterestField = Annotated[Decimal | Interest, AmountOr("expects an amount of money, or {since: 2025-11-12}")]

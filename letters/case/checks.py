@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from letters.base.errors import Message, Path, Problem
-from letters.base.money import grouped, percent, total
+from letters.base.money import ZERO, grouped, percent, total
+from letters.case.charges import Interest, LateFee
 from letters.case.lender import Lender
-from letters.case.scenario import Payment, Scenario
+from letters.case.scenario import Bill, Payment, Scenario
 from letters.case.source import Source
 
 LIMITATION = Message(
@@ -20,12 +21,23 @@ LIMITATION = Message(
 
 def problems(scenario: Scenario, letters_day: date, source: Source) -> list[Problem]:
     """Contradictions that make the figures or the letters wrong."""
-    found = [*_hardship_dates(scenario), *_claims(scenario), *_plan_start(scenario, letters_day)]
+    found = [
+        *_hardship_dates(scenario, letters_day),
+        *_claims(scenario),
+        *_plan_start(scenario, letters_day),
+        *_late_fee_bounds(scenario),
+        *_charges(scenario),
+    ]
     return [source.problem(path, message) for path, message in found]
 
 
-def _hardship_dates(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
+def _hardship_dates(scenario: Scenario, letters_day: date) -> Iterator[tuple[Path, Message]]:
     hardship = scenario.hardship
+    if hardship.started and hardship.started > letters_day:
+        yield (
+            ("hardship", "started"),
+            Message("{start} is after the letters' date, {day}", start=hardship.started, day=letters_day),
+        )
     for key, day in (("ended", hardship.ended), ("resumed", hardship.resumed)):
         if day and hardship.started and day < hardship.started:
             yield (
@@ -63,14 +75,63 @@ def _plan_start(scenario: Scenario, letters_day: date) -> Iterator[tuple[Path, M
         )
 
 
+def _late_fee_bounds(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
+    rules: list[tuple[Path, object]] = [(("lender", "late_fee"), scenario.lender.late_fee)]
+    rules += [(("bills", index, "late_fee"), bill.late_fee) for index, bill in enumerate(scenario.bills)]
+    for path, rule in rules:
+        if isinstance(rule, LateFee) and rule.floor and rule.cap is not None and rule.floor > rule.cap:
+            yield (
+                (*path, "floor"),
+                Message("{floor} is more than the cap, {cap}", floor=grouped(rule.floor), cap=grouped(rule.cap)),
+            )
+
+
+def _charges(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
+    for index, bill in enumerate(scenario.bills):
+        own = bill.late_fee is not None
+        if isinstance(bill.late_fee if own else scenario.lender.late_fee, LateFee):
+            yield from _minimum(("bills", index), bill, own)
+        if isinstance(bill.interest, Interest) and bill.interest.since >= bill.due_date:
+            yield (
+                ("bills", index, "interest", "since"),
+                Message("{since} is not before the due date, {due}", since=bill.interest.since, due=bill.due_date),
+            )
+
+
+def _minimum(path: Path, bill: Bill, own: bool) -> Iterator[tuple[Path, Message]]:
+    """What a computed late fee needs: the minimum payment of this bill alone."""
+    if bill.minimum_payment is None:
+        yield (
+            (*path, "late_fee") if own else path,
+            Message(
+                "the late fee is a share of the minimum payment left unpaid: add `minimum_payment: …` to this"
+                " bill, or write its late_fee as an amount"
+            ),
+        )
+        return
+    stated = bill.interest if not isinstance(bill.interest, Interest) else None
+    billed = bill.amount + (stated or ZERO)
+    if bill.minimum_payment > billed:
+        yield (
+            (*path, "minimum_payment"),
+            Message(
+                "{minimum} is more than this bill's {billed}; leave out what it carries over from earlier bills,"
+                " or write late_fee as the amount charged",
+                minimum=grouped(bill.minimum_payment),
+                billed=grouped(billed),
+            ),
+        )
+
+
 def warnings(scenario: Scenario, lender: Lender, as_of: date, letters_day: date, source: Source) -> list[Problem]:
     """What the user should know or confirm; nothing stops because of it."""
     found = [
         *_rate(scenario, lender),
         *_event_after_due(scenario),
         *_late_payments(scenario, as_of),
-        *_identity(scenario),
         *_dates(scenario, as_of, letters_day),
+        *_wording(scenario),
+        *_card_plan(scenario, lender),
     ]
     return [source.problem(path, message) for path, message in found]
 
@@ -114,6 +175,12 @@ def _late_payments(scenario: Scenario, as_of: date) -> Iterator[tuple[Path, Mess
                 )
 
 
+def second_look(scenario: Scenario, source: Source) -> list[Problem]:
+    """What only `check` looks at: the ID number's check digit, whose library is slow to import."""
+    found = [source.problem(path, message) for path, message in _identity(scenario)]
+    return [*found, Problem(LIMITATION)]
+
+
 def _identity(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
     number = scenario.borrower.id_number
     if not number or len(number) != 18:
@@ -130,8 +197,33 @@ def _identity(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
 def _dates(scenario: Scenario, as_of: date, letters_day: date) -> Iterator[tuple[Path, Message]]:
     if letters_day < as_of:
         yield ("date",), Message("the letters are dated before the figures' day, {as_of}", as_of=as_of)
-    if all(bill.due_date >= as_of for bill in scenario.bills):
+    grace = timedelta(days=scenario.lender.grace_days or 0)
+    if all(bill.due_date + grace >= as_of for bill in scenario.bills):
         yield ("bills",), Message("no bill is overdue on {as_of}", as_of=as_of)
     for index, contact in enumerate(scenario.contacts):
         if contact.date > letters_day:
             yield ("contacts", index, "date"), Message("this contact is later than the letters' date")
+
+
+def _card_plan(scenario: Scenario, lender: Lender) -> Iterator[tuple[Path, Message]]:
+    if scenario.request.plan and scenario.lender.profile == "credit-card" and lender.type == "bank":
+        yield (
+            ("request", "plan"),
+            Message(
+                "a personalised instalment agreement for a bank card (信用卡办法 §70) lasts five years at most, the"
+                " bank may refuse it, and until it is settled you promise to apply for no new card at any bank"
+            ),
+        )
+
+
+def _wording(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
+    event, amount = scenario.hardship.event, scenario.request.waive.amount
+    if event and event.startswith(("因", "because of ", "due to ")):
+        yield ("hardship", "event"), Message("the letters say 因 themselves: leave it out of the event")
+    if amount is not None and 0 < amount < 1:
+        yield (
+            ("request", "waive"),
+            Message("{amount} is an amount of money; a share is written with %, like 60%", amount=amount),
+        )
+    if amount == 0 or scenario.request.waive.share == 0:
+        yield ("request", "waive"), Message("nothing is asked to be waived: the letters ask for the plan alone")

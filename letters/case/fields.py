@@ -64,9 +64,23 @@ def _text(value: str) -> str:
     return " ".join(value.split())
 
 
+_SENTENCE_END = re.compile(r"(?<=[。！？….!?”’」』）)])\n|\n\s*\n")
+
+
+def _phrase(value: str) -> str:
+    """A text that goes on in the letter's own sentence: the full stop at its end is the letter's."""
+    return _text(value).rstrip("。．.；;，,") or _text(value)
+
+
 def _story(value: str) -> str:
-    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n|\n", value.strip()))
-    return "\n".join(part for part in paragraphs if part)
+    """Paragraphs, a line each: a line that does not end a sentence goes on in the next one."""
+    paragraphs = (re.sub(r"\s*\n\s*", _join, part.strip()) for part in _SENTENCE_END.split(value.strip()))
+    return "\n".join(" ".join(part.split()) for part in paragraphs if part)
+
+
+def _join(found: re.Match[str]) -> str:
+    before, after = found.string[found.start() - 1], found.string[found.end()]
+    return " " if before.isascii() or after.isascii() else ""
 
 
 def parse_rate(text: str) -> Decimal:
@@ -77,7 +91,7 @@ def parse_rate(text: str) -> Decimal:
     number, percent = Decimal(found[1]), bool(found[2])
     rate = number / 100 if percent else number
     if rate > MOST_RATE:
-        if not percent and number <= MOST_RATE * 100:
+        if not percent and Decimal("0.01") <= number <= MOST_RATE * 100:
             raise ValueError(
                 Message(
                     "{value} means {share} % a day; write {value}%",
@@ -148,9 +162,17 @@ def one_of(*names: str) -> Typed:
     return Typed(_choice(*names), "expects one word", {"type": "string", "enum": list(names)})
 
 
+def one_number(*numbers: int) -> Typed:
+    """One of a few whole numbers."""
+    read = _choice(*map(str, numbers))
+    schema = {"enum": [*numbers, *map(str, numbers)]}
+    return Typed(lambda text: int(read(text.strip())), "expects a whole number", schema)
+
+
 def whole(least: int, most: int, example: int) -> Typed:
     """A whole number within bounds."""
-    schema = {"type": "integer", "minimum": least, "maximum": most}
+    number = {"type": "integer", "minimum": least, "maximum": most}
+    schema = {"anyOf": [number, {"type": "string", "pattern": "^[0-9]+$"}]}
     return Typed(_whole(least, most, example), "expects a whole number", schema)
 
 
@@ -170,16 +192,17 @@ _RATE_SCHEMA = {
 }
 _DATE_SCHEMA = {
     "type": "string",
-    "pattern": r"^[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)$",
+    "pattern": r"^[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日)$",
 }
 _WAIVE_SCHEMA = {
     "anyOf": [
         {"type": "number", "minimum": 0},
-        {"type": "string", "pattern": r"^all$|^[0-9]+(\.[0-9]+)?%?$|^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$"},
+        {"type": "string", "pattern": r"^all$|^全部$|^[0-9]+(\.[0-9]+)?\s*%?$|^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$"},
     ]
 }
 
 Text = Annotated[str, Typed(_text, "expects a text, not a list or a mapping", _TEXT_SCHEMA)]
+Phrase = Annotated[str, Typed(_phrase, "expects a text, not a list or a mapping", _TEXT_SCHEMA)]
 Story = Annotated[str, Typed(_story, "expects a text, not a list or a mapping", _TEXT_SCHEMA)]
 Amount = Annotated[Decimal, Typed(parse_amount, "expects an amount of money, like 3200.00", _AMOUNT_SCHEMA)]
 Rate = Annotated[Decimal, Typed(parse_rate, "expects a daily rate, like 0.05%", _RATE_SCHEMA)]

@@ -31,14 +31,20 @@ class Language(BaseModel):
     blank: Text
     article: Text
     """A citation, of {title} and {numbers}."""
+    articles: Text | None = None
+    """The same of several articles, where that is another form."""
+    law: Text | None = None
+    """The same of a law as a whole, where that is another form."""
     article_number: Text
-    article_join: Text
+    article_join: str
     numerals: Text
     """How article numbers are written: "han" for 五百四十三, "plain" for 543."""
     account_name: Text
     """What an account is called: 账号."""
     you: dict[Text, Text]
     """How a letter addresses each type of lender."""
+    regulator: dict[Text, Text] = {}
+    """Whom a complaint about each type of lender is addressed to, where one can say."""
     labels: dict[Text, Text]
 
 

@@ -9,14 +9,14 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict
 
 from letters.case.charges import LateFee
-from letters.case.fields import Date, Rate, Text, one_of, whole
+from letters.case.fields import Date, Rate, Text, one_number, one_of, whole
 
 LenderType = Annotated[str, one_of("bank", "consumer-finance", "small-loan", "other")]
 Allocation = Annotated[str, one_of("statutory", "principal-first")]
 Rounding = Annotated[str, one_of("half-up", "daily")]
 Compounding = Annotated[str, one_of("none", "monthly")]
 GraceDays = Annotated[int, whole(0, 60, 3)]
-YearDays = Annotated[str, one_of("365", "360")]
+YearDays = Annotated[int, one_number(365, 360)]
 
 
 class _Dated(BaseModel):
@@ -39,6 +39,10 @@ class HotlineFact(_Dated):
     """Whose line it is: 支付宝客服."""
 
 
+class NameFact(_Dated):
+    name: Text
+
+
 class LenderProfile(BaseModel):
     """A file of `reference/lenders/`. What is not there is asked of the borrower."""
 
@@ -56,6 +60,10 @@ class LenderProfile(BaseModel):
     """The name on the app where it is not the lender's own, by language."""
     daily_rate: RateFact | None = None
     hotline: HotlineFact | None = None
+    hotlines_by_name: dict[Text, HotlineFact] = {}
+    """For a product of many lenders: the hotline by a part of the lender's name in the contract."""
+    names_en: dict[Text, NameFact] = {}
+    """The English name by the Chinese one in the contract."""
     allocation: Allocation = "statutory"
 
 
@@ -80,3 +88,15 @@ class Lender:
     def annual_rate(self) -> Decimal:
         """The simple annual equivalent of the daily rate."""
         return self.daily_rate * self.year_days
+
+    @property
+    def hotline(self) -> HotlineFact | None:
+        """The hotline that goes by the lender's name, or else the profile's."""
+        by_name = self.profile.hotlines_by_name.items()
+        return next((line for part, line in by_name if part in (self.name or "")), self.profile.hotline)
+
+    @property
+    def name_en(self) -> str | None:
+        """The lender's English name, where the profile knows it."""
+        known = self.profile.names_en.get(self.name or "")
+        return known.name if known else None

@@ -142,7 +142,7 @@ def _lender(scenario: Scenario) -> Lender:
         allocation=entry.allocation or profile.allocation,
         grace_days=entry.grace_days or 0,
         rounding=entry.rounding or "half-up",
-        year_days=int(entry.year_days or 365),
+        year_days=entry.year_days or 365,
         compounding=entry.compounding or "none",
         late_fee=entry.late_fee,
     )

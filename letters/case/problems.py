@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -12,7 +13,25 @@ from letters.case.source import Source
 
 def problems_of(error: ValidationError, model: type[BaseModel], source: Source) -> list[Problem]:
     """Every error of a validation, joined to the file's lines."""
-    return [_problem(item, model, source) for item in error.errors(include_url=False, include_input=False)]
+    items = error.errors(include_url=False, include_input=False)
+    # pydantic counts only sound bills: with a mistake in each it would also say that there is none.
+    within = {tuple(item["loc"][:1]) for item in items if len(item["loc"]) > 1}
+    return [
+        _problem(item, model, source)
+        for item in items
+        if item["type"] != "too_short" or tuple(item["loc"]) not in within
+    ]
+
+
+_LIST = Message("expects a list: lines that begin with `- `")
+_MAPPING = Message("expects `key: value` lines, not a single value")
+_PLAIN = {
+    "too_short": Message("there is no bill; write at least one, with due_date and amount"),
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "model_type": _MAPPING,
+    "dict_type": _MAPPING,
+}
 
 
 def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
@@ -24,18 +43,24 @@ def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
         shown = source.problem(path[:-1], Message("'{key}' is missing here; add a line `{key}: …`", key=key))
         return Problem(shown.message, path, shown.mark, shown.source)
     if kind == "extra_forbidden":
-        known = _keys_at(model, path[:-1])
-        message = Message(
-            "'{key}' is not a key here{suggestion}", key=path[-1], suggestion=suggestion(str(path[-1]), known)
-        )
-        return source.problem(path, message, of_key=True)
-    if kind == "too_short":
-        return source.problem(path, Message("there is no bill; write at least one, with due_date and amount"))
-    if kind in {"tuple_type", "list_type"}:
-        return source.problem(path, Message("expects a list: lines that begin with `- `"))
-    if kind in {"model_type", "dict_type", "model_attributes_type"}:
-        return source.problem(path, Message("expects `key: value` lines, not a single value"))
+        return source.problem(path, _unknown(str(path[-1]), _keys_at(model, path[:-1])), of_key=True)
+    if kind in _PLAIN:
+        return source.problem(path, Message("is empty; it is needed") if _is_empty(source, path) else _PLAIN[kind])
     return source.problem(path, item["ctx"]["what"])
+
+
+def _unknown(key: str, known: list[str]) -> Message:
+    if re.fullmatch(r"[0-9]+(\.[0-9A-Za-z]+)?", key):
+        # `amount: 3,200.00` inside braces is two entries to YAML.
+        return Message("a comma ends a value inside { }; write the amount without it, like 3200.00")
+    return Message("'{key}' is not a key here{suggestion}", key=key, suggestion=suggestion(key, known))
+
+
+def _is_empty(source: Source, path: Path) -> bool:
+    data: Any = source.data
+    for step in path:
+        data = data[step]
+    return data is None
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> list[str]:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from letters.base.errors import UnknownName
 from letters.base.resources import bundled
-from letters.case.fields import Date, Text
+from letters.case.fields import Date, Text, one_of, whole
 from letters.case.lender import LenderProfile, LenderType
 from letters.case.source import read
 
 Words = dict[Text, Text]
 """The same words by language."""
+
+HowRead = Annotated[str, one_of("VT", "VP")]
+"""How a fact was read: VT in the text itself, VP on a secondary page. What was not read is in no file."""
+
+Days = Annotated[int, whole(1, 366, 15)]
+
+
+def _empty_number(value: object) -> object:
+    """An empty text in YAML is a missing one."""
+    return "" if value is None else value
+
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
@@ -40,25 +51,28 @@ class Article(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    number: Text
+    number: Annotated[Text, BeforeValidator(_empty_number)]
     says: Words
 
 
 class Law(_Fact):
     """A file of `reference/law/`.
 
-    `status` is how it was read: VT in the law's text, VP on a secondary page. `profiles` narrows
-    `applies_to` to lender profiles, for rules on bank cards alone.
+    `profiles` narrows `applies_to` to lender profiles, for rules on bank cards alone. A law that applies
+    to no lender is for the docs; no letter cites it.
     """
 
     title: Words
     full_title: Text
     rank: Text
-    """What it is: 法律, 行政法规, 部门规章, 司法解释, 司法文件, 推荐性国家标准, 行业自律文件."""
-    status: Text
-    in_force: Date
+    """What it is: 法律, 行政法规, 部门规章, 规范性文件, 司法解释, 司法文件, 推荐性国家标准, 行业自律文件."""
+    status: HowRead
+    in_force: Date | None = None
+    """None where the day itself was not read."""
     applies_to: tuple[LenderType, ...]
     profiles: tuple[Text, ...] = ()
+    limits: tuple[Days, ...] = ()
+    """Days within which it has something decided, shortest first, each counted from the same day."""
     articles: tuple[Article, ...]
 
     def suits(self, lender_type: str, profile: str) -> bool:

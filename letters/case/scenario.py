@@ -5,41 +5,43 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from letters.case.charges import InterestField, LateFee, LateFeeField
-from letters.case.fields import Amount, Date, Rate, Story, Text, Waive, WaiveField, one_of, whole
+from letters.case.fields import Amount, Date, Phrase, Rate, Story, Text, Waive, WaiveField, one_of, whole
 from letters.case.lender import Allocation, Compounding, GraceDays, LenderType, Rounding, YearDays
 
 ALL = Waive(share=Decimal(1))
 
 
-def _or_none_given(value: object) -> object:
-    """An empty list in YAML is a missing one."""
-    return () if value is None else value
-
-
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_missing(cls, data: Any) -> Any:
+        """An empty value stands for a missing key, wherever the field can do without one."""
+        if not isinstance(data, dict):
+            return data
+        fields = cls.model_fields
+        return {k: v for k, v in data.items() if v is not None or k not in fields or fields[k].is_required()}
+
 
 class Evidence(_Part):
-    document: Text = Field(description="What the paper is called")
+    document: Phrase = Field(description="What the paper is called")
     issuer: Text | None = Field(None, description="Who issued it")
     date: Date | None = Field(None, description="The date on it")
 
 
 class Hardship(_Part):
     kind: Text = Field(description="What happened: illness, job-loss, family-emergency … (see `letters list`)")
-    event: Text | None = Field(None, description="One phrase, used in the middle of a sentence")
+    event: Phrase | None = Field(None, description="One phrase, used in the middle of a sentence")
     started: Date | None = Field(None, description="The day it began")
     ended: Date | None = Field(None, description="The day it ended, if it has")
     resumed: Date | None = Field(None, description="Back at work since")
     own_cost: Amount | None = Field(None, description="What the borrower paid because of it")
     story: Story | None = Field(None, description="The borrower's own words; paragraphs are kept")
-    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(_or_none_given)] = Field(
-        (), description="The papers that show it, in the order they are attached"
-    )
+    evidence: tuple[Evidence, ...] = Field((), description="The papers that show it, in the order they are attached")
 
 
 class Income(_Part):
@@ -82,7 +84,7 @@ class Payment(_Part):
     amount: Amount = Field(description="How much was paid")
 
 
-Payments = Annotated[tuple[Payment, ...], BeforeValidator(_or_none_given)]
+Payments = tuple[Payment, ...]
 
 
 class Bill(_Part):
@@ -110,8 +112,8 @@ class Contact(_Part):
     channel: Text | None = Field(None, description="电话, 在线客服, 邮件 …")
     agent: Text | None = Field(None, description="The agent's work number")
     ticket: Text | None = Field(None, description="The ticket number")
-    said: Text | None = Field(None, description="What you asked")
-    promised: Text | None = Field(None, description="What the lender answered or promised")
+    said: Phrase | None = Field(None, description="What you asked")
+    promised: Phrase | None = Field(None, description="What the lender answered or promised")
     reply_by: Date | None = Field(None, description="When an answer was promised")
 
 
@@ -134,17 +136,15 @@ class Scenario(_Part):
     language: Text = Field("zh", description="The letters' language")
     as_of: Date | None = Field(None, description="Figures include this day; today when absent")
     date: Date | None = Field(None, description="The letters' date; as_of when absent")
-    hardship: Hardship
+    hardship: Hardship = Field(description="What happened, and what shows it")
     income: Income = Field(default_factory=Income, description="A month")
     expenses: tuple[Expense, ...] | None = Field(None, description="What you need to live on, a month")
-    borrower: Borrower
+    borrower: Borrower = Field(description="Who writes")
     lender: LenderEntry = Field(description="A lender profile's name, or a mapping over one")
     bills: tuple[Bill, ...] = Field(min_length=1, description="Every bill that is not settled")
     payments: Payments = Field((), description="Payments on the account as a whole: the oldest bill is settled first")
     claimed_penalty: Amount | None = Field(None, description="The total penalty that the lender asks for")
-    contacts: Annotated[tuple[Contact, ...], BeforeValidator(_or_none_given)] = Field(
-        (), description="Calls and messages so far"
-    )
+    contacts: tuple[Contact, ...] = Field((), description="Calls and messages so far")
     request: Request = Field(default_factory=Request, description="What you ask for")
     signatories: Text | None = Field(
         None, description="A CSV or XLSX file beside this one with the others who sign: a joint petition"
@@ -153,11 +153,8 @@ class Scenario(_Part):
     @model_validator(mode="before")
     @classmethod
     def _plain_forms(cls, data: Any) -> Any:
-        """A lender's name alone stands for its profile; an empty part stands for a missing one."""
+        """A lender's name alone stands for its profile."""
         if not isinstance(data, dict):
             return data
         lender = data.get("lender")
-        whole_parts = {
-            k: v for k, v in data.items() if v is not None or k in {"hardship", "borrower", "lender", "bills"}
-        }
-        return whole_parts | ({"lender": {"profile": lender}} if isinstance(lender, str) else {})
+        return data | ({"lender": {"profile": lender}} if isinstance(lender, str) else {})

@@ -25,6 +25,7 @@ def json_schema() -> dict[str, Any]:
     shelf = library()
     kinds = sorted({kind for language in shelf.languages() for kind in shelf.hardships(language)})
     schema["$defs"]["Hardship"]["properties"]["kind"]["enum"] = kinds
+    schema["properties"]["language"]["enum"] = [*shelf.languages(), None]
     schema["$defs"]["LenderEntry"]["properties"]["profile"]["enum"] = [*reference.names("lenders"), None]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "letters scenario"} | {
         key: value for key, value in schema.items() if key != "title"

@@ -20,7 +20,9 @@ MOST_DEPTH = 40
 MOST_ALIASED = 10_000
 """Values that aliases may add to a file: enough to repeat an address, too few to explode."""
 
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _MISSING = {"", "~", "null", "Null", "NULL"}
 # libyaml is ten times as fast; the pure loader reads the same events where it is not built in.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

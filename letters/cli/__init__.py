@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
     """The `letters` command."""
-    from letters.cli.app import app
+    from letters.cli.app import run
     from letters.cli.trouble import reported
 
+    _open_streams()
     with reported("--debug" in sys.argv[1:]):
-        app(prog_name="letters")
+        run()
+
+
+def _open_streams() -> None:
+    """Whatever the shell closed reads and writes nothing; what it cannot encode is shown as `?`."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import functools
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
 from letters.cli import cases, choices, writing
+from letters.cli.trouble import silence
 
 app = typer.Typer(
     help="Letters that ask a lender to waive penalty interest, with every figure right to the fen."
@@ -34,12 +38,36 @@ def _options(
     pass  # --version acts by itself; --debug is read by main(), which must know it before anything can fail
 
 
-app.command()(writing.render)
-app.command()(cases.new)
-app.command()(cases.check)
-app.command()(cases.figures)
-app.command()(writing.copy)
-app.command("list")(choices.list_)
-app.command()(choices.law)
-app.command()(choices.schema)
+def _piped(command: Any) -> Callable[..., None]:
+    """A command whose reader may leave early (`| head`): that is no error."""
+
+    @functools.wraps(command)
+    def run_command(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            silence(sys.stdout)
+            raise typer.Exit(0) from None
+
+    return run_command
+
+
+for name, command in {
+    "render": writing.render,
+    "new": cases.new,
+    "check": cases.check,
+    "figures": cases.figures,
+    "copy": writing.copy,
+    "list": choices.list_,
+    "law": choices.law,
+    "guide": choices.guide,
+    "schema": choices.schema,
+}.items():
+    app.command(name)(_piped(command))
 app.add_typer(choices.templates)
+
+
+def run() -> None:
+    """Runs the program on the command line it was given."""
+    app(prog_name="letters")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -22,10 +23,10 @@ def new(hardship: HardshipArgument = "illness") -> None:
     write_new(path, starter.starter(hardship).encode())
     print(path)
     content = starter.schema().encode()
-    if not schema.exists():
+    if not os.path.lexists(schema):
         write_new(schema, content)
         print(schema)
-    elif schema.read_bytes() != content:
+    elif not schema.is_file() or schema.read_bytes() != content:
         note(f"{schema} is there already and differs from this version's; delete it to have a new one")
     note(f"fill in {path}, then: letters check {path}")
 

@@ -1,4 +1,4 @@
-"""The commands about what there is: list, law, schema, templates."""
+"""The commands about what there is: list, law, guide, schema, templates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from letters.cli.options import Json, OneKind, Templates, own_library
-from letters.cli.show import as_json, listing
+from letters.cli.show import as_json, listing, page
 
 templates = typer.Typer(name="templates", help="Your own letters.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -48,11 +48,35 @@ def law(json: Json = False) -> None:
         as_json({"schema": 1, "laws": rows})
         return
     for name, one in laws:
-        print(f"{name}: 《{one.title['zh']}》（{one.rank}，{one.in_force} 起施行）")
-        print(f"  适用：{', '.join(one.applies_to)}{'；' + ', '.join(one.profiles) if one.profiles else ''}")
+        since = f"，{one.in_force} 起施行" if one.in_force else ""
+        print(f"{name}: 《{one.title['zh']}》（{one.rank}{since}）")
+        suits = ", ".join(one.applies_to) or "不用于书信"
+        print(f"  适用：{suits}{'；' + ', '.join(one.profiles) if one.profiles else ''}")
         print(f"  来源：{one.source}（{one.status}，核对于 {one.verified_on}，{one.review_by} 前复核）")
         for article in one.articles:
             print(f"  {'第 ' + article.number + ' 条：' if article.number else ''}{article.says['zh']}")
+
+
+def _topics() -> list[str]:
+    from letters import guide as guidance
+
+    return [*(topic.name for topic in guidance.topics("zh")), guidance.ALL]
+
+
+def guide(
+    topic: Annotated[
+        str | None,
+        typer.Argument(help="A topic, or all; without one, the topics are listed.", autocompletion=_topics),
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="The language: zh or en.")] = "zh",
+) -> None:
+    """Read what to do when a payment was missed: whom to ask, for what, in which order, and what to avoid."""
+    from letters import guide as guidance
+
+    if topic is None:
+        listing([(one.name, one.title) for one in guidance.topics(lang)])
+    else:
+        page(guidance.passage(topic, lang))
 
 
 def schema() -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from letters.base.errors import Problem, dotted
-from letters.case.checks import LIMITATION
+from letters.base.errors import Message, Problem, dotted
+from letters.case.checks import second_look
 from letters.cli.show import note
 from letters.cli.trouble import described, place, problem_lines, visible
 from letters.figures.record import record
 from letters.pipeline import Letters
 
 SCHEMA = 1
+NO_ADDRESS = Message(
+    "waiver-email has no To: address, since none is verified: paste it in the lender's official app or post it"
+    " (`letters guide where-to-send`)"
+)
 
 
 def check_record(problems: list[Problem], letters: Letters | None) -> dict[str, Any]:
@@ -51,9 +55,12 @@ def remarks(letters: Letters) -> dict[str, Any]:
 def summary(name: str, letters: Letters) -> list[str]:
     """What `letters check` says of a scenario without problems."""
     lines = [visible(f"{place(name, blank)}: {blank.message}") for blank in _blank_problems(letters)]
-    lines += problem_lines(name, _warnings(letters))
-    blanks, warnings = len(letters.blanks), len(letters.warnings)
-    return [*lines, f"{name}: no problems, {_counted(blanks, 'blank')}, {_counted(warnings, 'warning')}"]
+    warnings = _warnings(letters)
+    lines += problem_lines(name, warnings)
+    return [
+        *lines,
+        f"{name}: no problems, {_counted(len(letters.blanks), 'blank')}, {_counted(len(warnings), 'warning')}",
+    ]
 
 
 def _counted(number: int, what: str) -> str:
@@ -61,7 +68,7 @@ def _counted(number: int, what: str) -> str:
 
 
 def _warnings(letters: Letters) -> list[Problem]:
-    return [*letters.warnings, Problem(LIMITATION)]
+    return [*letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
 
 
 def _blank_problems(letters: Letters) -> list[Problem]:
@@ -86,6 +93,8 @@ def tell(name: str, letters: Letters) -> None:
         note(f"{place(name, blank)}: {blank.message}")
     for kind, reason in letters.left_out:
         note(f"{kind} is left out: {reason}")
+    if any(drafted.kind == "waiver-email" for drafted in letters.drafts):
+        note(NO_ADDRESS)
     warn(name, letters)
 
 

@@ -43,7 +43,9 @@ def read_scenario(argument: str) -> Scenario:
     path = Path(argument)
     if not os.path.lexists(argument) or (path.is_dir() and f"{argument}.yaml" in _examples()):
         return _example(argument)
-    return Scenario(_read_file(path), argument, path.stem or "case", folder=path.parent)
+    # A file without an extension would stand where its letters' folder has to be.
+    stem = path.stem if path.suffix not in {"", "."} else f"{path.stem.rstrip('.') or 'case'}-letters"
+    return Scenario(_read_file(path), argument, stem, folder=path.parent)
 
 
 def _read_file(path: Path) -> bytes:

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Any
 
-from letters.cli.trouble import visible
+from letters.cli.trouble import columns, visible
 
 
 def note(text: str) -> None:
@@ -36,6 +36,9 @@ def page(markdown: str) -> None:
     for block in blocks:
         if not isinstance(block, Table):
             console.print(Text(visible(to_text((block,)))), style="bold" if type(block).__name__ == "Heading" else "")
+            continue
+        if max(map(columns, to_text((block,)).splitlines())) + 3 * len(block.aligns) + 1 > console.width:
+            console.print(Text(visible(to_text((block,)))), soft_wrap=True)
             continue
         table = RichTable()
         for header, align in zip(block.header, block.aligns, strict=True):

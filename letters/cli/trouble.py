@@ -20,10 +20,14 @@ from letters.base.errors import (
 )
 
 CASE, USAGE, FILES, BUG, INTERRUPTED = 1, 2, 3, 70, 130
+MOST_SHOWN = 50
+"""Problems that are printed; a file with more has one mistake many times."""
 WIDEST = 100
 """Columns of a source line that are shown around a problem."""
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e01ff]"
+)
 
 
 @contextmanager
@@ -36,9 +40,11 @@ def reported(debug: bool) -> Iterator[None]:
         _say(error)
         _trace(error, debug)
         raise SystemExit(_code(error)) from None
-    except BrokenPipeError:
-        _silence(sys.stdout)
-        raise SystemExit(0) from None
+    except OSError as error:
+        print(f"letters: the result cannot be written: {error.strerror or error}", file=sys.stderr)
+        silence(sys.stdout)
+        _trace(error, debug)
+        raise SystemExit(FILES) from None
     except KeyboardInterrupt:
         print("letters: interrupted", file=sys.stderr)
         raise SystemExit(INTERRUPTED) from None
@@ -75,7 +81,7 @@ def _trace(error: Exception, debug: bool) -> None:
         print(f"  {type(error).__name__}", file=sys.stderr)
 
 
-def _silence(stream: object) -> None:
+def silence(stream: object) -> None:
     """A closed pipe must not be flushed again at exit."""
     with suppress(OSError, AttributeError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
@@ -89,10 +95,12 @@ def visible(text: str) -> str:
 def problem_lines(name: str, problems: list[Problem] | tuple[Problem, ...]) -> list[str]:
     """Each problem with file, line and column, its source line and a caret under the place."""
     lines: list[str] = []
-    for problem in problems:
+    for problem in problems[:MOST_SHOWN]:
         lines.append(visible(f"{place(name, problem)}: {described(problem)}"))
         if problem.mark and problem.source.strip():
             lines += _excerpt(problem.mark.line, problem.mark.column, visible(problem.source))
+    if len(problems) > MOST_SHOWN:
+        lines.append(f"{name}: and {len(problems) - MOST_SHOWN} more; mend these first")
     return lines
 
 

@@ -84,9 +84,12 @@ def copy(
     from letters import clipboard
     from letters.cli import findings
 
+    if kind == "all":
+        raise typer.BadParameter("copy takes one letter kind", param_hint="KIND")
     source = read(scenario)
     letters = letters_of(source, kinds=[kind], lang=lang, as_of=as_of, templates=templates)
-    text = "\n".join(content.decode() for content in letters.files(["txt"]).values())
+    (content,) = letters.files(["txt"]).values()
+    text = content.decode()
     how = clipboard.put(text, environ=os.environ, terminal=sys.stderr if sys.stderr.isatty() else None)
     if how is None:
         note("no clipboard can be reached from here; this is the text:")

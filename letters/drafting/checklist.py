@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from letters.case import reference
@@ -9,6 +10,8 @@ from letters.case.load import Case
 from letters.case.scenario import Evidence
 
 _HAN_FROM = "\u2e80"
+_ASIDE = re.compile(r"（.*?）|\(.*?\)")
+_LISTED = re.compile("[、和或]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,16 @@ def _paper(document: reference.Document, held: tuple[Evidence, ...], matched: se
     )
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two names share a telling piece: four Han characters, or ten of other writing."""
-    pieces = (one[start : start + (4 if one[start] > _HAN_FROM else 10)] for start in range(len(one) - 3))
-    return any(len(piece) >= 4 and piece in other for piece in pieces)
+def _alike(name: str, held: str) -> bool:
+    """Whether two names share a telling piece: four Han characters, or ten of other writing.
+
+    Of a name that lists, 病假、停薪证明, each part is tried with the end of the whole: 病假证明.
+    """
+    whole = _ASIDE.sub("", name)
+    parts = [part if len(part) > 3 else part + whole[-2:] for part in _LISTED.split(whole)]
+    return any(len(part) == 3 and part in held for part in _LISTED.split(whole)) or any(
+        piece in held
+        for part in [name, *parts]
+        for start in range(len(part) - 3)
+        if len(piece := part[start : start + (4 if part[start] > _HAN_FROM else 10)]) >= 4
+    )

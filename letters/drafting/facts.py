@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,6 +18,7 @@ from letters.drafting.timeline import timeline
 from letters.drafting.wording import Blank, mask
 from letters.figures.ledger import Posting
 from letters.figures.reckon import Figures
+from letters.figures.totals import BillFigures
 
 
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,21 +29,22 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     if scenario.borrower.id_number and scenario.request.show_id == "masked":
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
     facts["hardship"].cause = str(head["cause"])
-    facts["hardship"].ended_as = head.get("ended")
-    facts["hardship"].resumed_as = head.get("resumed")
+    facts["hardship"].says = dict(head)
+    facts["contacts"] = sorted(facts["contacts"] or (), key=lambda contact: contact.date)
+    bills = [_named(bill, case, words) for bill in figures.bills]
     return facts | {
         "as_of": case.as_of,
         "date": case.date,
         "lender": _lender(case, words),
-        "bills": figures.bills,
-        "due_bills": [bill for bill in figures.bills if bill.is_due],
-        "later_bills": [bill for bill in figures.bills if not bill.is_due],
+        "bills": bills,
+        "due_bills": [bill for bill in bills if bill.is_due],
+        "later_bills": [bill for bill in bills if not bill.is_due and bill.owed],
         "due": figures.due,
         "total": figures.total,
-        "open_due": [bill for bill in figures.bills if bill.is_due and bill.owed],
+        "open_due": [bill for bill in bills if bill.is_due and bill.owed],
         "not_due_principal": figures.not_due_principal,
         "since": figures.since,
-        "applied": [(bill, entry) for bill in figures.bills for entry in bill.entries if _pays_penalty(entry)],
+        "applied": [(bill, entry) for bill in bills for entry in bill.entries if _pays_penalty(entry)],
         "paid_to_principal": figures.paid_to_principal,
         "asked": figures.asked,
         "remaining_penalty": figures.remaining_penalty,
@@ -58,6 +61,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "has_dispute": _has_dispute(figures),
         "disputed": figures.disputed,
         "waited": figures.waited,
+        "regulator": words.regulator.get(case.lender.type) or _blank("lender.type", words),
         "prevention": figures.prevention,
         "joint": figures.joint,
         "missing_account": _blank("signatories", words),
@@ -67,6 +71,14 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
 
 def _channel_names(lender_type: str) -> list[str]:
     return [name for name in reference.names("channels") if lender_type in reference.channel(name).applies_to]
+
+
+def _named(bill: BillFigures, case: Case, words: Language) -> Any:
+    """A bill whose missing label is a blank: its due date is there beside it."""
+    place = bill.origin[1]
+    if case.scenario.bills[int(place)].label is not None:
+        return bill
+    return replace(bill, label=Blank(f"bills[{place}].label", words.labels["bills[].label"]))  # type: ignore[arg-type]
 
 
 def _has_dispute(figures: Figures) -> bool:
@@ -80,8 +92,9 @@ def _pays_penalty(entry: object) -> bool:
 
 def _lender(case: Case, words: Language) -> SimpleNamespace:
     lender = case.lender
-    return SimpleNamespace(
+    view = SimpleNamespace(
         name=lender.name or _blank("lender.name", words),
+        name_en=lender.name_en,
         product=lender.profile.product[words.name],
         customer=lender.profile.customer[words.name],
         account_name=lender.profile.account_name.get(words.name, words.account_name),
@@ -94,12 +107,15 @@ def _lender(case: Case, words: Language) -> SimpleNamespace:
         allocation=lender.allocation,
         grace_days=lender.grace_days,
         rounding=lender.rounding,
-        hotline=lender.profile.hotline,
+        hotline=lender.hotline,
     )
+    # In a letter to somebody else the lender is spoken of, not spoken to: {% set lender = lender.called("…") %}.
+    view.called = lambda name: SimpleNamespace(**vars(view) | {"you": name})
+    return view
 
 
 def _blank(path: str, words: Language) -> Blank:
-    return Blank(path, words.labels[path])
+    return Blank(path, words.labels.get(path, path))
 
 
 def _with_blanks(model: BaseModel, path: str, words: Language) -> SimpleNamespace:

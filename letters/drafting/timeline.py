@@ -24,7 +24,7 @@ class Moment:
     channel: str | None = None
 
 
-_ORDER = ("started", "due", "paid", "contact", "ended", "resumed")
+_ORDER = ("started", "due", "ended", "resumed", "paid", "contact")
 
 
 def timeline(case: Case, figures: Figures) -> list[Moment]:
@@ -40,9 +40,11 @@ def timeline(case: Case, figures: Figures) -> list[Moment]:
         if day
     ]
     payments = [*scenario.payments, *(payment for bill in scenario.bills for payment in bill.payments)]
+    names = [bill.label for bill in scenario.bills]
+    due = [(name, bill) for name, bill in zip(names, figures.bills, strict=True) if bill.is_due]
     moments = [
         *ends,
-        *(Moment(bill.due_date, "due", bill.label, bill.amount) for bill in figures.bills if bill.is_due),
+        *(Moment(bill.due_date, "due", name, bill.amount) for name, bill in due),
         *(Moment(paid.date, "paid", None, paid.amount) for paid in payments if paid.date <= case.as_of),
         *(Moment(contact.date, "contact", None, None, contact.channel) for contact in scenario.contacts),
     ]

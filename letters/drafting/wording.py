@@ -65,7 +65,8 @@ class Page:
         self.citations[name] = None
         words = self.language
         written = [words.article_number.format(number=han(n) if words.numerals == "han" else n) for n in numbers]
-        return Md(words.article.format(title=law.title[words.name], numbers=words.article_join.join(written)))
+        form = (words.law, words.article, words.articles)[min(len(numbers), 2)] or words.article
+        return Md(form.format(title=law.title[words.name], numbers=words.article_join.join(written)))
 
     def finalize(self, value: object) -> str:
         """What `{{ value }}` prints."""
@@ -123,7 +124,9 @@ def iso(value: Any) -> Any:
 
 def tail(value: Any) -> Any:
     """The last four characters of an account."""
-    return value[-4:] if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return value[-4:] if value[-4:].isdecimal() else value
 
 
 def paragraphs(value: Any) -> Any:
@@ -156,7 +159,8 @@ def _dated(form: str, day: date, language: Language) -> str:
 
 def counted(value: Any, language: Language) -> Any:
     """A small number as a word: 2 → 两."""
-    return Md(language.counts[value] if 0 <= value < len(language.counts) else str(value))
+    number = str(value) if language.numerals == "plain" else f" {value} "  # digits among Han stand apart
+    return Md(language.counts[value] if 0 <= value < len(language.counts) else number)
 
 
 _HAN = "零一二三四五六七八九"

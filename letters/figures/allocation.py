@@ -7,8 +7,9 @@ from decimal import Decimal
 
 ORDERS = {
     # 民法典 §561, where the contract does not agree otherwise: fees, then interest, then principal.
-    "statutory": ("fees", "penalty", "principal"),
-    "principal-first": ("principal", "penalty", "fees"),
+    # Ordinary interest is older than penalty interest, so of the two it comes first.
+    "statutory": ("fees", "interest", "penalty", "principal"),
+    "principal-first": ("principal", "interest", "penalty", "fees"),
 }
 
 
@@ -17,12 +18,13 @@ class Owed:
     """Amounts by what they are owed for; also what of a payment goes to each."""
 
     fees: Decimal
+    interest: Decimal
     penalty: Decimal
     principal: Decimal
 
     @property
     def sum(self) -> Decimal:
-        return self.fees + self.penalty + self.principal
+        return self.fees + self.interest + self.penalty + self.principal
 
 
 def reaches_penalty(amount: Decimal, owed: Owed, order: str) -> bool:
@@ -34,7 +36,7 @@ def reaches_penalty(amount: Decimal, owed: Owed, order: str) -> bool:
 
 
 def allocate(amount: Decimal, owed: Owed, order: str) -> Owed:
-    """What of a payment goes to fees, penalty and principal, in the order given."""
+    """What of a payment goes to fees, interest, penalty and principal, in the order given."""
     parts: dict[str, Decimal] = {}
     for name in ORDERS[order]:
         parts[name] = min(amount, getattr(owed, name))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from letters.base.money import ZERO, total
+from letters.base.money import total
 from letters.case.load import Case
 from letters.case.signatories import Signatory
-from letters.figures.ledger import BillAccount, Terms
+from letters.figures.account import BillAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,13 @@ def _figures(case: Case, person: Signatory) -> SignatoryFigures:
         return SignatoryFigures(
             person.name, person.account, person.lender, 0, first.principal, first.penalty, day, is_own=True
         )
-    lender = case.lender
-    terms = Terms(lender.daily_rate, lender.allocation, lender.grace_days, lender.rounding)
     accounts = []
     for row in person.rows:
         assert row.due_date is not None and row.amount is not None  # checked when the table was read
-        account = BillAccount(row.due_date, row.amount, ZERO, terms)
+        account = BillAccount(row.due_date, row.amount, case.lender)
         if row.paid is not None and row.paid_on is not None and row.paid_on <= case.as_of:
             account.pay(row.paid_on, row.paid, ("row", person.line))
-        account.accrue_to(case.as_of)
-        account.settle(case.as_of)
+        account.close(case.as_of)
         accounts.append(account)
     return SignatoryFigures(
         person.name,

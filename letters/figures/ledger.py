@@ -1,24 +1,25 @@
-"""The entries that explain a bill's penalty, and the account that makes them.
+"""The entries that explain a bill: each is one line that can be printed and added up.
 
-Each entry is one line that can be printed and added up: days of interest, a payment, a rounding.
+Accruals and roundings add up to the penalty; days of interest, stated interest and its rounding add up to the
+ordinary interest. A late fee and a capitalisation explain themselves and are added to nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from letters.base.errors import Path
-from letters.base.money import EXACT, ZERO, to_fen
-from letters.figures.accrual import interest_between, rounded_daily
-from letters.figures.allocation import Owed, allocate, reaches_penalty
 
 
 @dataclass(frozen=True, slots=True)
 class Accrual:
-    """Penalty interest for the days after `start` up to and including `end`; `interest` is exact."""
+    """Penalty interest for the days after `start` up to and including `end`; `interest` is exact.
+
+    `balance` is the principal then unpaid, and where the contract compounds what was capitalised by then.
+    """
 
     kind: ClassVar[str] = "accrual"
     start: date
@@ -37,6 +38,7 @@ class Posting:
     date: date
     payment: Decimal
     to_fees: Decimal
+    to_interest: Decimal
     to_penalty: Decimal
     to_principal: Decimal
     origin: Path
@@ -44,119 +46,68 @@ class Posting:
     @property
     def excess(self) -> Decimal:
         """What was more than the bill owed."""
-        return self.payment - self.to_fees - self.to_penalty - self.to_principal
+        return self.payment - self.to_fees - self.to_interest - self.to_penalty - self.to_principal
 
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """What rounding to the fen added, or took away."""
+    """What rounding the penalty to the fen added, or took away."""
 
     kind: ClassVar[str] = "rounding"
     date: date
     rounding: Decimal
 
 
-Entry = Accrual | Posting | Rounding
+@dataclass(frozen=True, slots=True)
+class InterestStated:
+    """Ordinary interest that the bill states; `date` is the bill's due date."""
+
+    kind: ClassVar[str] = "interest-stated"
+    date: date
+    interest: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """How a lender charges: fraction a day, order of allocation, days of grace, way of rounding."""
+class InterestDays:
+    """Ordinary interest before default, for the days after `start` up to and including `end`; exact."""
 
+    kind: ClassVar[str] = "interest-days"
+    start: date
+    end: date
+    days: int
+    balance: Decimal
     daily_rate: Decimal
-    allocation: str
-    grace_days: int
-    rounding: str
+    interest: Decimal
 
 
-class BillAccount:
-    """One bill, moved forward through its days. Amounts are Decimals in yuan.
+@dataclass(frozen=True, slots=True)
+class InterestRounding:
+    """What rounding ordinary interest to the fen added, or took away, on the day it was posted."""
 
-    Penalty lives in two places: `unrounded`, exact, since it last became money; and `penalty_due`, money.
-    """
+    kind: ClassVar[str] = "interest-rounding"
+    date: date
+    interest: Decimal
 
-    def __init__(self, due_date: date, amount: Decimal, late_fee: Decimal, terms: Terms) -> None:
-        self.due_date, self.terms = due_date, terms
-        self.principal, self.fee = amount, late_fee
-        self.grace_end = due_date + timedelta(days=terms.grace_days)
-        self.reached = due_date
-        self.unrounded = Decimal(0)
-        self.penalty_due = self.penalty_accrued = self.penalty_paid = ZERO
-        self.paid = self.overpaid = ZERO
-        self.entries: list[Entry] = []
 
-    def is_late(self, day: date) -> bool:
-        """Whether the due date and any grace are over."""
-        return day > self.grace_end
+@dataclass(frozen=True, slots=True)
+class FeeCharged:
+    """A computed late fee: a share of the minimum left unpaid; `bound` is "floor" or "cap" where one decided."""
 
-    def fee_on(self, day: date) -> Decimal:
-        """The late fee outstanding: it is posted the day after the due date, once any grace is over."""
-        return self.fee if self.is_late(day) else ZERO
+    kind: ClassVar[str] = "late-fee"
+    date: date
+    late_fee: Decimal
+    share: Decimal
+    unpaid_minimum: Decimal
+    bound: str | None
 
-    def accrue_to(self, day: date) -> None:
-        """Adds the interest up to and including a day; nothing while grace lasts."""
-        if not self.is_late(day) or day <= self.reached:
-            return
-        days, interest = self._interest_to(day)
-        if interest:
-            self.entries.append(Accrual(self.reached, day, days, self.principal, self.terms.daily_rate, interest))
-            self.unrounded = EXACT.add(self.unrounded, interest)
-            if self.terms.rounding == "daily":
-                self._round(day, rounded_daily(self.principal, self.terms.daily_rate, days))
-        self.reached = day
 
-    def _interest_to(self, day: date) -> tuple[int, Decimal]:
-        days = (day - self.reached).days
-        return days, interest_between(self.principal, self.terms.daily_rate, days)
+@dataclass(frozen=True, slots=True)
+class Capitalised:
+    """Unpaid interest and penalty that bears penalty from the next day on; it stays what it was, and is owed once."""
 
-    def settle(self, day: date) -> None:
-        """The penalty accrued so far becomes money, rounded half up."""
-        if self.unrounded:
-            self._round(day, to_fen(self.unrounded))
+    kind: ClassVar[str] = "capitalised"
+    date: date
+    capitalised: Decimal
 
-    def _round(self, day: date, money: Decimal) -> None:
-        if difference := EXACT.subtract(money, self.unrounded):
-            self.entries.append(Rounding(day, difference))
-        self.unrounded = Decimal(0)
-        self.penalty_due += money
-        self.penalty_accrued += money
 
-    def pay(self, day: date, amount: Decimal, origin: Path) -> None:
-        """Posts a payment on this bill; what is more than the bill owes is `overpaid`."""
-        split = self._allocate(day, amount)
-        self.paid += amount
-        self.overpaid += amount - split.sum
-        self.entries.append(Posting(day, amount, split.fees, split.penalty, split.principal, origin))
-
-    def take(self, day: date, amount: Decimal, origin: Path) -> Decimal:
-        """Posts what this bill needs of a payment on the account; returns the rest."""
-        split = self._allocate(day, amount)
-        if split.sum:
-            self.paid += split.sum
-            self.entries.append(Posting(day, split.sum, split.fees, split.penalty, split.principal, origin))
-        return amount - split.sum
-
-    def _allocate(self, day: date, amount: Decimal) -> Owed:
-        self.accrue_to(day)
-        order = self.terms.allocation
-        if reaches_penalty(amount, Owed(self.fee_on(day), self.penalty_due, self.principal), order):
-            self.settle(day)
-        split = allocate(amount, Owed(self.fee_on(day), self.penalty_due, self.principal), order)
-        self.fee -= split.fees
-        self.penalty_due -= split.penalty
-        self.penalty_paid += split.penalty
-        self.principal -= split.principal
-        return split
-
-    def is_closed(self) -> bool:
-        """Whether nothing can ever be owed on it again."""
-        return not (self.principal or self.fee or self.penalty_due or self.unrounded)
-
-    def penalty_outstanding_on(self, day: date) -> Decimal:
-        """The penalty outstanding on a later day if nothing more is paid."""
-        if not self.is_late(day) or day <= self.reached:
-            return self.penalty_due + to_fen(self.unrounded)
-        days, interest = self._interest_to(day)
-        if self.terms.rounding == "daily":
-            return self.penalty_due + rounded_daily(self.principal, self.terms.daily_rate, days)
-        return self.penalty_due + to_fen(EXACT.add(self.unrounded, interest))
+Entry = Accrual | Posting | Rounding | InterestStated | InterestDays | InterestRounding | FeeCharged | Capitalised

@@ -148,7 +148,7 @@ def _fits(instalment: Decimal | None, available: Decimal | None) -> bool | None:
 def affordability(case: Case, plan: Offer | None) -> Affordability:
     """Income now less expenses, held against the largest instalment of the plan asked for."""
     income, items = case.scenario.income.now, case.scenario.expenses
-    amounts = [item.amount for item in items] if items is not None else [None]
+    amounts = [item.amount for item in items] if items else [None]
     known = [amount for amount in amounts if amount is not None]
     expenses = total(known) if len(known) == len(amounts) else None
     available = income - expenses if income is not None and expenses is not None else None

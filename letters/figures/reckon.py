@@ -11,12 +11,13 @@ from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, to_fen, total
 from letters.case.load import Case
 from letters.case.scenario import Payment
+from letters.figures.account import BillAccount
+from letters.figures.charges import charges_of
 from letters.figures.joint import Joint, SignatoryFigures, joint
-from letters.figures.ledger import BillAccount, Terms
 from letters.figures.offers import Affordability, Offer, affordability, ladder, requested_plan, waived
 from letters.figures.prevention import Prevention, prevention
 from letters.figures.since import Since, since
-from letters.figures.totals import BillFigures, Total, sums_of, paid_to_principal
+from letters.figures.totals import BillFigures, Total, paid_to_principal, sums_of
 from letters.figures.waited import Waited, waited
 
 WAITING_DAYS = (7, 30, 90)
@@ -73,9 +74,9 @@ def reckon(case: Case) -> Figures:
     # Before as_of rounds anything: a later day's figures round on that day alone.
     later = tuple(_waiting(accounts, case.as_of, days) for days in WAITING_DAYS)
     for account in accounts:
-        account.settle(case.as_of)
+        account.close(case.as_of)
     bills = tuple(_bill(case, index, account) for index, account in enumerate(accounts))
-    sums = sums_of(bills, excess, case.scenario.claimed_penalty)
+    sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days)
     asked = waived(case, sums.penalty_outstanding)
     plan = requested_plan(case, sums.total_due - asked)
     means = affordability(case, plan)
@@ -83,7 +84,7 @@ def reckon(case: Case) -> Figures:
         as_of=case.as_of,
         bills=bills,
         total=sums,
-        due=sums_of([bill for bill in bills if bill.is_due], ZERO, None),
+        due=sums_of([bill for bill in bills if bill.is_due], ZERO, None, case.lender.year_days),
         not_due_principal=sums.principal_outstanding - sums.overdue_principal,
         since=since(case.scenario.hardship.started, bills),
         waiting=later,
@@ -107,10 +108,8 @@ def _post_payments(case: Case) -> tuple[list[BillAccount], Decimal]:
 
     Returns the bills' accounts, and what was paid on the account beyond all that was owed.
     """
-    lender = case.lender
-    terms = Terms(lender.daily_rate, lender.allocation, lender.grace_days, lender.rounding)
-    bills = case.scenario.bills
-    accounts = [BillAccount(bill.due_date, bill.amount, bill.late_fee or ZERO, terms) for bill in bills]
+    bills, lender = case.scenario.bills, case.lender
+    accounts = [BillAccount(bill.due_date, bill.amount, lender, charges_of(bill, lender)) for bill in bills]
     own = [
         (payment.date, 0, index, place, payment)
         for index, bill in enumerate(bills)
@@ -157,22 +156,25 @@ def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
         penalty_accrued=account.penalty_accrued,
         penalty_paid=account.penalty_paid,
         penalty_outstanding=penalty,
-        late_fee=account.fee_on(case.as_of),
-        daily_accrual=to_fen(account.principal * rate) if late else ZERO,
+        interest=account.interest_due,
+        interest_paid=account.interest_paid,
+        late_fee=account.fee,
+        daily_accrual=to_fen(account.base * rate) if is_due else ZERO,
         claimed_penalty=claimed,
         difference=None if claimed is None else claimed - penalty,
         entries=tuple(account.entries),
         is_due=is_due,
         origin=("bills", index),
+        costs=account.penalty_and_charges,
+        principal_days=account.principal_days,
     )
 
 
 def _waiting(accounts: list[BillAccount], as_of: date, days: int) -> Waiting:
     day = as_of + timedelta(days=days)
-    penalty = total(account.penalty_outstanding_on(day) for account in accounts)
-    principal = total(account.principal for account in accounts)
-    fees = total(account.fee_on(day) for account in accounts)
-    return Waiting(days, penalty, principal + penalty + fees)
+    then = [account.forward(day) for account in accounts]
+    penalty = total(account.penalty_due for account in then)
+    return Waiting(days, penalty, total(account.owed for account in then))
 
 
 def _as_signatory(case: Case, sums: Total) -> SignatoryFigures:

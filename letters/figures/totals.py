@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from letters.base.errors import Path
 from letters.base.money import total
-from letters.figures.ledger import Entry, Posting
+from letters.figures.ledger import Capitalised, Entry, InterestDays, InterestStated, Posting
+
+LINE = Decimal("0.24")
+HUNDREDTH = Decimal("0.0001")
+"""0.01 %."""
+_RATE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,9 @@ class BillFigures:
     penalty_accrued: Decimal
     penalty_paid: Decimal
     penalty_outstanding: Decimal
+    interest: Decimal
+    """Ordinary interest outstanding: what the bill states, or what ran before default."""
+    interest_paid: Decimal
     late_fee: Decimal
     daily_accrual: Decimal
     claimed_penalty: Decimal | None
@@ -36,11 +44,24 @@ class BillFigures:
     entries: tuple[Entry, ...]
     is_due: bool
     origin: Path
+    costs: Decimal
+    """Penalty, computed interest and late fee charged, paid or not; `principal_days` is what they were charged on."""
+    principal_days: Decimal
+
+    @property
+    def has_interest(self) -> bool:
+        """Whether its ledger has ordinary interest."""
+        return any(isinstance(entry, InterestStated | InterestDays) for entry in self.entries)
+
+    @property
+    def compounds(self) -> bool:
+        """Whether unpaid penalty or interest has joined its base."""
+        return any(isinstance(entry, Capitalised) for entry in self.entries)
 
     @property
     def owed(self) -> Decimal:
-        """Principal, penalty and late fee together."""
-        return self.principal_outstanding + self.penalty_outstanding + self.late_fee
+        """Principal, penalty, interest and late fee together."""
+        return self.principal_outstanding + self.penalty_outstanding + self.interest + self.late_fee
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +76,27 @@ class Total:
     penalty_accrued: Decimal
     penalty_paid: Decimal
     penalty_outstanding: Decimal
+    interest: Decimal
+    interest_paid: Decimal
     late_fee: Decimal
     total_due: Decimal
     daily_accrual: Decimal
     claimed_penalty: Decimal | None
     difference: Decimal | None
+    annual_cost: Decimal | None
+    """Penalty, interest and late fees a year as a fraction of principal, to 0.01 %; None where no day was charged."""
+
+    @property
+    def above_24(self) -> bool:
+        """Whether the annual cost is above the 24 % a year beyond which a court may reduce it (法发〔2017〕22号)."""
+        return self.annual_cost is not None and self.annual_cost > LINE
 
 
-def sums_of(bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | None) -> Total:
+def sums_of(bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | None, year_days: int) -> Total:
     """What the bills add up to; `excess` was paid on the account beyond them, `claimed` is the lender's total."""
     principal = total(bill.principal_outstanding for bill in bills)
     penalty = total(bill.penalty_outstanding for bill in bills)
+    interest = total(bill.interest for bill in bills)
     fees = total(bill.late_fee for bill in bills)
     claims = [bill.claimed_penalty for bill in bills]
     if claimed is None and None not in claims:
@@ -79,12 +110,26 @@ def sums_of(bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | No
         penalty_accrued=total(bill.penalty_accrued for bill in bills),
         penalty_paid=total(bill.penalty_paid for bill in bills),
         penalty_outstanding=penalty,
+        interest=interest,
+        interest_paid=total(bill.interest_paid for bill in bills),
         late_fee=fees,
-        total_due=principal + penalty + fees,
+        total_due=principal + penalty + interest + fees,
         daily_accrual=total(bill.daily_accrual for bill in bills),
         claimed_penalty=claimed,
         difference=None if claimed is None else claimed - penalty,
+        annual_cost=_annual_cost(bills, year_days),
     )
+
+
+def _annual_cost(bills: Sequence[BillFigures], year_days: int) -> Decimal | None:
+    """What was charged ÷ Σ (principal × days), times the days of a year, rounded half up to 0.0001.
+
+    Interest that a bill merely states is left out, since the days it was charged for are not known.
+    """
+    principal_days = sum((bill.principal_days for bill in bills), Decimal(0))
+    if not principal_days:
+        return None
+    return _RATE.quantize(_RATE.divide(total(bill.costs for bill in bills) * year_days, principal_days), HUNDREDTH)
 
 
 def paid_to_principal(bills: Sequence[BillFigures]) -> Decimal:
@@ -93,5 +138,5 @@ def paid_to_principal(bills: Sequence[BillFigures]) -> Decimal:
         entry.to_principal
         for bill in bills
         for entry in bill.entries
-        if isinstance(entry, Posting) and not entry.to_penalty and not entry.to_fees
+        if isinstance(entry, Posting) and not (entry.to_penalty or entry.to_interest or entry.to_fees)
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from letters.case import reference
 from letters.case.load import Case
 from letters.case.scenario import Contact
 
-LIMITS = (15, 30, 60)
-"""Days a bank or consumer-finance company has to decide a complaint once it is received: as a rule, where the
-matter is complicated, and at the longest (银行业保险业消费投诉处理管理办法, in force 2020-03-01)."""
+COMPLAINT_RULES = "complaint-rules"
+"""The law whose limits bind a lender that has received a complaint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,9 @@ class Waited:
     days_since_last: int
     missed: Missed | None
     """The latest promise that was not kept, as far as the record shows."""
-
-    @property
-    def limit(self) -> int | None:
-        """The longest of LIMITS that would be over if it ran from the first contact."""
-        return max((limit for limit in LIMITS if self.days > limit), default=None)
+    limit: int | None
+    """The longest limit of the complaint rules, in days, that would be over if it ran from the first contact;
+    None where none is, or where they do not bind such a lender."""
 
 
 def waited(case: Case) -> Waited | None:
@@ -49,7 +47,14 @@ def waited(case: Case) -> Waited | None:
     first, last = contacts[0].date, contacts[-1].date
     broken = [found for place in range(len(contacts)) if (found := _missed(contacts, place, case.date))]
     latest = broken[-1] if broken else None
-    return Waited(first, (case.date - first).days, len(contacts), last, (case.date - last).days, latest)
+    days = (case.date - first).days
+    return Waited(first, days, len(contacts), last, (case.date - last).days, latest, _limit(case, days))
+
+
+def _limit(case: Case, days: int) -> int | None:
+    rules = reference.law(COMPLAINT_RULES)
+    limits = rules.limits if rules.suits(case.lender.type, case.scenario.lender.profile) else ()
+    return max((limit for limit in limits if days > limit), default=None)
 
 
 def _missed(contacts: list[Contact], place: int, today: date) -> Missed | None:
