@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from letters.base.errors import UnknownName
+from letters.base.errors import Message, UnknownName
 from letters.base.resources import bundled
 
 ALL = "all"
@@ -45,12 +45,12 @@ def passage(name: str, language: str) -> str:
         return whole(language)
     known = {topic.name: topic for topic in topics(language)}
     if name not in known:
-        raise UnknownName("topic", name, [*known, ALL])
+        raise UnknownName(Message("topic"), name, [*known, ALL])
     return known[name].markdown
 
 
 def whole(language: str) -> str:
     """The whole guide as Markdown. Raises UnknownName."""
     if language not in languages():
-        raise UnknownName("language", language, languages())
+        raise UnknownName(Message("language"), language, languages())
     return (bundled("docs") / f"guide.{language}.md").read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from letters.base.errors import UnknownName
+from letters.base.errors import Message, UnknownName
 from letters.case.library import library
 from letters.case.schema import json_schema
 
@@ -15,7 +15,7 @@ def starter(hardship: str, language: str = "zh") -> str:
     """The text of `<hardship>.yaml`. Raises UnknownName."""
     shelf = library()
     if hardship not in shelf.hardships(language):
-        raise UnknownName("hardship", hardship, shelf.hardships(language))
+        raise UnknownName(Message("hardship"), hardship, shelf.hardships(language))
     head = shelf.front_matter(language, f"hardship/{hardship}/reasons.md.j2")
     blank = shelf.find(language, "starter.yaml")
     assert blank is not None  # bundled

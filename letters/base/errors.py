@@ -21,6 +21,22 @@ class Message(str):
         return self
 
 
+class Counted(Message):
+    """A sentence about a number of things: `template` where `count` is one, `plural` for any other."""
+
+    plural: str
+
+    def __new__(cls, template: str, plural: str, /, *, count: int, **params: object) -> Self:
+        self = super().__new__(cls, template if count == 1 else plural, count=count, **params)
+        self.template, self.plural = template, plural
+        return self
+
+
+def borrowed(text: str) -> Message:
+    """What the system or a library said; `cli` translates what its list of such words has."""
+    return Message(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A place in a file: line and column, both counted from 1, the column in characters."""
@@ -72,12 +88,12 @@ class ScenarioError(LettersError):
 class UnknownName(LettersError):
     """A kind, lender, language, hardship or bundled example that does not exist."""
 
-    def __init__(self, what: str, name: str, known: list[str]) -> None:
+    def __init__(self, what: Message, name: str, known: list[str]) -> None:
         self.what, self.name, self.known = what, name, known
         super().__init__(
             Message(
                 "no {what} is called '{name}'{suggestion}",
-                what=Message(what),
+                what=what,
                 name=name,
                 suggestion=suggestion(name, known),
             )
@@ -108,8 +124,9 @@ def nearest(name: str, known: list[str]) -> str | None:
     return found[0] if found else None
 
 
-def suggestion(name: str, known: list[str]) -> str:
+def suggestion(name: str, known: list[str]) -> Message:
     """The tail of a message: what exists, and the nearest to what was typed."""
-    close = nearest(name, known)
-    tail = f"; did you mean {close!r}?" if close else ""
-    return f"{tail} ({', '.join(known)})" if known else tail
+    close, names = nearest(name, known), ", ".join(known)
+    if close:
+        return Message("; did you mean {close!r}? ({names})", close=close, names=names)
+    return Message(" ({names})", names=names) if known else Message("")

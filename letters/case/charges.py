@@ -39,13 +39,13 @@ _SHARE_SCHEMA = {
         {"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,6})?\s*%?$"},
     ]
 }
-Share = Annotated[Decimal, Typed(_share, "expects a share, like 5%", _SHARE_SCHEMA)]
+Share = Annotated[Decimal, Typed(_share, Message("expects a share, like 5%"), _SHARE_SCHEMA)]
 
 
 class AmountOr(Typed):
     """How a field reads an amount of money where a mapping, the model beside it, may stand instead."""
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: Message) -> None:
         super().__init__(_AMOUNT.read, form, _AMOUNT.schema)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -79,6 +79,6 @@ class Interest(_Rule):
 
 
 LateFeeField = Annotated[
-    Decimal | LateFee, AmountOr("expects an amount of money, or {share: 5%, floor: 10.00, cap: 500.00}")
+    Decimal | LateFee, AmountOr(Message("expects an amount of money, or {share: 5%, floor: 10.00, cap: 500.00}"))
 ]
-InterestField = Annotated[Decimal | Interest, AmountOr("expects an amount of money, or {since: 2025-11-12}")]
+InterestField = Annotated[Decimal | Interest, AmountOr(Message("expects an amount of money, or {since: 2025-11-12}"))]

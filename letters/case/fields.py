@@ -38,7 +38,7 @@ class Typed:
     """
 
     read: Callable[[str], Any]
-    form: str
+    form: Message
     schema: dict[str, Any]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -51,7 +51,7 @@ class Typed:
         if value is None:
             raise PydanticCustomError("empty", "{what}", {"what": Message("is empty; it is needed")})
         if not isinstance(value, str):
-            raise PydanticCustomError("wrong_form", "{what}", {"what": Message(self.form)})
+            raise PydanticCustomError("wrong_form", "{what}", {"what": self.form})
         try:
             return self.read(value)
         except ValueError as error:
@@ -159,21 +159,21 @@ def _choice(*names: str) -> Callable[[str], str]:
 
 def one_of(*names: str) -> Typed:
     """A text that is one of a few names."""
-    return Typed(_choice(*names), "expects one word", {"type": "string", "enum": list(names)})
+    return Typed(_choice(*names), Message("expects one word"), {"type": "string", "enum": list(names)})
 
 
 def one_number(*numbers: int) -> Typed:
     """One of a few whole numbers."""
     read = _choice(*map(str, numbers))
     schema = {"enum": [*numbers, *map(str, numbers)]}
-    return Typed(lambda text: int(read(text.strip())), "expects a whole number", schema)
+    return Typed(lambda text: int(read(text.strip())), Message("expects a whole number"), schema)
 
 
 def whole(least: int, most: int, example: int) -> Typed:
     """A whole number within bounds."""
     number = {"type": "integer", "minimum": least, "maximum": most}
     schema = {"anyOf": [number, {"type": "string", "pattern": "^[0-9]+$"}]}
-    return Typed(_whole(least, most, example), "expects a whole number", schema)
+    return Typed(_whole(least, most, example), Message("expects a whole number"), schema)
 
 
 # Editors read a bare phone number or ID as a number, so the schema lets texts be numbers.
@@ -201,10 +201,10 @@ _WAIVE_SCHEMA = {
     ]
 }
 
-Text = Annotated[str, Typed(_text, "expects a text, not a list or a mapping", _TEXT_SCHEMA)]
-Phrase = Annotated[str, Typed(_phrase, "expects a text, not a list or a mapping", _TEXT_SCHEMA)]
-Story = Annotated[str, Typed(_story, "expects a text, not a list or a mapping", _TEXT_SCHEMA)]
-Amount = Annotated[Decimal, Typed(parse_amount, "expects an amount of money, like 3200.00", _AMOUNT_SCHEMA)]
-Rate = Annotated[Decimal, Typed(parse_rate, "expects a daily rate, like 0.05%", _RATE_SCHEMA)]
-Date = Annotated[date, Typed(parse_date, "expects a date, like 2025-12-10", _DATE_SCHEMA)]
-WaiveField = Annotated[Waive, Typed(_waive, "expects all, a share like 60%, or an amount", _WAIVE_SCHEMA)]
+Text = Annotated[str, Typed(_text, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
+Phrase = Annotated[str, Typed(_phrase, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
+Story = Annotated[str, Typed(_story, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
+Amount = Annotated[Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA)]
+Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), _RATE_SCHEMA)]
+Date = Annotated[date, Typed(parse_date, Message("expects a date, like 2025-12-10"), _DATE_SCHEMA)]
+WaiveField = Annotated[Waive, Typed(_waive, Message("expects all, a share like 60%, or an amount"), _WAIVE_SCHEMA)]

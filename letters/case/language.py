@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from letters.base.errors import UnknownName
+from letters.base.errors import Message, UnknownName
 from letters.case.fields import Text
 from letters.case.library import Library
 from letters.case.source import read
@@ -53,5 +53,5 @@ def language(shelf: Library, name: str) -> Language:
     """A language by name. Raises UnknownName."""
     path = shelf.find(name, "language.yaml")
     if path is None:
-        raise UnknownName("language", name, shelf.languages())
+        raise UnknownName(Message("language"), name, shelf.languages())
     return Language.model_validate(read(path.read_bytes(), path.name).data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from letters.base.errors import DraftError, Message, ScenarioError, UnknownName
@@ -21,16 +22,16 @@ class Library:
 
     def languages(self) -> list[str]:
         """Languages that have a language file."""
-        return sorted({path.parent.name for root in self.roots for path in root.glob("*/language.yaml")})
+        return list(_names(self, "*", "language.yaml"))
 
     def kinds(self, language: str) -> list[str]:
         """Letter kinds of a language."""
-        names = {path.name.removesuffix(KIND_SUFFIX) for path in self._all(language, f"*{KIND_SUFFIX}")}
-        return sorted(name for name in names if not name.startswith("_"))
+        names = (name.removesuffix(KIND_SUFFIX) for name in _names(self, language, f"*{KIND_SUFFIX}"))
+        return [name for name in names if not name.startswith("_")]
 
     def hardships(self, language: str) -> list[str]:
         """Hardships that a language has passages for."""
-        return sorted({path.parent.name for path in self._all(language, f"hardship/*/reasons{KIND_SUFFIX}")})
+        return list(_names(self, language, f"hardship/*/reasons{KIND_SUFFIX}"))
 
     def find(self, language: str, part: str) -> Path | None:
         """The file of a part, `petition.md.j2` or `_parts/means.md.j2`, or None."""
@@ -55,8 +56,12 @@ class Library:
         """How messages call a template: a bundled one by its place in `templates/`, the user's by its path."""
         return str(path) if self.is_own(path) else path.relative_to(self.roots[-1]).as_posix()
 
-    def _all(self, language: str, pattern: str) -> list[Path]:
-        return [path for root in self.roots for path in (root / language).glob(pattern)]
+
+@cache
+def _names(shelf: Library, language: str, pattern: str) -> tuple[str, ...]:
+    """The names that a pattern finds in all folders: of the file, or of the folder where only that differs."""
+    found = [path for root in shelf.roots for path in root.glob(f"{language}/{pattern}")]
+    return tuple(sorted({path.name if pattern.startswith("*") else path.parent.name for path in found}))
 
 
 def library(*own: Path) -> Library:
@@ -82,4 +87,4 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Data], str]:
 def check_language(shelf: Library, language: str) -> None:
     """Raises UnknownName for a language without templates."""
     if language not in shelf.languages():
-        raise UnknownName("language", language, shelf.languages())
+        raise UnknownName(Message("language"), language, shelf.languages())

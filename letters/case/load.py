@@ -98,12 +98,12 @@ def _lookup_problems(source: Source, shelf: Library, found: list[Problem]) -> li
     kind = hardship.get("kind") if isinstance(hardship, dict) else None
     entry = lender if isinstance(lender, dict) else {"profile": lender}
     profile = entry.get("profile") or "generic"
-    asked: list[tuple[Path, str, object, list[str]]] = [
-        (("language",), "language", language, shelf.languages()),
-        (("lender", "profile"), "lender profile", profile, reference.names("lenders")),
+    asked: list[tuple[Path, Message, object, list[str]]] = [
+        (("language",), Message("language"), language, shelf.languages()),
+        (("lender", "profile"), Message("lender profile"), profile, reference.names("lenders")),
     ]
     if language in shelf.languages():
-        asked.append((("hardship", "kind"), "hardship", kind, shelf.hardships(str(language))))
+        asked.append((("hardship", "kind"), Message("hardship"), kind, shelf.hardships(str(language))))
     problems = [
         source.problem(path, UnknownName(what, value, known).message)
         for path, what, value, known in asked

@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from letters.base.errors import UnknownName
+from letters.base.errors import Message, UnknownName
 from letters.base.resources import bundled
 from letters.case.fields import Date, Text, one_of, whole
 from letters.case.lender import LenderProfile, LenderType
@@ -83,7 +83,7 @@ class Law(_Fact):
         """Raises UnknownName for an article that the reference does not hold."""
         known = {article.number: article for article in self.articles}
         if number not in known:
-            raise UnknownName("article", number, list(known))
+            raise UnknownName(Message("article"), number, list(known))
         return known[number]
 
 
@@ -121,7 +121,7 @@ def names(folder: str) -> list[str]:
     return sorted(path.stem for path in (bundled("reference") / folder).glob("*.yaml"))
 
 
-def _load(folder: str, what: str, name: str, kind: type[Kind]) -> Kind:
+def _load(folder: str, what: Message, name: str, kind: type[Kind]) -> Kind:
     if name not in names(folder):
         raise UnknownName(what, name, names(folder))
     path = bundled("reference") / folder / f"{name}.yaml"
@@ -131,25 +131,27 @@ def _load(folder: str, what: str, name: str, kind: type[Kind]) -> Kind:
 @cache
 def lender_profile(name: str) -> LenderProfile:
     """A lender profile. Raises UnknownName."""
-    return _load("lenders", "lender profile", name, LenderProfile)
+    return _load("lenders", Message("lender profile"), name, LenderProfile)
 
 
 @cache
 def law(name: str) -> Law:
     """A law by the name of its file. Raises UnknownName."""
-    return _load("law", "law", name, Law)
+    return _load("law", Message("law"), name, Law)
 
 
 @cache
 def channel(name: str) -> Channel:
     """A channel by the name of its file. Raises UnknownName."""
-    return _load("channels", "channel", name, Channel)
+    return _load("channels", Message("channel"), name, Channel)
 
 
 @cache
 def evidence(hardship: str) -> EvidenceGuide | None:
     """The papers that show a hardship, or None where the reference has none (a hardship of the user's own)."""
-    return _load("evidence", "evidence guide", hardship, EvidenceGuide) if hardship in names("evidence") else None
+    return (
+        _load("evidence", Message("evidence guide"), hardship, EvidenceGuide) if hardship in names("evidence") else None
+    )
 
 
 def channels_for(lender_type: str) -> list[Channel]:

@@ -81,15 +81,15 @@ def _keys(sheet: Sheet) -> dict[str, str]:
     unknown = [head for head in sheet.heads if head and head not in by_name]
     if unknown:
         known = [f"{key}/{chinese}" for key, chinese in HEADS.items()]
-        message = "'{head}' is not a column here{suggestion}"
         raise ScenarioError(
             sheet.name,
-            [
-                sheet.problem(1, head, Message(message, head=head, suggestion=suggestion(head, known)))
-                for head in unknown
-            ],
+            [sheet.problem(1, head, _no_column(head, known)) for head in unknown],
         )
     return {head: by_name[head] for head in sheet.heads if head}
+
+
+def _no_column(head: str, known: list[str]) -> Message:
+    return Message("'{head}' is not a column here{suggestion}", head=head, suggestion=suggestion(head, known))
 
 
 def _row(sheet: Sheet, number: int, cells: dict[str, str], keys: dict[str, str], problems: list[Problem]) -> Row | None:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from letters.base.errors import Mark, Message, Path, Problem, ScenarioError
+from letters.base.errors import Mark, Message, Path, Problem, ScenarioError, borrowed
 
 Data = dict[str, "Data"] | list["Data"] | str | None
 
@@ -80,9 +80,8 @@ def _decode(raw: bytes, name: str) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
         kind = _other_encoding(raw)
-        message = Message(
-            "the file is not UTF-8{kind}; save it as UTF-8", kind=f" (it looks like {kind})" if kind else ""
-        )
+        looks = Message(" (it looks like {kind})", kind=kind) if kind else ""
+        message = Message("the file is not UTF-8{kind}; save it as UTF-8", kind=looks)
         raise ScenarioError(name, [Problem(message, mark=Mark(line, column))]) from None
 
 
@@ -126,7 +125,7 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             self.problems.append(_unreadable(error, self.lines))
         except yaml.YAMLError as error:
-            self._say(Mark(1, 1), Message("this is not YAML: {reason}", reason=str(error).splitlines()[0]))
+            self._say(Mark(1, 1), Message("this is not YAML: {reason}", reason=borrowed(str(error).splitlines()[0])))
         if self.problems:
             raise ScenarioError(self.name, self.problems)
         return Source(self.name, self.lines, data, place)
@@ -268,7 +267,7 @@ def _unreadable(error: yaml.MarkedYAMLError, lines: list[str]) -> Problem:
         line, column = error.context_mark.line, error.context_mark.column
         message = Message("this quotation mark is not closed, or what it holds cannot be read")
         return Problem(message, mark=Mark(line + 1, column + 1), source=lines[line])
-    reason = error.problem or error.context or ""
+    reason = borrowed(error.problem or error.context or "")
     message = Message(
         "this line cannot be read ({reason}); check its indentation and colon,"
         " and quote a text that has ': ' or '#' in it or begins with a sign",

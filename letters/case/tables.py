@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from letters.base.errors import Mark, Message, Problem, ScenarioError
+from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
 
 MOST_ROWS = 100_000
 
@@ -66,7 +66,7 @@ def _csv(raw: bytes, name: str) -> list[list[str]]:
     try:
         return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
     except csv.Error as error:
-        raise _refused(name, Message("the CSV cannot be read: {reason}", reason=str(error))) from None
+        raise _refused(name, Message("the CSV cannot be read: {reason}", reason=borrowed(str(error)))) from None
 
 
 def _xlsx(raw: bytes, name: str) -> list[list[str]]:
@@ -76,7 +76,7 @@ def _xlsx(raw: bytes, name: str) -> list[list[str]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         return [[_text(cell) for cell in row] for row in book.get_sheet_by_index(0).to_python()]
     except (CalamineError, IndexError, ValueError) as error:
-        raise _refused(name, Message("the XLSX file cannot be read: {reason}", reason=str(error))) from None
+        raise _refused(name, Message("the XLSX file cannot be read: {reason}", reason=borrowed(str(error)))) from None
 
 
 def _text(cell: Any) -> str:

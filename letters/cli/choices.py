@@ -92,7 +92,7 @@ def eject(
     lang: Annotated[str, typer.Option("--lang", help="The language.")] = "zh",
 ) -> None:
     """Copy a letter's template to ./templates/<language>/, to edit it there; never overwrites."""
-    from letters.base.errors import UnknownName
+    from letters.base.errors import Message, UnknownName
     from letters.case.library import check_language, library
     from letters.writers.folder import write_new
 
@@ -100,7 +100,7 @@ def eject(
     check_language(shelf, lang)
     path = shelf.find(lang, f"{kind}.md.j2")
     if path is None:
-        raise UnknownName("letter kind", kind, shelf.kinds(lang))
+        raise UnknownName(Message("letter kind"), kind, shelf.kinds(lang))
     target = Path("templates") / lang / path.name
     target.parent.mkdir(parents=True, exist_ok=True)
     write_new(target, path.read_bytes())

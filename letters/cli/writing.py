@@ -100,9 +100,9 @@ def copy(
 
 
 def _known(asked: list[str] | None) -> list[str] | None:
-    from letters.base.errors import UnknownName
+    from letters.base.errors import Message, UnknownName
 
     for name in asked or ():
         if name not in FORMATS:
-            raise UnknownName("format", name, list(FORMATS))
+            raise UnknownName(Message("format"), name, list(FORMATS))
     return list(dict.fromkeys(asked)) if asked else None

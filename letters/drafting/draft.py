@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from letters.base.errors import DraftError, Message, UnknownName, UnsuitableKind
+from letters.base.errors import DraftError, Message, UnknownName, UnsuitableKind, borrowed
 from letters.case.language import language
 from letters.case.library import check_language
 from letters.case.load import Case
@@ -39,7 +39,7 @@ def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
     """
     check_language(case.library, spoken)
     if kind not in case.library.kinds(spoken):
-        raise UnknownName("letter kind", kind, case.library.kinds(spoken))
+        raise UnknownName(Message("letter kind"), kind, case.library.kinds(spoken))
     return _fill(case, figures, kind, spoken)
 
 
@@ -64,9 +64,9 @@ def _fill(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
         raise DraftError(Message("there is no template '{name}' for this letter", name=error.name)) from error
     except jinja2.TemplateSyntaxError as error:
         path = case.library.find(spoken, error.name or name)
-        raise _broken(case.library.shown(path) if path else name, error.lineno, error.message) from error
+        raise _broken(case.library.shown(path) if path else name, error.lineno, error.message or "") from error
     except Exception as error:  # whatever a template can do wrong, the user learns where
-        raise _broken(*_where(error, case, name), str(error)) from error
+        raise _broken(*_where(error, case, name), _said(error)) from error
     blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
     return Draft(kind, spoken, title, tidy(text), blanks, citations)
 
@@ -79,12 +79,18 @@ def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:
     return case.library.shown(Path(frames[-1].filename)), frames[-1].lineno or 1
 
 
-def _broken(template: str, line: int, reason: str | None) -> DraftError:
+def _said(error: Exception) -> str:
+    """What it says; a Message where it is one of ours."""
+    first = error.args[0] if error.args else None
+    return first if isinstance(first, Message) else str(error)
+
+
+def _broken(template: str, line: int, reason: str) -> DraftError:
     return DraftError(
         Message(
             "{template}:{line}: the template cannot be filled: {reason}",
             template=template,
             line=line,
-            reason=reason.splitlines()[0] if reason else "",
+            reason=reason if isinstance(reason, Message) else borrowed("".join(reason.splitlines()[:1])),
         )
     )

@@ -30,7 +30,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
     facts["hardship"].cause = str(head["cause"])
     facts["hardship"].says = dict(head)
-    facts["contacts"] = sorted(facts["contacts"] or (), key=lambda contact: contact.date)
+    if facts["contacts"]:
+        facts["contacts"] = sorted(facts["contacts"], key=lambda contact: contact.date)
     bills = [_named(bill, case, words) for bill in figures.bills]
     return facts | {
         "as_of": case.as_of,

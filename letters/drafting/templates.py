@@ -24,8 +24,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["-", "*", "/", "//", "%", "**"])
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Jinja's own answer, which depends on the type and the name alone, asked once for each."""
+        key = (type(obj), attr)
+        known = self._safe.get(key)
+        if known is None:
+            known = self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return known
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        raise SecurityError(f"a template does not compute ({operator}); take the figure from the context")
+        raise SecurityError(
+            Message("a template does not compute ({operator}); take the figure from the context", operator=operator)
+        )
 
 
 class Loader(jinja2.BaseLoader):
@@ -127,5 +141,5 @@ def _may_cite(ctx: Context, name: str) -> bool:
 
 
 def _unsuitable(reason: str) -> str:
-    """A template's own word that its letter does not suit the case."""
-    raise UnsuitableKind(Message(reason))
+    """A template's own word, in the letter's language, that its letter does not suit the case."""
+    raise UnsuitableKind(reason)

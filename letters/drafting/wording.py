@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from letters.base.errors import Message
 from letters.base.money import capital, grouped, percent
 from letters.case import reference
 from letters.case.language import Language
@@ -59,7 +60,9 @@ class Page:
         """Articles of a law, as the language cites them; refuses a law that does not apply to this lender."""
         law = reference.law(name)
         if not law.suits(self.lender_type, self.profile):
-            raise ValueError(f"{name} does not apply to a lender of type {self.lender_type}")
+            raise ValueError(
+                Message("{name} does not apply to a lender of type {type}", name=name, type=self.lender_type)
+            )
         for number in numbers:
             law.article(str(number))
         self.citations[name] = None
@@ -80,7 +83,7 @@ class Page:
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         # Undefined raises here, with the name it lacks; anything else needs a filter.
-        raise TypeError(f"{str(value)!r} has no wording; give it a filter such as money or date")
+        raise TypeError(Message("{value!r} has no wording; give it a filter such as money or date", value=str(value)))
 
 
 def money(value: Any) -> Any:

@@ -202,6 +202,13 @@ def _disputed(bills: tuple[BillFigures, ...], sums: Total) -> Decimal:
     return total(bill.difference for bill in bills if bill.difference is not None and bill.difference > 0)
 
 
+def _overpaid(amount: Decimal) -> Message:
+    return Message(
+        "{amount} was paid beyond what was owed; ask the lender to credit it, it is not subtracted",
+        amount=grouped(amount),
+    )
+
+
 def _warnings(
     case: Case, bills: tuple[BillFigures, ...], excess: Decimal, sums: Total, means: Affordability
 ) -> list[Problem]:
@@ -209,14 +216,16 @@ def _warnings(
     overpaid = [(bill.origin, bill.overpaid) for bill in bills if bill.overpaid]
     overpaid += [(("payments",), excess)] if excess else []
     for where, amount in overpaid:
-        message = "{amount} was paid beyond what was owed; ask the lender to credit it, it is not subtracted"
-        found.append((where, Message(message, amount=grouped(amount))))
+        found.append((where, _overpaid(amount)))
     if not sums.penalty_outstanding:
         found.append((("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")))
     if means.fits is False:
-        message = "a month leaves {available}, less than the plan's instalment; plan more instalments, or less"
+        message = Message(
+            "a month leaves {available}, less than the plan's instalment; plan more instalments, or less",
+            available=grouped(means.available or ZERO),
+        )
         path: Path = ("request", "plan") if case.scenario.request.plan else ("income", "now")
-        found.append((path, Message(message, available=grouped(means.available or ZERO))))
+        found.append((path, message))
     if case.scenario.income.now is None and case.scenario.expenses:
         found.append((("expenses",), Message("income.now is missing: what a month leaves cannot be computed")))
     return [case.source.problem(path, message) for path, message in found]

@@ -19,17 +19,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from letters.base.errors import OutputError
+from letters.base.errors import Message, OutputError, borrowed
 
 if sys.platform != "win32":
     import fcntl
 
 MANIFEST = ".letters.json"
 TEMPORARY = ".letters-tmp"
-OTHER_FOLDER = "choose another folder"
-IN_THE_WAY = f"move what stands there away, or {OTHER_FOLDER}"
-NOT_ALLOWED = f"close it where it is open, see who may write there, or {OTHER_FOLDER}"
-NO_SPACE = "free some space and run again"
+OTHER_FOLDER = Message("choose another folder")
+IN_THE_WAY = Message("move what stands there away, or choose another folder")
+NOT_ALLOWED = Message("close it where it is open, see who may write there, or choose another folder")
+NO_SPACE = Message("free some space and run again")
 ADVICE = {
     errno.ENOSPC: NO_SPACE,
     errno.EDQUOT: NO_SPACE,
@@ -38,7 +38,7 @@ ADVICE = {
     errno.EEXIST: IN_THE_WAY,
     errno.ENOTDIR: IN_THE_WAY,
     errno.EISDIR: IN_THE_WAY,
-    errno.ENOENT: "make its folder first",
+    errno.ENOENT: Message("make its folder first"),
 }
 
 
@@ -68,7 +68,9 @@ def write(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> l
     """
     for name in files:
         if not name or name.startswith(".") or set(name) & set("/\\:\0"):
-            raise OutputError(f"{name!r} cannot be the name of a file; it must be plain, without a folder")
+            raise OutputError(
+                Message("{name!r} cannot be the name of a file; it must be plain, without a folder", name=name)
+            )
     with _telling(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(folder):
@@ -96,7 +98,7 @@ def write_new(path: Path, content: bytes) -> None:
             _create(temporary, content)
             _name_new(temporary, path)
         except FileExistsError:
-            raise OutputError(f"{path} exists already; it is not overwritten") from None
+            raise OutputError(Message("{path} exists already; it is not overwritten", path=path)) from None
         finally:
             temporary.unlink(missing_ok=True)
 
@@ -219,15 +221,19 @@ def _parse(manifest: bytes) -> dict[str, list[str]] | None:
 
 def _refusal(folder: Path, names: list[str]) -> OutputError:
     """The error that names each file standing in the way, and the ways round it."""
-    what = (
-        f"{folder / MANIFEST} cannot be read, so letters cannot tell its own files from yours"
-        if MANIFEST in names
-        else "edited since letters wrote it, or not written by letters"
-    )
+    what = Message("edited since letters wrote it, or not written by letters")
+    if MANIFEST in names:
+        what = Message(
+            "{manifest} cannot be read, so letters cannot tell its own files from yours", manifest=folder / MANIFEST
+        )
     others = ", ".join(str(folder / name) for name in names if name != MANIFEST)
     return OutputError(
-        f"{others}{': ' if others else ''}{what}; nothing was written. Render only another kind with -k, "
-        f"{OTHER_FOLDER} with -o, or use --force, which first keeps each as name.N.bak.ext"
+        Message(
+            "{files}{what}; nothing was written. Render only another kind with -k, choose another folder with -o,"
+            " or use --force, which first keeps each as name.N.bak.ext",
+            files=f"{others}: " if others else "",
+            what=what,
+        )
     )
 
 
@@ -239,7 +245,9 @@ def _read(path: Path) -> bytes | None:
         except FileNotFoundError:
             return None
         if not stat.S_ISREG(mode) and not path.is_file():
-            raise OutputError(f"cannot write {path}: what stands there is not a file; {IN_THE_WAY}")
+            raise OutputError(
+                Message("cannot write {path}: what stands there is not a file; {advice}", path=path, advice=IN_THE_WAY)
+            )
         return path.read_bytes()
 
 
@@ -281,4 +289,7 @@ def _telling(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         advice = ADVICE.get(error.errno or 0, OTHER_FOLDER)
-        raise OutputError(f"cannot write {path}: {error.strerror or error}; {advice}") from error
+        reason = borrowed(error.strerror or str(error))
+        raise OutputError(
+            Message("cannot write {path}: {reason}; {advice}", path=path, reason=reason, advice=advice)
+        ) from error

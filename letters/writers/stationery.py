@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from letters.base.errors import UnknownName
+from letters.base.errors import Message, UnknownName
 from letters.writers.blocks import clean
 from letters.writers.package import Member, member, pack
 
@@ -60,7 +60,7 @@ class Stationery:
             return self._ids[kind, name.lower()]
         except KeyError:
             known = [known for its_kind, known in self._names if its_kind == kind]
-            raise UnknownName(f"{kind} style", name, known) from None
+            raise UnknownName(Message("{kind} style", kind=kind), name, known) from None
 
     def start(self, style: str) -> str:
         """How a paragraph of the style begins."""
