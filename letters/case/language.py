@@ -41,6 +41,8 @@ class Language(BaseModel):
     """How article numbers are written: "han" for 五百四十三, "plain" for 543."""
     account_name: Text
     """What an account is called: 账号."""
+    debts: dict[Text, Text]
+    """What a payment can go to: fees, interest, penalty, principal."""
     you: dict[Text, Text]
     """How a letter addresses each type of lender."""
     regulator: dict[Text, Text] = {}

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from letters.base.errors import Message
 from letters.cli.reading import Scenario, read_scenario
 from letters.cli.show import note
+from letters.cli.speech import hear, told
 
 if TYPE_CHECKING:
     from letters.case.library import Library
@@ -55,6 +57,7 @@ Json = Annotated[bool, typer.Option("--json", help="The documented JSON, and not
 Lang = Annotated[
     str | None, typer.Option("--lang", help="Another language than the scenario's.", autocompletion=_languages)
 ]
+OwnLang = Annotated[str | None, typer.Option("--lang", help="The language: zh or en.", autocompletion=_languages)]
 Templates = Annotated[
     Path | None,
     typer.Option("--templates", metavar="DIR", help="Your own templates: DIR/<language>/ is looked in first."),
@@ -73,7 +76,7 @@ HardshipArgument = Annotated[str, typer.Argument(help="What happened (see `lette
 
 def own_library(scenario: Scenario | None, templates: Path | None) -> Library:
     """The templates of --templates, then of the folder beside the scenario, then the bundled ones."""
-    from letters.base.errors import InputError, Message
+    from letters.base.errors import InputError
     from letters.case.library import library
 
     if templates is not None and not templates.is_dir():
@@ -85,8 +88,9 @@ def own_library(scenario: Scenario | None, templates: Path | None) -> Library:
 def read(argument: str) -> Scenario:
     """The scenario that an argument names; says so where it is a bundled example."""
     source = read_scenario(argument)
+    hear(source.language)
     if source.is_example:
-        note(f"{argument}: no such file here; using the bundled example {source.name}")
+        note(Message("{path}: no such file here; using the bundled example {name}", path=argument, name=source.name))
     return source
 
 
@@ -121,4 +125,4 @@ def _day(text: str | None) -> date | None:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--as-of") from None
+        raise typer.BadParameter(told(error.args[0]), param_hint="--as-of") from None

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from letters.base.errors import Message
 from letters.cli.options import (
     FORMATS,
     AsOf,
@@ -23,6 +24,7 @@ from letters.cli.options import (
     read,
 )
 from letters.cli.show import as_json, note
+from letters.cli.speech import told
 
 
 def render(
@@ -49,12 +51,12 @@ def render(
     kinds = list(dict.fromkeys(kind or ()))
     to_stdout = output == "-"
     if to_stdout and (len(kinds or MAIN_KINDS) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
-        raise typer.BadParameter("-o - takes one kind (-k) and one format (-f), and no --json")
+        raise typer.BadParameter(told(Message("-o - takes one kind (-k) and one format (-f), and no --json")))
     source = read(scenario)
     letters = letters_of(source, kinds=kinds, lang=lang, as_of=as_of, templates=templates)
     if strict and letters.blanks:
         findings.tell(source.name, letters)
-        note(f"{source.name}: blanks are left, and --strict asks for none; nothing was written")
+        note(Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name))
         raise typer.Exit(1)
     if to_stdout:
         (content,) = letters.files(formats or ["md"]).values()
@@ -85,22 +87,23 @@ def copy(
     from letters.cli import findings
 
     if kind == "all":
-        raise typer.BadParameter("copy takes one letter kind", param_hint="KIND")
+        raise typer.BadParameter(told(Message("copy takes one letter kind")), param_hint="KIND")
     source = read(scenario)
     letters = letters_of(source, kinds=[kind], lang=lang, as_of=as_of, templates=templates)
     (content,) = letters.files(["txt"]).values()
     text = content.decode()
     how = clipboard.put(text, environ=os.environ, terminal=sys.stderr if sys.stderr.isatty() else None)
     if how is None:
-        note("no clipboard can be reached from here; this is the text:")
+        note(Message("no clipboard can be reached from here; this is the text:"))
         print(text, end="")
     else:
-        note(f"{kind}: copied" if how == "clipboard" else f"{kind}: sent to your terminal's clipboard")
+        sent = Message("{kind}: sent to your terminal's clipboard", kind=kind)
+        note(Message("{kind}: copied", kind=kind) if how == "clipboard" else sent)
     findings.tell(source.name, letters)
 
 
 def _known(asked: list[str] | None) -> list[str] | None:
-    from letters.base.errors import Message, UnknownName
+    from letters.base.errors import UnknownName
 
     for name in asked or ():
         if name not in FORMATS:
