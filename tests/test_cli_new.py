@@ -1,0 +1,130 @@
+"""`letters new` writes a starter that becomes a case step by step, and never overwrites."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+import yaml
+from cases import changed
+from command import everything_in, letters
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unused-ignore]
+
+from letters.case.catalogue import hardships
+
+
+@pytest.mark.parametrize("hardship", hardships("zh"))
+def test_new_writes_a_starter_and_its_schema_and_says_what_comes_next(tmp_path: Path, hardship: str) -> None:
+    done = letters("new", hardship, cwd=tmp_path)
+    assert (done.code, done.out) == (0, f"{hardship}.yaml\nscenario.schema.json\n")
+    assert done.err == f"fill in {hardship}.yaml, then: letters check {hardship}.yaml\n"
+    assert set(everything_in(tmp_path)) == {f"{hardship}.yaml", "scenario.schema.json"}
+    text = (tmp_path / f"{hardship}.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=scenario.schema.json\n")
+    assert f"kind: {hardship}\n" in text
+    assert "<" not in text.replace("<<", "")
+    assert stat.S_IMODE((tmp_path / f"{hardship}.yaml").stat().st_mode) == 0o600
+
+
+def test_new_is_about_illness_unless_told_otherwise(tmp_path: Path) -> None:
+    assert letters("new", cwd=tmp_path).out == "illness.yaml\nscenario.schema.json\n"
+
+
+def test_new_never_overwrites(tmp_path: Path) -> None:
+    (tmp_path / "illness.yaml").write_text("mine")
+    done = letters("new", "illness", cwd=tmp_path)
+    assert (done.code, done.out) == (3, "")
+    assert done.err == "letters: illness.yaml exists already; it is not overwritten\n"
+    assert everything_in(tmp_path) == {"illness.yaml": b"mine"}
+
+
+def test_a_schema_that_is_there_already_is_left_and_told_of_only_where_it_differs(tmp_path: Path) -> None:
+    letters("new", "illness", cwd=tmp_path)
+    done = letters("new", "job-loss", cwd=tmp_path)
+    assert (done.code, done.out) == (0, "job-loss.yaml\n")
+    assert "differs" not in done.err
+    (tmp_path / "scenario.schema.json").write_text("{}")
+    done = letters("new", "family-emergency", cwd=tmp_path)
+    assert (done.code, done.out) == (0, "family-emergency.yaml\n")
+    assert done.err.startswith(
+        "scenario.schema.json is there already and differs from this version's; delete it to have a new one\n"
+    )
+    assert (tmp_path / "scenario.schema.json").read_text() == "{}"
+
+
+@pytest.mark.parametrize(("name", "nearest"), [("jobloss", "; did you mean 'job-loss'?"), ("fire", ""), ("../x", "")])
+def test_an_unknown_hardship_is_told_with_the_nearest_and_nothing_is_written(
+    tmp_path: Path, name: str, nearest: str
+) -> None:
+    done = letters("new", name, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"letters: no hardship is called '{name}'{nearest} (family-emergency, illness, job-loss)\n"
+    assert everything_in(tmp_path) == {}
+
+
+STEPS = [
+    ("  name:                          # 合同上的姓名(必填)", "  name: 王小明"),
+    ("  profile: generic ", "  profile: huabei "),
+    ("    due_date:                    # 到期还款日", "    due_date: 2025-12-10 # 到期还款日"),
+    ("    amount:                      # 账单上的本金", "    amount: 3200.00 # 账单上的本金"),
+]
+"""What must be filled in, in the order in which it stands."""
+MORE = [
+    ("# as_of: 2026-03-20 ", "as_of: 2026-03-20 "),
+    ("  event: ", "  event: 急性阑尾炎住院手术 "),
+    ("  started: ", "  started: 2025-11-28 "),
+    ('  story: ', "  story: 治疗花去了积蓄。 "),
+    ("    # - {document: ", "    - {document: "),
+    ("  id_number: ", "  id_number: 330100199003072847 "),
+    ("  phone: ", "  phone: 13800005602 "),
+    ("  email:\n", "  email: wang@example.com\n"),
+    ("  account: ", "  account: 6617 "),
+    ("  name:                          # 合同上的贷款机构全称", "  name: 某某公司 # 合同上的贷款机构全称"),
+    ("  daily_rate: ", "  daily_rate: 0.05% "),
+    ("  - label: ", "  - label: 2025年12月账单 "),
+    ("  # plan: {", "  plan: {"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hardship", hardships("zh"))
+def test_a_starter_becomes_a_case_step_by_step(tmp_path: Path, hardship: str) -> None:
+    letters("new", hardship, cwd=tmp_path)
+    path = tmp_path / f"{hardship}.yaml"
+
+    def check() -> tuple[int, list[str], list[str]]:
+        done = letters("check", path.name, "--json", cwd=tmp_path)
+        data = json.loads(done.out)
+        return done.code, [p["path"] for p in data["problems"]], [b["path"] for b in data["blanks"]]
+
+    def fill(step: tuple[str, str]) -> None:
+        path.write_text(changed(path.read_text("utf-8"), step), "utf-8")
+
+    missing = ["borrower.name", "lender.daily_rate", "bills[0].due_date", "bills[0].amount"]
+    assert check() == (1, missing, [])
+    for step in STEPS:
+        fill(step)
+        missing = missing[1:]
+        code, problems, blanks = check()
+        assert (code, problems) == (1 if missing else 0, missing)
+    assert {"borrower.phone", "lender.name", "hardship.story", "hardship.evidence"} <= set(blanks)
+    for step in MORE:
+        fill(step)
+        code, problems, fewer = check()
+        assert (code, problems) == (0, [])
+        assert set(fewer) <= set(blanks)
+        blanks = fewer
+    assert blanks == []
+    assert letters("render", path.name, "--strict", cwd=tmp_path).code == 0
+
+
+def test_an_editor_finds_nothing_to_underline_in_a_starter_but_what_is_required(tmp_path: Path) -> None:
+    letters("new", "illness", cwd=tmp_path)
+    data = yaml.safe_load((tmp_path / "illness.yaml").read_text("utf-8"))
+    schema = json.loads((tmp_path / "scenario.schema.json").read_text("utf-8"))
+    assert sorted(error.json_path for error in Draft202012Validator(schema).iter_errors(data)) == [
+        "$.bills[0].amount",
+        "$.bills[0].due_date",
+        "$.borrower.name",
+    ]
