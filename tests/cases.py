@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from letters.case.catalogue import kinds, scenarios
-from letters.pipeline import Letters, write_letters
+from letters.case.catalogue import scenarios
+from letters.case.library import library
+from letters.pipeline import MAIN_KINDS, Letters, write_letters
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = scenarios()
-KINDS = kinds("zh")
+KINDS = sorted(MAIN_KINDS)
+"""The letters that `render` makes unless others are asked for."""
+ALL_KINDS = library().kinds("zh")
+HARDSHIPS = library().hardships("zh")
 TODAY = date(2026, 3, 20)
 
 MINIMAL = """\
@@ -91,10 +95,10 @@ request:
 """A case that uses every key a scenario may have, and has every figure."""
 
 
-def letters_of(text: str | bytes, *, kinds: tuple[str, ...] = ("all",), as_of: date | None = None) -> Letters:
-    """All letters of a scenario; messages call the file case.yaml."""
+def letters_of(text: str | bytes, *, kinds: tuple[str, ...] = tuple(KINDS), as_of: date | None = None, language: str | None = None) -> Letters:
+    """The main letters of a scenario, or others; messages call the file case.yaml."""
     raw = text.encode() if isinstance(text, str) else text
-    return write_letters(raw, "case.yaml", today=TODAY, as_of=as_of, kinds=kinds)
+    return write_letters(raw, "case.yaml", today=TODAY, as_of=as_of, kinds=kinds, language=language)
 
 
 def bundled(name: str) -> str:

@@ -11,11 +11,13 @@ A new language is a new folder: `mkdir -p letters/locale/fr/LC_MESSAGES`, and th
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -33,7 +35,7 @@ class Plain(Catalog):
     """A catalogue whose header holds what gettext needs alone: no day, no address, no version of Babel's."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         headers = [("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=UTF-8")]
         headers.append(("Content-Transfer-Encoding", "8bit"))
         if self.locale:
@@ -48,8 +50,9 @@ def extracted() -> Plain:
     for name, _, text, _, _ in extract_from_dir(ROOT / "letters", methods, keywords=MARKERS):
         if text:
             catalog.add(text, locations=[(f"letters/{Path(name).as_posix()}", 0)])
-    for text in _pages():
-        catalog.add(text, locations=[("letters/cli/app.py", 0)])
+    with patch.dict(os.environ, LETTERS_LANG="en"):  # the pages as they stand in the code
+        for text in _pages():
+            catalog.add(text, locations=[("letters/cli/app.py", 0)])
     return _sorted(catalog)
 
 
@@ -135,12 +138,13 @@ def main() -> None:
 
 def untranslated(message: Message) -> bool:
     """Whether a translation is missing, in part missing, or only guessed."""
-    strings = [message.string] if isinstance(message.string, str) else message.string
-    return message.fuzzy or not all(strings)
+    return message.fuzzy or not all(strings(message))
+
+
+def strings(message: Message) -> list[str]:
+    """The translations of a message: of one with a plural, all its forms."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or [""])
 
 
 if __name__ == "__main__":
-    import os
-
-    os.environ["LETTERS_LANG"] = "en"  # typer's pages as they stand in the code
     main()

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from cases import changed
+from cases import HARDSHIPS, changed
 from command import everything_in, letters
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unused-ignore]
 
-from letters.case.catalogue import hardships
 
 
-@pytest.mark.parametrize("hardship", hardships("zh"))
+@pytest.mark.parametrize("hardship", HARDSHIPS)
 def test_new_writes_a_starter_and_its_schema_and_says_what_comes_next(tmp_path: Path, hardship: str) -> None:
     done = letters("new", hardship, cwd=tmp_path)
     assert (done.code, done.out) == (0, f"{hardship}.yaml\nscenario.schema.json\n")
@@ -88,7 +87,7 @@ MORE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("hardship", hardships("zh"))
+@pytest.mark.parametrize("hardship", HARDSHIPS)
 def test_a_starter_becomes_a_case_step_by_step(tmp_path: Path, hardship: str) -> None:
     letters("new", hardship, cwd=tmp_path)
     path = tmp_path / f"{hardship}.yaml"

@@ -22,13 +22,13 @@ from pydantic import BaseModel
 from strategies import cases, to_scenario
 
 from letters.base.money import capital, grouped
-from letters.case import law
-from letters.case.catalogue import front_matter, hardships
+from letters.case import reference
+from letters.case.library import library
 from letters.figures.record import record
 from letters.pipeline import Letters
 from letters.writers.blocks import Block, ListBlock, Quote, Rule, Run, Table, parse, plain
 
-HARDSHIPS = hardships("zh")
+HARDSHIPS = library().hardships("zh")
 SCENARIO_TEXTS = {name: bundled(name) for name in SCENARIOS}
 
 
@@ -166,7 +166,7 @@ def test_a_letter_of_a_complete_case_has_no_blank() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_letter_says_it_needs_is_what_it_leaves_blank_where_all_is_missing(kind: str) -> None:
-    needs = front_matter(ROOT / "templates" / "zh" / f"{kind}.md.j2")["needs"]
+    needs = library().front_matter("zh", f"{kind}.md.j2")["needs"]
     assert isinstance(needs, list)
     assert sorted(letters_of(MINIMAL, kinds=(kind,)).blanks) == sorted(map(str, needs))
 
@@ -333,7 +333,7 @@ def number(han: str) -> int:
 @pytest.mark.parametrize("scenario", [*SCENARIOS, "minimal", "complete"])
 def test_every_article_that_a_letter_cites_is_in_the_reference_and_few_are_cited(scenario: str) -> None:
     text = {"minimal": MINIMAL, "complete": COMPLETE}.get(scenario) or SCENARIO_TEXTS[scenario]
-    known = {law.law(name).title: {item.number for item in law.law(name).articles} for name in law.laws()}
+    known = {reference.law(name).title: {item.number for item in reference.law(name).articles} for name in reference.names("law")}
     for drafted in letters_of(text).drafts:
         cited = [
             (title, str(number(han)))

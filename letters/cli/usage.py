@@ -36,7 +36,7 @@ def _closed(text: str) -> str:
 
 class _Page(typer.Context.formatter_class):  # type: ignore[valid-type,misc]  # typer exports no name for it
     def write_heading(self, heading: str) -> None:
-        self.write(f"{told(Message('{heading}:', heading=heading))}\n")
+        self.write(told(Message("{heading}:\n", heading=heading)))
 
     def write_text(self, text: str) -> None:
         super().write_text(_spaced(text))
