@@ -80,4 +80,4 @@ def run() -> None:
         code = typer.main.get_command(app).main(prog_name="letters", standalone_mode=False)
     except TyperException as error:
         code = refuse(error)
-    raise SystemExit(code)
+    raise SystemExit(code or 0)

@@ -64,7 +64,7 @@ def summary(name: str, letters: Letters) -> list[str]:
         blanks=Counted("{count} blank", "{count} blanks", count=len(letters.blanks)),
         warnings=Counted("{count} warning", "{count} warnings", count=len(warnings)),
     )
-    return [*lines, told(all_said)]
+    return [*lines, visible(told(all_said))]
 
 
 def _warnings(letters: Letters) -> list[Problem]:

@@ -25,6 +25,7 @@ from letters.cli.options import (
 )
 from letters.cli.show import as_json, note
 from letters.cli.speech import told
+from letters.cli.trouble import visible
 
 
 def render(
@@ -71,7 +72,7 @@ def render(
             | findings.remarks(letters)
         )
         return
-    print("\n".join(str(path) for path in written))
+    print("\n".join(visible(str(path)) for path in written))
     findings.tell(source.name, letters)
 
 

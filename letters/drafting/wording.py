@@ -33,6 +33,9 @@ class Blank:
     def __iter__(self) -> Any:
         return iter(())
 
+    def __len__(self) -> int:
+        return 0
+
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>&#~|!$])")
 _LEADS = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
