@@ -10,7 +10,7 @@ from pathlib import Path
 from letters.base.errors import Problem, UnsuitableKind
 from letters.case.library import Library
 from letters.case.load import Beside, Case, load
-from letters.drafting.draft import Draft, draft
+from letters.drafting.draft import Draft, draft, old_citations
 from letters.figures.reckon import Figures, reckon
 from letters.writers.folder import write
 from letters.writers.formats import write_as
@@ -31,8 +31,8 @@ class Letters:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What the user should know, of the scenario and of its figures."""
-        return self.case.warnings + self.figures.warnings
+        """What the user should know, of the scenario, its figures and the laws that its letters cite."""
+        return self.case.warnings + self.figures.warnings + old_citations(self.drafts, self.case.date)
 
     @property
     def blanks(self) -> dict[str, str]:

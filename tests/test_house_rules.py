@@ -23,7 +23,7 @@ OWNERS = {
     "yaml": {"case.source"},
     "pydantic": {"case"},
     "pydantic_core": {"case"},
-    "stdnum": {"case"},
+    "stdnum": {"case.checks"},
     "jinja2": {"drafting"},
     "python_calamine": {"case.tables"},
     "pyromark": {"writers.blocks"},
