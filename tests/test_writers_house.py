@@ -34,6 +34,7 @@ def test_built_in_styles_bear_words_own_names_and_ours_say_that_they_are_ours() 
         "Subject", "Page Break", "Keep With Next", "After Table", "List Check", "List Quote",
         "Letter Table", "Letter Table Dense",
         "Table Text", "Table Number", "Table Center", "Table Blank", "Table Header", "Table Gap",
+        "Table Text Kept", "Table Number Kept", "Table Center Kept",
     }  # fmt: skip
 
 

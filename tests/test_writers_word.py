@@ -224,8 +224,8 @@ def test_blocks_have_the_styles_that_a_chinese_word_knows() -> None:
         "小项": "ListNumber2", "每月还。": "ListContinue", "请您同意。": "ListQuote",
         "甲": "ListBullet", "乙": "ListBullet2", "丁": "ListBullet3", "☐ 身份证": "ListCheck",
         "您好，我叫张伟。": "Quote", "敬礼": "Closing",
-        "张伟": "Signature", "2026 年 4 月 15 日": "Date", "账单": "TableHeader", "一月": "TableText",
-        "70": "TableNumber", "中": "TableCenter", "之后说明。": "AfterTable",
+        "张伟": "Signature", "2026 年 4 月 15 日": "Date", "账单": "TableHeader", "一月": "TableTextKept",
+        "70": "TableNumberKept", "中": "TableCenterKept", "之后说明。": "AfterTable",
     }  # fmt: skip
     assert {text: styles[text] for text in expected} == expected
 
