@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from letters.cli import cases, choices, writing
+from letters.cli import cases, choices, edited, writing
 from letters.cli.trouble import silence
 
 app = typer.Typer(
@@ -59,6 +59,8 @@ for name, command in {
     "check": cases.check,
     "figures": cases.figures,
     "copy": writing.copy,
+    "verify": edited.verify,
+    "update": edited.update,
     "list": choices.list_,
     "law": choices.law,
     "guide": choices.guide,
