@@ -99,7 +99,9 @@ request:
 """A case that uses every key that a scenario of one person may have (so no `signatories`), and has every figure."""
 
 
-def letters_of(text: str | bytes, *, kinds: tuple[str, ...] = tuple(KINDS), as_of: date | None = None, language: str | None = None) -> Letters:
+def letters_of(
+    text: str | bytes, *, kinds: tuple[str, ...] = tuple(KINDS), as_of: date | None = None, language: str | None = None
+) -> Letters:
     """The main letters of a scenario, or others; messages call the file case.yaml."""
     raw = text.encode() if isinstance(text, str) else text
     return write_letters(raw, "case.yaml", today=TODAY, as_of=as_of, kinds=kinds, language=language)

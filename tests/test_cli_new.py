@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unuse
 
 from letters.case.library import library
 
+
 @pytest.mark.parametrize("language", library().languages())
 @pytest.mark.parametrize("hardship", HARDSHIPS)
 def test_new_writes_a_starter_and_its_schema_and_says_what_comes_next(

@@ -265,8 +265,7 @@ def test_rendering_again_after_the_scenario_changed_replaces_what_letters_wrote(
     [
         (
             ("-k", "petitoin"),
-            "letters: no letter kind is called 'petitoin'; did you mean 'petition'?"
-            f" ({KNOWN})\n",
+            f"letters: no letter kind is called 'petitoin'; did you mean 'petition'? ({KNOWN})\n",
         ),
         (
             ("-k", "ledger", "-k", "xyz"),

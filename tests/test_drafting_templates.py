@@ -124,7 +124,9 @@ class Names:
             case nodes.Getattr():
                 found = self.attribute(node)
             case nodes.Getitem(arg=nodes.Const(value=place)):
-                found = [value[place] for value in self.of(node.node) if value and (isinstance(place, int) or place in value)]
+                found = [
+                    value[place] for value in self.of(node.node) if value and (isinstance(place, int) or place in value)
+                ]
             case nodes.Getitem(arg=nodes.Getitem()):
                 found = list(inside(self.of(node.node)))
             case nodes.Getitem(arg=nodes.Slice()) | nodes.Filter(name="sort" | "selectattr" | "rejectattr" | "list"):
@@ -152,7 +154,9 @@ class Names:
             return []
         values = [value for value in self.of(node.node) if value is not None and not isinstance(value, Blank)]
         assert values, f"no sample has a value for what stands before .{node.attr}"
-        having = [value for value in values if hasattr(value, node.attr) or (isinstance(value, dict) and node.attr in value)]
+        having = [
+            value for value in values if hasattr(value, node.attr) or (isinstance(value, dict) and node.attr in value)
+        ]
         assert having, f".{node.attr} does not exist on {type(values[0]).__name__}"
         # The lines of a ledger are of several types, told apart by their kind; everything else is of one.
         if not all(hasattr(value, "kind") for value in values):
