@@ -382,7 +382,7 @@ MISSTATEMENTS = {
 TEMPLATES = {path: path.read_text("utf-8") for path in sorted((ROOT / "templates").rglob("*")) if path.is_file()}
 ALLOWED = {
     "illness and job loss are not force majeure": "natural-disaster",  # which may be
-    "the 24 and 36 per cent zones ended in 2020": "_figures.md.j2",  # no letter: a line for the borrower, where it holds
+    "the 24 and 36 per cent zones ended in 2020": "_figures.md.j2",  # no letter: a line for the borrower
 }
 """Where a sentence that is false elsewhere is true."""
 WARNING = re.compile("不(理|找)[^。；\n]*")

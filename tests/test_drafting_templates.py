@@ -81,7 +81,7 @@ class Names:
     """What each name of a template stands for: all the values that it has in the samples."""
 
     def __init__(self, language: str, template: str) -> None:
-        self.values: dict[str, list[Any]] = dict.fromkeys(environment_of(language).globals, [None])
+        self.values: dict[str, list[Any]] = {name: [None] for name in environment_of(language).globals}
         for given in facts(language):
             for name, value in given.items():
                 self.values.setdefault(name, []).append(value)

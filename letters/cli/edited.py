@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from letters.base.errors import Message
 from letters.cli.options import AsOf, Json, Lang, ScenarioArgument, Templates, letters_of, own_library, read
 from letters.cli.show import as_json, note
+from letters.cli.speech import told
 from letters.cli.trouble import visible
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opti
 ) -> None:
     """Check every amount, date, name, account and rate of an edited letter against the case; exits 4 if any differs."""
     if scenario == "-" and "-" in files:
-        raise typer.BadParameter("the scenario and a letter cannot both be read from stdin")
+        raise typer.BadParameter(told(Message("the scenario and a letter cannot both be read from stdin")))
     source = read(scenario)
     found = [_verified(file, source, kind, lang, as_of, templates) for file in files]
     if json:
@@ -74,7 +76,9 @@ def _verified(  # noqa: PLR0913, PLR0917 - a file, and how its letter is drafted
     named, spoken, redact = _named(Path(name).name, source, templates)
     chosen, language = kind or named, lang or spoken
     if chosen is None:
-        raise typer.BadParameter(f"{name}: say with --kind which letter this is", param_hint="--kind")
+        raise typer.BadParameter(
+            told(Message("{path}: say with --kind which letter this is", path=name)), param_hint="--kind"
+        )
     draft = partial(letters_of, source, lang=language, templates=templates, redact=redact)
     letters = draft(kinds=[chosen], as_of=as_of)
     try:
@@ -132,7 +136,7 @@ def update(
     json: Json = False,
 ) -> None:
     """Write the letters of a folder with today's figures and keep what you edited; exits 4 where you have to decide."""
-    from letters.base.errors import InputError, Message
+    from letters.base.errors import InputError
     from letters.cli import findings
     from letters.update import files
 
@@ -169,18 +173,24 @@ def _tell(folder: Path, one: Updated) -> None:
     """Says on stderr what the user has to know of a file."""
     path = folder / one.file
     if one.backup:
-        note(f"{path}: your file as it was is kept as {folder / one.backup}")
+        note(Message("{path}: your file as it was is kept as {backup}", path=path, backup=folder / one.backup))
     if one.state == "left":
-        note(f"{path}: left as it is: {one.reason}")
+        note(Message("{path}: left as it is: {reason}", path=path, reason=one.reason))
     for clash in one.clashes:
         what = (
-            "both you and the letter changed this; both stand, yours is marked"
+            Message("both you and the letter changed this; both stand, yours is marked")
             if clash.new
-            else ("the letter no longer has this, which you changed; it stands, marked")
+            else Message("the letter no longer has this, which you changed; it stands, marked")
         )
-        note(f"{path}: {what}: {_short(clash.mine)}")
+        note(Message("{path}: {what}: {words}", path=path, what=what, words=_short(clash.mine)))
     for words in one.deleted:
-        note(f"{path}: you deleted this, so it stays out, though it has changed: {_short(words)}")
+        note(
+            Message(
+                "{path}: you deleted this, so it stays out, though it has changed: {words}",
+                path=path,
+                words=_short(words),
+            )
+        )
 
 
 def _short(words: str) -> str:

@@ -79,22 +79,25 @@ def check(text: str, title: str, typst: Any) -> None:
 
 def _error(missing: list[str], title: str) -> OutputError:
     shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:5])
-    more = f", … ({len(missing)} in all)" if len(missing) > 5 else ""
+    if len(missing) > 5:
+        shown = Message("{shown}, … ({count} in all)", shown=shown, count=len(missing))
     return OutputError(
         Message(
             "no font here has {characters}, so {title} cannot be a PDF: {advice}; or render docx, md or txt",
-            characters=shown + more,
+            characters=shown,
             title=title,
             advice=_advice(missing),
         )
     )
 
 
-def _advice(missing: Iterable[str]) -> str:
+def _advice(missing: Iterable[str]) -> Message:
     if any(ord(char) in _HAN for char in missing):
-        return (
+        return Message(
             "install a Chinese font (Debian, Ubuntu: apt install fonts-noto-cjk; Fedora: google-noto-serif-cjk-fonts)"
         )
     if any(ord(char) >= _RARE_FROM for char in missing):
-        return "install a font for rare characters (Debian, Ubuntu: apt install fonts-hanazono)"
-    return "install a font with symbols (Debian, Ubuntu: apt install fonts-noto-cjk fonts-dejavu-core), or leave it out"
+        return Message("install a font for rare characters (Debian, Ubuntu: apt install fonts-hanazono)")
+    return Message(
+        "install a font with symbols (Debian, Ubuntu: apt install fonts-noto-cjk fonts-dejavu-core), or leave it out"
+    )

@@ -14,6 +14,10 @@ _COLLECTION = b"ttcf"
 _UNICODE = {(0, 3), (0, 4), (0, 6), (3, 1), (3, 10)}  # platform and encoding of a cmap by Unicode
 
 
+class _NoCmap(ValueError):
+    """The font has no table of its characters."""
+
+
 def lacking(characters: Iterable[str], font: Path, index: int) -> set[str]:
     """Those of the characters that the font has no glyph for; of an unreadable font, all."""
     starts, ends = _ranges(font, index)
@@ -45,7 +49,7 @@ def _table(file: BinaryIO, index: int) -> bytes:
         if tag == b"cmap":
             file.seek(offset)
             return file.read(length)
-    raise ValueError("no cmap")
+    raise _NoCmap
 
 
 def _subtables(table: bytes) -> list[tuple[int, int]]:

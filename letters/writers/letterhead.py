@@ -67,8 +67,13 @@ class Letterhead:
         }
         found = []
         if lacking:
-            message = "{path} lacks these styles, for which ours were added: {names}"
-            found.append(Message(message, path=self.name, names=", ".join(lacking)))
+            found.append(
+                Message(
+                    "{path} lacks these styles, for which ours were added: {names}",
+                    path=self.name,
+                    names=", ".join(lacking),
+                )
+            )
         if not self._given.section.has("footer"):
             found.append(Message("{path} has no footer; ours, with page numbers, was added", path=self.name))
         return found
@@ -93,8 +98,9 @@ class _Given:
         if main is None or main.part is None:
             raise self.damaged()
         if main.is_strict:
-            message = "{path} is saved as Strict Open XML; save it as an ordinary Word document (.docx)"
-            raise InputError(Message(message, path=name))
+            raise InputError(
+                Message("{path} is saved as Strict Open XML; save it as an ordinary Word document (.docx)", path=name)
+            )
         self.main = main.part
         self.links = {link.id: link for link in self.links_of(self.main)}
         self.section = section_of(self.xml(self.main, "document")[1], name)
@@ -135,8 +141,9 @@ class _Given:
         return self.overrides.get(part.lower()) or self.defaults.get(part.rpartition(".")[2].lower(), "")
 
     def damaged(self) -> InputError:
-        message = "{path} is not built like a Word document; open it in Word and save it again"
-        return InputError(Message(message, path=self.name))
+        return InputError(
+            Message("{path} is not built like a Word document; open it in Word and save it again", path=self.name)
+        )
 
 
 class _Link:
@@ -204,10 +211,19 @@ class _Package:
 
     def _refused(self, link: _Link) -> InputError:
         if link.is_external:
-            message = "{path} shows a picture that is not in the file itself; embed it, so that it travels along"
-            return InputError(Message(message, path=self.given.name))
-        message = "{path} has an object ({kind}) in its header or footer; use a picture or plain text there"
-        return InputError(Message(message, path=self.given.name, kind=link.kind))
+            return InputError(
+                Message(
+                    "{path} shows a picture that is not in the file itself; embed it, so that it travels along",
+                    path=self.given.name,
+                )
+            )
+        return InputError(
+            Message(
+                "{path} has an object ({kind}) in its header or footer; use a picture or plain text there",
+                path=self.given.name,
+                kind=link.kind,
+            )
+        )
 
     def finished(self) -> dict[str, bytes]:
         """All parts but the document and the core properties."""

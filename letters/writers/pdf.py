@@ -72,8 +72,9 @@ def _typst() -> Any:
     try:
         import typst
     except ImportError:
-        message = "PDF files need the extra 'pdf': {command} (in a checkout: pip install '.[pdf]')"
-        raise OutputError(Message(message, command=EXTRA)) from None
+        raise OutputError(
+            Message("PDF files need the extra 'pdf': {command} (in a checkout: pip install '.[pdf]')", command=EXTRA)
+        ) from None
     return typst
 
 

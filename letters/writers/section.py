@@ -52,8 +52,13 @@ def section_of(document: Node, name: str) -> Section:
     measures = [margins.attributes.get(f"w:{side}", "0") for side in ("left", "right", "gutter")]
     text_width = _twips(size.attributes.get("w:w", ""), name) - sum(_twips(text, name) for text in measures)
     if not _LEAST <= text_width <= _MOST:
-        message = "{path} leaves {width} cm between its margins; a letter needs 4 cm at least"
-        raise InputError(Message(message, path=name, width=f"{text_width / 567:.1f}"))
+        raise InputError(
+            Message(
+                "{path} leaves {width} cm between its margins; a letter needs 4 cm at least",
+                path=name,
+                width=f"{text_width / 567:.1f}",
+            )
+        )
     kept = [node for tag in _KEPT for node in last.children if node.tag == tag]
     return Section(references, "".join(map(_xml, kept)), text_width)
 
