@@ -52,7 +52,7 @@ def reworded(document: WordDocument) -> None:
     """What a person does to a letter: change a sentence, add a paragraph, delete one, make a word bold."""
     paragraph(document, "去年 12 月和今年 1 月").runs[0].text = "去年冬天我只有病假工资，积蓄都用在了治疗上。"
     paragraph(document, "治疗费用我自付了").insert_paragraph_before("我的母亲也需要照顾。", style="Body Text")
-    delete(paragraph(document, "2026 年 3 月 3 日，我通过电话"))
+    delete(paragraph(document, "我从 2026 年 3 月 3 日起联系"))
     paragraph(document, "如贵公司同意").runs[0].bold = True
 
 
@@ -95,7 +95,7 @@ def test_edits_of_a_word_file_are_kept_and_the_figures_are_new(desk: Desk) -> No
     words = words_of(document)
     assert "去年冬天我只有病假工资，积蓄都用在了治疗上。" in words
     assert words[words.index("我的母亲也需要照顾。") + 1].startswith("治疗费用我自付了 23,000 元")
-    assert not any("2026 年 3 月 3 日，我通过电话" in found for found in words)
+    assert not any("我从 2026 年 3 月 3 日起联系" in found for found in words)
     assert paragraph(document, "如贵公司同意").runs[0].bold
     assert any("未还本金 7,035.04 元（大写：柒仟零叁拾伍元零肆分）" in found for found in words)
     assert "7,363.40" not in "\n".join(words)
@@ -323,12 +323,12 @@ def test_an_undecided_conflict_waits_through_the_next_update(desk: Desk) -> None
 
 
 def test_a_paragraph_that_the_letter_gave_up_stays_marked_where_the_user_changed_it(desk: Desk) -> None:
-    desk.replace("petition.md", "我通过电话联系过贵公司", "我打电话联系过贵公司")
+    desk.replace("petition.md", "我从 2026 年 3 月 3 日起联系贵公司", "我自 2026 年 3 月 3 日起联系贵公司")
     desk.scenario((SCENARIO[SCENARIO.index("contacts:") : SCENARIO.index("request:")], ""))
     done = desk.letters("update", "case.yaml")
     assert done.code == 4
     assert "the letter no longer has this, which you changed; it stands, marked" in done.err
-    assert "【您的改动:2026 年 3 月 3 日，我打电话联系过贵公司" in desk.path("petition.md").read_text("utf-8")
+    assert "【您的改动:我自 2026 年 3 月 3 日起联系贵公司" in desk.path("petition.md").read_text("utf-8")
 
 
 def test_tracked_changes_stay_tracked_and_clash_with_new_figures(desk: Desk) -> None:
