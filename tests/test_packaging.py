@@ -101,4 +101,6 @@ def test_the_source_distribution_carries_the_tests_and_their_golden_letters(buil
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert shipped("letters") | shipped("templates") | shipped("scenarios") <= names
     assert shipped("tests") <= names
-    assert {"README.md", "LICENSE", "pyproject.toml"} <= names
+    assert shipped("docs") <= names
+    assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"} <= names
+    assert ".pre-commit-hooks.yaml" in names

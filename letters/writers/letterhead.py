@@ -6,18 +6,16 @@ Parts get plain names of ours, so that nothing depends on how the user's program
 
 from __future__ import annotations
 
-import posixpath
 import re
-from urllib.parse import unquote
 
 from letters.base.errors import InputError, Message
-from letters.writers.markup import Node, parse
+from letters.writers.given import Given, Link
+from letters.writers.markup import parse
 from letters.writers.merged import Styles, merge_lists, merge_styles
 from letters.writers.opened import CONTENT_TYPES, RELATIONSHIPS, open_word
-from letters.writers.section import Section, section_of
+from letters.writers.section import Section
 from letters.writers.stationery import NUMBERING, XML, Paper, R, Stationery, escaped, house_parts
 
-_STRICT = "http://purl.oclc.org/ooxml/"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = {
@@ -48,7 +46,7 @@ class Letterhead:
     def __init__(self, raw: bytes, name: str) -> None:
         """`name` is how messages call the file. Raises InputError."""
         self.name = name
-        self._given = _Given(open_word(raw, name), name)
+        self._given = Given(open_word(raw, name), name)
         self._made: dict[str, tuple[Stationery, Styles]] = {}
 
     def stationery(self, language: str) -> Stationery:
@@ -79,90 +77,10 @@ class Letterhead:
         return found
 
 
-class _Given:
-    """What the user's document has, found by its relationships."""
-
-    def __init__(self, parts: dict[str, bytes], name: str) -> None:
-        self.name, self.parts = name, parts
-        self.lower = {part.lower(): part for part in parts}
-        types = parse(parts[CONTENT_TYPES], name)
-        self.overrides = {
-            node.attributes.get("PartName", "").strip("/").lower(): node.attributes.get("ContentType", "")
-            for node in types.every("http://schemas.openxmlformats.org/package/2006/content-types:Override")
-        }
-        self.defaults = {
-            node.attributes.get("Extension", "").lower(): node.attributes.get("ContentType", "")
-            for node in types.every("http://schemas.openxmlformats.org/package/2006/content-types:Default")
-        }
-        main = next((link for link in self._links(RELATIONSHIPS, "") if link.kind == "officeDocument"), None)
-        if main is None or main.part is None:
-            raise self.damaged()
-        if main.is_strict:
-            raise InputError(
-                Message("{path} is saved as Strict Open XML; save it as an ordinary Word document (.docx)", path=name)
-            )
-        self.main = main.part
-        self.links = {link.id: link for link in self.links_of(self.main)}
-        self.section = section_of(self.xml(self.main, "document")[1], name)
-
-    def links_of(self, part: str) -> list[_Link]:
-        folder, _, file = part.rpartition("/")
-        return self._links(f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
-
-    def _links(self, rels: str, folder: str) -> list[_Link]:
-        found = self.lower.get(rels.lower())
-        if found is None:
-            return []
-        return [
-            _Link(node, self._target(node.attributes, folder))
-            for node in parse(self.parts[found], self.name).children
-            if node.tag == "rel:Relationship"
-        ]
-
-    def _target(self, attributes: dict[str, str], folder: str) -> str | None:
-        if attributes.get("TargetMode") == "External":
-            return None
-        target = unquote(attributes.get("Target", "")).partition("#")[0]
-        return self.lower.get(posixpath.normpath(posixpath.join("/", folder, target)).strip("/").lower())
-
-    def one(self, kind: str) -> str | None:
-        """The document's part of a kind: its styles, its theme."""
-        return next((link.part for link in self.links.values() if link.kind == kind and link.part), None)
-
-    def xml(self, part: str, root: str) -> tuple[bytes, Node]:
-        """A part that is to be changed, which has to be written as every program writes it."""
-        data = self.parts[part].removeprefix(b"\xef\xbb\xbf")
-        node = parse(data, self.name)
-        if node.tag != f"w:{root}" or not data[node.start :].startswith(f"<w:{root}".encode()) or b"\0" in data[:8]:
-            raise self.damaged()
-        return data, node
-
-    def type_of(self, part: str) -> str:
-        return self.overrides.get(part.lower()) or self.defaults.get(part.rpartition(".")[2].lower(), "")
-
-    def damaged(self) -> InputError:
-        return InputError(
-            Message("{path} is not built like a Word document; open it in Word and save it again", path=self.name)
-        )
-
-
-class _Link:
-    """A relationship: to a part, or to something outside."""
-
-    def __init__(self, node: Node, part: str | None) -> None:
-        self.id = node.attributes.get("Id", "")
-        self.type = node.attributes.get("Type", "")
-        self.kind = self.type.rpartition("/")[2]
-        self.target = node.attributes.get("Target", "")
-        self.part = part
-        self.is_strict = self.type.startswith(_STRICT)
-        self.is_external = node.attributes.get("TargetMode") == "External"
-
-
 class _Package:
     """The package being built."""
 
-    def __init__(self, given: _Given) -> None:
+    def __init__(self, given: Given) -> None:
         self.given = given
         self.parts: dict[str, bytes] = {}
         self.types: dict[str, str] = {}
@@ -209,7 +127,7 @@ class _Package:
             self.carried[part] = name
         return self.carried[part]
 
-    def _refused(self, link: _Link) -> InputError:
+    def _refused(self, link: Link) -> InputError:
         if link.is_external:
             return InputError(
                 Message(
@@ -262,7 +180,7 @@ def _attribute(text: str) -> str:
     return escaped(text).replace('"', "&quot;")
 
 
-def _build(given: _Given, house: dict[str, bytes]) -> tuple[Stationery, Styles]:
+def _build(given: Given, house: dict[str, bytes]) -> tuple[Stationery, Styles]:
     package = _Package(given)
     own_styles, own_lists = given.one("styles"), given.one("numbering")
     own = given.xml(own_styles, "styles")[0] if own_styles else None
@@ -297,7 +215,7 @@ def _with_pages(package: _Package, section: Section, house: dict[str, bytes], st
     return section.xml(references)
 
 
-def _known_styles(given: _Given, part: str, styles: Styles) -> bytes:
+def _known_styles(given: Given, part: str, styles: Styles) -> bytes:
     """A header or footer without the names of styles that the document does not have."""
     data = given.parts[part]
     uses = list(parse(data, given.name).every("w:pStyle", "w:rStyle", "w:tblStyle"))
@@ -307,7 +225,7 @@ def _known_styles(given: _Given, part: str, styles: Styles) -> bytes:
     return data
 
 
-def _settings(given: _Given, part: str) -> bytes:
+def _settings(given: Given, part: str) -> bytes:
     data, root = given.xml(part, "settings")
     kept = [node for node in root.children if node.tag[:2] == "w:" and _SETTINGS.fullmatch(node.tag[2:])]
     inner = b"".join(data[node.start : node.end] for node in kept)
