@@ -271,8 +271,8 @@ def test_rendering_again_after_the_scenario_changed_replaces_what_letters_wrote(
             ("-k", "ledger", "-k", "xyz"),
             f"letters: no letter kind is called 'xyz' ({KNOWN})\n",
         ),
-        (("-f", "doc"), "letters: no format is called 'doc'; did you mean 'docx'? (md, docx, txt)\n"),
-        (("-f", "pdf"), "letters: no format is called 'pdf' (md, docx, txt)\n"),
+        (("-f", "doc"), "letters: no format is called 'doc'; did you mean 'docx'? (md, docx, txt, pdf)\n"),
+        (("-f", "xyz"), "letters: no format is called 'xyz' (md, docx, txt, pdf)\n"),
         (("--lang", "zz"), "letters: no language is called 'zz'; did you mean 'zh'? (en, zh)\n"),
     ],
 )
@@ -327,9 +327,9 @@ def test_blanks_are_told_on_stderr_and_the_letters_are_written(here: Path) -> No
     done = letters("render", "my.yaml", "-k", "ledger", "-f", "md", cwd=here)
     assert (done.code, done.out) == (0, "my/ledger.md\n")
     assert done.err.splitlines() == [
-        "my.yaml:8:5: bills[0].label: blank in the letters, 【待填:账单名称】",
-        "my.yaml:6:1: lender.name: blank in the letters, 【待填:合同上的贷款机构全称】",
         "my.yaml:4:1: borrower.account: blank in the letters, 【待填:账号或尾号】",
+        "my.yaml:6:1: lender.name: blank in the letters, 【待填:合同上的贷款机构全称】",
+        "my.yaml:8:5: bills[0].label: blank in the letters, 【待填:账单名称】",
     ]
 
 

@@ -69,7 +69,7 @@ def test_no_color_takes_the_colour_and_leaves_the_table(tmp_path: Path) -> None:
 def test_the_borders_of_a_terminal_table_stand_below_each_other(tmp_path: Path) -> None:
     from letters.writers.text import width
 
-    shown = COLOUR.sub("", in_a_terminal("figures", "illness", cwd=tmp_path, COLUMNS="120")).replace("\r", "")
+    shown = COLOUR.sub("", in_a_terminal("figures", "illness", cwd=tmp_path, COLUMNS="170")).replace("\r", "")
     rows = [line for line in shown.splitlines() if line.startswith("│") and "账单" in line]
     assert len(rows) == 3
     assert len({tuple(width(row[:at]) for at, char in enumerate(row) if char == "│") for row in rows}) == 1

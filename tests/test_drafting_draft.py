@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -354,6 +355,17 @@ def test_every_article_that_a_letter_cites_is_in_the_reference_and_few_are_cited
         alone = ARTICLE.findall(CITED.sub("", drafted.markdown))
         assert alone == [], f"{drafted.kind}: an article without its law"
         assert all(article in known[title] for title, article in cited)
+
+
+def test_a_law_cited_past_its_day_of_review_is_warned_of() -> None:
+    code = reference.law("civil-code")
+    for day, is_told in ((code.review_by, False), (code.review_by + timedelta(days=1), True)):
+        letters = letters_of(changed(MINIMAL, ("as_of: 2026-03-20", f"as_of: 2026-03-20\ndate: {day}")))
+        assert {name for drafted in letters.drafts for name in drafted.citations} == {"civil-code"}
+        told = [
+            warning.message for warning in letters.warnings if f"a letter cites {code.full_title}" in warning.message
+        ]
+        assert bool(told) == is_told
 
 
 # What may never be said. The first thirteen are those of facts.md, "Common misstatements found on pages".

@@ -28,6 +28,7 @@ OWNERS = {
     "python_calamine": {"case.tables"},
     "pyromark": {"writers.blocks"},
     "docx": {"writers.house"},
+    "typst": {"writers.pdf"},
     "typer": {"cli"},
     "rich": {"cli"},
     "pyperclip": {"clipboard"},
