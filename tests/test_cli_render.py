@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -331,6 +332,14 @@ def test_blanks_are_told_on_stderr_and_the_letters_are_written(here: Path) -> No
         "my.yaml:6:1: lender.name: blank in the letters, 【待填:合同上的贷款机构全称】",
         "my.yaml:8:5: bills[0].label: blank in the letters, 【待填:账单名称】",
     ]
+
+
+def test_a_blank_is_told_as_the_letters_show_it(here: Path) -> None:
+    (here / "my.yaml").write_text(f"language: en\n{MINIMAL}", "utf-8")
+    done = letters("render", "my.yaml", "-k", "ledger", "-f", "md", cwd=here)
+    [blank] = re.findall(r"borrower.account: blank in the letters, (.*)", done.err)
+    assert blank == "【to fill: account number or its last four digits】"
+    assert blank in (here / "my" / "ledger.md").read_text("utf-8")
 
 
 def test_strict_makes_a_blank_an_error_and_leaves_a_complete_case_alone(here: Path) -> None:

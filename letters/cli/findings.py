@@ -73,6 +73,8 @@ def _warnings(letters: Letters) -> list[Problem]:
 
 
 def _blank_problems(letters: Letters) -> list[Problem]:
+    if not letters.blanks:
+        return []
     source, shelf = letters.case.source, letters.case.library
     form = language(shelf, letters.drafts[0].language).blank
     found = [
