@@ -151,7 +151,10 @@ def test_a_disk_that_is_full_is_not_our_mistake_and_ends_with_three(tmp_path: Pa
 def test_an_interrupt_ends_with_one_hundred_and_thirty_and_without_a_trace(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "my.yaml")
     command, pipe = [LETTERS, "render", "my.yaml"], subprocess.PIPE
+    # What a shell runs in the background (`pytest &`) ignores interrupts, and so would `letters`.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, cwd=tmp_path, env=plain_environment(), stdout=pipe, stderr=pipe)
+    signal.signal(signal.SIGINT, before)
     with (tmp_path / "my.yaml").open("wb"):  # opens once `letters` is there to read
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
