@@ -39,14 +39,14 @@ _SHARE_SCHEMA = {
         {"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,6})?\s*%?$"},
     ]
 }
-Share = Annotated[Decimal, Typed(_share, Message("expects a share, like 5%"), _SHARE_SCHEMA)]
+Share = Annotated[Decimal, Typed(_share, Message("expects a share, like 5%"), _SHARE_SCHEMA, "share")]
 
 
 class AmountOr(Typed):
     """How a field reads an amount of money where a mapping, the model beside it, may stand instead."""
 
     def __init__(self, form: Message) -> None:
-        super().__init__(_AMOUNT.read, form, _AMOUNT.schema)
+        super().__init__(_AMOUNT.read, form, _AMOUNT.schema, _AMOUNT.kind)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         model = next(part for part in get_args(source) if issubclass(part, BaseModel))
@@ -66,16 +66,22 @@ class _Rule(BaseModel):
 class LateFee(_Rule):
     """The usual clause: a share of the minimum payment left unpaid, within bounds."""
 
-    share: Share = Field(description="Of the minimum payment that was not met, like 5%")
-    floor: Amount | None = Field(None, description="The least it is, once the minimum was not met")
-    cap: Amount | None = Field(None, description="The most it is")
+    share: Share = Field(title="Share", description="Of the minimum payment that was not met, like 5%", examples=["5%"])
+    floor: Amount | None = Field(
+        None, title="At least", description="The least it is, once the minimum was not met", examples=["10.00"]
+    )
+    cap: Amount | None = Field(None, title="At most", description="The most it is", examples=["500.00"])
 
 
 class Interest(_Rule):
     """Ordinary interest that a card charges on the whole spending once a bill is not paid in full."""
 
-    since: Date = Field(description="The day the spending was posted (记账日)")
-    daily_rate: Rate | None = Field(None, description="The lender's daily_rate when absent")
+    since: Date = Field(
+        title="Posting date", description="The day the spending was posted (记账日)", examples=["2025-11-12"]
+    )
+    daily_rate: Rate | None = Field(
+        None, title="Daily interest rate", description="The lender's daily_rate when absent", examples=["0.05%"]
+    )
 
 
 LateFeeField = Annotated[

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -34,12 +34,17 @@ class Typed:
     """How a field reads its text: for `Annotated`.
 
     `read` takes the text and raises ValueError with a Message; `form` says what is expected where
-    something other than a text stands; `schema` is the JSON Schema that editors use.
+    something other than a text stands; `schema` is the JSON Schema that editors use. `kind` is how a form
+    asks for it (`questions.KINDS`), `says` what each name of a choice means, and `listed` the group of
+    `catalogue.choices` that the names are found in.
     """
 
     read: Callable[[str], Any]
     form: Message
     schema: dict[str, Any]
+    kind: str = "text"
+    says: Mapping[str, str] = field(default_factory=dict)
+    listed: str = ""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self._validate)
@@ -157,23 +162,30 @@ def _choice(*names: str) -> Callable[[str], str]:
     return read
 
 
-def one_of(*names: str) -> Typed:
-    """A text that is one of a few names."""
-    return Typed(_choice(*names), Message("expects one word"), {"type": "string", "enum": list(names)})
+def one_of(*names: str, says: Mapping[str, str] | None = None) -> Typed:
+    """A text that is one of a few names; `says` tells in a form what each means."""
+    schema = {"type": "string", "enum": list(names)}
+    return Typed(_choice(*names), Message("expects one word"), schema, "choice", says or dict.fromkeys(names, ""))
 
 
 def one_number(*numbers: int) -> Typed:
     """One of a few whole numbers."""
     read = _choice(*map(str, numbers))
     schema = {"enum": [*numbers, *map(str, numbers)]}
-    return Typed(lambda text: int(read(text.strip())), Message("expects a whole number"), schema)
+    says = {str(number): str(number) for number in numbers}
+    return Typed(lambda text: int(read(text.strip())), Message("expects a whole number"), schema, "choice", says)
+
+
+def listed(group: str) -> Typed:
+    """A name that is found by listing a folder: hardships, lenders, languages. `load` tells of an unknown one."""
+    return Typed(_text, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA, "choice", listed=group)
 
 
 def whole(least: int, most: int, example: int) -> Typed:
     """A whole number within bounds."""
     number = {"type": "integer", "minimum": least, "maximum": most}
     schema = {"anyOf": [number, {"type": "string", "pattern": "^[0-9]+$"}]}
-    return Typed(_whole(least, most, example), Message("expects a whole number"), schema)
+    return Typed(_whole(least, most, example), Message("expects a whole number"), schema, "whole")
 
 
 # Editors read a bare phone number or ID as a number, so the schema lets texts be numbers.
@@ -203,8 +215,13 @@ _WAIVE_SCHEMA = {
 
 Text = Annotated[str, Typed(_text, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
 Phrase = Annotated[str, Typed(_phrase, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
-Story = Annotated[str, Typed(_story, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
-Amount = Annotated[Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA)]
-Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), _RATE_SCHEMA)]
-Date = Annotated[date, Typed(parse_date, Message("expects a date, like 2025-12-10"), _DATE_SCHEMA)]
-WaiveField = Annotated[Waive, Typed(_waive, Message("expects all, a share like 60%, or an amount"), _WAIVE_SCHEMA)]
+Story = Annotated[str, Typed(_story, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA, "long")]
+FileName = Annotated[str, Typed(_text, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA, "file")]
+Amount = Annotated[
+    Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA, "money")
+]
+Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), _RATE_SCHEMA, "rate")]
+Date = Annotated[date, Typed(parse_date, Message("expects a date, like 2025-12-10"), _DATE_SCHEMA, "date")]
+WaiveField = Annotated[
+    Waive, Typed(_waive, Message("expects all, a share like 60%, or an amount"), _WAIVE_SCHEMA, "waive")
+]

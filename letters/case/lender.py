@@ -11,10 +11,28 @@ from pydantic import BaseModel, ConfigDict
 from letters.case.charges import LateFee
 from letters.case.fields import Date, Rate, Text, one_number, one_of, whole
 
-LenderType = Annotated[str, one_of("bank", "consumer-finance", "small-loan", "other")]
-Allocation = Annotated[str, one_of("statutory", "principal-first")]
-Rounding = Annotated[str, one_of("half-up", "daily")]
-Compounding = Annotated[str, one_of("none", "monthly")]
+_TYPES = {
+    "bank": "a bank",
+    "consumer-finance": "a consumer finance company",
+    "small-loan": "a small-loan company",
+    "other": "another kind of lender",
+}
+_ALLOCATIONS = {
+    "statutory": "fees and penalty first, then the principal (the usual order)",
+    "principal-first": "the principal first, because the contract says so",
+}
+_ROUNDINGS = {
+    "half-up": "rounded when penalty is paid, and on the last day",
+    "daily": "the interest of each day is rounded",
+}
+_COMPOUNDINGS = {
+    "none": "penalty is charged on the principal alone",
+    "monthly": "unpaid penalty and interest join the base each month",
+}
+LenderType = Annotated[str, one_of(*_TYPES, says=_TYPES)]
+Allocation = Annotated[str, one_of(*_ALLOCATIONS, says=_ALLOCATIONS)]
+Rounding = Annotated[str, one_of(*_ROUNDINGS, says=_ROUNDINGS)]
+Compounding = Annotated[str, one_of(*_COMPOUNDINGS, says=_COMPOUNDINGS)]
 GraceDays = Annotated[int, whole(0, 60, 3)]
 YearDays = Annotated[int, one_number(365, 360)]
 

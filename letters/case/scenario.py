@@ -1,106 +1,110 @@
-"""The scenario: every field that a case file may have, in the order people fill it in."""
+"""The scenario: every field that a case file may have, in the order people fill it in.
+
+A field's `title`, `description` and `examples` are what forms, the terminal's questions and editors show
+(`case/questions.py`); their translations stand in the catalogue.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from letters.case.charges import InterestField, LateFee, LateFeeField
-from letters.case.fields import Amount, Date, Phrase, Rate, Story, Text, Waive, WaiveField, one_of, whole
+from letters.case.fields import (
+    Amount,
+    Date,
+    FileName,
+    Phrase,
+    Rate,
+    Text,
+    Waive,
+    WaiveField,
+    listed,
+    one_of,
+    whole,
+)
 from letters.case.lender import Allocation, Compounding, GraceDays, LenderType, Rounding, YearDays
+from letters.case.part import Part
+from letters.case.person import Borrower, Expense, Hardship, Income
 
 ALL = Waive(share=Decimal(1))
+_ID_SHOWN = {"masked": "the first three and last four characters", "full": "all of it"}
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_missing(cls, data: Any) -> Any:
-        """An empty value stands for a missing key, wherever the field can do without one."""
-        if not isinstance(data, dict):
-            return data
-        fields = cls.model_fields
-        given = {k: None if isinstance(v, str) and not v.strip() else v for k, v in data.items()}
-        return {k: v for k, v in given.items() if v is not None or k not in fields or fields[k].is_required()}
-
-
-class Evidence(_Part):
-    document: Phrase = Field(description="What the paper is called")
-    issuer: Text | None = Field(None, description="Who issued it")
-    date: Date | None = Field(None, description="The date on it")
-
-
-class Hardship(_Part):
-    kind: Text = Field(description="What happened: illness, job-loss, family-emergency … (see `letters list`)")
-    event: Phrase | None = Field(None, description="One phrase, used in the middle of a sentence")
-    started: Date | None = Field(None, description="The day it began")
-    ended: Date | None = Field(None, description="The day it ended, if it has")
-    resumed: Date | None = Field(None, description="Back at work since")
-    own_cost: Amount | None = Field(None, description="What the borrower paid because of it")
-    story: Story | None = Field(None, description="The borrower's own words; paragraphs are kept")
-    evidence: tuple[Evidence, ...] = Field((), description="The papers that show it, in the order they are attached")
-
-
-class Income(_Part):
-    before: Amount | None = Field(None, description="Income a month before it happened")
-    during: Amount | None = Field(None, description="Income a month while it lasted")
-    now: Amount | None = Field(None, description="Income a month now")
-
-
-class Expense(_Part):
-    label: Text = Field(description="What it is spent on")
-    amount: Amount | None = Field(None, description="A month")
-
-
-class Borrower(_Part):
-    name: Text = Field(description="The name in the contract")
-    id_number: Text | None = Field(None, description="Shown masked in letters unless request.show_id is full")
-    phone: Text | None = Field(None, description="The number registered with the lender")
-    email: Text | None = Field(None, description="Where the answer can be sent")
-    address: Text | None = Field(None, description="Postal address")
-    account: Text | None = Field(None, description="The account, or its last four digits")
-
-
-class LenderEntry(_Part):
-    profile: Text = Field("generic", description="A lender profile (see `letters list`)")
-    name: Text | None = Field(None, description="The lender named in the contract: a bank or a company")
-    type: LenderType | None = Field(None, description="What kind of lender it is")
-    daily_rate: Rate | None = Field(None, description="The penalty rate a day on your bill, like 0.05%")
-    allocation: Allocation | None = Field(None, description="What a payment pays first")
-    grace_days: GraceDays | None = Field(None, description="Days after the due date that still count as on time")
-    rounding: Rounding | None = Field(None, description="daily: each day's interest is rounded")
-    year_days: YearDays | None = Field(None, description="365, or 360, for the annual rate")
-    compounding: Compounding | None = Field(
-        None, description="monthly: unpaid penalty and interest join the base each month, where the contract has it"
+class LenderEntry(Part):
+    profile: Annotated[str, listed("lenders")] = Field(
+        "generic", title="Product", description="A lender profile (see `letters list`)"
     )
-    late_fee: LateFee | None = Field(None, description="How each bill's late fee is computed (cards)")
+    name: Text | None = Field(
+        None,
+        title="Full name of the lender in the contract",
+        description="The lender named in the contract: a bank or a company",
+        examples=["重庆蚂蚁消费金融有限公司"],
+    )
+    type: LenderType | None = Field(None, title="Kind of lender", description="What kind of lender it is")
+    daily_rate: Rate | None = Field(
+        None,
+        title="Daily penalty rate",
+        description="The penalty rate a day on your bill, like 0.05%",
+        examples=["0.05%"],
+    )
+    allocation: Allocation | None = Field(None, title="Order of payment", description="What a payment pays first")
+    grace_days: GraceDays | None = Field(
+        None, title="Days of grace", description="Days after the due date that still count as on time", examples=["3"]
+    )
+    rounding: Rounding | None = Field(None, title="Rounding", description="daily: each day's interest is rounded")
+    year_days: YearDays | None = Field(None, title="Days of a year", description="365, or 360, for the annual rate")
+    compounding: Compounding | None = Field(
+        None,
+        title="Compound interest",
+        description="monthly: unpaid penalty and interest join the base each month, where the contract has it",
+    )
+    late_fee: LateFee | None = Field(
+        None, title="How the late fee is computed", description="How each bill's late fee is computed (cards)"
+    )
 
 
-class Payment(_Part):
-    date: Date = Field(description="The day it was paid")
-    amount: Amount = Field(description="How much was paid")
+class Payment(Part):
+    date: Date = Field(title="Paid on", description="The day it was paid", examples=["2025-12-20"])
+    amount: Amount = Field(title="Amount paid", description="How much was paid", examples=["500.00"])
 
 
 Payments = tuple[Payment, ...]
 
 
-class Bill(_Part):
-    label: Text | None = Field(None, description="What the lender calls the bill")
-    due_date: Date = Field(description="The last day to pay it")
-    amount: Amount = Field(description="The principal billed")
-    payments: Payments = Field((), description="What has been paid on this bill")
-    minimum_payment: Amount | None = Field(None, description="What this bill alone asks for at least (最低还款额)")
+class Bill(Part):
+    label: Text | None = Field(
+        None, title="Name of the bill", description="What the lender calls the bill", examples=["December 2025"]
+    )
+    due_date: Date = Field(title="Due date", description="The last day to pay it", examples=["2025-12-10"])
+    amount: Amount = Field(title="Principal of the bill", description="The principal billed", examples=["3200.00"])
+    payments: Payments = Field((), title="Payments on this bill", description="What has been paid on this bill")
+    minimum_payment: Amount | None = Field(
+        None,
+        title="Minimum payment",
+        description="What this bill alone asks for at least (最低还款额)",
+        examples=["160.00"],
+    )
     late_fee: LateFeeField | None = Field(
-        None, description="The late fee charged on this bill (违约金), or a mapping by which it is computed"
+        None,
+        title="Late fee",
+        description="The late fee charged on this bill (违约金), or a mapping by which it is computed",
+        examples=["20.00"],
     )
     interest: InterestField | None = Field(
-        None, description="Ordinary interest that this bill states (利息), or a mapping by which it is computed"
+        None,
+        title="Interest",
+        description="Ordinary interest that this bill states (利息), or a mapping by which it is computed",
+        examples=["32.10"],
     )
-    claimed_penalty: Amount | None = Field(None, description="The penalty that the lender asks for on this bill")
+    claimed_penalty: Amount | None = Field(
+        None,
+        title="Penalty shown on this bill",
+        description="The penalty that the lender asks for on this bill",
+        examples=["86.40"],
+    )
 
     @property
     def title(self) -> str:
@@ -108,47 +112,96 @@ class Bill(_Part):
         return self.label or self.due_date.isoformat()
 
 
-class Contact(_Part):
-    date: Date = Field(description="The day of the call or message")
-    channel: Text | None = Field(None, description="电话, 在线客服, 邮件 …")
-    agent: Text | None = Field(None, description="The agent's work number")
-    ticket: Text | None = Field(None, description="The ticket number")
-    said: Phrase | None = Field(None, description="What you asked")
-    promised: Phrase | None = Field(None, description="What the lender answered or promised")
-    reply_by: Date | None = Field(None, description="When an answer was promised")
-
-
-class Plan(_Part):
-    instalments: Annotated[int, whole(1, 60, 6)] = Field(description="How many monthly instalments, 60 at most")
-    first: Date = Field(description="The day of the first one")
-
-
-class Request(_Part):
-    waive: WaiveField = Field(ALL, description="all, a share like 60%, or an amount of the penalty outstanding")
-    plan: Plan | None = Field(None, description="The instalments you can keep")
-    today: Amount | None = Field(None, description="What you could pay today")
-    reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
-        None, description="Days until an answer is asked for"
+class Contact(Part):
+    date: Date = Field(title="Date", description="The day of the call or message", examples=["2026-03-02"])
+    channel: Text | None = Field(
+        None, title="Channel", description="How: 电话, 在线客服, 邮件 …", examples=["a phone call"]
     )
-    show_id: Annotated[str, one_of("masked", "full")] = Field("masked", description="How letters show the ID number")
+    agent: Text | None = Field(None, title="Agent number", description="The agent's work number", examples=["3721"])
+    ticket: Text | None = Field(
+        None, title="Ticket number", description="The number they gave to your request", examples=["HB0312-4471"]
+    )
+    said: Phrase | None = Field(
+        None,
+        title="What you asked",
+        description="What you asked for, in one phrase",
+        examples=["whether penalty can be waived"],
+    )
+    promised: Phrase | None = Field(
+        None,
+        title="What the lender answered",
+        description="What the lender answered or promised",
+        examples=["an answer within three days"],
+    )
+    reply_by: Date | None = Field(
+        None, title="Answer promised by", description="When an answer was promised", examples=["2026-03-05"]
+    )
 
 
-class Scenario(_Part):
-    language: Text = Field("zh", description="The letters' language")
-    as_of: Date | None = Field(None, description="Figures include this day; today when absent")
-    date: Date | None = Field(None, description="The letters' date; as_of when absent")
-    hardship: Hardship = Field(description="What happened, and what shows it")
-    income: Income = Field(default_factory=Income, description="A month")
-    expenses: tuple[Expense, ...] | None = Field(None, description="What you need to live on, a month")
-    borrower: Borrower = Field(description="Who writes")
-    lender: LenderEntry = Field(description="A lender profile's name, or a mapping over one")
-    bills: tuple[Bill, ...] = Field(min_length=1, description="Every bill that is not settled")
-    payments: Payments = Field((), description="Payments on the account as a whole: the oldest bill is settled first")
-    claimed_penalty: Amount | None = Field(None, description="The total penalty that the lender asks for")
-    contacts: tuple[Contact, ...] = Field((), description="Calls and messages so far")
-    request: Request = Field(default_factory=Request, description="What you ask for")
-    signatories: Text | None = Field(
-        None, description="A CSV or XLSX file beside this one with the others who sign: a joint petition"
+class Plan(Part):
+    instalments: Annotated[int, whole(1, 60, 6)] = Field(
+        title="Instalments", description="How many monthly instalments, 60 at most", examples=["6"]
+    )
+    first: Date = Field(title="First instalment on", description="The day of the first one", examples=["2026-04-10"])
+
+
+class Request(Part):
+    waive: WaiveField = Field(
+        ALL,
+        title="How much to waive",
+        description="all, a share like 60%, or an amount of the penalty outstanding",
+        examples=["60%"],
+    )
+    plan: Plan | None = Field(None, title="Repayment plan", description="The instalments you can keep")
+    today: Amount | None = Field(
+        None, title="What you can pay today", description="What you could pay today", examples=["500.00"]
+    )
+    reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
+        None, title="Days for an answer", description="Days until an answer is asked for", examples=["15"]
+    )
+    show_id: Annotated[str, one_of(*_ID_SHOWN, says=_ID_SHOWN)] = Field(
+        "masked", title="ID number in letters", description="How letters show the ID number"
+    )
+
+
+class Scenario(Part):
+    language: Annotated[str, listed("languages")] = Field("zh", title="Language", description="The letters' language")
+    as_of: Date | None = Field(
+        None, title="Figures as of", description="Figures include this day; today when absent", examples=["2026-03-20"]
+    )
+    date: Date | None = Field(
+        None, title="Date of the letters", description="The letters' date; as_of when absent", examples=["2026-03-20"]
+    )
+    hardship: Hardship = Field(title="Hardship", description="What happened, and what shows it")
+    income: Income = Field(
+        default_factory=Income,
+        title="Monthly income",
+        description="Before, meanwhile and now: letters show what changed",
+    )
+    expenses: tuple[Expense, ...] | None = Field(
+        None, title="Necessary monthly expenses", description="What you need to live on, a month"
+    )
+    borrower: Borrower = Field(title="Borrower", description="Who writes")
+    lender: LenderEntry = Field(title="Lender", description="A lender profile's name, or a mapping over one")
+    bills: tuple[Bill, ...] = Field(min_length=1, title="Bills", description="Every bill that is not settled")
+    payments: Payments = Field(
+        (),
+        title="Payments on no bill in particular",
+        description="Payments on the account as a whole: the oldest bill is settled first",
+    )
+    claimed_penalty: Amount | None = Field(
+        None,
+        title="Penalty shown in all",
+        description="The total penalty that the lender asks for",
+        examples=["286.40"],
+    )
+    contacts: tuple[Contact, ...] = Field((), title="Contacts with the lender", description="Calls and messages so far")
+    request: Request = Field(default_factory=Request, title="Request", description="What you ask for")
+    signatories: FileName | None = Field(
+        None,
+        title="Others who sign",
+        description="A CSV or XLSX file beside this one with the others who sign: a joint petition",
+        examples=["neighbours.csv"],
     )
 
     @model_validator(mode="before")

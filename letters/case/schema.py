@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from letters.base.errors import borrowed
 from letters.case import reference
 from letters.case.library import library
+from letters.case.questions import WORDS, Say, fields
 from letters.case.scenario import Scenario
 
 NULL = {"type": "null"}
+ABOUT = ("title", "description", "examples", "default")
 
 
-def json_schema() -> dict[str, Any]:
-    """What `letters schema` prints. Bare numbers are texts too, and an optional value may be left empty."""
+def json_schema(say: Say = str) -> dict[str, Any]:
+    """What `letters schema` prints, its titles and descriptions told by `say`.
+
+    Bare numbers are texts too, and an optional value may be left empty.
+    """
     schema = Scenario.model_json_schema()
+    schema.pop("title", None)
+    _tell(schema, say)
     for part in [schema, *schema["$defs"].values()]:
         required = part.get("required", [])
         for name, field in part.get("properties", {}).items():
@@ -21,18 +29,30 @@ def json_schema() -> dict[str, Any]:
                 part["properties"][name] = _or_empty(field)
     names = [{"type": "string", "enum": reference.names("lenders")}, {"$ref": "#/$defs/LenderEntry"}]
     lender = schema["properties"]["lender"]
-    schema["properties"]["lender"] = {"anyOf": names, "description": lender["description"]}
+    schema["properties"]["lender"] = {"anyOf": names} | {key: lender[key] for key in ABOUT if key in lender}
     shelf = library()
     kinds = sorted({kind for language in shelf.languages() for kind in shelf.hardships(language)})
     schema["$defs"]["Hardship"]["properties"]["kind"]["enum"] = kinds
     schema["properties"]["language"]["enum"] = [*shelf.languages(), None]
     schema["$defs"]["LenderEntry"]["properties"]["profile"]["enum"] = [*reference.names("lenders"), None]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "letters scenario"} | {
-        key: value for key, value in schema.items() if key != "title"
-    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "letters scenario"} | schema
+
+
+def _tell(schema: dict[str, Any], say: Say) -> None:
+    """The model's English words in another language; a mapping has no name of its own but its field's."""
+    in_words = {str(one) for field in fields() if field.kind in WORDS for one in field.info.examples or ()}
+    for part in [schema, *schema["$defs"].values()]:
+        part.pop("title", None)
+        part.pop("description", None)
+        for field in part.get("properties", {}).values():
+            for key in ("title", "description"):
+                if key in field:
+                    field[key] = say(borrowed(field[key]))
+            if "examples" in field:
+                field["examples"] = [say(borrowed(one)) if one in in_words else one for one in field["examples"]]
 
 
 def _or_empty(field: dict[str, Any]) -> dict[str, Any]:
-    about: dict[str, Any] = {key: field[key] for key in ("description", "default") if key in field and field[key] != []}
-    rest = {key: value for key, value in field.items() if key not in {"description", "default", "title"}}
+    about: dict[str, Any] = {key: field[key] for key in ABOUT if key in field and field[key] != []}
+    rest = {key: value for key, value in field.items() if key not in ABOUT}
     return {"anyOf": [rest, NULL]} | about

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from letters.case import reference
 from letters.case.load import Case
-from letters.case.scenario import Evidence
+from letters.case.person import Evidence
 
 _HAN_FROM = "\u2e80"
 _ASIDE = re.compile(r"（.*?）|\(.*?\)")

@@ -14,7 +14,8 @@ from typing import Any
 
 from letters.case.language import Language
 from letters.case.load import Case
-from letters.case.scenario import Contact, Evidence, Scenario
+from letters.case.person import Evidence
+from letters.case.scenario import Contact, Scenario
 
 _BORROWER = ("name", "id_number", "phone", "email", "address", "account")
 _GAP = r"[\s\-‐-―·.]*"
