@@ -6,6 +6,7 @@ import json
 
 from letters.base.errors import Message, UnknownName
 from letters.case.library import check_language, library
+from letters.case.questions import Say
 from letters.case.schema import json_schema
 
 SCHEMA_FILE = "scenario.schema.json"
@@ -26,6 +27,6 @@ def starter(hardship: str, language: str = "zh") -> str:
     return text
 
 
-def schema() -> str:
-    """The text of `scenario.schema.json`."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+def schema(say: Say = str) -> str:
+    """The text of `scenario.schema.json`, its descriptions told by `say`."""
+    return json.dumps(json_schema(say), ensure_ascii=False, indent=2) + "\n"

@@ -44,7 +44,7 @@ class Plain(Catalog):
 
 
 def extracted() -> Plain:
-    """Every message of the program as it is now: those in the code, and typer's pages."""
+    """Every message of the program as it is now: those in the code, typer's pages, and the scenario's fields."""
     catalog = Plain(fuzzy=False)
     methods = [("**.py", "python")]
     for name, _, text, _, _ in extract_from_dir(ROOT / "letters", methods, keywords=MARKERS):
@@ -53,7 +53,18 @@ def extracted() -> Plain:
     with patch.dict(os.environ, LETTERS_LANG="en"):  # the pages as they stand in the code
         for text in _pages():
             catalog.add(text, locations=[("letters/cli/app.py", 0)])
+    for text in _fields():
+        catalog.add(text, locations=[("letters/case/questions.py", 0)])
     return _sorted(catalog)
+
+
+def _fields() -> Iterator[str]:
+    """What the scenario's model says of its fields, and what the names of a choice mean."""
+    from letters.case.questions import fields, texts
+
+    for field in fields():
+        yield from filter(None, texts(field).values())
+        yield from filter(None, field.typed.says.values() if field.typed else ())
 
 
 def _pages() -> Iterator[str]:

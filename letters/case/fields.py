@@ -172,7 +172,7 @@ def one_number(*numbers: int) -> Typed:
     """One of a few whole numbers."""
     read = _choice(*map(str, numbers))
     schema = {"enum": [*numbers, *map(str, numbers)]}
-    says = {str(number): str(number) for number in numbers}
+    says = {str(number): "" for number in numbers}
     return Typed(lambda text: int(read(text.strip())), Message("expects a whole number"), schema, "choice", says)
 
 

@@ -27,8 +27,8 @@ Say = Callable[[str], str]
 
 KINDS = ("text", "long", "money", "date", "rate", "share", "waive", "whole", "choice", "file", "group", "list")
 """How a form asks: one line, several lines, an amount, a day, …; `group` and `list` hold further questions."""
-WORDS = frozenset({"text", "long"})
-"""Kinds whose examples are words, so that a translation has its own."""
+_WORDS = re.compile(r"[^@]*[a-z]{2}[^@]*")
+"""An example in English words has a translation; a number, an address or a Chinese name has none."""
 
 _FIRST = frozenset({"lender.profile", "lender.daily_rate", "bills[].payments", "request.waive", "request.plan"})
 """What figures and the request stand on, though it may be missing."""
@@ -147,8 +147,13 @@ def _question(field: Field, say: Say, names: dict[str, list[dict[str, str]]], fi
 
 def texts(field: Field) -> dict[str, str]:
     """What the model says of a field in English, where that is to be translated: title, help, example."""
-    example = next(iter(field.info.examples or ()), "") if field.kind in WORDS else ""
-    return {"title": field.info.title or "", "help": field.info.description or "", "example": str(example)}
+    example = next(filter(in_words, field.info.examples or ()), "") if field.kind in {"text", "long"} else ""
+    return {"title": field.info.title or "", "help": field.info.description or "", "example": example}
+
+
+def in_words(example: str) -> bool:
+    """Whether an example is told in words of a language."""
+    return bool(_WORDS.fullmatch(example))
 
 
 def problem(path: str, text: str, shelf: Library | None = None, language: str = "zh") -> Message | None:

@@ -43,23 +43,33 @@ class LenderEntry(Part):
         description="The lender named in the contract: a bank or a company",
         examples=["重庆蚂蚁消费金融有限公司"],
     )
-    type: LenderType | None = Field(None, title="Kind of lender", description="What kind of lender it is")
+    type: LenderType | None = Field(
+        None, title="Kind of lender", description="What kind of lender it is; the profile's when absent"
+    )
     daily_rate: Rate | None = Field(
         None,
         title="Daily penalty rate",
         description="The penalty rate a day on your bill, like 0.05%",
         examples=["0.05%"],
     )
-    allocation: Allocation | None = Field(None, title="Order of payment", description="What a payment pays first")
+    allocation: Allocation | None = Field(
+        None,
+        title="Order of payment",
+        description="What a payment pays first; principal-first only where the contract says so",
+    )
     grace_days: GraceDays | None = Field(
         None, title="Days of grace", description="Days after the due date that still count as on time", examples=["3"]
     )
-    rounding: Rounding | None = Field(None, title="Rounding", description="daily: each day's interest is rounded")
-    year_days: YearDays | None = Field(None, title="Days of a year", description="365, or 360, for the annual rate")
+    rounding: Rounding | None = Field(
+        None, title="Rounding", description="How the lender rounds penalty; half-up when absent"
+    )
+    year_days: YearDays | None = Field(
+        None, title="Days of a year", description="For the annual rate: 365, or 360 where the contract says so"
+    )
     compounding: Compounding | None = Field(
         None,
         title="Compound interest",
-        description="monthly: unpaid penalty and interest join the base each month, where the contract has it",
+        description="Whether unpaid penalty and interest join the base, where the contract has it; none when absent",
     )
     late_fee: LateFee | None = Field(
         None, title="How the late fee is computed", description="How each bill's late fee is computed (cards)"
@@ -182,7 +192,9 @@ class Scenario(Part):
         None, title="Necessary monthly expenses", description="What you need to live on, a month"
     )
     borrower: Borrower = Field(title="Borrower", description="Who writes")
-    lender: LenderEntry = Field(title="Lender", description="A lender profile's name, or a mapping over one")
+    lender: LenderEntry = Field(
+        title="Lender", description="Who lent: the name of a profile, or the profile with what your contract says"
+    )
     bills: tuple[Bill, ...] = Field(min_length=1, title="Bills", description="Every bill that is not settled")
     payments: Payments = Field(
         (),

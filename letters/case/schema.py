@@ -7,7 +7,7 @@ from typing import Any
 from letters.base.errors import borrowed
 from letters.case import reference
 from letters.case.library import library
-from letters.case.questions import WORDS, Say, fields
+from letters.case.questions import Say, fields, texts
 from letters.case.scenario import Scenario
 
 NULL = {"type": "null"}
@@ -40,7 +40,7 @@ def json_schema(say: Say = str) -> dict[str, Any]:
 
 def _tell(schema: dict[str, Any], say: Say) -> None:
     """The model's English words in another language; a mapping has no name of its own but its field's."""
-    in_words = {str(one) for field in fields() if field.kind in WORDS for one in field.info.examples or ()}
+    worded = {example for field in fields() if (example := texts(field)["example"])}
     for part in [schema, *schema["$defs"].values()]:
         part.pop("title", None)
         part.pop("description", None)
@@ -49,7 +49,7 @@ def _tell(schema: dict[str, Any], say: Say) -> None:
                 if key in field:
                     field[key] = say(borrowed(field[key]))
             if "examples" in field:
-                field["examples"] = [say(borrowed(one)) if one in in_words else one for one in field["examples"]]
+                field["examples"] = [say(borrowed(one)) if one in worded else one for one in field["examples"]]
 
 
 def _or_empty(field: dict[str, Any]) -> dict[str, Any]:

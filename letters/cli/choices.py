@@ -11,7 +11,7 @@ import typer
 from letters.base.errors import Message
 from letters.cli.options import Json, OneKind, OwnLang, Templates, own_library
 from letters.cli.show import as_json, listing, page
-from letters.cli.speech import offered, told
+from letters.cli.speech import offered, teller, told
 from letters.cli.usage import Command, Group
 
 if TYPE_CHECKING:
@@ -115,11 +115,11 @@ def guide(
         page(guidance.passage(topic, language))
 
 
-def schema() -> None:
+def schema(lang: OwnLang = None) -> None:
     """Print the JSON Schema of a scenario, for editors."""
     from letters import starter
 
-    print(starter.schema(), end="")
+    print(starter.schema(teller(offered(lang))), end="")
 
 
 @templates.command(cls=Command)

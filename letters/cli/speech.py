@@ -10,6 +10,7 @@ import gettext
 import os
 import re
 import sys
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -95,6 +96,12 @@ def told(message: str, language: str | None = None) -> str:
         template = words.gettext(message.template)
     said = {name: told(value, language) if isinstance(value, str) else value for name, value in params.items()}
     return template.format(**said) if params else template
+
+
+def teller(language: str) -> Callable[[str], str]:
+    """Tells a message in the language of what is written, whatever is spoken; English where there is no catalogue."""
+    known = _known(language) or CODE_LANGUAGE
+    return lambda message: told(message, known)
 
 
 def for_programs(message: str) -> str:
