@@ -24,7 +24,7 @@ OWNERS = {
     "pydantic": {"case"},
     "pydantic_core": {"case"},
     "stdnum": {"case.checks"},
-    "jinja2": {"drafting"},
+    "jinja2": {"drafting", "web.pages"},  # letters as Markdown; the page as HTML
     "python_calamine": {"case.tables"},
     "pyromark": {"writers.blocks"},
     "docx": {"writers.house"},
@@ -32,6 +32,8 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "pyperclip": {"clipboard"},
+    "starlette": {"web"},
+    "uvicorn": {"web.run"},
 }
 """Each third party has one owner, a room or one module of it."""
 # docs/architecture.md: it walks the models, so it names what they all are. No other name, no other module.

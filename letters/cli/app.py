@@ -11,7 +11,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli import cases, choices, edited, writing
+from letters.cli import cases, choices, edited, serving, writing
 from letters.cli.speech import teach_typer
 from letters.cli.trouble import silence
 from letters.cli.usage import Command, Group, refuse
@@ -64,6 +64,7 @@ for name, command in {
     "check": cases.check,
     "figures": cases.figures,
     "copy": writing.copy,
+    "serve": serving.serve,
     "verify": edited.verify,
     "update": edited.update,
     "list": choices.list_,

@@ -1,0 +1,151 @@
+"""What the page can ask for. All comes with the request and nothing is kept: tabs cannot get in each other's way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import TypeVar
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from letters.base.errors import LettersError
+from letters.base.resources import bundled
+from letters.web import files, pages
+from letters.web.guard import MOST_SECONDS, Guard
+from letters.web.preview import Desk
+from letters.web.words import REFUSALS, Say
+
+Result = TypeVar("Result")
+
+THREADS = 4
+"""Requests that are worked on at once; the others wait their turn."""
+EXAMPLE = "illness.yaml"
+_FOLDER = Path(__file__).resolve().parent
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Who the page answers to, and what it cannot know by itself.
+
+    `say` says a message in one of `languages`, of which `language` is the page's unless it asks for another.
+    """
+
+    token: str
+    port: int
+    today: Callable[[], date]
+    say: Say
+    language: str
+    languages: tuple[str, ...]
+    seconds: float = MOST_SECONDS
+
+    def spoken(self, asked: str | None) -> str:
+        """The language asked for, where the page speaks it."""
+        return asked if asked in self.languages else self.language
+
+    def refuse(self, name: str, asked: str | None) -> str:
+        """The words of a refusal."""
+        return self.say(REFUSALS[name], self.spoken(asked)) + "\n"
+
+
+def page_app(settings: Settings) -> ASGIApp:
+    """The whole page as an ASGI application, guarded."""
+    counter = _Counter(settings)
+    routes = [
+        Route("/", counter.page),
+        Route("/example", counter.example),
+        Route("/preview", counter.preview, methods=["POST"]),
+        Route("/open", counter.opened, methods=["POST"]),
+        Route("/file", counter.letter, methods=["POST"]),
+        Route("/files", counter.archive, methods=["POST"]),
+        Route("/scenario", counter.scenario, methods=["POST"]),
+        # Files of ours, read before anybody asks: no name that a request gives is ever opened.
+        *(Route(f"/{path.name}", _static(path)) for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES),
+    ]
+    handlers = {HTTPException: counter.refused, LettersError: counter.told, Exception: counter.broken}
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    hosts = frozenset(f"{name}:{settings.port}" for name in ("127.0.0.1", "localhost"))
+    return Guard(app, token=settings.token, hosts=hosts, refuse=settings.refuse, seconds=settings.seconds)
+
+
+def _static(path: Path) -> Callable[[Request], Awaitable[Response]]:
+    content, kind = path.read_bytes(), _TYPES[path.suffix]
+
+    async def give(request: Request) -> Response:
+        return Response(content, media_type=kind)
+
+    return give
+
+
+class _Counter:
+    """Takes a request and gives its answer."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.threads = ThreadPoolExecutor(THREADS, "letters")
+
+    def _language(self, request: Request) -> str:
+        return self.settings.spoken(request.query_params.get("lang"))
+
+    async def _work(self, request: Request, work: Callable[[Desk, bytes], Result]) -> Result:
+        """Work on the request's scenario in a thread; where time runs out, the thread is told to stop."""
+        raw, stop = await request.body(), Event()
+        desk = Desk(self.settings.today(), self.settings.say, self._language(request), stop)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, work, desk, raw)
+        finally:
+            stop.set()
+
+    async def page(self, request: Request) -> Response:
+        settings, language = self.settings, self._language(request)
+        return HTMLResponse(pages.page(settings.say, language, settings.languages))
+
+    async def example(self, request: Request) -> Response:
+        return PlainTextResponse((bundled("scenarios") / EXAMPLE).read_bytes())
+
+    async def preview(self, request: Request) -> Response:
+        return JSONResponse(await self._work(request, Desk.preview))
+
+    async def opened(self, request: Request) -> Response:
+        return JSONResponse(await self._work(request, Desk.opened))
+
+    async def letter(self, request: Request) -> Response:
+        kind, form = (request.query_params.get(name, "") for name in ("kind", "format"))
+        return _attached(*await self._work(request, lambda desk, raw: files.letter(desk, raw, kind, form)))
+
+    async def archive(self, request: Request) -> Response:
+        forms = request.query_params.getlist("format")
+        return _attached(*await self._work(request, lambda desk, raw: files.archive(desk, raw, forms)))
+
+    async def scenario(self, request: Request) -> Response:
+        return _attached(*await self._work(request, files.scenario))
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """No such page, or not by this method."""
+        assert isinstance(error, HTTPException)
+        words = self.settings.refuse(str(error.status_code), request.query_params.get("lang"))
+        return PlainTextResponse(words, error.status_code)
+
+    async def told(self, request: Request, error: Exception) -> Response:
+        """What somebody can act on, said as on the command line."""
+        assert isinstance(error, LettersError)
+        return PlainTextResponse(self.settings.say(error.message, self._language(request)) + "\n", 422)
+
+    async def broken(self, request: Request, error: Exception) -> Response:
+        """What went wrong may hold what the user wrote: nobody is shown it."""
+        return PlainTextResponse(self.settings.refuse("500", request.query_params.get("lang")), 500)
+
+
+def _attached(name: str, content: bytes) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)

@@ -1,0 +1,73 @@
+"""What the page gives to keep: a letter, all letters, and the scenario itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from letters.base.errors import Message, UnknownName
+from letters.case.library import library
+from letters.case.questions import questions
+from letters.case.source import read
+from letters.case.written import written
+from letters.pipeline import MAIN_KINDS
+from letters.web.preview import NAME, Desk, StoppedError
+from letters.writers.formats import FORMATS
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The day of every file in an archive: the same letters give the same bytes."""
+
+HEAD = (
+    Message("Written by the page of `letters serve`, where it can be opened again. From a terminal:"),
+    Message("letters check FILE, then letters render FILE"),
+)
+
+
+def has_pdf() -> bool:
+    """Whether the extra for PDF files is installed."""
+    return find_spec("typst") is not None
+
+
+def letter(desk: Desk, raw: bytes, kind: str, form: str) -> tuple[str, bytes]:
+    """One letter in one format: its file's name and content. Raises LettersError."""
+    _check([form])
+    [(name, content)] = desk.letters(raw, (kind,)).files([form]).items()
+    return name, content
+
+
+def archive(desk: Desk, raw: bytes, forms: Sequence[str]) -> tuple[str, bytes]:
+    """Every letter that suits the case in these formats, and the scenario, in one ZIP file. Raises LettersError."""
+    _check(forms)
+    made = desk.letters(raw)
+    files = dict([scenario(desk, raw)])
+    for form in dict.fromkeys(forms):
+        if desk.stop.is_set():
+            raise StoppedError
+        files |= made.files([form])
+    body = BytesIO()
+    with ZipFile(body, "w", ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            info = ZipInfo(name, LONG_AGO)
+            info.compress_type, info.external_attr = ZIP_DEFLATED, 0o600 << 16
+            packed.writestr(info, content)
+    return "letters.zip", body.getvalue()
+
+
+def _check(forms: Sequence[str]) -> None:
+    for form in forms:
+        if form not in FORMATS:
+            raise UnknownName(Message("format"), form, list(FORMATS))
+
+
+def scenario(desk: Desk, raw: bytes) -> tuple[str, bytes]:
+    """The scenario as a file to keep, whatever is still wrong with it. Raises ScenarioError where it is no data."""
+    data = read(raw, NAME).data
+    assert isinstance(data, dict)  # read has refused anything else
+    asked = questions(desk.language, lambda text: desk.say(text, desk.language), kinds=MAIN_KINDS)
+    text = written(data, asked, [desk.say(line, desk.language) for line in HEAD])
+    hardship = data.get("hardship")
+    kind = hardship.get("kind") if isinstance(hardship, dict) else None
+    known = kind if isinstance(kind, str) and kind in library().hardships("zh") else "case"
+    return f"{known}.yaml", text.encode()

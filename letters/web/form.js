@@ -1,0 +1,179 @@
+// The form as a tree of the scenario's own keys. Groups, lists, rows and fields carry their key; a path is read off
+// the page, so nothing here knows what a scenario holds. What the form has no place for is kept beside the box it
+// stood in, and given back unchanged.
+
+const BOX = "[data-key], .row, #case, #note-fields";
+const owner = (el) => el.parentElement.closest(BOX);
+const inside = (box) => [...box.querySelectorAll("[data-key]")].filter((el) => owner(el) === box);
+export const rows = (list) => [...list.querySelector(".rows").children];
+export const control = (field) => field.querySelector("input, textarea, select");
+const some = (value) => value !== undefined && value !== null && value !== "" && (typeof value !== "object" || Object.keys(value).length > 0);
+
+function text(field) {
+  const input = control(field);
+  return input.value === (input.dataset.default ?? "") ? "" : input.value.trim();
+}
+
+// What is written in a box, without what is empty. Rows without a word count for nothing.
+export function collect(box) {
+  const data = { ...box.kept };
+  for (const el of inside(box)) {
+    const value = el.dataset.is === "list" ? collectRows(el) : el.dataset.is === "group" ? collect(el) : text(el);
+    if (some(value)) data[el.dataset.key] = value;
+  }
+  return data;
+}
+
+function collectRows(list) {
+  const found = [];
+  for (const row of rows(list)) {
+    const data = collect(row);
+    row.dataset.index = some(data) ? found.push(data) - 1 : "-";
+  }
+  return found;
+}
+
+// Puts data into a box; answers the paths that have no place in it.
+export function fill(box, data) {
+  const left = { ...data };
+  const lost = [];
+  for (const el of inside(box)) {
+    const key = el.dataset.key;
+    const value = data[key];
+    const is = el.dataset.is;
+    const fits = is === "list" ? Array.isArray(value) && value.every((one) => one && typeof one === "object" && !Array.isArray(one))
+      : is === "group" ? value && typeof value === "object" && !Array.isArray(value)
+      : typeof value === "string" && accepts(control(el), value);
+    if (is === "list") {
+      rows(el).forEach((row) => row.remove());
+      if (fits) value.forEach((one, n) => lost.push(...fill(add(el), one).map((path) => `${key}[${n}].${path}`)));
+    } else if (is === "group") {
+      lost.push(...fill(el, fits ? value : {}).map((path) => `${key}.${path}`));
+    } else {
+      control(el).value = fits ? value : (control(el).dataset.default ?? "");
+    }
+    if (fits || value === null) delete left[key];
+    if (fits) el.closest("details:not(.keep)")?.setAttribute("open", "");
+  }
+  box.kept = left;
+  return [...lost, ...Object.keys(left).filter((key) => some(left[key]))];
+}
+
+const accepts = (input, value) => input.tagName !== "SELECT" || [...input.options].some((option) => option.value === value);
+
+export function add(list) {
+  const row = list.querySelector(":scope > template").content.firstElementChild.cloneNode(true);
+  list.querySelector(".rows").append(row);
+  wire(row);
+  number(list);
+  return row;
+}
+
+export function number(list) {
+  rows(list).forEach((row, n) => row.querySelectorAll(":scope > div > .row-title .count, :scope > div > .remove .count").forEach((el) => { el.textContent = n + 1; }));
+}
+
+let last = 0;
+// Joins each field to its label, its help and its error.
+export function wire(root) {
+  for (const field of root.querySelectorAll('[data-is="field"]')) {
+    const input = control(field);
+    const id = `f${++last}`;
+    input.id = id;
+    field.querySelector("label").htmlFor = id;
+    const said = [];
+    for (const el of field.querySelectorAll(".help, .error")) {
+      el.id = `${id}-${el.className}`;
+      said.push(el.id);
+    }
+    input.setAttribute("aria-describedby", said.join(" "));
+    if ("required" in field.dataset) input.setAttribute("aria-required", "true");
+  }
+  for (const row of [root, ...root.querySelectorAll(".row")]) {
+    const group = row.matches?.(".row") && row.firstElementChild;
+    if (!group) continue;
+    const title = group.querySelector(".row-title");
+    title.id = `r${++last}`;
+    group.setAttribute("aria-labelledby", title.id);
+  }
+}
+
+// bills[0].amount
+export function pathOf(el) {
+  let path = "";
+  for (let at = el; at && !at.matches("#case, #note-fields"); at = at.parentElement) {
+    if (at.matches(".row")) path = `[${at.dataset.index ?? "-"}]${path && `.${path}`}`;
+    else if (at.dataset.key) path = at.dataset.key + (path && (path.startsWith("[") ? path : `.${path}`));
+  }
+  return path;
+}
+
+// The field of a path, or the nearest thing around it.
+export function find(form, path) {
+  const all = new Map();
+  for (const el of form.querySelectorAll("[data-key]")) {
+    const here = pathOf(el);
+    // Of an amount and the rule that may replace it, the one that is written.
+    if (!all.has(here) || some(collect(el))) all.set(here, el);
+  }
+  const steps = path.match(/[^.[\]]+|\[\d+\]/g) ?? [];
+  for (; steps.length; steps.pop()) {
+    const at = steps.join(".").replaceAll(".[", "[");
+    if (all.has(at)) return all.get(at);
+  }
+  return null;
+}
+
+// 账单 2 · 到期还款日
+export function called(el) {
+  const row = el.closest(".row");
+  if (!row || row === el) return el.dataset.title;
+  const list = row.closest("[data-is=list]");
+  return `${list.dataset.title} ${rows(list).indexOf(row) + 1} · ${el.dataset.title}`;
+}
+
+const isEmpty = (el) => el.dataset.is === "field" ? !text(el) : el.dataset.is === "list" ? !some(collectRows(el)) : !some(collect(el));
+
+// What a missing thing asks for: the fields in it that must be filled in.
+function wanted(el) {
+  if (el.dataset.is === "field") return [el];
+  if (el.dataset.is === "list" && !rows(el).length) return [el];
+  const from = el.dataset.is === "list" ? rows(el)[0] : el;
+  const needed = [...from.querySelectorAll('[data-is="field"][data-required]')].filter((field) => isEmpty(field) && !field.closest("details.rule, .row:not(:first-child)"));
+  return needed.length ? needed : [el];
+}
+
+// Shows each problem where it is. A field that is still being written in is left in peace.
+// Answers what is missing and what is wrong, each as [element or null, words].
+export function mark(form, problems) {
+  for (const el of form.querySelectorAll(".error")) el.hidden = true;
+  for (const el of form.querySelectorAll("[aria-invalid]")) el.removeAttribute("aria-invalid");
+  const missing = new Map();
+  const wrong = [];
+  for (const { path, message } of problems) {
+    const el = find(form, path);
+    if (el && isEmpty(el)) {
+      wanted(el).forEach((field) => missing.set(field, called(field)));
+      continue;
+    }
+    wrong.push([el, el ? `${called(el)}: ${message}` : path ? `${path}: ${message}` : message]);
+    if (!el || el.contains(document.activeElement) && el.dataset.is === "field" && el.dataset.fresh) continue;
+    const error = [...el.querySelectorAll(".error")].find((one) => one.parentElement === el);
+    if (error) {
+      error.textContent = error.textContent && !error.hidden ? `${error.textContent} ${message}` : message;
+      error.hidden = false;
+    }
+    if (el.dataset.is === "field") control(el).setAttribute("aria-invalid", "true");
+  }
+  return { missing: [...missing], wrong };
+}
+
+// Goes to a field, opening what hides it.
+export function goTo(el) {
+  if (el.dataset.is === "list" && !rows(el).length) el = add(el);
+  for (let box = el.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  if (el.matches("details")) el.open = true;
+  const input = el.dataset?.is === "field" ? control(el) : el.querySelector("input, textarea, select");
+  input?.focus();
+  input?.scrollIntoView({ block: "center" });
+}

@@ -1,0 +1,66 @@
+"""The question list as a form: groups, lists of rows, and fields, each in the place that its path gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from letters.case.questions import Question
+
+HIDDEN = frozenset({"file"})
+"""Kinds that the page does not ask for: it opens no file that a scenario names."""
+NARROW = frozenset({"money", "date", "rate", "share", "whole"})
+"""Kinds whose answers are short."""
+_COMMAND = re.compile(r"\s*[(（][^()（）]*`[^()（）]*[)）]")
+"""What refers to a command, of which somebody at the page needs to know nothing."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A question with those inside it: a group's and a list row's fields, or the rule that may replace an amount."""
+
+    question: Question
+    inside: list[Node] = field(default_factory=list)
+
+    @property
+    def first(self) -> list[Node]:
+        """What is asked at once."""
+        return [node for node in self.inside if node.question.first]
+
+    @property
+    def more(self) -> list[Node]:
+        """What is asked only of those who want to say more."""
+        return [node for node in self.inside if not node.question.first]
+
+    @property
+    def help(self) -> str:
+        """What is said below the field."""
+        return _COMMAND.sub("", self.question.help)
+
+    @property
+    def width(self) -> str:
+        """How wide a field is: narrow, long or plain."""
+        kind = self.question.kind
+        return "narrow" if kind in NARROW else "long" if kind == "long" else "plain"
+
+    @property
+    def mode(self) -> str:
+        """Which keys a phone shows for it."""
+        kind, key = self.question.kind, self.question.key
+        if kind in {"money", "whole", "rate", "share"}:
+            return "decimal"
+        return {"phone": "tel", "email": "email"}.get(key, "text")
+
+
+def form(questions: Iterable[Question]) -> list[Node]:
+    """The questions at the top of a scenario, those inside them below each."""
+    top: list[Node] = []
+    by_path: dict[str, Node] = {}
+    for question in questions:
+        if question.kind in HIDDEN:
+            continue
+        node = by_path[question.path] = Node(question)
+        parent = by_path.get(question.parent)
+        (parent.inside if parent else top).append(node)
+    return top

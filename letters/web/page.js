@@ -1,0 +1,347 @@
+// The page: sends the case as it is written, shows what comes back. It keeps nothing, and speaks to nobody but the
+// server that it came from.
+import { add, called, collect, control, fill, find, goTo, mark, number, rows, wire } from "./form.js";
+import { showCall, startPhone } from "./phone.js";
+
+const get = (id) => document.getElementById(id);
+let words = {};
+let shown = null;
+let isDirty = false;
+let waiting = 0;
+let running = null;
+let picture = "";
+
+const language = () => document.body.dataset.language;
+const withLanguage = (path, more = []) => `${path}?${new URLSearchParams([["lang", language()], ...more])}`;
+
+async function ask(path, body, { more, signal } = {}) {
+  let response;
+  try {
+    response = await fetch(withLanguage(path, more), { method: "POST", body, signal });
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Error(words.no_answer);
+  }
+  if (!response.ok) throw new Error((await response.text()).trim());
+  return response;
+}
+
+const tell = (text) => { get("status").textContent = text; };
+const notice = (...texts) => { get("notice").textContent = texts.filter(Boolean).join(" "); };
+const scenario = () => JSON.stringify(collect(get("case")));
+
+function changed() {
+  isDirty = true;
+  clearTimeout(waiting);
+  waiting = setTimeout(update, 120);
+}
+
+async function update() {
+  clearTimeout(waiting);
+  running?.abort();
+  const mine = running = new AbortController();
+  const body = scenario();
+  if (body === "{}") return nothing();
+  try {
+    const answer = await (await ask("preview", body, { signal: mine.signal })).json();
+    if (mine === running) show(answer);
+  } catch (error) {
+    if (error.name !== "AbortError") tell(error.message);
+  }
+}
+
+function nothing() {
+  shown = null;
+  mark(get("case"), []);
+  get("todo").replaceChildren();
+  tell("");
+  document.body.classList.remove("stale", "full");
+  fulfil(false);
+}
+
+function fulfil(full) {
+  document.querySelectorAll("[data-empty]").forEach((el) => { el.hidden = full; });
+  document.querySelectorAll("[data-full]").forEach((el) => { el.hidden = !full; });
+  get("figures-paper").hidden = get("ledger").hidden = !full;
+  get("chart").hidden = !full || !picture;
+}
+
+// A list of links into the form.
+function links(title, entries) {
+  if (!entries.length) return [];
+  const head = document.createElement("p");
+  head.textContent = title;
+  const list = document.createElement("ul");
+  list.append(...entries.map(([el, text]) => {
+    const item = document.createElement("li");
+    if (!el) return item.append(text), item;
+    const link = document.createElement("button");
+    link.type = "button";
+    link.className = "link";
+    link.textContent = text;
+    link.addEventListener("click", () => { view("form"); goTo(el); });
+    item.append(link);
+    return item;
+  }));
+  return [head, list];
+}
+
+function show(answer) {
+  const form = get("case");
+  const { missing, wrong } = mark(form, answer.problems ?? []);
+  get("todo").replaceChildren(...links(words.mend, wrong), ...links(words.still, missing));
+  document.body.classList.toggle("stale", Boolean(answer.problems && shown));
+  if (answer.problems) return tell(shown ? words.stale : "");
+  shown = answer;
+  document.body.classList.add("full");
+  get("figures-paper").innerHTML = answer.figures;
+  get("ledger").querySelector("div").innerHTML = answer.ledger;
+  get("warnings").replaceChildren(...links(words.warnings, answer.warnings.map(({ path, message }) => [path ? find(form, path) : null, message])));
+  draw(answer.chart);
+  fulfil(true);
+  showLetters(answer);
+  showCall(answer.call, words);
+  tell(words.up_to_date);
+}
+
+function draw(svg) {
+  if (picture) URL.revokeObjectURL(picture);
+  picture = svg ? URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" })) : "";
+  if (!svg) return;
+  const image = get("chart").querySelector("img");
+  image.src = picture;
+  image.alt = new DOMParser().parseFromString(svg, "image/svg+xml").querySelector("desc")?.textContent ?? words.chart;
+}
+
+function showLetters(answer) {
+  const form = get("case");
+  const choice = get("kind");
+  const kinds = answer.letters.map(({ kind, title }) => `${kind} ${title}`).join();
+  if (choice.dataset.kinds !== kinds) {
+    const before = choice.value;
+    choice.replaceChildren(...answer.letters.map(({ kind, title }) => new Option(title, kind)));
+    if (answer.letters.some(({ kind }) => kind === before)) choice.value = before;
+    choice.dataset.kinds = kinds;
+    get("each").replaceChildren(...answer.letters.map(row));
+  }
+  const blanks = answer.blanks.map(({ path, label }) => [find(form, path), label]);
+  get("blanks").querySelector("summary").textContent = blanks.length ? `${words.blanks} (${blanks.length})` : words.no_blanks;
+  get("blanks").querySelector("ul").replaceChildren(...(links("", blanks)[1]?.children ?? []));
+  get("left-out").hidden = !answer.left_out.length;
+  get("left-out").querySelector("ul").replaceChildren(...answer.left_out.map(({ purpose, reason }) => {
+    const item = document.createElement("li");
+    item.textContent = `${purpose} — ${reason}`;
+    return item;
+  }));
+  showLetter();
+}
+
+function row({ kind, title }) {
+  const item = document.createElement("li");
+  const name = document.createElement("span");
+  name.textContent = title;
+  item.append(name, ...[...document.querySelectorAll(".bar [data-download]")].map((button) => {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.textContent = button.textContent;
+    one.setAttribute("aria-label", `${title}: ${button.textContent}`);
+    one.addEventListener("click", () => download("file", [["kind", kind], ["format", button.dataset.download]]));
+    return one;
+  }));
+  return item;
+}
+
+function showLetter() {
+  const letter = shown?.letters.find(({ kind }) => kind === get("kind").value);
+  if (!letter) return;
+  get("purpose").textContent = letter.purpose;
+  get("paper").lang = letter.language === "zh" ? "zh-CN" : letter.language;
+  get("paper").dataset.kind = letter.kind;
+  get("paper").innerHTML = letter.html;
+}
+
+async function copy(kind) {
+  const letter = shown?.letters.find((one) => one.kind === kind);
+  if (!letter) return;
+  try {
+    await navigator.clipboard.writeText(letter.text);
+    tell(words.copied);
+  } catch {
+    tell(words.not_copied);
+  }
+}
+
+async function download(path, more = []) {
+  try {
+    const response = await ask(path, scenario(), { more });
+    const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition"))[1];
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await response.blob());
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    tell(words.saved.replace("…", name));
+    return true;
+  } catch (error) {
+    tell(error.message);
+    return false;
+  }
+}
+
+async function open(content) {
+  if (content.size > Number(words.most_bytes)) return notice(words.too_large);
+  if (isDirty && !window.confirm(words.replace)) return;
+  try {
+    const answer = await (await ask("open", content)).json();
+    if (answer.problems) {
+      return notice(...answer.problems.map(({ line, message }) => (line ? `${line}: ${message}` : message)));
+    }
+    put(answer.data, answer.has_comments);
+    isDirty = false;
+    await update();
+  } catch (error) {
+    notice(error.message);
+  }
+}
+
+function put(data, hasComments = false) {
+  const lost = fill(get("case"), data);
+  for (const list of document.querySelectorAll('#case [data-is="list"][data-required]')) if (!rows(list).length) add(list);
+  notice(lost.length && words.extra.replace("…", lost.join(", ")), hasComments && words.comments);
+}
+
+function view(name) {
+  if (document.body.dataset.view === name) return;
+  document.body.dataset.view = name;
+  document.querySelectorAll(".views a").forEach((link) => {
+    if (link.dataset.view === name) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  });
+}
+
+function notes() {
+  const template = document.querySelector('#case [data-key="contacts"] template');
+  const box = get("note-fields");
+  box.replaceChildren(...[...template.content.querySelectorAll('[data-is="field"]')].map((field) => field.cloneNode(true)));
+  wire(box);
+  dated(box);
+}
+
+// Today and "phone", which are right for nearly every note and can be changed.
+function dated(box) {
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  control(box.querySelector('[data-key="date"]')).value = day;
+  control(box.querySelector('[data-key="channel"]')).value = shown?.channel ?? words.channel;
+}
+
+function note() {
+  const box = get("note-fields");
+  const data = collect(box);
+  if (!Object.keys(data).some((key) => !["date", "channel"].includes(key))) return words.note_empty;
+  fill(add(document.querySelector('#case [data-key="contacts"]')), data);
+  fill(box, {});
+  dated(box);
+  changed();
+  return words.noted;
+}
+
+async function speak(name) {
+  const data = collect(get("case"));
+  const response = await fetch(`?lang=${encodeURIComponent(name)}`);
+  if (!response.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const here = document.body.dataset.view;
+  document.documentElement.lang = page.documentElement.lang;
+  document.title = page.title;
+  Object.assign(page.body.dataset, { view: "" });
+  document.body.replaceWith(document.adoptNode(page.body));
+  start(data);
+  view(here);
+}
+
+function start(data) {
+  words = JSON.parse(document.body.dataset.words);
+  shown = null;
+  const form = get("case");
+  wire(form);
+  startPhone(words);
+  notes();
+  put(data);
+  form.addEventListener("input", (event) => {
+    event.target.closest('[data-is="field"]')?.setAttribute("data-fresh", "1");
+    changed();
+  });
+  form.addEventListener("focusout", (event) => {
+    const field = event.target.closest('[data-is="field"]');
+    if (field?.dataset.fresh) {
+      delete field.dataset.fresh;
+      changed();
+    }
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("click", (event) => {
+    const list = event.target.closest('[data-is="list"]');
+    if (event.target.closest(".add")) goTo(add(list));
+    if (event.target.closest(".remove")) {
+      event.target.closest(".row").remove();
+      number(list);
+      list.querySelector(":scope > .add").focus();
+      changed();
+    }
+  });
+  document.body.addEventListener("click", (event) => {
+    const blank = event.target.closest("button.blank");
+    const el = blank && find(form, blank.dataset.path);
+    if (el) {
+      view("form");
+      goTo(el);
+    }
+  });
+  get("open").addEventListener("click", () => get("file").click());
+  get("file").addEventListener("change", () => {
+    if (get("file").files[0]) open(get("file").files[0]);
+    get("file").value = "";
+  });
+  get("paste").addEventListener("click", () => get("pasting").showModal());
+  get("leave").addEventListener("click", () => get("pasting").close());
+  get("take").addEventListener("click", () => {
+    get("pasting").close();
+    open(new Blob([get("pasted").value]));
+    get("pasted").value = "";
+  });
+  get("example").addEventListener("click", async () => {
+    const response = await fetch(withLanguage("example"));
+    if (response.ok) open(await response.blob());
+  });
+  document.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", async () => {
+    if (await download("scenario")) isDirty = false;
+  }));
+  document.querySelectorAll(".bar [data-download]").forEach((button) => button.addEventListener("click", () => download("file", [["kind", get("kind").value], ["format", button.dataset.download]])));
+  get("archive").addEventListener("submit", (event) => {
+    event.preventDefault();
+    download("files", [...new FormData(event.target)]);
+  });
+  get("kind").addEventListener("change", showLetter);
+  get("copy").addEventListener("click", () => copy(get("kind").value));
+  get("copy-script").addEventListener("click", () => copy("call-script"));
+  get("notes").addEventListener("submit", (event) => {
+    event.preventDefault();
+    get("noted").textContent = note();
+  });
+  document.querySelectorAll(".tools [data-language]").forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault();
+    speak(link.dataset.language);
+  }));
+  document.querySelectorAll(".views a").forEach((link) => link.addEventListener("click", () => view(link.dataset.view)));
+  fulfil(false);
+  update();
+}
+
+window.addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });
+window.addEventListener("hashchange", () => {
+  const name = location.hash.slice(1);
+  if (document.querySelector(`.views [data-view="${CSS.escape(name)}"]`)) view(name);
+});
+start({});
+const first = location.hash.slice(1);
+if (first && document.querySelector(`.views [data-view="${CSS.escape(first)}"]`)) view(first);

@@ -1,0 +1,139 @@
+"""A scenario's bytes → what the page shows of it: figures, every letter, and what is still to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Event
+from typing import Any
+
+from letters.base.errors import Problem, ScenarioError, UnsuitableKind, dotted
+from letters.case.catalogue import choices
+from letters.case.checks import second_look
+from letters.case.language import language as words_of
+from letters.case.source import read
+from letters.drafting.draft import Draft, draft, overview
+from letters.pipeline import MAIN_KINDS, Letters, write_letters
+from letters.web.paper import to_html
+from letters.web.script import steps
+from letters.web.words import PAGE, Say
+from letters.writers.blocks import parse
+from letters.writers.text import to_text
+
+NAME = "scenario.yaml"
+"""How messages call what the page sends."""
+SCRIPT, LEDGER = "call-script", "ledger"
+
+
+class StoppedError(Exception):
+    """Nobody waits for the result any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One request's work: on which day, in whose words, and whether somebody still waits for it.
+
+    No file is opened for a scenario that comes from the page, whatever it names: `beside` is never given.
+    """
+
+    today: date
+    say: Say
+    language: str
+    stop: Event
+
+    def letters(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> Letters:
+        """The letters of a scenario, all that suit it or those named. Raises LettersError, StoppedError."""
+        case = write_letters(raw, NAME, today=self.today, kinds=())
+        spoken = case.case.scenario.language
+        drafts: list[Draft] = []
+        left_out: list[tuple[str, str]] = []
+        for kind in kinds or _ordered(case.case.library.kinds(spoken)):
+            if self.stop.is_set():
+                raise StoppedError
+            try:
+                drafts.append(draft(case.case, case.figures, kind, spoken))
+            except UnsuitableKind as error:
+                if kinds:
+                    raise
+                left_out.append((kind, error.message))
+        return replace(case, drafts=tuple(drafts), left_out=tuple(left_out))
+
+    def preview(self, raw: bytes) -> dict[str, Any]:
+        """What the page shows: `problems` alone, or all the rest."""
+        try:
+            letters = self.letters(raw)
+        except ScenarioError as error:
+            return {"problems": [self._problem(problem) for problem in error.problems[:50]]}
+        scrolls = self.say(PAGE["scrolls"], self.language)
+        about = {row["name"]: row for row in choices(letters.case.library, self.language)["kinds"]}
+        places = _places(letters)
+        shown = overview(letters.case, letters.figures)
+        ledger = next((one for one in letters.drafts if one.kind == LEDGER), None)
+        warnings = [*letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
+        return {
+            "figures": to_html(parse(shown.markdown), places, scrolls),
+            "ledger": to_html(parse(ledger.markdown), places, scrolls) if ledger else "",
+            "letters": [self._letter(one, about.get(one.kind, {}), places, scrolls) for one in letters.drafts],
+            "left_out": [
+                {"kind": kind, "purpose": about[kind]["about"], "reason": reason} for kind, reason in letters.left_out
+            ],
+            "blanks": [{"path": path, "label": label} for path, label in letters.blanks.items()],
+            "warnings": [self._problem(warning) for warning in warnings],
+            "channel": self.say(PAGE["channel"], letters.case.scenario.language),
+            "call": [
+                {
+                    "title": step.title,
+                    "html": to_html(step.blocks, places, scrolls),
+                    "branches": [
+                        {"title": branch.title, "html": to_html(branch.blocks, places, scrolls)}
+                        for branch in step.branches
+                    ],
+                }
+                for one in letters.drafts
+                if one.kind == SCRIPT
+                for step in steps(parse(one.markdown))
+            ],
+        }
+
+    def _letter(self, one: Draft, about: dict[str, str], places: dict[str, str], scrolls: str) -> dict[str, Any]:
+        blocks = parse(one.markdown)
+        return {
+            "kind": one.kind,
+            "title": one.title,
+            "language": one.language,
+            "purpose": about.get("about", ""),
+            "html": to_html(blocks, places, scrolls),
+            "text": to_text(blocks),
+        }
+
+    def _problem(self, problem: Problem) -> dict[str, Any]:
+        return {"path": dotted(problem.path), "message": self.say(problem.message, self.language)}
+
+    def opened(self, raw: bytes) -> dict[str, Any]:
+        """A scenario file as the data of the form, or the `problems` of its form; what its values mean is not asked."""
+        try:
+            data: Any = read(raw, NAME).data
+        except ScenarioError as error:
+            return {"problems": [self._with_line(problem) for problem in error.problems[:20]]}
+        if isinstance(data.get("lender"), str):  # a profile's name alone
+            data = data | {"lender": {"profile": data["lender"]}}
+        return {"data": data, "has_comments": bool(re.search(rb"^\s*#(?! yaml-language-server)", raw, re.MULTILINE))}
+
+    def _with_line(self, problem: Problem) -> dict[str, Any]:
+        return self._problem(problem) | {"line": problem.mark.line if problem.mark else None}
+
+
+def _ordered(kinds: list[str]) -> tuple[str, ...]:
+    """The main letters first."""
+    return tuple(sorted(kinds, key=lambda kind: MAIN_KINDS.index(kind) if kind in MAIN_KINDS else len(MAIN_KINDS)))
+
+
+def _places(letters: Letters) -> dict[str, str]:
+    """Where each blank, as it is printed, is filled in: the first field that has its name."""
+    found: dict[str, str] = {}
+    for one in letters.drafts:
+        form = words_of(letters.case.library, one.language).blank
+        for blank in one.blanks:
+            found.setdefault(form.format(label=blank.label), blank.path)
+    return found

@@ -1,0 +1,102 @@
+"""What the page says in its own name, in English; `cli` hands in the one who says it in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from letters.base.errors import Message
+
+Say = Callable[[str, str], str]
+"""A Message in a language."""
+
+REFUSALS = {
+    "host": Message("this page answers only under the address that `letters serve` printed"),
+    "token": Message("the address is not complete: open the one that `letters serve` printed"),
+    "origin": Message("another page asked for this; it gets nothing"),
+    "404": Message("there is no such page here"),
+    "405": Message("there is no such page here"),
+    "413": Message("this is larger than 256 KiB; a scenario is a few kilobytes"),
+    "500": Message("this is our mistake, not yours; please report it. What you wrote is still on the page"),
+    "503": Message("this took too long and was stopped; a case of fewer lines will do"),
+}
+"""Why a request is not answered."""
+
+PAGE = {
+    "title": Message("Letters that ask for penalty interest to be waived"),
+    "private": Message(
+        "Nothing leaves this machine. The page keeps nothing: what you write is gone when you close it, unless you"
+        " save the file."
+    ),
+    "noscript": Message("This page needs JavaScript, its own and nobody else's."),
+    "skip": Message("To the result"),
+    "views": Message("Views"),
+    "form": Message("Your case"),
+    "figures": Message("Figures"),
+    "letters": Message("Letters"),
+    "phone": Message("Phone call"),
+    "files": Message("Files"),
+    "open": Message("Open a file …"),
+    "paste": Message("Paste a scenario …"),
+    "paste_label": Message("The text of a scenario file (YAML)"),
+    "paste_take": Message("Put it into the form"),
+    "cancel": Message("Cancel"),
+    "example": Message("Show an example"),
+    "save": Message("Save the file (YAML)"),
+    "required": Message("(needed)"),
+    "example_like": Message("for example {example}", example="…"),
+    "add": Message("Add: {what}", what="…"),
+    "remove": Message("Remove: {what}", what="…"),
+    "more": Message("More"),
+    "choose": Message("– please choose –"),
+    "extra": Message("Also in your file, and kept: {keys}", keys="…"),
+    "comments": Message("The notes (#) of the file are not kept: the saved file has notes of its own."),
+    "still": Message("Still needed before letters can be written:"),
+    "mend": Message("To mend:"),
+    "stale": Message("Shown as it was before the last change."),
+    "up_to_date": Message("Up to date."),
+    "start": Message("Fill in the form, or open a file: figures and letters appear here as you write."),
+    "ledger": Message("The ledger, line by line"),
+    "chart": Message("Principal and penalty over time"),
+    "warnings": Message("To know:"),
+    "letter": Message("Which letter"),
+    "blanks": Message("Blanks in the letters"),
+    "no_blanks": Message("No blank is left in the letters."),
+    "not_now": Message("Not for this case"),
+    "copy_text": Message("Copy the text"),
+    "copied": Message("Copied."),
+    "not_copied": Message("The browser did not allow it: mark the text and copy it."),
+    "scrolls": Message("A table, which can be moved sideways"),
+    "all_files": Message("All letters as one ZIP file"),
+    "formats": Message("In which form"),
+    "word": Message("Word"),
+    "markdown": Message("Markdown"),
+    "pdf": Message("PDF"),
+    "no_pdf": Message("PDF files need the extra 'pdf': pip install 'negotiation-letters[pdf]'"),
+    "zip": Message("Download"),
+    "each": Message("One by one"),
+    "keep": Message("The file of your case, to keep and to open here again"),
+    "saved": Message("{name} was downloaded.", name="…"),
+    "read_all": Message("Read each letter from beginning to end, and send it only if every sentence is true."),
+    "steps": Message("Steps of the call"),
+    "back": Message("Back"),
+    "next": Message("Next"),
+    "they_say": Message("What the other side says"),
+    "timer": Message("Time of the call"),
+    "timer_start": Message("Start"),
+    "timer_stop": Message("Stop"),
+    "notes": Message("Notes of this call"),
+    "notes_why": Message("They go into the record of contacts in your case."),
+    "note_add": Message("Into the record"),
+    "noted": Message("In the record. Save the file to keep it."),
+    "note_empty": Message("Write something down first."),
+    "no_answer": Message("letters serve does not answer; is it still running? What you wrote is still on the page."),
+    "too_large": REFUSALS["413"],
+    "replace": Message("This replaces what stands in the form. Go on?"),
+    "channel": Message("phone"),
+}
+"""The words of the page, by the names that its template and its script know."""
+
+
+def said(words: dict[str, Message], say: Say, language: str) -> dict[str, str]:
+    """All of these words in a language."""
+    return {name: say(message, language) for name, message in words.items()}

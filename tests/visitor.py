@@ -1,0 +1,52 @@
+"""The local page as its own script, or somebody else, asks it: in this process, without a network."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from cases import TODAY
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from letters.cli.speech import languages, told
+from letters.web.app import Settings, page_app
+
+TOKEN = "t0ken-of-the-test"
+PORT = 8765
+HOST = f"http://127.0.0.1:{PORT}"
+
+
+class Visitor:
+    """Asks the page; with the right address and origin unless a test says otherwise."""
+
+    def __init__(self, *, today: date = TODAY, seconds: float = 20.0, language: str = "en") -> None:
+        settings = Settings(TOKEN, PORT, lambda: today, told, language, tuple(languages()), seconds)
+        self.client = TestClient(page_app(settings), base_url=HOST, raise_server_exceptions=False)
+
+    def get(self, path: str = "", *, token: str = TOKEN, headers: dict[str, str] | None = None) -> Response:
+        return self.client.get(f"/{token}/{path}", headers=headers, follow_redirects=False)
+
+    def post(
+        self, path: str, body: str | bytes = b"", *, token: str = TOKEN, headers: dict[str, str] | None = None
+    ) -> Response:
+        content = body.encode() if isinstance(body, str) else body
+        return self.client.post(f"/{token}/{path}", content=content, headers={"Origin": HOST} | (headers or {}))
+
+    def preview(self, text: str) -> dict[str, Any]:
+        """What the page shows of a scenario."""
+        answer = self.post("preview", text)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def opened(self, text: str | bytes) -> dict[str, Any]:
+        """A scenario file in the form."""
+        found: dict[str, Any] = self.post("open", text).json()
+        return found
+
+
+def as_sent(data: dict[str, Any]) -> str:
+    """A scenario as the form sends it."""
+    return json.dumps(data, ensure_ascii=False)
