@@ -1,0 +1,134 @@
+"""`letters serve` as a person starts it: a real server on loopback alone, which ends cleanly."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+from cases import MINIMAL, bundled
+from command import LETTERS, letters, plain_environment
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/([\w-]{32,})/")
+
+
+@contextmanager
+def served(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address that the command prints, and its process."""
+    command = [LETTERS, "serve", "--no-browser", *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=plain_environment()
+    ) as process:
+        try:
+            assert process.stdout
+            address = process.stdout.readline().strip()
+            assert ADDRESS.fullmatch(address), process.stderr and process.stderr.read()
+            yield address, process
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served() as (found, _):
+        yield found
+
+
+def origin(address: str) -> dict[str, str]:
+    return {"Origin": address.rpartition("/")[0].rpartition("/")[0]}
+
+
+def test_the_address_that_is_printed_answers_and_has_a_token_of_its_own(address: str) -> None:
+    assert "<!doctype html>" in httpx2.get(address).text
+    port, token = ADDRESS.fullmatch(address).groups()  # type: ignore[union-attr]
+    assert httpx2.get(f"http://127.0.0.1:{port}/").status_code == 403
+    with served() as (other, _):
+        assert token not in other
+        assert httpx2.get(other.replace(other.split("/")[3], token)).status_code == 403
+
+
+def test_it_listens_on_this_machine_alone(address: str) -> None:
+    port = int(ADDRESS.fullmatch(address)[1])  # type: ignore[index]
+    with socket.create_connection(("127.0.0.1", port), timeout=5):
+        pass
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.2", port), timeout=5)
+    with pytest.raises(OSError):
+        socket.create_connection(("::1", port), timeout=5)
+
+
+def test_the_server_says_nothing_of_itself(address: str) -> None:
+    headers = httpx2.get(address).headers
+    assert "server" not in headers
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_five_megabytes_over_a_real_connection_get_a_clear_answer(address: str) -> None:
+    answer = httpx2.post(f"{address}preview", content=b"x" * 5_000_000, headers=origin(address))
+    assert (answer.status_code, answer.text[:16]) == (413, "this is larger t")
+    assert httpx2.post(f"{address}preview", content=MINIMAL.encode(), headers=origin(address)).status_code == 200
+
+
+def test_ten_tabs_that_write_at_once_are_all_answered(address: str) -> None:
+    raw = bundled("illness.yaml").encode()
+
+    def tab(_: int) -> list[int]:
+        with httpx2.Client(headers=origin(address), timeout=60) as client:
+            return [client.post(f"{address}preview", content=raw).status_code for _ in range(3)]
+
+    with ThreadPoolExecutor(10) as tabs:
+        assert [set(codes) for codes in tabs.map(tab, range(10))] == [{200}] * 10
+
+
+def test_a_connection_that_says_nothing_keeps_nobody_waiting(address: str) -> None:
+    port = int(ADDRESS.fullmatch(address)[1])  # type: ignore[index]
+    silent = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(20)]
+    assert httpx2.get(address, timeout=5).status_code == 200
+    for connection in silent:
+        connection.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_also_with_a_page_open(number: signal.Signals) -> None:
+    with served() as (address, process), httpx2.Client() as tab:
+        tab.get(address)  # the connection stays open
+        begin = time.monotonic()
+        process.send_signal(number)
+        _, said = process.communicate(timeout=10)
+        assert time.monotonic() - begin < 5
+        assert "Traceback" not in said
+        if number == signal.SIGINT:
+            assert process.returncode == 0
+            assert said.splitlines()[-1] == "ended; the page no longer answers"
+
+
+def test_a_port_of_ones_own_is_used_and_a_taken_one_is_told(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with served("--port", str(port)) as (address, _):
+        assert f":{port}/" in address
+        done = letters("serve", "--no-browser", "--port", str(port), cwd=tmp_path)
+    assert done.code == 3
+    assert done.err == (
+        f"letters: port {port} cannot be used: Address already in use; choose another, or leave out --port\n"
+    )
+
+
+def test_without_the_extra_one_message_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "starlette").mkdir()
+    (tmp_path / "starlette" / "__init__.py").write_text("raise ModuleNotFoundError(name='starlette')\n", "utf-8")
+    done = letters("serve", "--no-browser", cwd=tmp_path, PYTHONPATH=str(tmp_path))
+    assert (done.code, done.out) == (3, "")
+    assert done.err == (
+        "letters: the page needs the extra 'web': pip install 'negotiation-letters[web]'"
+        " (in a checkout: pip install '.[web]')\n"
+    )
