@@ -31,6 +31,7 @@ OWNERS = {
     "typst": {"writers.pdf"},
     "typer": {"cli"},
     "rich": {"cli"},
+    "questionary": {"cli.asking"},
     "pyperclip": {"clipboard"},
     "starlette": {"web"},
     "uvicorn": {"web.run"},

@@ -66,7 +66,7 @@ class _Rule(BaseModel):
 class LateFee(_Rule):
     """The usual clause: a share of the minimum payment left unpaid, within bounds."""
 
-    share: Share = Field(title="Share", description="Of the minimum payment that was not met, like 5%", examples=["5%"])
+    share: Share = Field(title="Share", description="Of the minimum payment that was not met", examples=["5%"])
     floor: Amount | None = Field(
         None, title="At least", description="The least it is, once the minimum was not met", examples=["10.00"]
     )

@@ -11,7 +11,9 @@ from letters.case.part import Part
 
 
 class Evidence(Part):
-    document: Phrase = Field(title="Document", description="What the paper is called", examples=["a medical certificate"])
+    document: Phrase = Field(
+        title="Document", description="What the paper is called", examples=["a medical certificate"]
+    )
     issuer: Text | None = Field(
         None, title="Issued by", description="Who issued it", examples=["a hospital, an employer, a village committee"]
     )

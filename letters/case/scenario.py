@@ -49,7 +49,7 @@ class LenderEntry(Part):
     daily_rate: Rate | None = Field(
         None,
         title="Daily penalty rate",
-        description="The penalty rate a day on your bill, like 0.05%",
+        description="The penalty rate a day on your bill or in the contract",
         examples=["0.05%"],
     )
     allocation: Allocation | None = Field(

@@ -1,81 +1,145 @@
-"""A scenario's data as the text of a file: YAML as a person would write it, with a note on each key."""
+"""A scenario's data as the text of a file: keys in the model's order, each with a word on what it is.
+
+What is missing stands there too, to be filled in later: an empty value where a first letter needs it, a comment with
+an example where it does not. `source.read` of the text gives the same data.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from letters.case.source import Data
+from letters.case.questions import Question
 
-_PLAIN = re.compile(
-    r"[^\W_](?:[^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff:#\"'{}\[\],&*!|>%@`]*[^\s:#\"'{}\[\],&*!|>%@`])?%?"
-)
-_BLOCK = re.compile(r"[^\s\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff].*(?:\n[^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*)*")
-_MISSING = {"~", "null", "Null", "NULL"}
+MODELINE = "# yaml-language-server: $schema=scenario.schema.json"
+COMMENT_COLUMN = 34
+
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<](.*[^\s:])?")
+_MISREAD = re.compile(r"null|Null|NULL|.*(?:: | #).*")
+_FLOW = re.compile(r"[,\[\]{}]")
+_LINES = re.compile(r"\S[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
+
+Lines = Iterator[tuple[str, str]]
+"""A line of the file, and the comment that follows it."""
 
 
-def written(data: Mapping[str, Data], notes: Mapping[str, str], head: str) -> str:
-    """The file's text; what is empty is left out. Read again, it gives the same data.
+def written(data: Mapping[str, Any], asked: Sequence[Question], head: Iterable[str] = ()) -> str:
+    """The text of a scenario file. `data` is as `source.read` gives it: texts, in mappings and lists.
 
-    `notes` say what a key means, by its path without indices (`bills[].amount`); `head` goes on top.
+    `asked` are the questions in the language of the comments, `head` the comments at the top. Keys that no question
+    knows are written at the end of their mapping: nothing is lost.
     """
-    lines = [*(f"# {line}" for line in head.splitlines()), *_mapping(data, "", notes, set(), 0)]
-    return "\n".join(lines) + "\n"
+    lines = [MODELINE, *(f"# {line}" for line in head), ""]
+    for line, comment in _mapping(data, "", _children(asked), "", fully=True):
+        if line or lines[-1]:
+            lines.append(f"{_padded(line)}# {comment}" if comment else line)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _children(asked: Sequence[Question]) -> dict[str, list[Question]]:
+    found: dict[str, list[Question]] = {}
+    for question in asked:
+        found.setdefault(question.parent, []).append(question)
+    return found
 
 
 def _mapping(
-    data: Mapping[str, Data], above: str, notes: Mapping[str, str], told: set[str], indent: int
-) -> Iterator[str]:
-    for key, value in data.items():
-        if _is_empty(value):
+    data: Mapping[str, Any], path: str, children: dict[str, list[Question]], indent: str, *, fully: bool
+) -> Lines:
+    known = children.get(path, [])
+    for question in known:
+        value = data.get(question.key)
+        apart = not indent and question.holds
+        if apart:
+            yield "", ""
+        if not _is_missing(value):
+            yield from _entry(question.key, value, question, children, indent)
+        elif question.rule:
             continue
-        path = f"{above}.{key}" if above else key
-        note = notes.get(path, "")
-        comment = f"  # {' '.join(note.split())}" if note and path not in told else ""
-        told.add(path)
-        margin, name = " " * indent, _scalar(key)
-        if isinstance(value, dict):
-            yield f"{margin}{name}:{comment}"
-            yield from _mapping(value, path, notes, told, indent + 2)
-        elif isinstance(value, list):
-            yield f"{margin}{name}:{comment}"
-            yield from _sequence(value, f"{path}[]", notes, told, indent + 2)
-        else:
-            first, *more = _lines(str(value))
-            yield f"{margin}{name}: {first}{comment}"
-            yield from (f"{margin}  {line}" if line else "" for line in more)
+        elif question.kind == "group" and question.first and _stands_empty(question, children):
+            yield from _entry(question.key, {}, question, children, indent)
+        elif question.first and not question.holds:
+            yield f"{indent}{question.key}:", _explained(question)
+        elif fully:
+            example = _example(question, children)
+            yield f"{indent}# {question.key}: {example}".rstrip(), _explained(question, with_example=False)
+        if apart:
+            yield "", ""
+    for key in [key for key in data if key not in {question.key for question in known}]:
+        yield from _entry(key, data[key], None, children, indent)
 
 
-def _sequence(data: list[Data], path: str, notes: Mapping[str, str], told: set[str], indent: int) -> Iterator[str]:
-    for value in data:
-        if isinstance(value, dict) and not _is_empty(value):
-            first, *more = _mapping(value, path, notes, told, indent + 2)
-            yield f"{' ' * indent}- {first[indent + 2 :]}"
-            yield from more
-        else:
-            yield f"{' ' * indent}- {json.dumps(value, ensure_ascii=True)}"
+def _entry(key: str, value: Any, question: Question | None, children: dict[str, list[Question]], indent: str) -> Lines:
+    name, title = key if question else scalar(key), question.title if question else ""
+    path = question.path if question else "?"
+    if isinstance(value, Mapping):
+        yield f"{indent}{name}:", title
+        yield from _mapping(value, path, children, f"{indent}  ", fully=True)
+    elif isinstance(value, list):
+        yield f"{indent}{name}:" if value else f"{indent}{name}: []", title
+        for place, item in enumerate(value):
+            yield from _item(item, path, children, f"{indent}  ", is_last=place == len(value) - 1)
+    elif "\n" in str(value) and all(map(_LINES.fullmatch, str(value).rstrip("\n").split("\n"))):
+        yield f"{indent}{name}: |", title
+        yield from ((f"{indent}  {line}", "") for line in str(value).rstrip("\n").split("\n"))
+    else:
+        yield f"{indent}{name}: {'' if value is None else scalar(str(value))}".rstrip(), title
 
 
-def _is_empty(value: Any) -> bool:
-    """Nothing, or nothing but what is empty."""
-    if isinstance(value, dict):
-        return all(map(_is_empty, value.values()))
-    return not value
+def _item(item: Any, path: str, children: dict[str, list[Question]], indent: str, *, is_last: bool) -> Lines:
+    if not isinstance(item, Mapping):
+        yield f"{indent}- {'' if item is None else scalar(str(item))}".rstrip(), ""
+        return
+    lines = list(_mapping(item, path, children, f"{indent}  ", fully=is_last))
+    # The dash needs a key of its own line: comments may stand before it.
+    first = next((n for n, (line, _) in enumerate(lines) if not line.lstrip().startswith("#")), None)
+    if first is None:
+        yield f"{indent}- {{}}", ""
+        return
+    for number, (line, comment) in enumerate(lines):
+        yield (f"{indent}- {line[len(indent) + 2 :]}" if number == first else line), comment
 
 
-def _lines(text: str) -> list[str]:
-    """A text of several lines as a block, any other as a scalar."""
-    body = text.removesuffix("\n")
-    if "\n" in body and _BLOCK.fullmatch(body) and not body.endswith("\n"):
-        return ["|" if text.endswith("\n") else "|-", *body.split("\n")]
-    return [_scalar(text)]
+def _stands_empty(group: Question, children: dict[str, list[Question]]) -> bool:
+    """Whether a group may stand there with nothing filled in: it must anyway, or nothing in it must."""
+    return group.required or not any(one.required for one in children.get(group.path, []))
 
 
-def _scalar(text: str) -> str:
-    if _PLAIN.fullmatch(text) and text not in _MISSING:
+def _is_missing(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip()) or value == {}
+
+
+def _explained(question: Question, *, with_example: bool = True) -> str:
+    names = " / ".join(choice.value for choice in question.choices)
+    shown = names or (question.example if with_example else "")
+    return f"{question.title}: {question.help}" + (f" ({shown})" if shown else "")
+
+
+def _example(question: Question, children: dict[str, list[Question]]) -> str:
+    """An example as it would stand in the file, a mapping or a list in one line."""
+    if not question.holds:
+        return scalar(question.example or question.default or next((c.value for c in question.choices), ""))
+    inside = [(one.key, _example(one, children)) for one in children.get(question.path, []) if not one.holds]
+    mapping = "{" + ", ".join(f"{key}: {_quoted_in_flow(text)}" for key, text in inside if text) + "}"
+    return f"[{mapping}]" if question.kind == "list" else mapping
+
+
+def _quoted_in_flow(text: str) -> str:
+    return text if text.startswith('"') or not _FLOW.search(text) else json.dumps(text, ensure_ascii=False)
+
+
+def scalar(text: str) -> str:
+    """A text as one line of YAML: as it is where that reads back the same, else in quotes."""
+    unsafe = bool(_UNSAFE.search(text))
+    if _PLAIN.fullmatch(text) and not _MISREAD.fullmatch(text) and not unsafe:
         return text
-    return re.sub(
-        "[\x7f-\xa0\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
-    )
+    return json.dumps(text, ensure_ascii=unsafe)
+
+
+def _padded(line: str) -> str:
+    width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+    return line + " " * max(COMMENT_COLUMN - width, 2)

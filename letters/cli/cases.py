@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -11,28 +13,55 @@ import typer
 from letters.base.errors import Message, Problem
 from letters.cli.options import AsOf, HardshipArgument, Json, OwnLang, ScenarioArgument, Templates, letters_of, read
 from letters.cli.show import as_json, note, page
-from letters.cli.speech import offered
+from letters.cli.speech import languages, offered, teller
 from letters.cli.trouble import problem_lines
 
 
-def new(hardship: HardshipArgument = "illness", lang: OwnLang = None) -> None:
+def new(
+    hardship: HardshipArgument = None,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask question by question in the terminal, and write down the answers.")
+    ] = False,
+    lang: OwnLang = None,
+) -> None:
     """Write a commented scenario to fill in, and the schema that helps an editor check it."""
     from letters import starter
     from letters.writers.folder import write_new
 
     language = offered(lang)
-    path, schema = Path(f"{hardship}.yaml"), Path(starter.SCHEMA_FILE)
-    write_new(path, starter.starter(hardship, language).encode())
+    if ask:
+        from letters.cli.asking import asked
+
+        name, text = asked(hardship, language, date.today())
+        path = _free(name)
+    else:
+        name = hardship or "illness"
+        path, text = Path(f"{name}.yaml"), starter.starter(name, language)
+    write_new(path, text.encode())
     print(path)
-    content = starter.schema().encode()
-    if not os.path.lexists(schema):
-        write_new(schema, content)
-        print(schema)
-    elif not schema.is_file() or schema.read_bytes() != content:
-        note(
-            Message("{path} is there already and differs from this version's; delete it to have a new one", path=schema)
-        )
-    note(Message("fill in {path}, then: letters check {path}", path=path))
+    _write_schema(language)
+    if ask:
+        note(Message("next: letters check {path}, then letters render {path}", path=path))
+    else:
+        note(Message("fill in {path}, then: letters check {path}", path=path))
+
+
+def _free(name: str) -> Path:
+    """A name that no file has, so that no answer is lost: illness.yaml, illness-2.yaml …"""
+    names = (Path(f"{name}-{number}.yaml" if number > 1 else f"{name}.yaml") for number in count(1))
+    return next(path for path in names if not os.path.lexists(path))
+
+
+def _write_schema(language: str) -> None:
+    from letters import starter
+    from letters.writers.folder import write_new
+
+    path, content = Path(starter.SCHEMA_FILE), starter.schema(teller(language)).encode()
+    if not os.path.lexists(path):
+        write_new(path, content)
+        print(path)
+    elif not path.is_file() or path.read_bytes() not in {starter.schema(teller(one)).encode() for one in languages()}:
+        note(Message("{path} is there already and differs from this version's; delete it to have a new one", path=path))
 
 
 def check(scenario: ScenarioArgument, as_of: AsOf = None, templates: Templates = None, json: Json = False) -> None:

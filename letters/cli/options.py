@@ -86,7 +86,10 @@ Redact = Annotated[
         "--redact", help="Hide who everybody is, keep figures and reasons: to show to an adviser, as KIND.redacted.EXT."
     ),
 ]
-HardshipArgument = Annotated[str, typer.Argument(help="What happened (see `letters list`).", autocompletion=_hardships)]
+HardshipArgument = Annotated[
+    str | None,
+    typer.Argument(help="What happened (see `letters list`); illness when absent.", autocompletion=_hardships),
+]
 
 
 def own_library(scenario: Scenario | None, templates: Path | None) -> Library:
