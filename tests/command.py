@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,3 +62,22 @@ def shell(line: str, *, cwd: Path, **environ: str) -> Done:
 def everything_in(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/([\w-]{32,})/")
+
+
+@contextmanager
+def served(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address that the command prints, and its process."""
+    command = [LETTERS, "serve", "--no-browser", *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=plain_environment()
+    ) as process:
+        try:
+            assert process.stdout
+            address = process.stdout.readline().strip()
+            assert ADDRESS.fullmatch(address), process.stderr and process.stderr.read()
+            yield address, process
+        finally:
+            process.kill()

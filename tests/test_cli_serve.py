@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
 from cases import MINIMAL, bundled
-from command import LETTERS, letters, plain_environment
-
-ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/([\w-]{32,})/")
-
-
-@contextmanager
-def served(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The address that the command prints, and its process."""
-    command = [LETTERS, "serve", "--no-browser", *options]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=plain_environment()
-    ) as process:
-        try:
-            assert process.stdout
-            address = process.stdout.readline().strip()
-            assert ADDRESS.fullmatch(address), process.stderr and process.stderr.read()
-            yield address, process
-        finally:
-            process.kill()
+from command import ADDRESS, letters, served
 
 
 @pytest.fixture(scope="module")

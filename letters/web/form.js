@@ -11,7 +11,8 @@ const some = (value) => value !== undefined && value !== null && value !== "" &&
 
 function text(field) {
   const input = control(field);
-  return input.value === (input.dataset.default ?? "") ? "" : input.value.trim();
+  const isAssumed = input.value === input.dataset.default && !input.dataset.given;
+  return isAssumed ? "" : input.value.trim();
 }
 
 // What is written in a box, without what is empty. Rows without a word count for nothing.
@@ -51,6 +52,7 @@ export function fill(box, data) {
       lost.push(...fill(el, fits ? value : {}).map((path) => `${key}.${path}`));
     } else {
       control(el).value = fits ? value : (control(el).dataset.default ?? "");
+      control(el).dataset.given = fits ? "1" : "";
     }
     if (fits || value === null) delete left[key];
     if (fits) el.closest("details:not(.keep)")?.setAttribute("open", "");
@@ -165,7 +167,8 @@ export function mark(form, problems) {
     }
     if (el.dataset.is === "field") control(el).setAttribute("aria-invalid", "true");
   }
-  return { missing: [...missing], wrong };
+  const inOrder = ([a], [b]) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+  return { missing: [...missing].sort(inOrder), wrong };
 }
 
 // Goes to a field, opening what hides it.

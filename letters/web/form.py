@@ -22,6 +22,8 @@ class Node:
 
     question: Question
     inside: list[Node] = field(default_factory=list)
+    needed: bool = False
+    """Whether a case, or the row that it stands in, cannot do without it."""
 
     @property
     def first(self) -> list[Node]:
@@ -60,7 +62,8 @@ def form(questions: Iterable[Question]) -> list[Node]:
     for question in questions:
         if question.kind in HIDDEN:
             continue
-        node = by_path[question.path] = Node(question)
         parent = by_path.get(question.parent)
+        stands = parent is None or parent.needed or parent.question.kind == "list"
+        node = by_path[question.path] = Node(question, needed=question.required and stands)
         (parent.inside if parent else top).append(node)
     return top

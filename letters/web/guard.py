@@ -31,7 +31,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), clipboard-read=(), clipboard-write=(self)",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=()",
 }
 
 Refuse = Callable[[str, str | None], str]

@@ -40,7 +40,6 @@ async function update() {
   running?.abort();
   const mine = running = new AbortController();
   const body = scenario();
-  if (body === "{}") return nothing();
   try {
     const answer = await (await ask("preview", body, { signal: mine.signal })).json();
     if (mine === running) show(answer);
@@ -49,17 +48,7 @@ async function update() {
   }
 }
 
-function nothing() {
-  shown = null;
-  mark(get("case"), []);
-  get("todo").replaceChildren();
-  tell("");
-  document.body.classList.remove("stale", "full");
-  fulfil(false);
-}
-
 function fulfil(full) {
-  document.querySelectorAll("[data-empty]").forEach((el) => { el.hidden = full; });
   document.querySelectorAll("[data-full]").forEach((el) => { el.hidden = !full; });
   get("figures-paper").hidden = get("ledger").hidden = !full;
   get("chart").hidden = !full || !picture;
@@ -90,7 +79,7 @@ function show(answer) {
   const { missing, wrong } = mark(form, answer.problems ?? []);
   get("todo").replaceChildren(...links(words.mend, wrong), ...links(words.still, missing));
   document.body.classList.toggle("stale", Boolean(answer.problems && shown));
-  if (answer.problems) return tell(shown ? words.stale : "");
+  if (answer.problems) return tell(shown ? words.stale : words.start);
   shown = answer;
   document.body.classList.add("full");
   get("figures-paper").innerHTML = answer.figures;
@@ -338,10 +327,10 @@ function start(data) {
 }
 
 window.addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });
-window.addEventListener("hashchange", () => {
-  const name = location.hash.slice(1);
-  if (document.querySelector(`.views [data-view="${CSS.escape(name)}"]`)) view(name);
-});
+const shownByAddress = () => {
+  const name = location.hash.slice(1) || "form";
+  if ([...document.querySelectorAll(".views a")].some((link) => link.dataset.view === name)) view(name);
+};
+window.addEventListener("hashchange", shownByAddress);
 start({});
-const first = location.hash.slice(1);
-if (first && document.querySelector(`.views [data-view="${CSS.escape(first)}"]`)) view(first);
+shownByAddress();

@@ -65,7 +65,7 @@ class _Paper:
         rows = "".join(f"<tr>{''.join(map(self._cell, aligned, row))}</tr>" for row in table.rows)
         head = f"<thead><tr>{heads}</tr></thead>" if "<th" in heads else ""
         # Wide tables scroll by themselves, with the keyboard too.
-        where = f'class="wide" tabindex="0" role="region" aria-label="{escape(self.scrolls)}"'
+        where = f'class="wide" tabindex="0" role="group" aria-label="{escape(self.scrolls)}"'
         return f"<div {where}><table>{head}<tbody>{rows}</tbody></table></div>"
 
     def _cell(self, look: str, cell: Runs) -> str:

@@ -23,6 +23,7 @@ export function showCall(call, words) {
 
 function go(n, words) {
   at = n;
+  get("steps").closest("details").open = false;
   draw(words);
   get("step").focus({ preventScroll: true });
   get("step").scrollIntoView({ block: "start" });
@@ -36,6 +37,7 @@ function draw(words) {
   });
   get("back").disabled = at === 0;
   get("next").disabled = at >= steps.length - 1;
+  get("where").textContent = `${at + 1} / ${steps.length}`;
   if (!step) return get("step").replaceChildren();
   const open = [...get("step").querySelectorAll("details[open] > summary")].map((el) => el.textContent);
   const title = document.createElement("h3");

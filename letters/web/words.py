@@ -47,6 +47,7 @@ PAGE = {
     "add": Message("Add: {what}", what="…"),
     "remove": Message("Remove: {what}", what="…"),
     "more": Message("More"),
+    "others": Message("Languages and days"),
     "choose": Message("– please choose –"),
     "extra": Message("Also in your file, and kept: {keys}", keys="…"),
     "comments": Message("The notes (#) of the file are not kept: the saved file has notes of its own."),

@@ -1,0 +1,381 @@
+"""The local page in a real browser: what somebody sees who comes for the first time, on a screen and on a phone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from shutil import which
+from zipfile import ZipFile
+
+import pytest
+from cases import bundled
+from command import letters, served
+from docx import Document
+
+from letters.case.source import read
+
+pytest.importorskip("playwright")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+CHROMIUM = which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (apt-get install chromium)")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREEN, HAND = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served() as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def tab(
+    chromium: Browser, address: str, language: str = "zh", *, size: dict[str, int] = SCREEN, dark: bool = False
+) -> Iterator[Page]:
+    """A new tab, of which every request must go to the page's own address and no error may be told."""
+    context: BrowserContext = chromium.new_context(
+        viewport=size,  # type: ignore[arg-type]
+        color_scheme="dark" if dark else "light",
+        accept_downloads=True,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    foreign: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: foreign.append(request.url) if not _is_own(request.url, address) else None)
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}?lang={language}")
+    try:
+        yield page
+    finally:
+        context.close()
+    assert foreign == []
+    assert errors == []
+
+
+def _is_own(url: str, address: str) -> bool:
+    return url.startswith((address, f"blob:{address.rpartition('/')[0].rpartition('/')[0]}"))
+
+
+def field(page: Page, path: str) -> Locator:
+    """The box of a field: bills[1].amount."""
+    found = page.locator("#case")
+    for step in re.findall(r"[^.\[\]]+|\[\d+\]", path):
+        if step.startswith("["):
+            found = found.locator("> .rows > .row").nth(int(step[1:-1]))
+        else:
+            found = found.locator(f'[data-key="{step}"]').first
+    return found
+
+
+def write(page: Page, path: str, text: str) -> None:
+    box = field(page, path)
+    for closed in box.locator("xpath=ancestor::details[not(@open)]").all():
+        closed.locator("xpath=./summary").click()
+    control = box.locator("input, textarea, select").first
+    if control.evaluate("el => el.tagName") == "SELECT":
+        control.select_option(text)
+    else:
+        control.fill(text)
+
+
+def view(page: Page, name: str) -> None:
+    page.locator(f'.views [data-view="{name}"]').click()
+
+
+def example(page: Page) -> None:
+    """The bundled example in the form."""
+    page.locator("#example").click()
+    expect(page.locator("body.full")).to_be_attached()
+
+
+def saved(page: Page, press: str, folder: Path) -> tuple[str, bytes]:
+    """What a button downloads: its name and content."""
+    with page.expect_download() as waiting:
+        page.locator(press).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path.name, path.read_bytes()
+
+
+def test_a_first_time_user_comes_from_an_empty_page_to_a_word_file(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    with tab(chromium, address) as page:
+        todo = page.locator("#todo")
+        expect(todo).to_contain_text("写信之前还需要填写")
+        expect(todo.locator("button")).to_have_text(
+            ["原因", "姓名", "贷款机构", "账单 1 · 到期还款日", "账单 1 · 账单本金"]
+        )
+        todo.get_by_role("button", name="姓名").click()
+        expect(page.get_by_label("姓名")).to_be_focused()
+
+        write(page, "hardship.kind", "illness")
+        write(page, "borrower.name", "张三")
+        write(page, "lender.profile", "weilidai")
+        write(page, "bills[0].due_date", "2025-12-10")
+        write(page, "bills[0].amount", "32OO")
+        page.keyboard.press("Tab")
+        expect(todo).to_contain_text("每日罚息利率")
+        wrong = page.locator('[data-key="amount"] .error').first
+        expect(wrong).to_have_text("'32OO' 不是金额，请写成 3200.00")
+        amount = page.get_by_label("账单本金").first
+        expect(amount).to_have_attribute("aria-invalid", "true")
+
+        write(page, "bills[0].amount", "3200")
+        write(page, "lender.daily_rate", "0.05")
+        page.keyboard.press("Tab")
+        expect(page.locator('[data-key="daily_rate"] .error').first).to_contain_text("请写成 0.05%")
+        write(page, "lender.daily_rate", "0.05%")
+        expect(page.locator("#status")).to_have_text("结果已更新。")
+        expect(wrong).to_be_hidden()
+        expect(todo).to_be_empty()
+        write(page, "as_of", "2026-03-20")
+        expect(page.locator("#figures-paper")).to_contain_text("160.00")
+
+        view(page, "letters")
+        blank = page.locator("#paper button.blank").filter(has_text="手机").first
+        blank.click()
+        expect(page.get_by_label("手机")).to_be_focused()
+        page.keyboard.type("13800005602")
+        view(page, "letters")
+        expect(page.locator("#paper")).to_contain_text("13800005602")
+
+        name, content = saved(page, '#results .bar [data-download="docx"]', tmp_path)
+        assert name == "waiver-email.docx"
+        words = "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
+        assert "张三" in words and "13800005602" in words and "160.00" in words
+        assert "【待填:" in words  # what is not known stays a blank in the file
+
+        view(page, "files")
+        name, content = saved(page, "[data-show=files] [data-save]", tmp_path)
+        assert name == "illness.yaml"
+        (tmp_path / name).write_bytes(content)
+    done = letters("figures", name, "--json", cwd=tmp_path)
+    assert json.loads(done.out)["total"]["penalty_outstanding"] == "160.00"
+
+
+def test_a_file_is_opened_changed_and_kept_with_everything_in_it(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    text = bundled("illness.yaml")
+    before = read(text.encode(), "x").data
+    with tab(chromium, address, "en") as page:
+        page.locator("#file").set_input_files({"name": "a.yaml", "mimeType": "text/yaml", "buffer": text.encode()})
+        expect(page.locator("#notice")).to_contain_text("The notes (#) of the file are not kept")
+        expect(page.get_by_label("Full name of the lender")).to_have_value("重庆蚂蚁消费金融有限公司")
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        assert kept(read(content, "kept").data) == kept(before)
+        write(page, "bills[2].amount", "2980.00")
+        expect(page.locator("#figures-paper")).to_contain_text("2,980.00")
+        view(page, "files")
+        page.get_by_role("checkbox", name="Markdown").uncheck()
+        name, content = saved(page, "#archive button", tmp_path)
+        assert name == "letters.zip"
+        with ZipFile(BytesIO(content)) as archive:
+            assert "2980.00" in archive.read("illness.yaml").decode()
+            names = archive.namelist()
+        assert "petition.docx" in names and "petition.md" not in names
+
+
+def kept(data: object) -> object:
+    """Data without what is empty."""
+    if isinstance(data, list):
+        return [kept(item) for item in data]
+    if isinstance(data, dict):
+        return {key: kept(value) for key, value in data.items() if value not in (None, {}, [])}
+    return data.strip() if isinstance(data, str) else data
+
+
+def test_what_is_pasted_wrong_is_told_with_its_line_and_changes_nothing(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        write(page, "borrower.name", "张三")
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.locator("#paste").click()
+        page.locator("#pasted").fill("language: zh\nborrower：\n  name: 李四\n")
+        page.locator("#take").click()
+        expect(page.locator("#notice")).to_contain_text("2: ")
+        expect(page.locator("#notice")).to_contain_text("全角")
+        expect(page.get_by_label("姓名")).to_have_value("张三")
+        page.locator("#paste").click()
+        page.evaluate("document.getElementById('pasted').value = 'a: ' + 'x'.repeat(5_000_000)")
+        page.locator("#take").click()
+        expect(page.locator("#notice")).to_contain_text("内容超过 256 KiB")
+        expect(page.get_by_label("姓名")).to_have_value("张三")
+
+
+def test_what_the_form_has_no_place_for_is_kept_and_told(chromium: Browser, address: str, tmp_path: Path) -> None:
+    with tab(chromium, address, "en") as page:
+        page.locator("#paste").click()
+        page.locator("#pasted").fill("borrower: {name: 张三, nick: 小张}\nlender: huabei\n")
+        page.locator("#take").click()
+        expect(page.locator("#notice")).to_contain_text("borrower.nick")
+        expect(page.locator("#todo")).to_contain_text("'nick' is not a key here")
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        assert "nick: 小张" in content.decode()
+
+
+def test_the_script_is_copied_and_the_call_is_noted_in_the_case(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        example(page)
+        view(page, "phone")
+        page.locator("#copy-script").click()
+        text = page.evaluate("navigator.clipboard.readText()")
+        done = letters("copy", "illness.yaml", cwd=tmp_path, LETTERS_LANG="zh")
+        assert text == done.out
+        assert "“系统无法减免。”" in text
+
+        page.locator("#timer").click()
+        expect(page.locator("#clock")).not_to_have_text("00:00")
+        page.locator("#timer").click()
+        expect(page.locator("#where")).to_have_text("1 / 9")
+        page.locator("#next").click()
+        expect(page.locator("#step h3")).to_have_text("打之前，放在手边")
+        page.get_by_text("通话步骤").click()
+        page.get_by_role("button", name="五、听到这些话时").click()
+        expect(page.locator("#where")).to_have_text("8 / 9")
+        branch = page.locator("details.branch", has_text="系统无法减免")
+        answer = branch.locator("blockquote")
+        expect(answer).to_be_hidden()
+        branch.locator("summary").click()
+        expect(answer).to_contain_text("工单号")
+        expect(answer).to_have_css("font-size", re.compile(r"2\d(\.\d+)?px"))
+
+        page.locator('#notes [data-key="agent"] input').fill("7788")
+        page.locator('#notes [data-key="promised"] input').fill("三天内回电")
+        page.locator("#notes button[type=submit]").click()
+        expect(page.locator("#noted")).to_have_text("已写进记录。请保存案卷文件。")
+        view(page, "files")
+        _, content = saved(page, "[data-show=files] [data-save]", tmp_path)
+    data = read(content, "kept").data
+    assert isinstance(data, dict)
+    last = data["contacts"][-1]  # type: ignore[index, call-overload]
+    assert (last["agent"], last["promised"], last["channel"]) == ("7788", "三天内回电", "电话")  # type: ignore[index, call-overload]
+    assert len(data["contacts"]) == 3  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_moves_sideways_on_a_phone(chromium: Browser, address: str, language: str) -> None:
+    with tab(chromium, address, language, size=HAND) as page:
+        example(page)
+        page.locator("#case details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+        for name in ("form", "figures", "letters", "phone", "files"):
+            view(page, name)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def test_everything_can_be_done_with_the_keyboard_alone(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        seen = []
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            seen.append(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.tagName"))
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", seen
+        assert {"打开文件…", "看一个例子", "打电话"} <= set(seen)
+        page.get_by_label("原因").focus()
+        page.keyboard.type("生病")
+        page.get_by_label("姓名").focus()
+        page.keyboard.type("张三")
+        page.get_by_role("button", name="添加：账单").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator('#case [data-key="bills"] > .rows > .row')).to_have_count(2)
+        expect(page.locator('#case [data-key="bills"] > .rows > .row:nth-child(2) input').first).to_be_focused()
+        page.locator('#case [data-key="bills"] > .rows > .row:nth-child(2) > div > .remove').focus()
+        page.keyboard.press("Enter")
+        expect(page.locator('#case [data-key="bills"] > .rows > .row')).to_have_count(1)
+        page.locator('.views [data-view="phone"]').focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#phone-title")).to_be_visible()
+        page.go_back()
+        expect(page.locator("#form-title")).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "dark"), [(SCREEN, False), (SCREEN, True), (HAND, False)])
+def test_axe_finds_nothing_that_keeps_people_out(
+    chromium: Browser, address: str, size: dict[str, int], dark: bool
+) -> None:
+    with tab(chromium, address, size=size, dark=dark) as page:
+        assert violations(page) == []
+        page.locator("#paste").click()
+        page.locator("#pasted").fill(bundled("illness.yaml").replace("13800005602", "").replace("3200.00", "32OO"))
+        page.locator("#take").click()
+        expect(page.locator("#todo")).to_contain_text("需要改正")
+        assert violations(page) == []
+        write(page, "bills[0].amount", "3200.00")
+        expect(page.locator("#status")).to_have_text("结果已更新。")
+        for name in ("figures", "letters", "phone", "files"):
+            view(page, name)
+            assert violations(page) == [], name
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, with the places."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def test_the_language_changes_and_what_was_written_stays(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        example(page)
+        view(page, "letters")
+        page.get_by_role("link", name="English").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Letters that ask for penalty interest to be waived")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        expect(page.locator("#paper")).to_contain_text("林晓梅")
+        write(page, "borrower.name", "李四")
+        expect(page.locator("#paper")).to_contain_text("李四")
+        assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
+
+
+def test_tabs_keep_each_its_own_case(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    pages = [context.new_page() for _ in range(3)]
+    for number, page in enumerate(pages):
+        page.goto(address)
+        example(page)
+        write(page, "borrower.name", f"张{number}")
+    for number, page in enumerate(pages):
+        expect(page.locator("#figures-paper")).to_contain_text(f"张{number}")
+    context.close()
+
+
+def test_when_the_server_has_ended_the_page_says_so_and_keeps_what_was_written(chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    with served() as (address, _):
+        page.goto(f"{address}?lang=en")
+        example(page)
+    write(page, "borrower.name", "李四")
+    expect(page.locator("#status")).to_contain_text("does not answer")
+    expect(page.get_by_label("Name", exact=False).first).to_be_attached()
+    context.close()
