@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
@@ -21,6 +22,8 @@ from letters.drafting.tidy import tidy
 from letters.drafting.wording import Blank, Page
 from letters.figures.reckon import Figures
 
+Facts = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -34,8 +37,8 @@ class Draft:
     citations: tuple[str, ...]
 
 
-def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
-    """One letter, in the language `spoken`.
+def draft(case: Case, figures: Figures, kind: str, spoken: str, facts: Facts | None = None) -> Draft:
+    """One letter, in the language `spoken`. `facts` are `facts_of` these, for who drafts many letters at once.
 
     Raises UnknownName for a kind or language, UnsuitableKind with the template's reason, DraftError for a
     template that cannot be filled.
@@ -43,7 +46,7 @@ def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
     check_language(case.library, spoken)
     if kind not in case.library.kinds(spoken):
         raise UnknownName(Message("letter kind"), kind, case.library.kinds(spoken))
-    return _fill(case, figures, kind, spoken)
+    return _fill(case, figures, kind, spoken, facts)
 
 
 def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
@@ -68,14 +71,19 @@ def overview(case: Case, figures: Figures) -> Draft:
     return _fill(case, figures, "_figures", case.scenario.language)
 
 
-def _fill(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
+def facts_of(case: Case, figures: Figures, spoken: str) -> Facts:
+    """Every name that the templates of a language know: the same for all letters of a case, which change none."""
+    hardship = front_matter(environment(case.library, spoken), f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
+    return context(case, figures, language(case.library, spoken), hardship)
+
+
+def _fill(case: Case, figures: Figures, kind: str, spoken: str, facts: Facts | None = None) -> Draft:
     words = language(case.library, spoken)
     page = Page(words, case.date, case.lender.type, case.scenario.lender.profile)
     templates = environment(case.library, spoken)
     name = f"{kind}.md.j2"
     try:
-        hardship = front_matter(templates, f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
-        facts = context(case, figures, words, hardship)
+        facts = facts_of(case, figures, spoken) if facts is None else facts
         text = templates.get_template(name).render(facts, **{PAGE: page})
         title = str(front_matter(templates, name)["title"])
     except (DraftError, UnsuitableKind):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from threading import Event
 from typing import Any
 
@@ -12,8 +13,9 @@ from letters.base.errors import Problem, ScenarioError, UnsuitableKind, dotted
 from letters.case.catalogue import choices
 from letters.case.checks import second_look
 from letters.case.language import language as words_of
+from letters.case.library import Library
 from letters.case.source import read
-from letters.drafting.draft import Draft, draft, overview
+from letters.drafting.draft import Draft, draft, facts_of, overview
 from letters.pipeline import MAIN_KINDS, Letters, write_letters
 from letters.web.paper import to_html
 from letters.web.script import steps
@@ -46,13 +48,14 @@ class Desk:
         """The letters of a scenario, all that suit it or those named. Raises LettersError, StoppedError."""
         case = write_letters(raw, NAME, today=self.today, kinds=())
         spoken = case.case.scenario.language
+        facts = facts_of(case.case, case.figures, spoken)
         drafts: list[Draft] = []
         left_out: list[tuple[str, str]] = []
         for kind in kinds or _ordered(case.case.library.kinds(spoken)):
             if self.stop.is_set():
                 raise StoppedError
             try:
-                drafts.append(draft(case.case, case.figures, kind, spoken))
+                drafts.append(draft(case.case, case.figures, kind, spoken, facts))
             except UnsuitableKind as error:
                 if kinds:
                     raise
@@ -66,17 +69,27 @@ class Desk:
         except ScenarioError as error:
             return {"problems": [self._problem(problem) for problem in error.problems[:50]]}
         scrolls = self.say(PAGE["scrolls"], self.language)
-        about = {row["name"]: row for row in choices(letters.case.library, self.language)["kinds"]}
+        purposes = _purposes(letters.case.library, self.language)
         places = _places(letters)
         shown = overview(letters.case, letters.figures)
-        ledger = next((one for one in letters.drafts if one.kind == LEDGER), None)
+        blocks = {one.kind: parse(one.markdown) for one in letters.drafts}
         warnings = [*letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
         return {
             "figures": to_html(parse(shown.markdown), places, scrolls),
-            "ledger": to_html(parse(ledger.markdown), places, scrolls) if ledger else "",
-            "letters": [self._letter(one, about.get(one.kind, {}), places, scrolls) for one in letters.drafts],
+            "ledger": to_html(blocks.get(LEDGER, ()), places, scrolls),
+            "letters": [
+                {
+                    "kind": one.kind,
+                    "title": one.title,
+                    "language": one.language,
+                    "purpose": purposes[one.kind],
+                    "html": to_html(blocks[one.kind], places, scrolls),
+                    "text": to_text(blocks[one.kind]),
+                }
+                for one in letters.drafts
+            ],
             "left_out": [
-                {"kind": kind, "purpose": about[kind]["about"], "reason": reason} for kind, reason in letters.left_out
+                {"kind": kind, "purpose": purposes[kind], "reason": reason} for kind, reason in letters.left_out
             ],
             "blanks": [{"path": path, "label": label} for path, label in letters.blanks.items()],
             "warnings": [self._problem(warning) for warning in warnings],
@@ -90,21 +103,8 @@ class Desk:
                         for branch in step.branches
                     ],
                 }
-                for one in letters.drafts
-                if one.kind == SCRIPT
-                for step in steps(parse(one.markdown))
+                for step in steps(blocks.get(SCRIPT, ()))
             ],
-        }
-
-    def _letter(self, one: Draft, about: dict[str, str], places: dict[str, str], scrolls: str) -> dict[str, Any]:
-        blocks = parse(one.markdown)
-        return {
-            "kind": one.kind,
-            "title": one.title,
-            "language": one.language,
-            "purpose": about.get("about", ""),
-            "html": to_html(blocks, places, scrolls),
-            "text": to_text(blocks),
         }
 
     def _problem(self, problem: Problem) -> dict[str, Any]:
@@ -122,6 +122,12 @@ class Desk:
 
     def _with_line(self, problem: Problem) -> dict[str, Any]:
         return self._problem(problem) | {"line": problem.mark.line if problem.mark else None}
+
+
+@cache
+def _purposes(shelf: Library, language: str) -> dict[str, str]:
+    """What each letter kind is for."""
+    return {row["name"]: row["about"] for row in choices(shelf, language)["kinds"]}
 
 
 def _ordered(kinds: list[str]) -> tuple[str, ...]:
