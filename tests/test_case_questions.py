@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 import yaml
 from cases import COMPLETE, MINIMAL, SCENARIOS, bundled
+from pydantic import BaseModel
+from pydantic import Field as Asked
 from test_reference import KEYS
 
+from letters.case.fields import Date
 from letters.case.questions import KINDS, Field, fields, problem, questions, texts
 from letters.case.schema import json_schema
 from letters.case.source import read
@@ -77,6 +80,13 @@ def test_a_question_knows_where_it_stands() -> None:
     one = next(one for one in questions("en") if one.path == "bills[].payments[].date")
     assert (one.key, one.parent, one.kind, one.holds) == ("date", "bills[].payments", "date", False)
     assert next(one for one in questions("en") if one.path == "bills").parent == ""
+
+
+def test_a_key_that_python_cannot_spell_is_asked_by_its_name_in_the_file() -> None:
+    class Change(BaseModel):
+        start: Date = Asked(alias="from", title="From", description="The first day", examples=["2026-01-01"])
+
+    assert [field.path for field in fields(Change, "rates[].")] == ["rates[].from"]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +159,8 @@ def test_any_text_reads_back(text: str) -> None:
 
 def test_what_no_question_knows_is_kept() -> None:
     data: Any = {"borrower": {"name": "林晓梅", "nickname": "梅"}, "mood": ["calm", {"since": "today"}], "none": []}
-    assert read(written(data, questions("en")).encode(), "case.yaml").data["mood"] == data["mood"]
+    again: Any = read(written(data, questions("en")).encode(), "case.yaml").data
+    assert again["mood"] == data["mood"]
     assert "nickname: 梅\n" in written(data, questions("en"))
 
 

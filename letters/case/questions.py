@@ -102,7 +102,7 @@ def fields(model: type[BaseModel] = Scenario, above: str = "", rule: bool = Fals
     """Every field of a scenario in the order of the model, those inside a mapping after it."""
     for name, info in model.model_fields.items():
         typed, inner, repeated = _inside(info)
-        field = Field(f"{above}{name}", info, typed, inner, repeated, rule)
+        field = Field(f"{above}{info.alias or name}", info, typed, inner, repeated, rule)
         yield field
         if inner:
             yield from fields(inner, f"{field.path}{'[]' if repeated else ''}.", rule or typed is not None)
