@@ -15,7 +15,7 @@ from typing import Any
 from letters.base.errors import Message, Path, ScenarioError, dotted
 from letters.case.library import Library
 from letters.case.load import load
-from letters.case.questions import Question, problem
+from letters.case.questions import Question, fitted, problem
 from letters.case.written import written
 
 YES, NO = "yes", "no"
@@ -48,9 +48,14 @@ class Interview:
     answers: dict[str, str] = field(default_factory=dict)
     suggested: dict[str, str] = field(default_factory=dict)
     """What was answered before the user went back."""
+    _fitted: str = ""
+    """The hardship whose examples `asked` has."""
 
     def step(self) -> Step | None:
-        """What to ask next; None when all is answered."""
+        """What to ask next, with the examples of the hardship that was told; None when all is answered."""
+        hardship = self.answers.get("hardship.kind", "")
+        if hardship != self._fitted:
+            self._fitted, self.asked = hardship, fitted(self.asked, hardship, self.language, self.shelf)
         return next((step for step in self._steps() if step.key not in self.answers), None)
 
     def answer(self, step: Step, text: str) -> Message | None:

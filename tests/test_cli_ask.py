@@ -123,6 +123,14 @@ def test_one_can_stop_and_keep_what_was_answered(tmp_path: Path) -> None:
     assert letters("check", "job-loss.yaml", cwd=tmp_path).code == 1
 
 
+def test_the_examples_are_those_of_the_hardship(tmp_path: Path) -> None:
+    done = letters("new", "job-loss", "--ask", "--lang", "en", cwd=tmp_path, stdin=">\n")
+    assert "for example the shop I worked in closed and my contract was ended" in done.err
+    text = (tmp_path / "job-loss.yaml").read_text("utf-8")
+    assert "document: certificate of termination of employment" in text
+    assert "appendicitis" not in done.err + text
+
+
 def test_answers_that_end_too_early_leave_no_file(tmp_path: Path) -> None:
     done = letters("new", "--ask", cwd=tmp_path, stdin="illness\n住院\n")
     assert (done.code, done.out) == (3, "")

@@ -44,7 +44,7 @@ class Hardship(Part):
         None,
         title="Your own account",
         description="The borrower's own words; paragraphs are kept",
-        examples=["For two months I had sick pay alone, and my savings went into the treatment."],
+        examples=["For three months my income did not cover rent and food, and my savings are used up."],
     )
     evidence: tuple[Evidence, ...] = Field(
         (), title="Evidence", description="The papers that show it, in the order they are attached"

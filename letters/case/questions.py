@@ -7,8 +7,8 @@ Titles, helps, examples, order and validation are the model's (`case/scenario.py
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -32,6 +32,8 @@ _WORDS = re.compile(r"[^@]*[a-z]{2}[^@]*")
 
 _FIRST = frozenset({"lender.profile", "lender.daily_rate", "bills[].payments", "request.waive", "request.plan"})
 """What figures and the request stand on, though it may be missing."""
+_OWN_EXAMPLES = {"hardship.event": "event", "hardship.evidence[].document": "document"}
+"""Examples that the front matter of a hardship's reasons has, as the starter shows them."""
 _NAMED = {"hardships": Message("hardship"), "lenders": Message("lender profile"), "languages": Message("language")}
 
 
@@ -120,6 +122,15 @@ def questions(
     first = _first(found, language, shelf, kinds)
     names = choices(shelf, language)
     return tuple(_question(field, say, names, field.path in first) for field in found)
+
+
+def fitted(asked: Sequence[Question], hardship: str, language: str, shelf: Library) -> tuple[Question, ...]:
+    """The questions with the examples of a hardship, of what happened and of a paper that shows it."""
+    if hardship not in shelf.hardships(language):
+        return tuple(asked)
+    head = shelf.front_matter(language, f"hardship/{hardship}/reasons.md.j2")
+    own = {path: str(head[key]) for path, key in _OWN_EXAMPLES.items() if head.get(key)}
+    return tuple(replace(one, example=own.get(one.path, one.example)) for one in asked)
 
 
 def _question(field: Field, say: Say, names: dict[str, list[dict[str, str]]], first: bool) -> Question:
