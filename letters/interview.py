@@ -96,9 +96,9 @@ class Interview:
                 _put(data, _path(key), text)
         return data
 
-    def text(self, head: Sequence[str] = ()) -> str:
-        """The scenario file."""
-        return written(self.data(), self.asked, head)
+    def text(self, head: Sequence[str] = (), needed: str = "") -> str:
+        """The scenario file; `head` and `needed` as in `written`."""
+        return written(self.data(), self.asked, head, needed)
 
     def _contradictions(self) -> Iterator[tuple[str, Message]]:
         """What the program refuses of the answers so far; what is only missing yet has a path of its own."""

@@ -54,6 +54,14 @@ n
 """What somebody answers who fills in what a first letter needs."""
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file that these answers become."""
+    folder = tmp_path_factory.mktemp("sound")
+    letters("new", "--ask", cwd=folder, stdin=FIRST)
+    return (folder / "illness.yaml").read_bytes()
+
+
 def test_the_answers_become_a_commented_scenario_whose_letters_can_be_written(tmp_path: Path) -> None:
     done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST)
     assert (done.code, done.out) == (0, "illness.yaml\nscenario.schema.json\n")
@@ -86,14 +94,23 @@ def test_the_questions_are_chinese_unless_another_language_is_asked_for(tmp_path
         ("2037-04-10", "2020-04-10", "2020-04-10 is before the letters' date"),
     ],
 )
-def test_a_wrong_answer_is_told_at_once_and_asked_again(tmp_path: Path, wrong: str, right: str, told: str) -> None:
+def test_a_wrong_answer_is_told_at_once_and_asked_again(
+    tmp_path: Path, sound: bytes, wrong: str, right: str, told: str
+) -> None:
     mistaken = FIRST.replace(f"\n{wrong}\n", f"\n{right}\n{wrong}\n", 1)
     assert mistaken != FIRST
     done = letters("new", "--ask", cwd=tmp_path, stdin=mistaken)
     assert done.code == 0, done.err
     assert f"  ! {told}" in done.err
-    letters("new", "--ask", cwd=tmp_path, stdin=FIRST)
-    assert (tmp_path / "illness.yaml").read_bytes() == (tmp_path / "illness-2.yaml").read_bytes()
+    assert (tmp_path / "illness.yaml").read_bytes() == sound
+
+
+def test_a_file_that_is_there_already_stays_as_it_is(tmp_path: Path, sound: bytes) -> None:
+    (tmp_path / "illness.yaml").write_text("mine")
+    done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST)
+    assert (done.code, done.out) == (0, "illness-2.yaml\nscenario.schema.json\n")
+    assert (tmp_path / "illness.yaml").read_text() == "mine"
+    assert (tmp_path / "illness-2.yaml").read_bytes() == sound
 
 
 def test_a_rate_that_no_profile_knows_is_asked_for(tmp_path: Path) -> None:
@@ -119,7 +136,7 @@ def test_one_can_stop_and_keep_what_was_answered(tmp_path: Path) -> None:
     text = (tmp_path / "job-loss.yaml").read_text("utf-8")
     assert "  kind: job-loss " in text
     assert "  event: 单位停业 " in text
-    assert "\n  name:                           # Name: The name in the contract (林晓梅)\n" in text
+    assert "\n  name:                           # Name (needed): The name in the contract (林晓梅)\n" in text
     assert letters("check", "job-loss.yaml", cwd=tmp_path).code == 1
 
 

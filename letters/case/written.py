@@ -27,62 +27,63 @@ Lines = Iterator[tuple[str, str]]
 """A line of the file, and the comment that follows it."""
 
 
-def written(data: Mapping[str, Any], asked: Sequence[Question], head: Iterable[str] = ()) -> str:
+def written(data: Mapping[str, Any], asked: Sequence[Question], head: Iterable[str] = (), needed: str = "") -> str:
     """The text of a scenario file. `data` is as `source.read` gives it: texts, in mappings and lists.
 
     `asked` are the questions in the language of the comments, `head` the comments at the top. Keys that no question
-    knows are written at the end of their mapping: nothing is lost.
+    knows are written at the end of their mapping: nothing is lost. `needed` marks what is missing and has to be there.
     """
     lines = [MODELINE, *(f"# {line}" for line in head), ""]
-    for line, comment in _mapping(data, "", _children(asked), "", fully=True):
+    for line, comment in _mapping(data, "", _Form(asked, needed), "", fully=True):
         if line or lines[-1]:
             lines.append(f"{_padded(line)}# {comment}" if comment else line)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _children(asked: Sequence[Question]) -> dict[str, list[Question]]:
-    found: dict[str, list[Question]] = {}
-    for question in asked:
-        found.setdefault(question.parent, []).append(question)
-    return found
+class _Form:
+    """The questions by what they stand in, and the mark of what has to be there."""
+
+    def __init__(self, asked: Sequence[Question], needed: str) -> None:
+        self.needed = needed
+        self.inside: dict[str, list[Question]] = {}
+        for question in asked:
+            self.inside.setdefault(question.parent, []).append(question)
 
 
-def _mapping(
-    data: Mapping[str, Any], path: str, children: dict[str, list[Question]], indent: str, *, fully: bool
-) -> Lines:
-    known = children.get(path, [])
+def _mapping(data: Mapping[str, Any], path: str, form: _Form, indent: str, *, fully: bool) -> Lines:
+    known = form.inside.get(path, [])
     for question in known:
         value = data.get(question.key)
         apart = not indent and question.holds
         if apart:
             yield "", ""
         if not _is_missing(value):
-            yield from _entry(question.key, value, question, children, indent)
+            yield from _entry(question.key, value, question, form, indent)
         elif question.rule:
             continue
-        elif question.kind == "group" and question.first and _stands_empty(question, children):
-            yield from _entry(question.key, {}, question, children, indent)
+        elif question.kind == "group" and question.first and _stands_empty(question, form):
+            yield from _entry(question.key, {}, question, form, indent)
         elif question.first and not question.holds:
-            yield f"{indent}{question.key}:", _explained(question)
+            yield f"{indent}{question.key}:", _explained(question, form.needed)
         elif fully:
-            example = _example(question, children)
-            yield f"{indent}# {question.key}: {example}".rstrip(), _explained(question, with_example=False)
+            example = _example(question, form)
+            yield f"{indent}# {question.key}: {example}".rstrip(), _explained(question, "", with_example=False)
         if apart:
             yield "", ""
     for key in [key for key in data if key not in {question.key for question in known}]:
-        yield from _entry(key, data[key], None, children, indent)
+        yield from _entry(key, data[key], None, form, indent)
 
 
-def _entry(key: str, value: Any, question: Question | None, children: dict[str, list[Question]], indent: str) -> Lines:
+def _entry(key: str, value: Any, question: Question | None, form: _Form, indent: str) -> Lines:
     name, title = key if question else scalar(key), question.title if question else ""
     path = question.path if question else "?"
     if isinstance(value, Mapping):
         yield f"{indent}{name}:", title
-        yield from _mapping(value, path, children, f"{indent}  ", fully=True)
+        yield from _mapping(value, path, form, f"{indent}  ", fully=True)
     elif isinstance(value, list):
         yield f"{indent}{name}:" if value else f"{indent}{name}: []", title
         for place, item in enumerate(value):
-            yield from _item(item, path, children, f"{indent}  ", is_last=place == len(value) - 1)
+            yield from _item(item, path, form, f"{indent}  ", is_last=place == len(value) - 1)
     elif "\n" in str(value) and all(map(_LINES.fullmatch, str(value).rstrip("\n").split("\n"))):
         yield f"{indent}{name}: |", title
         yield from ((f"{indent}  {line}", "") for line in str(value).rstrip("\n").split("\n"))
@@ -90,11 +91,11 @@ def _entry(key: str, value: Any, question: Question | None, children: dict[str, 
         yield f"{indent}{name}: {'' if value is None else scalar(str(value))}".rstrip(), title
 
 
-def _item(item: Any, path: str, children: dict[str, list[Question]], indent: str, *, is_last: bool) -> Lines:
+def _item(item: Any, path: str, form: _Form, indent: str, *, is_last: bool) -> Lines:
     if not isinstance(item, Mapping):
         yield f"{indent}- {'' if item is None else scalar(str(item))}".rstrip(), ""
         return
-    lines = list(_mapping(item, path, children, f"{indent}  ", fully=is_last))
+    lines = list(_mapping(item, path, form, f"{indent}  ", fully=is_last))
     # The dash needs a key of its own line: comments may stand before it.
     first = next((n for n, (line, _) in enumerate(lines) if not line.lstrip().startswith("#")), None)
     if first is None:
@@ -104,26 +105,27 @@ def _item(item: Any, path: str, children: dict[str, list[Question]], indent: str
         yield (f"{indent}- {line[len(indent) + 2 :]}" if number == first else line), comment
 
 
-def _stands_empty(group: Question, children: dict[str, list[Question]]) -> bool:
+def _stands_empty(group: Question, form: _Form) -> bool:
     """Whether a group may stand there with nothing filled in: it must anyway, or nothing in it must."""
-    return group.required or not any(one.required for one in children.get(group.path, []))
+    return group.required or not any(one.required for one in form.inside.get(group.path, []))
 
 
 def _is_missing(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value == {}
 
 
-def _explained(question: Question, *, with_example: bool = True) -> str:
+def _explained(question: Question, needed: str, *, with_example: bool = True) -> str:
     names = " / ".join(choice.value for choice in question.choices)
     shown = names or (question.example if with_example else "")
-    return f"{question.title}: {question.help}" + (f" ({shown})" if shown else "")
+    title = f"{question.title} {needed}".rstrip() if question.required else question.title
+    return f"{title}: {question.help}" + (f" ({shown})" if shown else "")
 
 
-def _example(question: Question, children: dict[str, list[Question]]) -> str:
+def _example(question: Question, form: _Form) -> str:
     """An example as it would stand in the file, a mapping or a list in one line."""
     if not question.holds:
         return scalar(question.example or question.default or next((c.value for c in question.choices), ""))
-    inside = [(one.key, _example(one, children)) for one in children.get(question.path, []) if not one.holds]
+    inside = [(one.key, _example(one, form)) for one in form.inside.get(question.path, []) if not one.holds]
     mapping = "{" + ", ".join(f"{key}: {_quoted_in_flow(text)}" for key, text in inside if text) + "}"
     return f"[{mapping}]" if question.kind == "list" else mapping
 

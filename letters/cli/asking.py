@@ -59,7 +59,7 @@ def asked(hardship: str | None, language: str, today: date) -> tuple[str, str]:
         told(Message("Your case. After each colon stands your own fact; what is open shows in letters as a blank.")),
         told(Message("Lines that begin with # are examples: they count once the # is taken away.")),
     ]
-    return interview.answers.get("hardship.kind") or "case", interview.text(head)
+    return interview.answers.get("hardship.kind") or "case", interview.text(head, told(Message("(needed)")))
 
 
 def _run(interview: Interview, asker: Asker, given: int) -> None:
