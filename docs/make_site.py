@@ -36,6 +36,7 @@ PAGES = {
     "docs/figures-credit-cards.md": "figures-credit-cards.md",
     "docs/edited-letters.md": "edited-letters.md",
     "docs/word-and-pdf.md": "word-and-pdf.md",
+    "docs/web.md": "web.md",
     "docs/architecture.md": "architecture.md",
     "benchmarks/README.md": "performance.md",
     "CONTRIBUTING.md": "contributing.md",

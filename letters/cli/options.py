@@ -35,7 +35,8 @@ def _hardships() -> list[str]:
     return sorted({name for language in shelf.languages() for name in shelf.hardships(language)})
 
 
-def _examples() -> list[str]:
+def examples() -> list[str]:
+    """Scenario files here, else the bundled ones."""
     from letters.case.catalogue import scenarios
 
     return sorted(path.name for path in Path().glob("*.y*ml")) or scenarios()
@@ -46,7 +47,7 @@ ScenarioArgument = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A scenario file, - for stdin, or the name of a bundled example.",
-        autocompletion=_examples,
+        autocompletion=examples,
         show_default=False,
     ),
 ]

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from letters.base.errors import InputError, Message, OutputError, borrowed
-from letters.cli.options import OwnLang
+from letters.cli.options import OwnLang, examples, read
 from letters.cli.show import note
 from letters.cli.speech import languages, offered, told
 
@@ -21,6 +21,15 @@ EXTRA = "pip install 'negotiation-letters[web]'"
 
 
 def serve(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SCENARIO]",
+            help="A scenario file that the form begins with.",
+            autocompletion=examples,
+            show_default=False,
+        ),
+    ] = None,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="The port; without it, a free one.", show_default=False)
     ] = 0,
@@ -37,6 +46,7 @@ def serve(
         raise InputError(
             Message("the page needs the extra 'web': {command} (in a checkout: pip install '.[web]')", command=EXTRA)
         ) from None
+    given = read(scenario).raw if scenario else None
     language = offered(lang)
     listener = _listening(port)
     port = listener.getsockname()[1]
@@ -50,6 +60,7 @@ def serve(
             say=told,
             language=language if language in languages() else "en",
             languages=tuple(languages()),
+            given=given,
         )
     )
 

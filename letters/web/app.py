@@ -47,6 +47,8 @@ class Settings:
     say: Say
     language: str
     languages: tuple[str, ...]
+    given: bytes | None = None
+    """A scenario that the form begins with."""
     seconds: float = MOST_SECONDS
 
     def spoken(self, asked: str | None) -> str:
@@ -63,6 +65,7 @@ def page_app(settings: Settings) -> ASGIApp:
     counter = _Counter(settings)
     routes = [
         Route("/", counter.page),
+        Route("/given", counter.given),
         Route("/example", counter.example),
         Route("/preview", counter.preview, methods=["POST"]),
         Route("/open", counter.opened, methods=["POST"]),
@@ -93,6 +96,7 @@ class _Counter:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.threads = ThreadPoolExecutor(THREADS, "letters")
+        self.is_warm = False
 
     def _language(self, request: Request) -> str:
         return self.settings.spoken(request.query_params.get("lang"))
@@ -108,10 +112,19 @@ class _Counter:
 
     async def page(self, request: Request) -> Response:
         settings, language = self.settings, self._language(request)
+        if not self.is_warm:  # while the first page is read, the templates of the letters are compiled
+            self.is_warm = True
+            desk = Desk(settings.today(), settings.say, language, Event())
+            self.threads.submit(desk.preview, _example())
         return HTMLResponse(pages.page(settings.say, language, settings.languages))
 
     async def example(self, request: Request) -> Response:
-        return PlainTextResponse((bundled("scenarios") / EXAMPLE).read_bytes())
+        return PlainTextResponse(_example())
+
+    async def given(self, request: Request) -> Response:
+        """What the form begins with, if anything."""
+        given = self.settings.given
+        return Response(status_code=204) if given is None else PlainTextResponse(given)
 
     async def preview(self, request: Request) -> Response:
         return JSONResponse(await self._work(request, Desk.preview))
@@ -144,6 +157,10 @@ class _Counter:
     async def broken(self, request: Request, error: Exception) -> Response:
         """What went wrong may hold what the user wrote: nobody is shown it."""
         return PlainTextResponse(self.settings.refuse("500", request.query_params.get("lang")), 500)
+
+
+def _example() -> bytes:
+    return (bundled("scenarios") / EXAMPLE).read_bytes()
 
 
 def _attached(name: str, content: bytes) -> Response:

@@ -192,6 +192,14 @@ async function open(content) {
   }
 }
 
+// A scenario that the server has: the bundled example, or the file that it was started with.
+async function begin(path) {
+  const response = await fetch(withLanguage(path));
+  if (response.status !== 200) return;
+  await open(await response.blob());
+  if (path === "example") notice();
+}
+
 function put(data, hasComments = false) {
   const lost = fill(get("case"), data);
   for (const list of document.querySelectorAll('#case [data-is="list"][data-required]')) if (!rows(list).length) add(list);
@@ -298,10 +306,7 @@ function start(data) {
     open(new Blob([get("pasted").value]));
     get("pasted").value = "";
   });
-  get("example").addEventListener("click", async () => {
-    const response = await fetch(withLanguage("example"));
-    if (response.ok) open(await response.blob());
-  });
+  get("example").addEventListener("click", () => begin("example"));
   document.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", async () => {
     if (await download("scenario")) isDirty = false;
   }));
@@ -334,3 +339,4 @@ const shownByAddress = () => {
 window.addEventListener("hashchange", shownByAddress);
 start({});
 shownByAddress();
+begin("given");
