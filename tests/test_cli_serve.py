@@ -102,6 +102,16 @@ def test_a_port_of_ones_own_is_used_and_a_taken_one_is_told(tmp_path: Path) -> N
     )
 
 
+def test_a_file_of_ones_own_is_what_the_form_begins_with(tmp_path: Path, address: str) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(MINIMAL, "utf-8")
+    with served(str(mine)) as (begun, _):
+        assert httpx2.get(f"{begun}given").text == MINIMAL
+    assert httpx2.get(f"{address}given").status_code == 204
+    missing = letters("serve", "nothing.yaml", "--no-browser", cwd=tmp_path)
+    assert (missing.code, missing.out) == (3, "")
+
+
 def test_without_the_extra_one_message_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "starlette").mkdir()
     (tmp_path / "starlette" / "__init__.py").write_text("raise ModuleNotFoundError(name='starlette')\n", "utf-8")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from shutil import which
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -19,7 +20,7 @@ from docx import Document
 from letters.case.source import read
 
 pytest.importorskip("playwright")
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 CHROMIUM = which("chromium")
@@ -211,6 +212,14 @@ def kept(data: object) -> object:
     return data.strip() if isinstance(data, str) else data
 
 
+def test_the_page_begins_with_the_file_that_it_was_started_with(chromium: Browser, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(bundled("job-loss.yaml"), "utf-8")
+    with served(str(mine)) as (begun, _), tab(chromium, begun) as page:
+        expect(page.locator("#status")).to_have_text("结果已更新。")
+        assert page.get_by_label("原因").input_value() == "job-loss"
+
+
 def test_what_is_pasted_wrong_is_told_with_its_line_and_changes_nothing(chromium: Browser, address: str) -> None:
     with tab(chromium, address) as page:
         write(page, "borrower.name", "张三")
@@ -274,11 +283,10 @@ def test_the_script_is_copied_and_the_call_is_noted_in_the_case(
         expect(page.locator("#noted")).to_have_text("已写进记录。请保存案卷文件。")
         view(page, "files")
         _, content = saved(page, "[data-show=files] [data-save]", tmp_path)
-    data = read(content, "kept").data
-    assert isinstance(data, dict)
-    last = data["contacts"][-1]  # type: ignore[index, call-overload]
-    assert (last["agent"], last["promised"], last["channel"]) == ("7788", "三天内回电", "电话")  # type: ignore[index, call-overload]
-    assert len(data["contacts"]) == 3  # type: ignore[arg-type]
+    data: Any = read(content, "kept").data
+    last = data["contacts"][-1]
+    assert (last["agent"], last["promised"], last["channel"]) == ("7788", "三天内回电", "电话")
+    assert len(data["contacts"]) == 3
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

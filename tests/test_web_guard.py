@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import COMPLETE, MINIMAL, ROOT, bundled, changed
@@ -148,6 +150,14 @@ def test_no_file_is_given_that_is_not_the_pages_own(visitor: Visitor, path: str)
     assert "root:" not in answer.text and "import" not in answer.text
 
 
+def _noted(own: Callable[..., Any], touched: list[str]) -> Callable[..., Any]:
+    def method(self: Path, *arguments: Any, **options: Any) -> Any:
+        touched.append(str(self))
+        return own(self, *arguments, **options)
+
+    return method
+
+
 @pytest.mark.parametrize("named", ["/etc/passwd", "../people.csv", "people.csv", "file:///etc/passwd"])
 @pytest.mark.parametrize("path", ANSWERS)
 def test_no_file_that_a_scenario_names_is_opened(
@@ -159,10 +169,7 @@ def test_no_file_that_a_scenario_names_is_opened(
     monkeypatch.chdir(tmp_path)
     touched: list[str] = []
     for name in ("open", "read_bytes", "read_text", "stat"):
-        own = getattr(Path, name)
-        monkeypatch.setattr(
-            Path, name, lambda self, *a, _own=own, **k: (touched.append(str(self)), _own(self, *a, **k))[1]
-        )
+        monkeypatch.setattr(Path, name, _noted(getattr(Path, name), touched))
     answer = visitor.post(path, f"{MINIMAL}signatories: {named}\n")
     assert [one for one in touched if not one.startswith(str(ROOT))] == []
     assert "root:" not in answer.text and "甲" not in answer.text

@@ -22,7 +22,7 @@ class Visitor:
     """Asks the page; with the right address and origin unless a test says otherwise."""
 
     def __init__(self, *, today: date = TODAY, seconds: float = 20.0, language: str = "en") -> None:
-        settings = Settings(TOKEN, PORT, lambda: today, told, language, tuple(languages()), seconds)
+        settings = Settings(TOKEN, PORT, lambda: today, told, language, tuple(languages()), seconds=seconds)
         self.client = TestClient(page_app(settings), base_url=HOST, raise_server_exceptions=False)
 
     def get(self, path: str = "", *, token: str = TOKEN, headers: dict[str, str] | None = None) -> Response:
