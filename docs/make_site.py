@@ -29,21 +29,13 @@ STAGED, SITE = Path("build/site-pages"), Path("build/site")
 PAGES = {
     "README.zh.md": "index.md",
     "README.md": "readme.md",
-    "docs/guide.zh.md": "guide.zh.md",
-    "docs/guide.en.md": "guide.en.md",
-    "docs/reference.md": "reference.md",
-    "docs/figures.md": "figures.md",
-    "docs/figures-credit-cards.md": "figures-credit-cards.md",
-    "docs/edited-letters.md": "edited-letters.md",
-    "docs/word-and-pdf.md": "word-and-pdf.md",
-    "docs/web.md": "web.md",
-    "docs/architecture.md": "architecture.md",
+    **{f"docs/{path.name}": path.name for path in sorted((ROOT / "docs").glob("*.md"))},
     "benchmarks/README.md": "performance.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "LICENSE": "license.md",
 }
-"""The project's pages, and what the site calls them."""
+"""The project's pages, and what the site calls them; zensical.toml says in which order."""
 MADE = ("scenario.zh.md", "scenario.en.md", "commands.zh.md", "commands.en.md")
 
 LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)#\s]+)")

@@ -28,10 +28,11 @@ make_site = _make_site()
 LANGUAGES = ["zh", "en"]
 
 
-def test_every_page_of_the_docs_is_a_page_of_the_site_and_can_be_reached() -> None:
-    assert {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} <= set(make_site.PAGES)
-    nav = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]["nav"]
-    assert sorted(pages_in(nav)) == sorted([*make_site.PAGES.values(), *make_site.MADE])
+def test_every_page_can_be_reached() -> None:
+    nav = pages_in(tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]["nav"])
+    pages = {*make_site.PAGES.values(), *make_site.MADE}
+    assert pages - set(nav) == set(), "write them into nav of zensical.toml"
+    assert sorted(pages) == sorted(nav)
 
 
 def pages_in(nav: Any) -> list[str]:

@@ -34,7 +34,13 @@ _FIRST = frozenset({"lender.profile", "lender.daily_rate", "bills[].payments", "
 """What figures and the request stand on, though it may be missing."""
 _OWN_EXAMPLES = {"hardship.event": "event", "hardship.evidence[].document": "document"}
 """Examples that the front matter of a hardship's reasons has, as the starter shows them."""
-_NAMED = {"hardships": Message("hardship"), "lenders": Message("lender profile"), "languages": Message("language")}
+_NAMED = {
+    "hardships": Message("hardship"),
+    "lenders": Message("lender profile"),
+    "languages": Message("language"),
+    "kinds": Message("letter kind"),
+}
+"""Groups of `catalogue.choices` that a field can be `listed` in, and what one of each is called."""
 
 
 @dataclass(frozen=True, slots=True)
