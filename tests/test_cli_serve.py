@@ -75,6 +75,17 @@ def test_a_connection_that_says_nothing_keeps_nobody_waiting(address: str) -> No
         connection.close()
 
 
+def test_what_is_no_request_is_neither_answered_nor_logged() -> None:
+    with served() as (address, process):
+        port = int(ADDRESS.fullmatch(address)[1])  # type: ignore[index]
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall("GET 林晓梅\r\n\r\n".encode())
+            assert b"400" in connection.recv(1000)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=10)
+    assert len(said.splitlines()) == 2
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly_also_with_a_page_open(number: signal.Signals) -> None:
     with served() as (address, process), httpx2.Client() as tab:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Callable
@@ -99,8 +100,8 @@ def test_the_page_has_no_script_or_style_of_its_own_and_names_no_other_host(visi
 def test_five_megabytes_are_refused_clearly_and_do_not_hurt(visitor: Visitor) -> None:
     answer = visitor.post("preview", b"a: " + b"x" * 5_000_000)
     assert answer.status_code == 413
-    assert answer.text == "this is larger than 256 KiB; a scenario is a few kilobytes\n"
-    assert visitor.post("open?lang=zh", b"x" * (MOST_BYTES + 1)).text.startswith("内容超过 256 KiB")
+    assert answer.text == "this is larger than 128 KiB; a scenario is a few kilobytes\n"
+    assert visitor.post("open?lang=zh", b"x" * (MOST_BYTES + 1)).text.startswith("内容超过 128 KiB")
     assert visitor.post("preview", MINIMAL).status_code == 200
 
 
@@ -223,6 +224,42 @@ def test_a_large_scenario_within_the_bound_is_answered_in_time(visitor: Visitor)
     begin = time.perf_counter()
     visitor.preview(MINIMAL + bills)
     assert time.perf_counter() - begin < 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        changed(MINIMAL, ("kind: illness", "kind: illness\n  story: 'a" + " " * 100_000 + "b'")),
+        changed(MINIMAL, ("kind: illness", 'kind: illness\n  story: "a' + "\\n " * 40_000 + 'b"')),
+        changed(MINIMAL, ("name: 林晓梅", "name: 'a" + " " * 100_000 + "b'")),
+        f"{MINIMAL}x: &a {'x' * 100_000}\ny: [{'*a,' * 9_000}]\n",
+        f"{MINIMAL}{'=' * 100_000}: 1\n",
+    ],
+    ids=["gap in a story", "empty lines in a story", "gap in a name", "a long text many times", "a long key"],
+)
+def test_a_scenario_made_to_take_long_takes_no_longer_than_another(visitor: Visitor, text: str) -> None:
+    begin = time.perf_counter()
+    answer = visitor.post("preview", text)
+    visitor.post("open", text)
+    assert time.perf_counter() - begin < 4
+    assert len(answer.content) < 2_000_000
+
+
+def test_a_sender_who_never_comes_to_an_end_is_not_waited_for() -> None:
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        await asyncio.sleep(5)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"host", f"127.0.0.1:{PORT}".encode()), (b"origin", HOST.encode())]
+    scope = {"type": "http", "method": "POST", "path": f"/{TOKEN}/preview", "query_string": b"", "headers": headers}
+    begin = time.perf_counter()
+    asyncio.run(Visitor(seconds=0.1).app(scope, receive, send))
+    assert time.perf_counter() - begin < 2
+    assert sent[0]["status"] == 503
 
 
 def test_markup_in_a_value_stays_words(visitor: Visitor) -> None:

@@ -23,7 +23,8 @@ class Visitor:
 
     def __init__(self, *, today: date = TODAY, seconds: float = 20.0, language: str = "en") -> None:
         settings = Settings(TOKEN, PORT, lambda: today, told, language, tuple(languages()), seconds=seconds)
-        self.client = TestClient(page_app(settings), base_url=HOST, raise_server_exceptions=False)
+        self.app = page_app(settings)
+        self.client = TestClient(self.app, base_url=HOST, raise_server_exceptions=False)
 
     def get(self, path: str = "", *, token: str = TOKEN, headers: dict[str, str] | None = None) -> Response:
         return self.client.get(f"/{token}/{path}", headers=headers, follow_redirects=False)

@@ -79,6 +79,7 @@ def _phrase(value: str) -> str:
 
 def _story(value: str) -> str:
     """Paragraphs, a line each: a line that does not end a sentence goes on in the next one."""
+    value = re.sub(r"[^\S\n]+", " ", value)  # what follows takes the square of the length of a gap
     paragraphs = (re.sub(r"\s*\n\s*", _join, part.strip()) for part in _SENTENCE_END.split(value.strip()))
     return "\n".join(" ".join(part.split()) for part in paragraphs if part)
 

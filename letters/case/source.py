@@ -19,6 +19,8 @@ Data = dict[str, "Data"] | list["Data"] | str | None
 MOST_DEPTH = 40
 MOST_ALIASED = 10_000
 """Values that aliases may add to a file: enough to repeat an address, too few to explode."""
+LONG_TEXT = 100
+"""A text counts as one more value for each of so many characters."""
 
 _NOT_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -156,7 +158,7 @@ class _Reader:
             self._give_up(mark, Message("the values are nested too deeply; a scenario needs three levels"))
         before, place = self.made, Place(mark)
         data: Data
-        self.made += 1
+        self.made += 1 + len(getattr(event, "value", "") or "") // LONG_TEXT
         if event.anchor:
             self.anchors[event.anchor] = None
         if isinstance(event, yaml.ScalarEvent):

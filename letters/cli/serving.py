@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 import socket
-import threading
-import webbrowser
 from datetime import date
 from typing import Annotated
 
@@ -46,6 +43,10 @@ def serve(
         raise InputError(
             Message("the page needs the extra 'web': {command} (in a checkout: pip install '.[web]')", command=EXTRA)
         ) from None
+    import secrets
+    import threading
+    import webbrowser
+
     given = read(scenario).raw if scenario else None
     language = offered(lang)
     listener = _listening(port)

@@ -57,7 +57,7 @@ class Settings:
 
     def refuse(self, name: str, asked: str | None) -> str:
         """The words of a refusal."""
-        return self.say(REFUSALS[name], self.spoken(asked)) + "\n"
+        return self.say(REFUSALS.get(name, REFUSALS["404"]), self.spoken(asked)) + "\n"
 
 
 def page_app(settings: Settings) -> ASGIApp:

@@ -20,6 +20,7 @@ export function collect(box) {
   const data = { ...box.kept };
   for (const el of inside(box)) {
     const value = el.dataset.is === "list" ? collectRows(el) : el.dataset.is === "group" ? collect(el) : text(el);
+    if (el.matches(".rule")) control(el.previousElementSibling).disabled = some(value); // the rule takes its place
     if (some(value)) data[el.dataset.key] = value;
   }
   return data;

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from letters.web.words import REFUSALS
 
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 128 * 1024
 """Of a scenario, which is a few kilobytes."""
 MOST_DRAINED = 64 * 1024 * 1024
 """What is read and thrown away of a body that is too large, so that the browser gets to see the answer."""

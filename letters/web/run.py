@@ -18,6 +18,7 @@ def run(app: ASGIApp, listener: socket, when_ready: Callable[[], None]) -> None:
     config = uvicorn.Config(
         app,
         log_config=None,  # its log would hold addresses, and with them the token
+        log_level="critical",
         access_log=False,
         lifespan="off",
         server_header=False,

@@ -15,7 +15,7 @@ REFUSALS = {
     "origin": Message("another page asked for this; it gets nothing"),
     "404": Message("there is no such page here"),
     "405": Message("there is no such page here"),
-    "413": Message("this is larger than 256 KiB; a scenario is a few kilobytes"),
+    "413": Message("this is larger than 128 KiB; a scenario is a few kilobytes"),
     "500": Message("this is our mistake, not yours; please report it. What you wrote is still on the page"),
     "503": Message("this took too long and was stopped; a case of fewer lines will do"),
 }
