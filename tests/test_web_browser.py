@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from cases import bundled
+from cases import COMPLETE, bundled, changed
 from command import letters, served
 from docx import Document
 
@@ -89,7 +89,11 @@ def field(page: Page, path: str) -> Locator:
         if step.startswith("["):
             found = found.locator("> .rows > .row").nth(int(step[1:-1]))
         else:
-            found = found.locator(f'[data-key="{step}"]').first
+            # An amount and the rule that may replace it have one key: the rule holds further keys.
+            group = found.locator(f'[data-key="{step}"][data-is="group"]')
+            found = (
+                group if path.partition(f"{step}.")[2] and group.count() else found.locator(f'[data-key="{step}"]')
+            ).first
     return found
 
 
@@ -233,7 +237,7 @@ def test_what_is_pasted_wrong_is_told_with_its_line_and_changes_nothing(chromium
         page.locator("#paste").click()
         page.evaluate("document.getElementById('pasted').value = 'a: ' + 'x'.repeat(5_000_000)")
         page.locator("#take").click()
-        expect(page.locator("#notice")).to_contain_text("内容超过 256 KiB")
+        expect(page.locator("#notice")).to_contain_text("内容超过 128 KiB")
         expect(page.get_by_label("姓名")).to_have_value("张三")
 
 
@@ -246,6 +250,27 @@ def test_what_the_form_has_no_place_for_is_kept_and_told(chromium: Browser, addr
         expect(page.locator("#todo")).to_contain_text("'nick' is not a key here")
         _, content = saved(page, ".tools [data-save]", tmp_path)
         assert "nick: 小张" in content.decode()
+
+
+def test_a_rule_in_the_place_of_an_amount_is_kept_as_one(chromium: Browser, address: str, tmp_path: Path) -> None:
+    text = changed(
+        COMPLETE,
+        ("    late_fee: 20.00\n", "    late_fee: {share: 5%, floor: 10.00}\n"),
+        ("    interest: 12.40\n", "    interest: {since: 2025-11-12}\n"),
+    )
+    with tab(chromium, address) as page:
+        page.locator("#paste").click()
+        page.locator("#pasted").fill(text)
+        page.locator("#take").click()
+        expect(page.locator("#status")).to_have_text("结果已更新。")
+        expect(page.locator("#notice")).to_be_empty()
+        amount = field(page, "bills[0].late_fee").locator("input").first
+        expect(amount).to_be_disabled()
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        assert kept(read(content, "kept").data) == kept(read(text.encode(), "x").data)
+        write(page, "bills[0].late_fee.share", "")
+        write(page, "bills[0].late_fee.floor", "")
+        expect(amount).to_be_enabled()
 
 
 def test_the_script_is_copied_and_the_call_is_noted_in_the_case(
