@@ -21,7 +21,7 @@ from letters.case.source import read
 
 pytest.importorskip("playwright")
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Locator, Page, expect, sync_playwright
 
 CHROMIUM = which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (apt-get install chromium)")
@@ -399,6 +399,27 @@ def test_tabs_keep_each_its_own_case(chromium: Browser, address: str) -> None:
         write(page, "borrower.name", f"张{number}")
     for number, page in enumerate(pages):
         expect(page.locator("#figures-paper")).to_contain_text(f"张{number}")
+    context.close()
+
+
+def test_what_was_not_saved_is_not_closed_or_replaced_without_asking(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{address}?lang=zh")
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.get_by_label("姓名").press_sequentially("张三")
+    page.locator("#example").click()
+    expect(page.get_by_label("姓名")).to_have_value("张三")
+    with pytest.raises(Error, match="ERR_ABORTED"):
+        page.goto("about:blank")
+    expect(page.get_by_label("姓名")).to_have_value("张三")
+    assert asked == ["confirm", "beforeunload"]
     context.close()
 
 

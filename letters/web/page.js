@@ -25,6 +25,8 @@ async function ask(path, body, { more, signal } = {}) {
   return response;
 }
 
+// What a browser calls a language.
+const tag = (name) => (name === "zh" ? "zh-CN" : name);
 const tell = (text) => { get("status").textContent = text; };
 const notice = (...texts) => { get("notice").textContent = texts.filter(Boolean).join(" "); };
 const scenario = () => JSON.stringify(collect(get("case")));
@@ -82,8 +84,9 @@ function show(answer) {
   if (answer.problems) return tell(shown ? words.stale : words.start);
   shown = answer;
   document.body.classList.add("full");
+  for (const id of ["figures-paper", "ledger-paper", "steps", "step"]) get(id).lang = tag(answer.language);
   get("figures-paper").innerHTML = answer.figures;
-  get("ledger").querySelector("div").innerHTML = answer.ledger;
+  get("ledger-paper").innerHTML = answer.ledger;
   get("warnings").replaceChildren(...links(words.warnings, answer.warnings.map(({ path, message }) => [path ? find(form, path) : null, message])));
   draw(answer.chart);
   fulfil(true);
@@ -143,7 +146,7 @@ function showLetter() {
   const letter = shown?.letters.find(({ kind }) => kind === get("kind").value);
   if (!letter) return;
   get("purpose").textContent = letter.purpose;
-  get("paper").lang = letter.language === "zh" ? "zh-CN" : letter.language;
+  get("paper").lang = tag(letter.language);
   get("paper").dataset.kind = letter.kind;
   get("paper").innerHTML = letter.html;
 }

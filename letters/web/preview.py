@@ -93,6 +93,7 @@ class Desk:
             ],
             "blanks": [{"path": path, "label": label} for path, label in letters.blanks.items()],
             "warnings": [self._problem(warning) for warning in warnings],
+            "language": letters.case.scenario.language,
             "channel": self.say(PAGE["channel"], letters.case.scenario.language),
             "call": [
                 {
