@@ -414,7 +414,8 @@ def test_what_was_not_saved_is_not_closed_or_replaced_without_asking(chromium: B
 
     page.on("dialog", refuse)
     page.get_by_label("姓名").press_sequentially("张三")
-    page.locator("#example").click()
+    with page.expect_event("dialog"):
+        page.locator("#example").click()
     expect(page.get_by_label("姓名")).to_have_value("张三")
     with pytest.raises(Error, match="ERR_ABORTED"):
         page.goto("about:blank")

@@ -56,7 +56,7 @@ export function fill(box, data) {
       control(el).dataset.given = fits ? "1" : "";
     }
     if (fits || value === null) delete left[key];
-    if (fits) el.closest("details:not(.keep)")?.setAttribute("open", "");
+    if (fits) el.closest("details")?.setAttribute("open", "");
   }
   box.kept = left;
   return [...lost, ...Object.keys(left).filter((key) => some(left[key]))];
@@ -111,14 +111,18 @@ export function pathOf(el) {
   return path;
 }
 
-// The field of a path, or the nearest thing around it.
-export function find(form, path) {
+// Every box by its path. Of an amount and the rule that may replace it, the one that is written.
+export function places(form) {
   const all = new Map();
   for (const el of form.querySelectorAll("[data-key]")) {
     const here = pathOf(el);
-    // Of an amount and the rule that may replace it, the one that is written.
-    if (!all.has(here) || some(collect(el))) all.set(here, el);
+    if (!all.has(here) || (el.matches(".rule") && some(collect(el)))) all.set(here, el);
   }
+  return all;
+}
+
+// The box of a path, or the nearest one around it.
+export function find(all, path) {
   const steps = path.match(/[^.[\]]+|\[\d+\]/g) ?? [];
   for (; steps.length; steps.pop()) {
     const at = steps.join(".").replaceAll(".[", "[");
@@ -151,10 +155,11 @@ function wanted(el) {
 export function mark(form, problems) {
   for (const el of form.querySelectorAll(".error")) el.hidden = true;
   for (const el of form.querySelectorAll("[aria-invalid]")) el.removeAttribute("aria-invalid");
+  const all = places(form);
   const missing = new Map();
   const wrong = [];
   for (const { path, message } of problems) {
-    const el = find(form, path);
+    const el = find(all, path);
     if (el && isEmpty(el)) {
       wanted(el).forEach((field) => missing.set(field, called(field)));
       continue;

@@ -1,6 +1,6 @@
 // The page: sends the case as it is written, shows what comes back. It keeps nothing, and speaks to nobody but the
 // server that it came from.
-import { add, called, collect, control, fill, find, goTo, mark, number, rows, wire } from "./form.js";
+import { add, collect, control, fill, find, goTo, mark, number, places, rows, wire } from "./form.js";
 import { showCall, startPhone } from "./phone.js";
 
 const get = (id) => document.getElementById(id);
@@ -78,6 +78,7 @@ function links(title, entries) {
 
 function show(answer) {
   const form = get("case");
+  const all = places(form);
   const { missing, wrong } = mark(form, answer.problems ?? []);
   get("todo").replaceChildren(...links(words.mend, wrong), ...links(words.still, missing));
   document.body.classList.toggle("stale", Boolean(answer.problems && shown));
@@ -87,10 +88,10 @@ function show(answer) {
   for (const id of ["figures-paper", "ledger-paper", "steps", "step"]) get(id).lang = tag(answer.language);
   get("figures-paper").innerHTML = answer.figures;
   get("ledger-paper").innerHTML = answer.ledger;
-  get("warnings").replaceChildren(...links(words.warnings, answer.warnings.map(({ path, message }) => [path ? find(form, path) : null, message])));
+  get("warnings").replaceChildren(...links(words.warnings, answer.warnings.map(({ path, message }) => [path ? find(all, path) : null, message])));
   draw(answer.chart);
   fulfil(true);
-  showLetters(answer);
+  showLetters(answer, all);
   showCall(answer.call, words);
   tell(words.up_to_date);
 }
@@ -104,8 +105,7 @@ function draw(svg) {
   image.alt = new DOMParser().parseFromString(svg, "image/svg+xml").querySelector("desc")?.textContent ?? words.chart;
 }
 
-function showLetters(answer) {
-  const form = get("case");
+function showLetters(answer, all) {
   const choice = get("kind");
   const kinds = answer.letters.map(({ kind, title }) => `${kind} ${title}`).join();
   if (choice.dataset.kinds !== kinds) {
@@ -115,7 +115,7 @@ function showLetters(answer) {
     choice.dataset.kinds = kinds;
     get("each").replaceChildren(...answer.letters.map(row));
   }
-  const blanks = answer.blanks.map(({ path, label }) => [find(form, path), label]);
+  const blanks = answer.blanks.map(({ path, label }) => [find(all, path), label]);
   get("blanks").querySelector("summary").textContent = blanks.length ? `${words.blanks} (${blanks.length})` : words.no_blanks;
   get("blanks").querySelector("ul").replaceChildren(...(links("", blanks)[1]?.children ?? []));
   get("left-out").hidden = !answer.left_out.length;
@@ -291,7 +291,7 @@ function start(data) {
   });
   document.body.addEventListener("click", (event) => {
     const blank = event.target.closest("button.blank");
-    const el = blank && find(form, blank.dataset.path);
+    const el = blank && find(places(form), blank.dataset.path);
     if (el) {
       view("form");
       goTo(el);
