@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -101,7 +102,8 @@ def _ask(asker: Asker, interview: Interview, step: Step) -> str:
 
 
 def _asker() -> Asker:
-    if sys.stdin.isatty() and sys.stdout.isatty() and find_spec("questionary"):
+    moves = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if moves and find_spec("questionary"):
         return Prompts()
     if not sys.stdin.isatty():
         note(Message("there is no terminal here: each line of the input is one answer"))
