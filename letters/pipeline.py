@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Problem, UnsuitableKind
+from letters.case import catalogue
 from letters.case.language import language as words_of
 from letters.case.library import Library
 from letters.case.load import Beside, Case, load
@@ -21,7 +22,7 @@ from letters.writers.formats import write_as
 if TYPE_CHECKING:
     from letters.writers.letterhead import Letterhead
 
-MAIN_KINDS = ("waiver-email", "call-script", "petition", "ledger")
+MAIN_KINDS = catalogue.MAIN_KINDS
 DEFAULT_FORMATS = ("md", "docx")
 
 

@@ -15,7 +15,7 @@ from visitor import Visitor, as_sent
 
 from letters.case.source import read
 from letters.pipeline import write_letters
-from letters.web.files import has_pdf
+from letters.web.pages import has_pdf
 from letters.web.script import steps
 from letters.writers.blocks import parse
 from letters.writers.text import paragraphs

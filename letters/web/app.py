@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -20,10 +20,12 @@ from starlette.types import ASGIApp
 
 from letters.base.errors import LettersError
 from letters.base.resources import bundled
-from letters.web import files, pages
+from letters.web import pages
 from letters.web.guard import MOST_SECONDS, Guard
-from letters.web.preview import Desk
 from letters.web.words import REFUSALS, Say
+
+if TYPE_CHECKING:
+    from letters.web.preview import Desk
 
 Result = TypeVar("Result")
 
@@ -103,20 +105,28 @@ class _Counter:
 
     async def _work(self, request: Request, work: Callable[[Desk, bytes], Result]) -> Result:
         """Work on the request's scenario in a thread; where time runs out, the thread is told to stop."""
-        raw, stop = await request.body(), Event()
-        desk = Desk(self.settings.today(), self.settings.say, self._language(request), stop)
+        raw, language, stop = await request.body(), self._language(request), Event()
+
+        def job() -> Result:
+            return work(self._desk(language, stop), raw)
+
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.threads, work, desk, raw)
+            return await asyncio.get_running_loop().run_in_executor(self.threads, job)
         finally:
             stop.set()
 
+    def _desk(self, language: str, stop: Event) -> Desk:
+        from letters.web.preview import Desk
+
+        return Desk(self.settings.today(), self.settings.say, language, stop)
+
     async def page(self, request: Request) -> Response:
         settings, language = self.settings, self._language(request)
-        if not self.is_warm:  # while the first page is read, the templates of the letters are compiled
+        html = pages.page(settings.say, language, settings.languages)
+        if not self.is_warm:  # what makes letters is slow to import and to compile: it comes while the page is read
             self.is_warm = True
-            desk = Desk(settings.today(), settings.say, language, Event())
-            self.threads.submit(desk.preview, _example())
-        return HTMLResponse(pages.page(settings.say, language, settings.languages))
+            self.threads.submit(lambda: self._desk(language, Event()).preview(_example()))
+        return HTMLResponse(html)
 
     async def example(self, request: Request) -> Response:
         return PlainTextResponse(_example())
@@ -127,20 +137,26 @@ class _Counter:
         return Response(status_code=204) if given is None else PlainTextResponse(given)
 
     async def preview(self, request: Request) -> Response:
-        return JSONResponse(await self._work(request, Desk.preview))
+        return JSONResponse(await self._work(request, lambda desk, raw: desk.preview(raw)))
 
     async def opened(self, request: Request) -> Response:
-        return JSONResponse(await self._work(request, Desk.opened))
+        return JSONResponse(await self._work(request, lambda desk, raw: desk.opened(raw)))
 
     async def letter(self, request: Request) -> Response:
+        from letters.web import files
+
         kind, form = (request.query_params.get(name, "") for name in ("kind", "format"))
         return _attached(*await self._work(request, lambda desk, raw: files.letter(desk, raw, kind, form)))
 
     async def archive(self, request: Request) -> Response:
+        from letters.web import files
+
         forms = request.query_params.getlist("format")
         return _attached(*await self._work(request, lambda desk, raw: files.archive(desk, raw, forms)))
 
     async def scenario(self, request: Request) -> Response:
+        from letters.web import files
+
         return _attached(*await self._work(request, files.scenario))
 
     async def refused(self, request: Request, error: Exception) -> Response:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from letters.base.errors import Message, UnknownName
+from letters.case.catalogue import MAIN_KINDS
 from letters.case.library import library
 from letters.case.questions import questions
 from letters.case.source import read
 from letters.case.written import written
-from letters.pipeline import MAIN_KINDS
 from letters.web.preview import NAME, Desk, StoppedError
 from letters.writers.formats import FORMATS
 
@@ -23,11 +22,6 @@ HEAD = (
     Message("Written by the page of `letters serve`, where it can be opened again. From a terminal:"),
     Message("letters check FILE, then letters render FILE"),
 )
-
-
-def has_pdf() -> bool:
-    """Whether the extra for PDF files is installed."""
-    return find_spec("typst") is not None
 
 
 def letter(desk: Desk, raw: bytes, kind: str, form: str) -> tuple[str, bytes]:

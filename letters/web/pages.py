@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import jinja2
 
+from letters.case.catalogue import MAIN_KINDS
 from letters.case.questions import questions
-from letters.pipeline import MAIN_KINDS
-from letters.web.files import has_pdf
 from letters.web.form import form
 from letters.web.guard import MOST_BYTES
 from letters.web.words import PAGE, Say, said
@@ -32,6 +32,11 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def has_pdf() -> bool:
+    """Whether the extra for PDF files is installed."""
+    return find_spec("typst") is not None
 
 
 def page(say: Say, language: str, languages: tuple[str, ...]) -> str:

@@ -10,13 +10,13 @@ from threading import Event
 from typing import Any
 
 from letters.base.errors import Problem, ScenarioError, UnsuitableKind, dotted
-from letters.case.catalogue import choices
+from letters.case.catalogue import MAIN_KINDS, choices
 from letters.case.checks import second_look
 from letters.case.language import language as words_of
 from letters.case.library import Library
 from letters.case.source import read
 from letters.drafting.draft import Draft, draft, facts_of, overview
-from letters.pipeline import MAIN_KINDS, Letters, write_letters
+from letters.pipeline import Letters, write_letters
 from letters.web.paper import to_html
 from letters.web.script import steps
 from letters.web.words import PAGE, Say
