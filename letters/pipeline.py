@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from letters.base.errors import Problem, UnsuitableKind
+from letters.base.errors import Message, Problem, UnsuitableKind
+from letters.case.attachments import Beside
 from letters.case.library import Library
-from letters.case.load import Beside, Case, load
+from letters.case.load import Case, load
 from letters.drafting.draft import Draft, draft
 from letters.figures.reckon import Figures, reckon
 from letters.writers.folder import write
 from letters.writers.formats import write_as
+from letters.writers.mail import to_mail
 
 MAIN_KINDS = ("waiver-email", "call-script", "petition", "ledger")
 DEFAULT_FORMATS = ("md", "docx")
+MAIL, LEDGER = "eml", "ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,37 @@ class Letters:
         """Every fact that some letter shows as a blank: scenario path → what it is called."""
         return {blank.path: blank.label for drafted in self.drafts for blank in drafted.blanks}
 
-    def files(self, formats: Iterable[str]) -> dict[str, bytes]:
-        """The letters as files: name → content."""
-        return {
-            _file_name(self.case, drafted, extension): write_as(
-                extension, drafted.markdown, drafted.title, drafted.language
-            )
+    def files(self, formats: Iterable[str], *, sendable: bool = False) -> dict[str, bytes]:
+        """The letters as files: name → content; as `sendable`, without the pages for the borrower alone.
+
+        A letter that is for the borrower alone has no e-mail. Raises UnsuitableKind where none has.
+        """
+        formats = list(formats)
+        found = {
+            _file_name(self.case, drafted, extension): self._as(drafted, extension, sendable)
             for drafted in self.drafts
             for extension in formats
+            if extension != MAIL or not drafted.private
         }
+        if MAIL in formats and not any(not drafted.private for drafted in self.drafts):
+            names = ", ".join(drafted.kind for drafted in self.drafts)
+            raise UnsuitableKind(Message("{kinds}: for yourself alone, there is nothing to send", kinds=names))
+        return found
+
+    def _as(self, drafted: Draft, extension: str, sendable: bool) -> bytes:
+        if extension == MAIL:
+            return to_mail(drafted.to_send, drafted.title, self.case.lender.email, self._attached(drafted))
+        text = drafted.to_send if sendable else drafted.markdown
+        return write_as(extension, text, drafted.title, drafted.language)
+
+    def _attached(self, drafted: Draft) -> list[tuple[str, bytes]]:
+        """What goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
+        ledger = [] if drafted.kind == LEDGER else [draft(self.case, self.figures, LEDGER, drafted.language)]
+        words = [
+            (_file_name(self.case, one, "docx"), write_as("docx", one.to_send, one.title, one.language))
+            for one in [drafted, *ledger]
+        ]
+        return [*words, *((one.name, one.content) for one in self.case.attachments)]
 
 
 def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
@@ -60,12 +85,16 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     language: str | None = None,
     shelf: Library | None = None,
     beside: Beside | None = None,
+    withheld: Iterable[str] = (),
 ) -> Letters:
     """A scenario's bytes as letters. `all` among the kinds leaves out those that do not suit the case.
+
+    `withheld` names what of the borrower the letters hide.
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
     case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside)
+    case = case.withholding(withheld) if withheld else case
     figures = reckon(case)
     spoken = language or case.scenario.language
     asked = list(dict.fromkeys(kinds))

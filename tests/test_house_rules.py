@@ -30,6 +30,8 @@ OWNERS = {
     "docx": {"writers.house"},
     "typer": {"cli"},
     "rich": {"cli"},
+    "ruamel": {"log.splice"},
+    "icalendar": {"calendar"},
     "pyperclip": {"clipboard"},
 }
 """Each third party has one owner, a room or one module of it."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from letters.case.library import Library
     from letters.pipeline import Letters
 
-FORMATS = ("md", "docx", "txt")
+FORMATS = ("md", "docx", "txt", "eml")
 
 
 def _kinds() -> list[str]:
@@ -69,7 +69,7 @@ Kinds = Annotated[
 OneKind = Annotated[str, typer.Argument(help="A letter kind.", autocompletion=_kinds)]
 Formats = Annotated[
     list[str] | None,
-    typer.Option("--format", "-f", help="md, docx or txt (repeatable).", autocompletion=lambda: list(FORMATS)),
+    typer.Option("--format", "-f", help="md, docx, txt or eml (repeatable).", autocompletion=lambda: list(FORMATS)),
 ]
 HardshipArgument = Annotated[str, typer.Argument(help="What happened (see `letters list`).", autocompletion=_hardships)]
 
@@ -101,28 +101,30 @@ def letters_of(
     lang: str | None = None,
     as_of: str | None = None,
     templates: Path | None = None,
+    today: date | None = None,
+    withheld: tuple[str, ...] = (),
 ) -> Letters:
-    """A scenario's letters, the main ones unless others are asked for."""
+    """A scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
     from letters.pipeline import MAIN_KINDS, write_letters
 
     return write_letters(
         source.raw,
         source.name,
-        today=date.today(),
-        as_of=_day(as_of),
+        today=today or date.today(),
+        as_of=day_of(as_of, "--as-of") if as_of is not None else None,
         kinds=kinds or MAIN_KINDS,
         language=lang,
         shelf=own_library(source, templates),
         beside=source.read_beside,
+        withheld=withheld,
     )
 
 
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
+def day_of(text: str, option: str) -> date:
+    """The day that an option names."""
     from letters.base.dates import parse_date
 
     try:
         return parse_date(text)
     except ValueError as error:
-        raise typer.BadParameter(told(error.args[0]), param_hint="--as-of") from None
+        raise typer.BadParameter(told(error.args[0]), param_hint=option) from None

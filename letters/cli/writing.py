@@ -63,6 +63,7 @@ def render(
         sys.stdout.buffer.write(content)
         findings.tell(source.name, letters)
         return
+    findings.about_mail(letters, formats or ())
     written = save(letters, Path(output or source.stem), formats or DEFAULT_FORMATS, force=force)
     if json:
         files = [str(path) for path in written]
