@@ -11,7 +11,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli import cases, choices, follow, record, writing
+from letters.cli import cases, choices, edited, follow, record, writing
 from letters.cli.speech import teach_typer
 from letters.cli.trouble import silence
 from letters.cli.usage import Command, Group, refuse
@@ -64,6 +64,8 @@ for name, command in {
     "check": cases.check,
     "figures": cases.figures,
     "copy": writing.copy,
+    "verify": edited.verify,
+    "update": edited.update,
     "next": follow.next_,
     "calendar": follow.calendar,
     "sent": follow.sent,
@@ -85,4 +87,4 @@ def run() -> None:
         code = typer.main.get_command(app).main(prog_name="letters", standalone_mode=False)
     except TyperException as error:
         code = refuse(error)
-    raise SystemExit(code)
+    raise SystemExit(code or 0)

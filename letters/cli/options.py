@@ -16,8 +16,9 @@ from letters.cli.speech import hear, told
 if TYPE_CHECKING:
     from letters.case.library import Library
     from letters.pipeline import Letters
+    from letters.writers.letterhead import Letterhead
 
-FORMATS = ("md", "docx", "txt", "eml")
+FORMATS = ("md", "docx", "txt", "pdf", "eml")
 
 
 def _kinds() -> list[str]:
@@ -69,7 +70,23 @@ Kinds = Annotated[
 OneKind = Annotated[str, typer.Argument(help="A letter kind.", autocompletion=_kinds)]
 Formats = Annotated[
     list[str] | None,
-    typer.Option("--format", "-f", help="md, docx, txt or eml (repeatable).", autocompletion=lambda: list(FORMATS)),
+    typer.Option(
+        "--format", "-f", help="md, docx, txt, pdf or eml (repeatable).", autocompletion=lambda: list(FORMATS)
+    ),
+]
+ReferenceDoc = Annotated[
+    Path | None,
+    typer.Option(
+        "--reference-doc",
+        metavar="DOCX",
+        help="Your own Word document: its styles, header, footer, page size and margins.",
+    ),
+]
+Redact = Annotated[
+    bool,
+    typer.Option(
+        "--redact", help="Hide who everybody is, keep figures and reasons: to show to an adviser, as KIND.redacted.EXT."
+    ),
 ]
 HardshipArgument = Annotated[str, typer.Argument(help="What happened (see `letters list`).", autocompletion=_hardships)]
 
@@ -103,6 +120,7 @@ def letters_of(
     templates: Path | None = None,
     today: date | None = None,
     withheld: tuple[str, ...] = (),
+    redact: bool = False,
 ) -> Letters:
     """A scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
     from letters.pipeline import MAIN_KINDS, write_letters
@@ -117,7 +135,18 @@ def letters_of(
         shelf=own_library(source, templates),
         beside=source.read_beside,
         withheld=withheld,
+        redact=redact,
     )
+
+
+def letterhead_of(path: Path | None) -> Letterhead | None:
+    """The document of --reference-doc. Raises InputError."""
+    if path is None:
+        return None
+    from letters.writers.letterhead import Letterhead
+    from letters.writers.opened import read_file
+
+    return Letterhead(read_file(path), str(path))
 
 
 def day_of(text: str, option: str) -> date:

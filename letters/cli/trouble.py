@@ -113,7 +113,7 @@ def problem_lines(name: str, problems: list[Problem] | tuple[Problem, ...]) -> l
             lines += _excerpt(problem.mark.line, problem.mark.column, visible(problem.source))
     if len(problems) > MOST_SHOWN:
         more = Message("{name}: and {count} more; mend these first", name=name, count=len(problems) - MOST_SHOWN)
-        lines.append(told(more))
+        lines.append(visible(told(more)))
     return lines
 
 
