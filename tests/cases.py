@@ -67,6 +67,7 @@ lender:
   year_days: 365
   compounding: none
   late_fee: {share: 5%, floor: 1.00, cap: 500.00}
+  email: service@example.com
 bills:
   - label: 十一月账单
     due_date: 2025-12-10
@@ -84,11 +85,17 @@ claimed_penalty: 239.20
 contacts:
   - date: 2026-03-02
     channel: 电话
+    who: 贷后专员
     agent: 3721
     ticket: T-88
     said: 说明病情
     promised: 三天内答复
     reply_by: 2026-03-09
+    asked_by: 2026-03-12
+    letter: waiver-email
+    kind: request
+    outcome: waiting
+    waived: 10.00
 request:
   waive: 80%
   plan: {instalments: 6, first: 2026-04-10}

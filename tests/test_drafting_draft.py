@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
-from cases import ALL_KINDS, COMPLETE, KINDS, MINIMAL, ROOT, SCENARIOS, bundled, changed, letters_of
+from answered import ANSWERING, suited
+from cases import ALL_KINDS, COMPLETE, KINDS, MINIMAL, ROOT, SCENARIOS, TODAY, bundled, changed, letters_of
 from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
@@ -173,7 +174,8 @@ def test_what_a_letter_says_it_needs_is_what_it_leaves_blank_where_all_is_missin
     needs = library().front_matter(language, f"{kind}.md.j2")["needs"]
     assert isinstance(needs, list)
     given = {"claimed_penalty"} if kind == "legal-notice" else set()  # without a dispute there is no notice at all
-    text = MINIMAL + "".join(f"{key}: 500.00\n" for key in given)
+    given |= {"contacts"} & set(needs) if kind in ANSWERING else set()  # without an answer there is none to it
+    text = suited(MINIMAL, kind, TODAY) + ("claimed_penalty: 500.00\n" if kind == "legal-notice" else "")
     blanks = {re.sub(r"\[\d+\]", "[]", path) for path in letters_of(text, kinds=(kind,), language=language).blanks}
     assert blanks | given == set(map(str, needs))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import jinja2
 import pytest
+from answered import ANSWERING, suited, with_contact
 from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, ROOT, SCENARIOS, TODAY, bundled, changed
 from jinja2 import nodes
 
@@ -44,6 +45,8 @@ SAMPLES = [
     ),
     COMPLETE + "signatories: neighbours.csv\n",
     *map(bundled, SCENARIOS),
+    *(suited(bundled("illness.yaml"), kind, TODAY) for kind in ANSWERING),
+    with_contact(bundled("illness.yaml"), "date: 2026-03-04, letter: lender-complaint, asked_by: 2026-03-19"),
 ]
 NEIGHBOURS = "姓名,账号尾号,到期日,账单金额\n王小明,1234,2025-12-10,1000.00\n"
 
@@ -234,7 +237,7 @@ def test_the_environment_itself_refuses_a_default_and_a_name_that_is_not_there(l
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_a_letter_says_what_it_is_for(kind: str, language: str) -> None:
     head = front_matter(environment_of(language), f"{kind}.md.j2")
-    assert set(head) == {"title", "purpose", "when", "needs"}
+    assert set(head) - {"for"} == {"title", "purpose", "when", "needs"}
     assert set(head["needs"]) <= set(words_of(library(), language).labels)
 
 

@@ -31,6 +31,8 @@ OWNERS = {
     "typst": {"writers.pdf"},
     "typer": {"cli"},
     "rich": {"cli"},
+    "ruamel": {"log.splice"},
+    "icalendar": {"calendar"},
     "pyperclip": {"clipboard"},
 }
 """Each third party has one owner, a room or one module of it."""

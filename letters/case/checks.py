@@ -64,6 +64,8 @@ def _claims(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
 
 def _plan_start(scenario: Scenario, letters_day: date) -> Iterator[tuple[Path, Message]]:
     plan = scenario.request.plan
+    if any(contact.outcome == "accepted" for contact in scenario.contacts):
+        return  # the plan is agreed, and may have begun
     if plan and plan.first < letters_day:
         yield (
             ("request", "plan", "first"),

@@ -53,6 +53,10 @@ class Language(BaseModel):
     """How a letter addresses each type of lender."""
     regulator: dict[Text, Text] = {}
     """Whom a complaint about each type of lender is addressed to, where one can say."""
+    calendar: dict[Text, Text] = {}
+    """What the events of a calendar are called, of {lender} {amount} {days}."""
+    record: dict[Text, Text] = {}
+    """How a letter that was sent stands in the log: its `channel`, and `said` of {title}."""
     labels: dict[Text, Text]
 
 

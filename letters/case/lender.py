@@ -43,6 +43,10 @@ class NameFact(_Dated):
     name: Text
 
 
+class MailFact(_Dated):
+    address: Text
+
+
 class LenderProfile(BaseModel):
     """A file of `reference/lenders/`. What is not there is asked of the borrower."""
 
@@ -62,6 +66,7 @@ class LenderProfile(BaseModel):
     hotline: HotlineFact | None = None
     hotlines_by_name: dict[Text, HotlineFact] = {}
     """For a product of many lenders: the hotline by a part of the lender's name in the contract."""
+    email: MailFact | None = None
     names_en: dict[Text, NameFact] = {}
     """The English name by the Chinese one in the contract."""
     allocation: Allocation = "statutory"
@@ -83,6 +88,8 @@ class Lender:
     compounding: str = "none"
     late_fee: LateFee | None = None
     """How the late fee of every bill is computed that says nothing itself."""
+    email: str | None = None
+    """Where a request can be sent by e-mail, where that is known."""
 
     @property
     def annual_rate(self) -> Decimal:

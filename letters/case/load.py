@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import ValidationError
 
 from letters.base.errors import InputError, Message, Path, Problem, ScenarioError, UnknownName
 from letters.case import checks, reference
+from letters.case.attachments import Attachment, Beside, attachments
 from letters.case.lender import Lender
 from letters.case.library import Library, library
 from letters.case.problems import problems_of
@@ -17,8 +18,7 @@ from letters.case.scenario import Scenario
 from letters.case.signatories import Signatory, read_signatories
 from letters.case.source import Source, read
 
-Beside = Callable[[str], bytes]
-"""Reads a file that a scenario names, relative to the scenario's own folder. Raises InputError."""
+HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,14 @@ class Case:
     date: date
     warnings: tuple[Problem, ...]
     signatories: tuple[Signatory, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    def withholding(self, names: Iterable[str]) -> Case:
+        """The case with some of the borrower's facts hidden, for readers who can do without them."""
+        borrower = self.scenario.borrower
+        hidden = {name: HIDDEN for name in names if getattr(borrower, name) is not None}
+        scenario = self.scenario.model_copy(update={"borrower": borrower.model_copy(update=hidden)})
+        return replace(self, scenario=scenario)
 
     def refuse(self, path: Path, message: str) -> ScenarioError:
         """The error to raise where a value turns out to be impossible only once figures exist."""
@@ -70,7 +78,8 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
     lender = _lender(scenario)
     warnings = tuple(checks.warnings(scenario, lender, figures_day, letters_day, source))
     signatories = tuple(_signatories(scenario, source, beside))
-    return Case(scenario, lender, source, shelf, figures_day, letters_day, warnings, signatories)
+    files = attachments(scenario, source, beside)
+    return Case(scenario, lender, source, shelf, figures_day, letters_day, warnings, signatories, files)
 
 
 def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> list[Signatory]:
@@ -145,4 +154,5 @@ def _lender(scenario: Scenario) -> Lender:
         year_days=entry.year_days or 365,
         compounding=entry.compounding or "none",
         late_fee=entry.late_fee,
+        email=entry.email or (profile.email.address if profile.email else None),
     )

@@ -12,6 +12,8 @@ from letters.case.fields import Amount, Date, Phrase, Rate, Story, Text, Waive, 
 from letters.case.lender import Allocation, Compounding, GraceDays, LenderType, Rounding, YearDays
 
 ALL = Waive(share=Decimal(1))
+CONTACT_KINDS = ("request", "complaint", "regulator", "mediation")
+OUTCOMES = ("accepted", "partly", "refused", "waiting")
 
 
 class _Part(BaseModel):
@@ -32,6 +34,7 @@ class Evidence(_Part):
     document: Phrase = Field(description="What the paper is called")
     issuer: Text | None = Field(None, description="Who issued it")
     date: Date | None = Field(None, description="The date on it")
+    file: Text | None = Field(None, description="The scan or photograph of it, a file beside this one")
 
 
 class Hardship(_Part):
@@ -77,6 +80,7 @@ class LenderEntry(_Part):
     compounding: Compounding | None = Field(
         None, description="monthly: unpaid penalty and interest join the base each month, where the contract has it"
     )
+    email: Text | None = Field(None, description="Where the lender takes requests by e-mail, from its own website")
     late_fee: LateFee | None = Field(None, description="How each bill's late fee is computed (cards)")
 
 
@@ -111,11 +115,21 @@ class Bill(_Part):
 class Contact(_Part):
     date: Date = Field(description="The day of the call or message")
     channel: Text | None = Field(None, description="电话, 在线客服, 邮件 …")
+    who: Text | None = Field(None, description="Whom you spoke to, by name or post")
     agent: Text | None = Field(None, description="The agent's work number")
     ticket: Text | None = Field(None, description="The ticket number")
     said: Phrase | None = Field(None, description="What you asked")
     promised: Phrase | None = Field(None, description="What the lender answered or promised")
     reply_by: Date | None = Field(None, description="When an answer was promised")
+    asked_by: Date | None = Field(None, description="When you asked for an answer, in a letter")
+    letter: Text | None = Field(None, description="The kind of letter that was sent (`letters sent` writes it)")
+    kind: Annotated[str, one_of(*CONTACT_KINDS)] | None = Field(
+        None, description="What it was: a request when absent, a complaint to the lender, to the regulator, mediation"
+    )
+    outcome: Annotated[str, one_of(*OUTCOMES)] | None = Field(
+        None, description="The lender's answer, where it gave one: accepted, partly, refused; waiting where it did not"
+    )
+    waived: Amount | None = Field(None, description="What the lender then offered, or agreed, to waive")
 
 
 class Plan(_Part):

@@ -11,7 +11,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli import cases, choices, edited, writing
+from letters.cli import cases, choices, edited, follow, record, writing
 from letters.cli.speech import teach_typer
 from letters.cli.trouble import silence
 from letters.cli.usage import Command, Group, refuse
@@ -66,6 +66,10 @@ for name, command in {
     "copy": writing.copy,
     "verify": edited.verify,
     "update": edited.update,
+    "next": follow.next_,
+    "calendar": follow.calendar,
+    "sent": follow.sent,
+    "bundle": follow.bundle,
     "list": choices.list_,
     "law": choices.law,
     "guide": choices.guide,
@@ -73,6 +77,7 @@ for name, command in {
 }.items():
     app.command(name, cls=Command)(_piped(command))
 app.add_typer(choices.templates)
+app.add_typer(record.log)
 
 
 def run() -> None:

@@ -15,14 +15,21 @@ from letters.cli.speech import offered
 from letters.cli.trouble import problem_lines
 
 
-def new(hardship: HardshipArgument = "illness", lang: OwnLang = None) -> None:
+def new(
+    hardship: HardshipArgument = "illness",
+    lang: OwnLang = None,
+    example: Annotated[
+        bool, typer.Option("--example", help="The filled-in example instead, to try things on.")
+    ] = False,
+) -> None:
     """Write a commented scenario to fill in, and the schema that helps an editor check it."""
     from letters import starter
     from letters.writers.folder import write_new
 
     language = offered(lang)
     path, schema = Path(f"{hardship}.yaml"), Path(starter.SCHEMA_FILE)
-    write_new(path, starter.starter(hardship, language).encode())
+    text = starter.example(hardship) if example else starter.starter(hardship, language)
+    write_new(path, text.encode())
     print(path)
     content = starter.schema().encode()
     if not os.path.lexists(schema):
@@ -32,7 +39,8 @@ def new(hardship: HardshipArgument = "illness", lang: OwnLang = None) -> None:
         note(
             Message("{path} is there already and differs from this version's; delete it to have a new one", path=schema)
         )
-    note(Message("fill in {path}, then: letters check {path}", path=path))
+    if not example:
+        note(Message("fill in {path}, then: letters check {path}", path=path))
 
 
 def check(scenario: ScenarioArgument, as_of: AsOf = None, templates: Templates = None, json: Json = False) -> None:

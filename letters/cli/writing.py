@@ -81,6 +81,7 @@ def render(
         sys.stdout.buffer.write(content)
         _tell(source.name, letters, letterhead)
         return
+    findings.about_mail(letters, formats or ())
     folder = Path(output or source.stem)
     written = save(letters, folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
     if json:

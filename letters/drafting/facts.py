@@ -17,8 +17,10 @@ from letters.drafting.checklist import checklist
 from letters.drafting.timeline import timeline
 from letters.drafting.wording import Blank, mask
 from letters.figures.allocation import ORDERS
+from letters.figures.answers import answer, settled
 from letters.figures.ledger import Posting
 from letters.figures.reckon import Figures
+from letters.figures.standing import standing
 from letters.figures.totals import BillFigures
 
 
@@ -31,10 +33,16 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
     facts["hardship"].cause = str(head["cause"])
     facts["hardship"].says = dict(head)
+    for one in case.attachments:  # called in a letter what the file is called that goes with it
+        facts["hardship"].evidence[one.number - 1].file = one.name
     if facts["contacts"]:
         facts["contacts"] = sorted(facts["contacts"], key=lambda contact: contact.date)
     bills = [_named(bill, case, words) for bill in figures.bills]
+    given = answer(case, figures, case.date)
     return facts | {
+        "answer": given,
+        "settled": settled(case, figures, given),
+        "standing": standing(case, case.date, given),
         "as_of": case.as_of,
         "date": case.date,
         "lender": _lender(case, words),

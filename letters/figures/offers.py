@@ -114,6 +114,8 @@ def requested_plan(case: Case, to_pay: Decimal) -> Offer | None:
     plan = case.scenario.request.plan
     if plan is None:
         return None
+    if not to_pay and any(contact.outcome == "accepted" for contact in case.scenario.contacts):
+        return None  # it was agreed, and has been paid
     if to_pay < plan.instalments * FEN:
         message = Message(
             "{to_pay} cannot be paid in {count} instalments of at least 0.01; write fewer",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from letters.base.dates import off_weekend
 from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, to_fen, total
 from letters.case.load import Case
 from letters.case.scenario import Payment
+from letters.case.workdays import working_day
 from letters.figures.account import BillAccount
 from letters.figures.charges import charges_of
 from letters.figures.joint import Joint, SignatoryFigures, joint
@@ -193,7 +193,7 @@ def _as_signatory(case: Case, sums: Total) -> SignatoryFigures:
 
 def _reply_by(case: Case) -> date | None:
     days = case.scenario.request.reply_within_days
-    return off_weekend(case.date + timedelta(days=days)) if days else None
+    return working_day(case.date + timedelta(days=days))[0] if days else None
 
 
 def _disputed(bills: tuple[BillFigures, ...], sums: Total) -> Decimal:

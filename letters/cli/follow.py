@@ -1,0 +1,163 @@
+"""The commands that follow a case through: next, calendar, sent, bundle."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letters.base.errors import LettersError, Message, ScenarioError, UnsuitableKind
+from letters.cli.options import (
+    AsOf,
+    Json,
+    Kinds,
+    Lang,
+    OneKind,
+    ScenarioArgument,
+    Templates,
+    day_of,
+    letters_of,
+    read,
+)
+from letters.cli.reading import Scenario
+from letters.cli.record import own_file
+from letters.cli.show import as_json, note
+from letters.cli.speech import CODE_LANGUAGE, ordered, spoken, told
+
+if TYPE_CHECKING:
+    from letters.next import Next
+    from letters.pipeline import Letters
+
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today when absent.")]
+
+
+def on_day(text: str | None) -> date:
+    """The day that --on names, or today."""
+    return day_of(text, "--on") if text is not None else date.today()
+
+
+def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None:
+    """Say where the case stands, what to do now and by when, and the letter for it."""
+    from letters.next import command, record, what_next
+
+    source = read(scenario)
+    day = on_day(on)
+    letters = letters_of(source, today=day)
+    found = what_next(letters, day, (ordered() or CODE_LANGUAGE) if json else spoken())
+    if json:
+        as_json(record(found, scenario))
+        return
+    print(told(Message("{day}: {does}", day=day, does=found.does)))
+    for line in _details(found):
+        print(told(line))
+    for kind, reason in found.letters:
+        print(f"  {command(scenario, kind, day)}")
+        if reason is not None:
+            print(told(Message("    ({reason})", reason=reason)))
+
+
+def _details(found: Next) -> Iterator[Message]:
+    where = found.where
+    if where.due and where.days_over:
+        yield Message("  the day for the answer, {due}, has passed by {days} days", due=where.due, days=where.days_over)
+    for limit in where.limits:
+        said = {"days": limit.days, "last": limit.last}
+        yield (
+            Message("  {days} days from the complaint: {last}, passed", **said)
+            if limit.passed
+            else Message("  {days} days from the complaint: {last}", **said)
+        )
+    if found.by:
+        yield Message("  by: {day}", day=found.by)
+    if found.provisional:
+        yield Message("  (provisional: the holidays of that year are not published, or not known here)")
+
+
+def calendar(
+    scenario: ScenarioArgument,
+    on: On = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The file, or -.")] = None,
+    lang: Lang = None,
+) -> None:
+    """Write the days of the case as a calendar to import: answers, limits, instalments, reminders."""
+    from letters import calendar as days
+    from letters.writers.disk import put
+
+    source = read(scenario)
+    day = on_day(on)
+    letters = letters_of(source, today=day)
+    content = days.calendar(letters, day, lang or letters.case.scenario.language)
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        return
+    path = Path(output or f"{source.stem}.ics")
+    put(path, content, lambda old: days.PRODUCT.encode() in old)
+    print(path)
+
+
+def sent(
+    scenario: ScenarioArgument, kind: OneKind, on: On = None, as_of: AsOf = None, templates: Templates = None
+) -> None:
+    """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
+    from letters.log.add import add
+    from letters.sent import as_sent, entry, freeze
+
+    source = own_file(scenario)
+    day = on_day(on)
+    if kind == "all":
+        raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="KIND")
+    folder = Path(source.stem)
+    there = _files_in(folder)
+    days = [as_of] if as_of else [None, day.isoformat()]
+    letters = as_sent([_letters_or_reason(source, kind, day, one, templates) for one in days], there)
+    for path in freeze(letters, source.raw, day, folder / "sent", there):
+        print(path)
+    add(Path(source.name), source.name, entry(letters, day), today=day, beside=source.read_beside)
+    note(Message("{path}: logged; `letters next {path}` counts from it", path=source.name))
+
+
+def _letters_or_reason(
+    source: Scenario, kind: str, today: date, as_of: str | None, templates: Path | None
+) -> Letters | LettersError:
+    try:
+        return letters_of(source, kinds=[kind], as_of=as_of, templates=templates, today=today)
+    except (ScenarioError, UnsuitableKind) as error:
+        return error
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("[!.]*") if path.is_file()}
+
+
+def bundle(
+    scenario: ScenarioArgument,
+    kind: Kinds = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The file.")] = None,
+    without_identity: Annotated[
+        bool,
+        typer.Option("--without-identity", help="Hide ID number, phone and addresses; leave out what holds them."),
+    ] = False,
+    as_of: AsOf = None,
+    templates: Templates = None,
+) -> None:
+    """Put letters, evidence and log into one ZIP for a mediator or legal aid, with the hash of each."""
+    from letters import bundle as bundling
+    from letters.cli import findings
+    from letters.writers.disk import put
+
+    source = read(scenario)
+    withheld = bundling.WITHHELD if without_identity else ()
+    kinds = kind or list(bundling.KINDS)
+    letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
+    folder = Path(source.stem)
+    kept = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.glob("sent/[!.]*/[!.]*")}
+    path = Path(output or f"{source.stem}.zip")
+    put(path, bundling.bundle(letters, source.raw, kept, identity=not without_identity), bundling.is_ours)
+    print(path)
+    if without_identity and letters.case.attachments:
+        note(Message("look at the evidence yourself: what stands in those files is not hidden"))
+    findings.tell(source.name, letters)
