@@ -84,8 +84,8 @@ def sent(markdown: str) -> str:
     return markdown.partition(YOURS)[0]
 
 
-def test_there_are_fifteen_kinds_and_six_hardships_each_with_a_scenario() -> None:
-    assert len(KINDS) == 15
+def test_there_are_sixteen_kinds_and_six_hardships_each_with_a_scenario() -> None:
+    assert len(KINDS) == 16
     assert {path.stem for path in bundled("scenarios").glob("*.yaml")} >= set(HARDSHIPS)
     assert len(HARDSHIPS) == 6
 

@@ -58,6 +58,7 @@ for name, command in {
     "new": cases.new,
     "check": cases.check,
     "figures": cases.figures,
+    "reconcile": cases.reconcile,
     "copy": writing.copy,
     "list": choices.list_,
     "law": choices.law,

@@ -13,6 +13,7 @@ from letters.case.language import language
 from letters.case.library import check_language
 from letters.case.load import Case
 from letters.drafting.facts import context
+from letters.drafting.ranges import settled
 from letters.drafting.templates import PAGE, environment, front_matter
 from letters.drafting.tidy import tidy
 from letters.drafting.wording import Blank, Page
@@ -48,6 +49,11 @@ def overview(case: Case, figures: Figures) -> Draft:
     return _fill(case, figures, "_figures", case.scenario.language)
 
 
+def comparison(case: Case, figures: Figures) -> Draft:
+    """The tables that `letters reconcile` prints, in the scenario's language, for a case with a claim."""
+    return _fill(case, figures, "_reconcile", case.scenario.language)
+
+
 def _fill(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
     words = language(case.library, spoken)
     page = Page(words, case.date, case.lender.type, case.scenario.lender.profile)
@@ -68,7 +74,7 @@ def _fill(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
     except Exception as error:  # whatever a template can do wrong, the user learns where
         raise _broken(*_where(error, case, name), _said(error)) from error
     blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
-    return Draft(kind, spoken, title, tidy(text), blanks, citations)
+    return Draft(kind, spoken, title, tidy(settled(text, words)), blanks, citations)
 
 
 def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:

@@ -71,7 +71,7 @@ def write(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> l
             raise OutputError(
                 Message("{name!r} cannot be the name of a file; it must be plain, without a folder", name=name)
             )
-    with _telling(folder):
+    with telling(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(folder):
             present = [path.name for path in folder.iterdir()]
@@ -91,7 +91,7 @@ def write_new(path: Path, content: bytes) -> None:
 
     Raises OutputError: it exists, or cannot be written.
     """
-    with _telling(path), _locked(path.parent):
+    with telling(path), _locked(path.parent):
         temporary = _temporary(path)
         temporary.unlink(missing_ok=True)
         try:
@@ -141,13 +141,13 @@ def _put(changed: list[_Target], foreign: list[_Target], present: list[str]) -> 
     """Write every temporary file, keep what is not ours, rename all; if any of it fails, undo all of it."""
     try:
         for target in changed:
-            with _telling(target.path):
+            with telling(target.path):
                 _create(target.temporary, target.new)
         for target in foreign:
-            with _telling(target.path):
+            with telling(target.path):
                 target.backup = _keep(target.path, present)
         for target in changed:
-            with _telling(target.path):
+            with telling(target.path):
                 target.renamed = True  # before it is, or an interrupt might come in between
                 target.temporary.replace(target.path)
     except BaseException:  # an interrupt, too
@@ -239,7 +239,7 @@ def _refusal(folder: Path, names: list[str]) -> OutputError:
 
 def _read(path: Path) -> bytes | None:
     """The content of a file, None if there is none; OutputError for a folder, a pipe, a link to nowhere."""
-    with _telling(path):
+    with telling(path):
         try:
             mode = path.lstat().st_mode
         except FileNotFoundError:
@@ -283,7 +283,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _telling(path: Path) -> Iterator[None]:
+def telling(path: Path) -> Iterator[None]:
     """Turn what the system says of a path into one sentence: path, reason, what to do."""
     try:
         yield
