@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 
 from letters.base.errors import Message, UnknownName
-from letters.case.library import library
+from letters.case.library import check_language, library
 from letters.case.schema import json_schema
 
 SCHEMA_FILE = "scenario.schema.json"
 
 
 def starter(hardship: str, language: str = "zh") -> str:
-    """The text of `<hardship>.yaml`. Raises UnknownName."""
+    """The text of `<hardship>.yaml`. Raises UnknownName, of the language too."""
     shelf = library()
+    check_language(shelf, language)
     if hardship not in shelf.hardships(language):
         raise UnknownName(Message("hardship"), hardship, shelf.hardships(language))
     head = shelf.front_matter(language, f"hardship/{hardship}/reasons.md.j2")

@@ -50,6 +50,12 @@ contacts:
 request: {{waive: all, plan: {{instalments: 6, first: 2026-05-15}}, today: 200, reply_within_days: 15}}
 """
 
+CARD = {
+    "profile: jiebei": "profile: credit-card, compounding: monthly, late_fee: {share: 5%, floor: 10, cap: 500}",
+    "amount: 2240.00, ": "amount: 2240.00, minimum_payment: 224.00, interest: 12.34, ",
+    "waive: all": "waive: 60%",
+}
+
 MONTHS = language(SHELF, "en").months
 EN_DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}})| (last year))?")
 ZH_DATE = re.compile(r"(?:(\d{4}) 年 |(去年) )?(\d{1,2}) 月 (\d{1,2}) 日")
@@ -62,9 +68,15 @@ CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]+")
 
 @cache
 def case_of(name: str) -> Case:
-    """A bundled scenario, with a contact where it has none; of a hardship's name, the case in plain English."""
+    """A bundled scenario, with a contact where it has none; of a hardship's name, the case in plain English;
+    `card`, that case with a bank card's interest, late fees and compounding."""
     if name in SHELF.hardships("en"):
         return load(TRUE_ENGLISH.format(hardship=name).encode(), "en.yaml", today=TODAY)
+    if name == "card":
+        text = TRUE_ENGLISH.format(hardship="illness")
+        for plain, richer in CARD.items():
+            text = text.replace(plain, richer)
+        return load(text.encode(), "card.yaml", today=TODAY)
     text = (bundled("scenarios") / name).read_text("utf-8")
     return load((text if "\ncontacts:" in text else text + CONTACT).encode(), name, today=TODAY)
 
@@ -107,7 +119,7 @@ def test_a_complete_case_has_no_blank_in_english(name: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", scenarios())
+@pytest.mark.parametrize("name", [*scenarios(), *SHELF.hardships("en"), "card"])
 def test_both_languages_state_the_same_amounts_and_dates(name: str, kind: str) -> None:
     english, chinese = written(name, kind), written(name, kind, "zh")
     assert (english is None) == (chinese is None)

@@ -129,4 +129,4 @@ def suggestion(name: str, known: list[str]) -> Message:
     close, names = nearest(name, known), ", ".join(known)
     if close:
         return Message("; did you mean {close!r}? ({names})", close=close, names=names)
-    return Message(" ({names})", names=names) if known else Message("")
+    return Message(" ({names})", names=names) if known else borrowed("")

@@ -94,7 +94,7 @@ def capital(value: Decimal) -> str:
     the 角), a single zero is silent and a run of zeros is spoken once, which meets its own examples.
     """
     if value < 0 or value != to_fen(value):
-        raise ValueError(f"{value} is not an amount of whole fen")
+        raise ValueError(Message("{value} is not an amount of whole fen", value=value))
     yuan, fen = divmod(int(value * 100), 100)
     jiao, fen = divmod(fen, 10)
     if not yuan and not jiao and not fen:

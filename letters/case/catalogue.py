@@ -21,11 +21,14 @@ def choices(shelf: Library, language: str) -> Names:
     """Kinds, hardships, languages, lenders and scenarios: each with `name` and `about`.
 
     A kind also says `when` to use it and what it `needs` of the scenario; what comes from the user's own
-    folder says so in `from`.
+    folder says so in `from`. What the language lacks is told in another that has it.
     """
+    known = shelf.languages()
+    kinds = sorted({kind for name in known for kind in shelf.kinds(name)})
+    hardships = sorted({hardship for name in known for hardship in shelf.hardships(name)})
     return {
-        "kinds": [_kind(shelf, language, kind) for kind in shelf.kinds(language)],
-        "hardships": [_hardship(shelf, language, name) for name in shelf.hardships(language)],
+        "kinds": [_kind(shelf, language, kind) for kind in kinds],
+        "hardships": [_hardship(shelf, language, name) for name in hardships],
         "languages": [{"name": name, "about": _language(shelf, name)} for name in shelf.languages()],
         "lenders": [
             {"name": name, "about": reference.lender_profile(name).about} for name in reference.names("lenders")
@@ -36,6 +39,7 @@ def choices(shelf: Library, language: str) -> Names:
 
 def _kind(shelf: Library, language: str, kind: str) -> dict[str, str]:
     part = f"{kind}.md.j2"
+    language = _having(shelf, language, part)
     head = shelf.front_matter(language, part)
     needs = head.get("needs")
     row = {
@@ -49,8 +53,14 @@ def _kind(shelf: Library, language: str, kind: str) -> dict[str, str]:
 
 def _hardship(shelf: Library, language: str, name: str) -> dict[str, str]:
     part = f"hardship/{name}/reasons.md.j2"
+    language = _having(shelf, language, part)
     head = shelf.front_matter(language, part)
     return {"name": name, "about": str(head.get("about") or "")} | _origin(shelf, language, part)
+
+
+def _having(shelf: Library, language: str, part: str) -> str:
+    """The language, or the first other one, that has a part."""
+    return next((name for name in (language, *shelf.languages()) if shelf.find(name, part)), language)
 
 
 def _origin(shelf: Library, language: str, part: str) -> dict[str, str]:

@@ -25,7 +25,8 @@ class _Part(BaseModel):
         if not isinstance(data, dict):
             return data
         fields = cls.model_fields
-        return {k: v for k, v in data.items() if v is not None or k not in fields or fields[k].is_required()}
+        given = {k: None if isinstance(v, str) and not v.strip() else v for k, v in data.items()}
+        return {k: v for k, v in given.items() if v is not None or k not in fields or fields[k].is_required()}
 
 
 class Evidence(_Part):

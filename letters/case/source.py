@@ -209,7 +209,7 @@ class _Reader:
             if not isinstance(key, str):
                 self._say(
                     key_mark,
-                    Message('a key is missing here, or a text that begins with {{ or [ needs quotes: "…"'),
+                    Message('a key is missing here, or a text that begins with { or [ needs quotes: "…"'),
                 )
             elif key in data:
                 first = place.inside[key].key or key_mark

@@ -8,11 +8,16 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
+import typer.main
+from typer.exceptions import TyperException
 
-from letters.cli import cases, choices, writing
+from letters.cli import cases, choices, edited, writing
+from letters.cli.speech import teach_typer
 from letters.cli.trouble import silence
+from letters.cli.usage import Command, Group, refuse
 
 app = typer.Typer(
+    cls=Group,
     help="Letters that ask a lender to waive penalty interest, with every figure right to the fen."
     "\n\n向贷款机构申请减免罚息的信：邮件、通话提纲、申请书，数字精确到分。",
     no_args_is_help=True,
@@ -60,15 +65,22 @@ for name, command in {
     "figures": cases.figures,
     "reconcile": cases.reconcile,
     "copy": writing.copy,
+    "verify": edited.verify,
+    "update": edited.update,
     "list": choices.list_,
     "law": choices.law,
     "guide": choices.guide,
     "schema": choices.schema,
 }.items():
-    app.command(name)(_piped(command))
+    app.command(name, cls=Command)(_piped(command))
 app.add_typer(choices.templates)
 
 
 def run() -> None:
     """Runs the program on the command line it was given."""
-    app(prog_name="letters")
+    teach_typer()
+    try:
+        code = typer.main.get_command(app).main(prog_name="letters", standalone_mode=False)
+    except TyperException as error:
+        code = refuse(error)
+    raise SystemExit(code or 0)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from letters.base.errors import Problem
-from letters.cli.options import AsOf, HardshipArgument, Json, ScenarioArgument, Templates, letters_of, read
+from letters.base.errors import Message, Problem
+from letters.cli.options import AsOf, HardshipArgument, Json, OwnLang, ScenarioArgument, Templates, letters_of, read
 from letters.cli.show import as_json, note, page
+from letters.cli.speech import offered
 from letters.cli.trouble import problem_lines, visible
 
 if TYPE_CHECKING:
@@ -26,21 +27,24 @@ FigureArgument = Annotated[
 ]
 
 
-def new(hardship: HardshipArgument = "illness") -> None:
+def new(hardship: HardshipArgument = "illness", lang: OwnLang = None) -> None:
     """Write a commented scenario to fill in, and the schema that helps an editor check it."""
     from letters import starter
     from letters.writers.folder import write_new
 
+    language = offered(lang)
     path, schema = Path(f"{hardship}.yaml"), Path(starter.SCHEMA_FILE)
-    write_new(path, starter.starter(hardship).encode())
+    write_new(path, starter.starter(hardship, language).encode())
     print(path)
     content = starter.schema().encode()
     if not os.path.lexists(schema):
         write_new(schema, content)
         print(schema)
     elif not schema.is_file() or schema.read_bytes() != content:
-        note(f"{schema} is there already and differs from this version's; delete it to have a new one")
-    note(f"fill in {path}, then: letters check {path}")
+        note(
+            Message("{path} is there already and differs from this version's; delete it to have a new one", path=schema)
+        )
+    note(Message("fill in {path}, then: letters check {path}", path=path))
 
 
 def check(scenario: ScenarioArgument, as_of: AsOf = None, templates: Templates = None, json: Json = False) -> None:

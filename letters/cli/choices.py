@@ -2,40 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from letters.cli.options import Json, OneKind, Templates, own_library
+from letters.base.errors import Message
+from letters.cli.options import Json, OneKind, OwnLang, Templates, own_library
 from letters.cli.show import as_json, listing, page
+from letters.cli.speech import offered, told
+from letters.cli.usage import Command, Group
 
-templates = typer.Typer(name="templates", help="Your own letters.", no_args_is_help=True, rich_markup_mode=None)
+if TYPE_CHECKING:
+    from letters.case.reference import Law
+
+templates = typer.Typer(
+    cls=Group, name="templates", help="Your own letters.", no_args_is_help=True, rich_markup_mode=None
+)
+
+HEADINGS = {
+    "kinds": Message("kinds:"),
+    "hardships": Message("hardships:"),
+    "languages": Message("languages:"),
+    "lenders": Message("lenders:"),
+    "scenarios": Message("scenarios:"),
+}
 
 
-def list_(templates: Templates = None, json: Json = False) -> None:
+def list_(lang: OwnLang = None, templates: Templates = None, json: Json = False) -> None:
     """List letter kinds, hardships, languages, lender profiles and bundled examples."""
     from letters.case.catalogue import choices
+    from letters.case.library import check_language
 
-    beside = Path("templates")
+    language, beside = offered(lang), Path("templates")
     shelf = own_library(None, templates or (beside if beside.is_dir() else None))
-    groups = choices(shelf, "zh")
+    check_language(shelf, language)
+    groups = choices(shelf, language)
     if json:
         as_json(groups)
         return
     for title, rows in groups.items():
-        print(f"{title}:")
+        print(told(HEADINGS[title]))
         listing([(row["name"], _line(row)) for row in rows])
 
 
 def _line(row: dict[str, str]) -> str:
-    more = [row["about"]]
-    more += [
-        f"{label}：{row[key]}"
-        for key, label in (("when", "何时用"), ("needs", "需要"), ("from", "来自"))
-        if row.get(key)
+    more = [
+        Message("when: {when}", when=row["when"]) if row.get("when") else None,
+        Message("needs: {needs}", needs=row["needs"]) if row.get("needs") else None,
+        Message("from: {path}", path=row["from"]) if row.get("from") else None,
     ]
-    return "\n".join(more)
+    return "\n".join([row["about"], *(told(line) for line in more if line)])
 
 
 def law(json: Json = False) -> None:
@@ -47,14 +65,31 @@ def law(json: Json = False) -> None:
         rows: list[dict[str, Any]] = [{"name": name} | one.model_dump(mode="json") for name, one in laws]
         as_json({"schema": 1, "laws": rows})
         return
+    language = offered(None)
     for name, one in laws:
-        since = f"，{one.in_force} 起施行" if one.in_force else ""
-        print(f"{name}: 《{one.title['zh']}》（{one.rank}{since}）")
-        suits = ", ".join(one.applies_to) or "不用于书信"
-        print(f"  适用：{suits}{'；' + ', '.join(one.profiles) if one.profiles else ''}")
-        print(f"  来源：{one.source}（{one.status}，核对于 {one.verified_on}，{one.review_by} 前复核）")
-        for article in one.articles:
-            print(f"  {'第 ' + article.number + ' 条：' if article.number else ''}{article.says['zh']}")
+        print("\n".join(told(line) for line in _law_lines(name, one, language)))
+
+
+def _law_lines(name: str, one: Law, language: str) -> Iterator[Message]:
+    title = one.title.get(language, one.full_title)
+    since = Message(", in force since {day}", day=one.in_force) if one.in_force else ""
+    yield Message("{name}: {title} ({rank}{since})", name=name, title=title, rank=one.rank, since=since)
+    suits = ", ".join(one.applies_to) or Message("no letter cites it")
+    profiles = f"; {', '.join(one.profiles)}" if one.profiles else ""
+    yield Message("  applies to: {lenders}{profiles}", lenders=suits, profiles=profiles)
+    yield Message(
+        "  source: {source} ({status}, verified {verified}, to be read again by {review})",
+        source=one.source,
+        status=one.status,
+        verified=one.verified_on,
+        review=one.review_by,
+    )
+    for article in one.articles:
+        says = next(iter(article.says.values())) if language not in article.says else article.says[language]
+        if article.number:
+            yield Message("  article {number}: {says}", number=article.number, says=says)
+        else:
+            yield Message("  {says}", says=says)
 
 
 def _topics() -> list[str]:
@@ -68,15 +103,16 @@ def guide(
         str | None,
         typer.Argument(help="A topic, or all; without one, the topics are listed.", autocompletion=_topics),
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="The language: zh or en.")] = "zh",
+    lang: OwnLang = None,
 ) -> None:
     """Read what to do when a payment was missed: whom to ask, for what, in which order, and what to avoid."""
     from letters import guide as guidance
 
+    language = offered(lang)
     if topic is None:
-        listing([(one.name, one.title) for one in guidance.topics(lang)])
+        listing([(one.name, one.title) for one in guidance.topics(language)])
     else:
-        page(guidance.passage(topic, lang))
+        page(guidance.passage(topic, language))
 
 
 def schema() -> None:
@@ -86,22 +122,22 @@ def schema() -> None:
     print(starter.schema(), end="")
 
 
-@templates.command()
+@templates.command(cls=Command)
 def eject(
     kind: OneKind,
-    lang: Annotated[str, typer.Option("--lang", help="The language.")] = "zh",
+    lang: OwnLang = None,
 ) -> None:
     """Copy a letter's template to ./templates/<language>/, to edit it there; never overwrites."""
-    from letters.base.errors import Message, UnknownName
+    from letters.base.errors import UnknownName
     from letters.case.library import check_language, library
     from letters.writers.folder import write_new
 
-    shelf = library()
-    check_language(shelf, lang)
-    path = shelf.find(lang, f"{kind}.md.j2")
+    language, shelf = offered(lang), library()
+    check_language(shelf, language)
+    path = shelf.find(language, f"{kind}.md.j2")
     if path is None:
-        raise UnknownName(Message("letter kind"), kind, shelf.kinds(lang))
-    target = Path("templates") / lang / path.name
+        raise UnknownName(Message("letter kind"), kind, shelf.kinds(language))
+    target = Path("templates") / language / path.name
     target.parent.mkdir(parents=True, exist_ok=True)
     write_new(target, path.read_bytes())
     print(target)

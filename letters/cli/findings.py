@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from letters.base.errors import Message, Problem, dotted
+from letters.base.errors import Counted, Message, Problem, dotted
 from letters.case.checks import second_look
+from letters.case.language import language
 from letters.cli.show import note
+from letters.cli.speech import for_programs, told
 from letters.cli.trouble import described, place, problem_lines, visible
 from letters.figures.record import record
 from letters.pipeline import Letters
@@ -35,7 +37,7 @@ def _at(problem: Problem) -> dict[str, Any]:
         "path": dotted(problem.path),
         "line": problem.mark.line if problem.mark else None,
         "column": problem.mark.column if problem.mark else None,
-        "message": problem.message,
+        "message": for_programs(problem.message),
     }
 
 
@@ -48,23 +50,22 @@ def remarks(letters: Letters) -> dict[str, Any]:
     """The blanks and warnings that go with figures and files."""
     return {
         "blanks": [{"path": path, "label": label} for path, label in letters.blanks.items()],
-        "warnings": [described(warning) for warning in letters.warnings],
+        "warnings": [described(warning, for_programs) for warning in letters.warnings],
     }
 
 
 def summary(name: str, letters: Letters) -> list[str]:
     """What `letters check` says of a scenario without problems."""
-    lines = [visible(f"{place(name, blank)}: {blank.message}") for blank in _blank_problems(letters)]
+    lines = [visible(f"{place(name, blank)}: {told(blank.message)}") for blank in _blank_problems(letters)]
     warnings = _warnings(letters)
     lines += problem_lines(name, warnings)
-    return [
-        *lines,
-        f"{name}: no problems, {_counted(len(letters.blanks), 'blank')}, {_counted(len(warnings), 'warning')}",
-    ]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    all_said = Message(
+        "{name}: no problems, {blanks}, {warnings}",
+        name=name,
+        blanks=Counted("{count} blank", "{count} blanks", count=len(letters.blanks)),
+        warnings=Counted("{count} warning", "{count} warnings", count=len(warnings)),
+    )
+    return [*lines, visible(told(all_said))]
 
 
 def _warnings(letters: Letters) -> list[Problem]:
@@ -72,11 +73,17 @@ def _warnings(letters: Letters) -> list[Problem]:
 
 
 def _blank_problems(letters: Letters) -> list[Problem]:
-    source = letters.case.source
-    return [
-        source.problem(_path(path), f"{path}: blank in the letters, 【待填:{label}】")
+    if not letters.blanks:
+        return []
+    source, shelf = letters.case.source, letters.case.library
+    form = language(shelf, letters.drafts[0].language).blank
+    found = [
+        source.problem(
+            _path(path), Message("{path}: blank in the letters, {blank}", path=path, blank=form.format(label=label))
+        )
         for path, label in letters.blanks.items()
     ]
+    return sorted(found, key=lambda blank: (blank.mark.line, blank.mark.column) if blank.mark else (0, 0))
 
 
 def _path(dotted_path: str) -> tuple[str | int, ...]:
@@ -90,9 +97,9 @@ def _path(dotted_path: str) -> tuple[str | int, ...]:
 def tell(name: str, letters: Letters) -> None:
     """Says on stderr what the letters still lack and what deserves a look."""
     for blank in _blank_problems(letters):
-        note(f"{place(name, blank)}: {blank.message}")
+        note(f"{place(name, blank)}: {told(blank.message)}")
     for kind, reason in letters.left_out:
-        note(f"{kind} is left out: {reason}")
+        note(Message("{kind} is left out: {reason}", kind=kind, reason=reason))
     if any(drafted.kind == "waiver-email" for drafted in letters.drafts):
         note(NO_ADDRESS)
     warn(name, letters)

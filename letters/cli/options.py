@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from letters.base.errors import Message
 from letters.cli.reading import Scenario, read_scenario
 from letters.cli.show import note
+from letters.cli.speech import hear, told
 
 if TYPE_CHECKING:
     from letters.case.library import Library
     from letters.pipeline import Letters
+    from letters.writers.letterhead import Letterhead
 
-FORMATS = ("md", "docx", "txt")
+FORMATS = ("md", "docx", "txt", "pdf")
 
 
 def _kinds() -> list[str]:
@@ -55,6 +58,7 @@ Json = Annotated[bool, typer.Option("--json", help="The documented JSON, and not
 Lang = Annotated[
     str | None, typer.Option("--lang", help="Another language than the scenario's.", autocompletion=_languages)
 ]
+OwnLang = Annotated[str | None, typer.Option("--lang", help="The language: zh or en.", autocompletion=_languages)]
 Templates = Annotated[
     Path | None,
     typer.Option("--templates", metavar="DIR", help="Your own templates: DIR/<language>/ is looked in first."),
@@ -66,14 +70,28 @@ Kinds = Annotated[
 OneKind = Annotated[str, typer.Argument(help="A letter kind.", autocompletion=_kinds)]
 Formats = Annotated[
     list[str] | None,
-    typer.Option("--format", "-f", help="md, docx or txt (repeatable).", autocompletion=lambda: list(FORMATS)),
+    typer.Option("--format", "-f", help="md, docx, txt or pdf (repeatable).", autocompletion=lambda: list(FORMATS)),
+]
+ReferenceDoc = Annotated[
+    Path | None,
+    typer.Option(
+        "--reference-doc",
+        metavar="DOCX",
+        help="Your own Word document: its styles, header, footer, page size and margins.",
+    ),
+]
+Redact = Annotated[
+    bool,
+    typer.Option(
+        "--redact", help="Hide who everybody is, keep figures and reasons: to show to an adviser, as KIND.redacted.EXT."
+    ),
 ]
 HardshipArgument = Annotated[str, typer.Argument(help="What happened (see `letters list`).", autocompletion=_hardships)]
 
 
 def own_library(scenario: Scenario | None, templates: Path | None) -> Library:
     """The templates of --templates, then of the folder beside the scenario, then the bundled ones."""
-    from letters.base.errors import InputError, Message
+    from letters.base.errors import InputError
     from letters.case.library import library
 
     if templates is not None and not templates.is_dir():
@@ -85,18 +103,20 @@ def own_library(scenario: Scenario | None, templates: Path | None) -> Library:
 def read(argument: str) -> Scenario:
     """The scenario that an argument names; says so where it is a bundled example."""
     source = read_scenario(argument)
+    hear(source.language)
     if source.is_example:
-        note(f"{argument}: no such file here; using the bundled example {source.name}")
+        note(Message("{path}: no such file here; using the bundled example {name}", path=argument, name=source.name))
     return source
 
 
-def letters_of(
+def letters_of(  # noqa: PLR0913 - what the commands may ask, all by name
     source: Scenario,
     *,
     kinds: list[str] | None = None,
     lang: str | None = None,
     as_of: str | None = None,
     templates: Path | None = None,
+    redact: bool = False,
 ) -> Letters:
     """A scenario's letters, the main ones unless others are asked for."""
     from letters.pipeline import MAIN_KINDS, write_letters
@@ -110,7 +130,18 @@ def letters_of(
         language=lang,
         shelf=own_library(source, templates),
         beside=source.read_beside,
+        redact=redact,
     )
+
+
+def letterhead_of(path: Path | None) -> Letterhead | None:
+    """The document of --reference-doc. Raises InputError."""
+    if path is None:
+        return None
+    from letters.writers.letterhead import Letterhead
+    from letters.writers.opened import read_file
+
+    return Letterhead(read_file(path), str(path))
 
 
 def _day(text: str | None) -> date | None:
@@ -121,4 +152,4 @@ def _day(text: str | None) -> date | None:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--as-of") from None
+        raise typer.BadParameter(told(error.args[0]), param_hint="--as-of") from None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from letters.base.errors import InputError, Message, nearest
+from letters.base.errors import InputError, Message, borrowed, nearest
 from letters.base.resources import bundled
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -24,6 +25,12 @@ class Scenario:
     stem: str
     is_example: bool = False
     folder: Path = Path()
+
+    @property
+    def language(self) -> str:
+        """The language it says it is in, found without reading it as YAML: it may have mistakes to tell of."""
+        found = re.search(rb"^(?:\xef\xbb\xbf)?language:[ \t]*[\"']?([A-Za-z_-]+)", self.raw, re.MULTILINE)
+        return found[1].decode() if found else "zh"
 
     @property
     def own_templates(self) -> Path | None:
@@ -55,7 +62,7 @@ def _read_file(path: Path) -> bytes:
         with path.open("rb") as file:
             return _read(file, str(path))
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = borrowed(error.strerror or str(error))
         raise InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason)) from error
 
 
@@ -76,7 +83,7 @@ def _example(argument: str) -> Scenario:
     name = argument if argument in names else f"{argument}.yaml"
     if name not in names:
         close = nearest(argument, names)
-        tail = f"; did you mean the bundled example {close}?" if close else ""
+        tail = Message("; did you mean the bundled example {close}?", close=close) if close else ""
         raise InputError(
             Message(
                 "there is no file {path}{tail} (`letters new` writes one to fill in; bundled examples: {names})",

@@ -6,12 +6,13 @@ import json
 import sys
 from typing import Any
 
+from letters.cli.speech import told
 from letters.cli.trouble import columns, visible
 
 
 def note(text: str) -> None:
     """A message beside the result, on stderr."""
-    print(visible(text), file=sys.stderr)
+    print(visible(told(text)), file=sys.stderr)
 
 
 def as_json(data: Any) -> None:

@@ -7,18 +7,22 @@ import re
 import sys
 import traceback
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from letters.base.errors import (
     LettersError,
+    Message,
     Problem,
     ScenarioError,
     UnknownName,
     UnsuitableKind,
+    borrowed,
     dotted,
 )
+from letters.cli.speech import told
 
+PROGRAM = "letters"
 CASE, USAGE, FILES, BUG, INTERRUPTED = 1, 2, 3, 70, 130
 MOST_SHOWN = 50
 """Problems that are printed; a file with more has one mistake many times."""
@@ -41,20 +45,23 @@ def reported(debug: bool) -> Iterator[None]:
         _trace(error, debug)
         raise SystemExit(_code(error)) from None
     except OSError as error:
-        print(f"letters: the result cannot be written: {error.strerror or error}", file=sys.stderr)
+        reason = borrowed(error.strerror or str(error))
+        _complain(Message("the result cannot be written: {reason}", reason=reason))
         silence(sys.stdout)
         _trace(error, debug)
         raise SystemExit(FILES) from None
     except KeyboardInterrupt:
-        print("letters: interrupted", file=sys.stderr)
+        _complain(Message("interrupted"))
         raise SystemExit(INTERRUPTED) from None
     except Exception as error:  # a mistake of ours: the user is told so, without a traceback
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
-        print(
-            f"letters: this is our mistake, not yours: {type(error).__name__} at {where};"
-            " please report it, `letters --debug …` shows more",
-            file=sys.stderr,
+        _complain(
+            Message(
+                "this is our mistake, not yours: {error} at {where}; please report it, `letters --debug …` shows more",
+                error=type(error).__name__,
+                where=where,
+            )
         )
         _trace(error, debug)
         raise SystemExit(BUG) from None
@@ -70,14 +77,19 @@ def _say(error: LettersError) -> None:
     if isinstance(error, ScenarioError):
         print("\n".join(problem_lines(error.name, error.problems)), file=sys.stderr)
     else:
-        print(f"letters: {visible(str(error))}", file=sys.stderr)
+        _complain(error.message)
+
+
+def _complain(message: str) -> None:
+    print(f"{PROGRAM}: {visible(told(message))}", file=sys.stderr)
 
 
 def _trace(error: Exception, debug: bool) -> None:
     """The frames alone: messages and variables may hold what the user wrote."""
     if debug:
         for frame in traceback.extract_tb(error.__traceback__):
-            print(f"  {frame.filename}:{frame.lineno} in {frame.name}", file=sys.stderr)
+            where = {"file": frame.filename, "line": frame.lineno, "function": frame.name}
+            print(told(Message("  {file}:{line} in {function}", **where)), file=sys.stderr)
         print(f"  {type(error).__name__}", file=sys.stderr)
 
 
@@ -100,7 +112,8 @@ def problem_lines(name: str, problems: list[Problem] | tuple[Problem, ...]) -> l
         if problem.mark and problem.source.strip():
             lines += _excerpt(problem.mark.line, problem.mark.column, visible(problem.source))
     if len(problems) > MOST_SHOWN:
-        lines.append(f"{name}: and {len(problems) - MOST_SHOWN} more; mend these first")
+        more = Message("{name}: and {count} more; mend these first", name=name, count=len(problems) - MOST_SHOWN)
+        lines.append(visible(told(more)))
     return lines
 
 
@@ -109,9 +122,10 @@ def place(name: str, problem: Problem) -> str:
     return f"{name}:{problem.mark.line}:{problem.mark.column}" if problem.mark else name
 
 
-def described(problem: Problem) -> str:
+def described(problem: Problem, say: Callable[[str], str] = told) -> str:
     """The path, where there is one, and the message."""
-    return f"{dotted(problem.path)}: {problem.message}" if problem.path else problem.message
+    message = say(problem.message)
+    return f"{dotted(problem.path)}: {message}" if problem.path else message
 
 
 def _excerpt(line: int, column: int, source: str) -> list[str]:

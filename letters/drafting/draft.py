@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import jinja2
 
-from letters.base.errors import DraftError, Message, UnknownName, UnsuitableKind, borrowed
+from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
+from letters.case import reference
 from letters.case.language import language
 from letters.case.library import check_language
 from letters.case.load import Case
@@ -42,6 +45,23 @@ def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
     if kind not in case.library.kinds(spoken):
         raise UnknownName(Message("letter kind"), kind, case.library.kinds(spoken))
     return _fill(case, figures, kind, spoken)
+
+
+def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
+    """A warning for each law cited that had to be read again before the day on the letters."""
+    laws = {name: reference.law(name) for drafted in drafts for name in drafted.citations}
+    return tuple(
+        Problem(
+            Message(
+                "a letter cites {law}, which was to be read again by {day}: compare it with the law in force"
+                " (`letters law` has the source)",
+                law=law.full_title,
+                day=law.review_by,
+            )
+        )
+        for law in laws.values()
+        if law.is_old(day)
+    )
 
 
 def overview(case: Case, figures: Figures) -> Draft:

@@ -19,6 +19,7 @@ from letters.drafting.checklist import checklist
 from letters.drafting.ranges import spread
 from letters.drafting.timeline import timeline
 from letters.drafting.wording import Between, Blank, mask
+from letters.figures.allocation import ORDERS
 from letters.figures.ledger import Posting
 from letters.figures.reckon import Figures
 from letters.figures.totals import BillFigures
@@ -52,7 +53,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "open_due": [bill for bill in bills if bill.is_due and bill.owed],
         "not_due_principal": figures.not_due_principal,
         "since": figures.since,
-        "applied": [(bill, entry) for bill in bills for entry in bill.entries if _pays_penalty(entry)],
+        "applied": _applied(case, bills, words),
         "paid_to_principal": figures.paid_to_principal,
         "asked": figures.asked,
         "remaining_penalty": figures.remaining_penalty,
@@ -103,8 +104,34 @@ def _has_dispute(figures: Figures) -> bool:
     return any([figures.total.difference, *(bill.difference for bill in figures.bills)])
 
 
-def _pays_penalty(entry: object) -> bool:
-    return isinstance(entry, Posting) and bool(entry.to_penalty or entry.to_fees)
+def _applied(case: Case, bills: list[Any], words: Language) -> list[SimpleNamespace]:
+    """The payments that paid something else than principal: what of each went where, in the order it went.
+
+    `whole` is the payment as it was made; `is_split` says that this bill got only a part of it.
+    """
+    order = ORDERS[case.lender.allocation]
+    found = []
+    for bill in bills:
+        for entry in bill.entries:
+            if not isinstance(entry, Posting) or not (entry.to_fees or entry.to_interest or entry.to_penalty):
+                continue
+            whole = (
+                case.scenario.payments[int(entry.origin[1])].amount if entry.origin[0] == "payments" else entry.payment
+            )
+            parts = [SimpleNamespace(what=words.debts[name], amount=getattr(entry, f"to_{name}")) for name in order]
+            found.append(
+                SimpleNamespace(
+                    date=entry.date,
+                    label=bill.label,
+                    whole=whole,
+                    payment=entry.payment,
+                    is_split=whole != entry.payment,
+                    parts=[part for part in parts if part.amount],
+                    to_fees=entry.to_fees,
+                    excess=entry.excess,
+                )
+            )
+    return found
 
 
 def _lender(case: Case, words: Language) -> SimpleNamespace:

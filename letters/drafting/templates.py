@@ -105,12 +105,12 @@ def _as_it_is(value: object) -> object:
 
 
 def front_matter(made: jinja2.Environment, name: str) -> dict[str, Any]:
-    """What a template says of itself."""
+    """What a template says of itself. Raises DraftError where it says nothing."""
     loader = made.loader
     assert isinstance(loader, Loader)
     if name not in loader.heads:
         made.get_template(name)
-    return loader.heads[name]
+    return loader.heads.get(name) or loader.shelf.front_matter(loader.language, name)
 
 
 def _page(ctx: Context) -> Page:

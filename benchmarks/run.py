@@ -1,0 +1,248 @@
+"""How long a Word letter takes, stage by stage and beside its peers, and how long the program takes to start.
+
+`python benchmarks/run.py` prints; nothing here is a test, and no test measures time. benchmarks/README.md says
+how to install the peers and what was measured last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from importlib.metadata import version
+from io import BytesIO
+from itertools import count, pairwise
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter_ns
+from typing import Any
+
+from docx import Document
+
+from letters.base.resources import bundled
+from letters.case.load import load
+from letters.drafting.draft import draft
+from letters.figures.reckon import reckon
+from letters.pipeline import DEFAULT_FORMATS, save, write_letters
+from letters.writers.blocks import Block, Heading, ListBlock, Paragraph, Quote, Rule, Table, parse, plain
+from letters.writers.folder import write
+from letters.writers.word import to_word
+
+KINDS = ("waiver-email", "call-script", "petition")
+LETTER = "waiver-email"
+"""The letter that the peers build, too: a page and a half with a table of five rows."""
+TODAY = date(2026, 3, 20)
+STAGES = ("load", "figures", "drafting", "parsing", "word", "write")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--rounds", type=int, default=200, help="how often the three letters are made")
+    arguments.add_argument("--pairs", type=int, default=40, help="how often a peer runs beside letters")
+    arguments.add_argument("--starts", type=int, default=15, help="how often each program is started")
+    options = arguments.parse_args()
+    raw = (bundled("scenarios") / "illness.yaml").read_bytes()
+    packages = ", ".join(f"{name} {version(name)}" for name in ("negotiation-letters", "python-docx"))
+    print(f"Python {platform.python_version()}, {platform.machine()}, {packages}\n")
+    with TemporaryDirectory() as folder:
+        _whole_case(raw, Path(folder), options.rounds)
+        _stages(raw, Path(folder), options.rounds)
+        _peers(raw, options.pairs)
+        _starts(Path(folder), options.starts)
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    begin = perf_counter_ns()
+    work()
+    return (perf_counter_ns() - begin) / 1e6
+
+
+def _whole_case(raw: bytes, folder: Path, rounds: int) -> None:
+    """The pipeline as `letters render` runs it: bytes of a scenario → three letters, each as .md and .docx."""
+    fresh = (folder / f"case-{number}" for number in count())
+
+    def in_memory() -> object:
+        return write_letters(raw, "illness.yaml", today=TODAY, kinds=KINDS).files(DEFAULT_FORMATS)
+
+    def written() -> object:
+        return save(write_letters(raw, "illness.yaml", today=TODAY, kinds=KINDS), next(fresh), DEFAULT_FORMATS)
+
+    for _ in range(5):  # templates compiled, static parts of Word read
+        in_memory()
+        written()
+    rows = [(_milliseconds(in_memory), _milliseconds(written)) for _ in range(rounds)]
+    print(f"One case, three letters as .md and .docx, warm (median of {rounds}):")
+    for name, taken in zip(("in memory", "with writing"), zip(*rows, strict=True), strict=True):
+        print(f"  {name:<13} {median(taken):6.2f} ms, {median(taken) / len(KINDS):5.2f} ms per Word letter")
+
+
+def _stages(raw: bytes, folder: Path, rounds: int) -> None:
+    """The same work cut into the pipeline's stages, each timed by itself."""
+    rounds_of = [_one_by_one(raw, folder / f"stages-{number}") for number in range(rounds)]
+    medians = [median(taken) for taken in zip(*rounds_of, strict=True)]
+    print("\nWhere the time goes:")
+    for stage, taken in zip(STAGES, medians, strict=True):
+        print(f"  {stage:<13} {taken:6.2f} ms  {taken / sum(medians):6.1%}")
+
+
+def _one_by_one(raw: bytes, folder: Path) -> list[float]:
+    marks = [perf_counter_ns()]
+    case = load(raw, "illness.yaml", today=TODAY)
+    marks.append(perf_counter_ns())
+    figures = reckon(case)
+    marks.append(perf_counter_ns())
+    drafts = [draft(case, figures, kind, "zh") for kind in KINDS]
+    marks.append(perf_counter_ns())
+    parsed = [parse(drafted.markdown) for drafted in drafts]
+    marks.append(perf_counter_ns())
+    files = {f"{one.kind}.md": one.markdown.encode() for one in drafts}
+    for one, blocks in zip(drafts, parsed, strict=True):
+        files[f"{one.kind}.docx"] = to_word(blocks, title=one.title, language=one.language)
+    marks.append(perf_counter_ns())
+    write(folder, files)
+    marks.append(perf_counter_ns())
+    return [(end - begin) / 1e6 for begin, end in pairwise(marks)]
+
+
+def _peers(raw: bytes, pairs: int) -> None:
+    """Words → Word file, in one process: letters from Markdown, the peers from the same words ready made."""
+    letters = write_letters(raw, "illness.yaml", today=TODAY, kinds=[LETTER])
+    (one,) = letters.drafts
+    blocks = parse(one.markdown)
+
+    def ours() -> bytes:
+        return to_word(parse(one.markdown), title=one.title, language=one.language)
+
+    def whole() -> object:
+        return write_letters(raw, "illness.yaml", today=TODAY, kinds=[LETTER]).files(["docx"])
+
+    print(f"\nOne Word letter beside its peers (medians of {pairs} pairs; × is the peer's time over ours):")
+    peers = {"python-docx": lambda: _by_python_docx(blocks), "docxtpl": _docxtpl(blocks)}
+    for name, peer in peers.items():
+        if peer is None:
+            print(f"  {name:<13} is not installed; see benchmarks/README.md")
+            continue
+        for what, work in (("Markdown → .docx", ours), ("scenario → .docx", whole)):
+            mine, theirs, ratio = _paired(work, peer, pairs)
+            print(f"  {name:<13} {theirs:6.2f} ms   letters, {what}  {mine:6.2f} ms   {ratio:5.1f} ×")
+
+
+def _paired(mine: Callable[[], object], theirs: Callable[[], object], pairs: int) -> tuple[float, float, float]:
+    """Medians of both and of their ratios; each pair runs back to back, so that a busy machine slows both."""
+    mine(), theirs()
+    rows = [(_milliseconds(mine), _milliseconds(theirs)) for _ in range(pairs)]
+    return median(a for a, _ in rows), median(b for _, b in rows), median(b / a for a, b in rows)
+
+
+def _by_python_docx(blocks: tuple[Block, ...], fields: bool = False) -> bytes:
+    """The letter as one writes it with python-docx: its default template, a paragraph after the other.
+
+    With `fields`, words become docxtpl's fields: `{{ words[0] }}`, and a table's rows one row in a loop.
+    """
+    document = Document()
+    for block, words in zip(blocks, _words(blocks), strict=True):
+        match block:
+            case Table():
+                _table(document, block, fields)
+            case Heading():
+                document.add_heading(words, block.level)
+            case ListBlock():
+                for item in words.splitlines():
+                    document.add_paragraph(item, style="List Number")
+            case _:
+                document.add_paragraph(f"{{{{ words[{blocks.index(block)}] }}}}" if fields else words)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _table(document: Any, table: Table, fields: bool) -> None:
+    rows = [[plain(cell) for cell in row] for row in (table.header, *table.rows)]
+    if fields:
+        cells = [f"{{{{ row[{place}] }}}}" for place in range(len(rows[0]))]
+        blank = [""] * (len(cells) - 1)
+        rows = [rows[0], ["{%tr for row in rows %}", *blank], cells, ["{%tr endfor %}", *blank]]
+    made = document.add_table(len(rows), len(rows[0]), style="Table Grid")
+    for row, values in zip(made.rows, rows, strict=True):
+        for cell, value in zip(row.cells, values, strict=True):
+            cell.text = value
+
+
+def _words(blocks: tuple[Block, ...]) -> list[str]:
+    """Each block as plain words, a list item a line; a table's cells are taken by `_table`."""
+    found: list[str] = []
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                found.append(plain(block.runs))
+            case ListBlock():
+                found.append("\n".join(" ".join(_words(item)) for item in block.items))
+            case Quote():
+                found.append(" ".join(_words(block.blocks)))
+            case Table() | Rule():
+                found.append("")
+    return found
+
+
+def _docxtpl(blocks: tuple[Block, ...]) -> Callable[[], object] | None:
+    """docxtpl filling a template of the same letter, opened from memory; None where it is not installed."""
+    try:
+        docxtpl: Any = import_module("docxtpl")
+    except ModuleNotFoundError:
+        return None
+    template = _by_python_docx(blocks, fields=True)
+    rows = next([[plain(cell) for cell in row] for row in block.rows] for block in blocks if isinstance(block, Table))
+    facts = {"words": _words(blocks), "rows": rows}
+
+    def fill() -> bytes:
+        document = docxtpl.DocxTemplate(BytesIO(template))
+        document.render(facts)
+        file = BytesIO()
+        document.save(file)
+        return file.getvalue()
+
+    return fill
+
+
+BARE = """
+import typer
+app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+@app.command()
+def one(name: str) -> None: ...
+@app.command()
+def two(name: str) -> None: ...
+app()
+"""
+
+
+def _starts(folder: Path, starts: int) -> None:
+    """Cold starts: a new process each time, with compiled byte code and a warm disk."""
+    bare = folder / "bare.py"
+    bare.write_text(BARE, "utf-8")
+    letters = [sys.executable, "-c", "from letters.cli import main; main()"]
+    rows = [
+        ("letters --help", [*letters, "--help"], "bare typer --help", [sys.executable, str(bare), "--help"]),
+        (
+            "letters render illness.yaml",
+            [*letters, "render", "illness.yaml", "-o", str(folder / "start")],
+            "import typer, pydantic, yaml, jinja2",
+            [sys.executable, "-c", "import typer, pydantic, yaml, jinja2"],
+        ),
+    ]
+    print(f"\nCold starts (medians of {starts} pairs; × is our time over the other's):")
+    for our_name, ours, other_name, other in rows:
+        theirs, mine, ratio = _paired(_starting(other, folder), _starting(ours, folder), starts)
+        print(f"  {our_name:<28} {mine:4.0f} ms   {other_name:<37} {theirs:4.0f} ms   {ratio:4.2f} ×")
+
+
+def _starting(command: list[str], folder: Path) -> Callable[[], object]:
+    return lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""The language in which the program speaks, and a message said in it.
+
+English stands in the code. Any other language is a catalogue, `letters/locale/<language>/LC_MESSAGES/letters.mo`,
+found by listing; tests/catalogue.py makes it.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import re
+import sys
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from letters.base.errors import Counted, Message, borrowed
+
+CODE_LANGUAGE = "en"
+"""The language of the messages in the code."""
+FIRST_LANGUAGE = "zh"
+"""What is written and listed where nobody asks for a language."""
+DOMAIN = "letters"
+FOLDER = Path(__file__).resolve().parent.parent / "locale"
+
+_heard: ContextVar[str | None] = ContextVar("_heard", default=None)
+
+
+def languages() -> list[str]:
+    """Languages that the program can speak."""
+    found = FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return sorted({CODE_LANGUAGE, *(path.parent.parent.name for path in found)})
+
+
+def hear(language: str) -> None:
+    """Speaks the language of the scenario, or of what is listed, from now on; LETTERS_LANG goes before it."""
+    _heard.set(language)
+
+
+def spoken() -> str:
+    """LETTERS_LANG, else the language last heard, else the locale's: the first that the program can speak."""
+    return next((name for name in (ordered(), _known(_heard.get()), _known(_locale())) if name), CODE_LANGUAGE)
+
+
+def ordered() -> str | None:
+    """The language that LETTERS_LANG asks for, where the program can speak it."""
+    return _known(os.environ.get("LETTERS_LANG"))
+
+
+def offered(asked: str | None) -> str:
+    """The language of what is written or listed without a scenario, which is spoken too: `--lang`, else
+    LETTERS_LANG, else Chinese whatever the locale: the letters go to lenders in China."""
+    language = asked or ordered() or FIRST_LANGUAGE
+    hear(language)
+    return language
+
+
+def _known(given: str | None) -> str | None:
+    """zh_CN.UTF-8 → zh; None for what the program cannot speak."""
+    name = re.split(r"[_.@-]", given or "")[0].lower()
+    return name if name in _languages() else None
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(languages())
+
+
+def _locale() -> str | None:
+    given = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
+    if given is None and sys.platform == "win32":
+        import ctypes
+        import locale
+
+        given = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+    return given
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == CODE_LANGUAGE:
+        return gettext.NullTranslations()
+    with (FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def told(message: str, language: str | None = None) -> str:
+    """A Message, and the Messages inside it, in the language spoken; any other text as it is."""
+    if not isinstance(message, Message) or not message:
+        return message
+    words, params = _catalogue(language or spoken()), message.params
+    if isinstance(message, Counted):
+        template = words.ngettext(message.template, message.plural, int(str(params["count"])))
+    else:
+        template = words.gettext(message.template)
+    said = {name: told(value, language) if isinstance(value, str) else value for name, value in params.items()}
+    return template.format(**said) if params else template
+
+
+def for_programs(message: str) -> str:
+    """A message in JSON: in English, so that it stays the same everywhere, unless LETTERS_LANG is set."""
+    return told(message, ordered() or CODE_LANGUAGE)
+
+
+def translated(text: str) -> str:
+    """A text of typer's in the language spoken."""
+    return told(borrowed(text))
+
+
+def teach_typer() -> None:
+    """typer asks gettext's own functions for a few of its words; they go by LANGUAGE."""
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = spoken()

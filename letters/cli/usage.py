@@ -1,0 +1,99 @@
+"""typer's pages and refusals in the user's language; lines of a page may break between 汉字, too."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from letters.base.errors import Message
+from letters.cli.hearsay import recognised
+from letters.cli.speech import told, translated
+from letters.cli.trouble import visible
+
+_HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]"
+"""Characters that take two columns, full-width punctuation among them."""
+_OPENS = "[（【《「『]"
+_CLOSES = "[，。；：、！？）】》」』]"
+_FILL = "\ue000"
+
+
+def _spaced(text: str) -> str:
+    """Something after every 汉字, so that each counts as two columns: a space where the line may break."""
+    text = re.sub(rf"({_OPENS}|{_HAN}(?=[ ]|{_CLOSES}|[^\[]*\]))", rf"\1{_FILL}", text)
+    return re.sub(f"({_HAN})(?!{_FILL})", r"\1 ", text)
+
+
+def _closed(text: str) -> str:
+    """The text without what `_spaced` put in."""
+    return re.sub(f"({_HAN})[ {_FILL}]", r"\1", text)
+
+
+class _Page(typer.Context.formatter_class):  # type: ignore[valid-type,misc]  # typer exports no name for it
+    def write_heading(self, heading: str) -> None:
+        self.write(told(Message("{heading}:\n", heading=heading)))
+
+    def write_text(self, text: str) -> None:
+        super().write_text(_spaced(text))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], *more: Any, **options: Any) -> None:
+        super().write_dl([(first, _spaced(second)) for first, second in rows], *more, **options)
+
+    def getvalue(self) -> str:
+        return _closed(super().getvalue())
+
+
+class _Context(typer.Context):
+    formatter_class = _Page
+
+
+if TYPE_CHECKING:
+    _Base = TyperCommand
+else:
+    _Base = object
+
+
+class _Translated(_Base):
+    """What stands on the page of a command or a group is looked up in the catalogue."""
+
+    context_class: type[Any] = _Context
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        super().__init__(*names, **settings)
+        self.help = translated(self.help or "")
+
+    def get_params(self, ctx: Any) -> Any:
+        params: list[Any] = super().get_params(ctx)  # with --help and those of completion, which typer adds
+        for param in params:
+            param.help = translated(param.help or "")  # a translation is in no catalogue, so twice does no harm
+        return params
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), translated("Usage: "))
+
+
+class Command(_Translated, TyperCommand):
+    """A command whose page is translated."""
+
+
+class Group(_Translated, TyperGroup):
+    """A group of commands whose page is translated."""
+
+
+def refuse(error: TyperException) -> int:
+    """Says on stderr why typer does not take the command line; returns the exit code."""
+    context: typer.Context | None = getattr(error, "ctx", None)
+    if context is not None:
+        usage = context.get_usage()
+        if error.message.startswith(usage):  # there was no command: the message is the whole page
+            print(error.message, file=sys.stderr)
+            return error.exit_code
+        hint = Message("Try '{command} {option}' for help.", command=context.command_path, option="-h")
+        print(usage, told(hint), "", sep="\n", file=sys.stderr)
+    print(visible(told(Message("Error: {what}", what=recognised(error.format_message())))), file=sys.stderr)
+    return error.exit_code

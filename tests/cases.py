@@ -1,0 +1,120 @@
+"""Scenarios that many tests write about: the bundled ones, the least that is accepted, and one with every key."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from letters.case.catalogue import scenarios
+from letters.case.library import library
+from letters.pipeline import MAIN_KINDS, Letters, write_letters
+
+ROOT = Path(__file__).parent.parent
+SCENARIOS = scenarios()
+KINDS = sorted(MAIN_KINDS)
+"""The letters that `render` makes unless others are asked for."""
+ALL_KINDS = library().kinds("zh")
+HARDSHIPS = library().hardships("zh")
+TODAY = date(2026, 3, 20)
+
+MINIMAL = """\
+as_of: 2026-03-20
+hardship:
+  kind: illness
+borrower:
+  name: 林晓梅
+lender: {profile: generic, daily_rate: 0.05%}
+bills:
+  - {due_date: 2025-12-10, amount: 3200.00}
+"""
+"""Everything that is required and nothing else: all the rest is a blank."""
+
+COMPLETE = """\
+language: zh
+as_of: 2026-03-20
+date: 2026-03-21
+hardship:
+  kind: illness
+  event: 急性胰腺炎住院手术
+  started: 2025-11-28
+  ended: 2026-01-15
+  resumed: 2026-02-02
+  own_cost: 23,000.00
+  story: |
+    十二月和一月只有病假工资。
+
+    积蓄用在了治疗上。
+  evidence:
+    - {document: 诊断证明书, issuer: 杭州市江畔医院, date: 2025-11-28}
+income: {before: 8500, during: 2100, now: 5200}
+expenses:
+  - {label: 房租, amount: 1800}
+borrower:
+  name: 林晓梅
+  id_number: 330100199003072847
+  phone: 13800005602
+  email: linxiaomei@example.com
+  address: 杭州市江畔区一路 1 号
+  account: 6617
+lender:
+  profile: huabei
+  name: 重庆蚂蚁消费金融有限公司
+  type: consumer-finance
+  daily_rate: 0.05%
+  allocation: statutory
+  grace_days: 3
+  rounding: half-up
+  year_days: 365
+  compounding: none
+  late_fee: {share: 5%, floor: 1.00, cap: 500.00}
+bills:
+  - label: 十一月账单
+    due_date: 2025-12-10
+    amount: 3200.00
+    minimum_payment: 320.00
+    late_fee: 20.00
+    interest: 12.40
+    payments: [{date: 2025-12-20, amount: 500.00}]
+    claimed_penalty: 139.20
+  - {label: 十二月账单, due_date: 2026-01-10, amount: 2865.40, minimum_payment: 286.54, claimed_penalty: 100.00}
+  - {label: 四月账单, due_date: 2026-05-10, amount: 980.00, minimum_payment: 98.00, claimed_penalty: 0.00}
+payments:
+  - {date: 2026-02-01, amount: 100.00}
+claimed_penalty: 239.20
+contacts:
+  - date: 2026-03-02
+    channel: 电话
+    agent: 3721
+    ticket: T-88
+    said: 说明病情
+    promised: 三天内答复
+    reply_by: 2026-03-09
+request:
+  waive: 80%
+  plan: {instalments: 6, first: 2026-04-10}
+  today: 500.00
+  reply_within_days: 15
+  show_id: masked
+"""
+"""A case that uses every key that a scenario of one person may have (so no `signatories`), and has every figure."""
+
+
+def letters_of(
+    text: str | bytes, *, kinds: tuple[str, ...] = tuple(KINDS), as_of: date | None = None, language: str | None = None
+) -> Letters:
+    """The main letters of a scenario, or others; messages call the file case.yaml."""
+    raw = text.encode() if isinstance(text, str) else text
+    return write_letters(raw, "case.yaml", today=TODAY, as_of=as_of, kinds=kinds, language=language)
+
+
+def bundled(name: str) -> str:
+    """The text of a bundled scenario."""
+    return (ROOT / "scenarios" / name).read_text("utf-8")
+
+
+def changed(text: str, *changes: tuple[str, str]) -> str:
+    """The text with each (old, new) replaced once; old must be there."""
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the text"
+        text = text.replace(old, new)
+    return text

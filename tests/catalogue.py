@@ -1,0 +1,150 @@
+"""The catalogues of `letters/locale/`. After a message was written or changed:
+
+    python tests/catalogue.py
+
+extracts every message into letters.pot, merges them into each letters.po and compiles each letters.mo. Then
+translate in the .po what is new or marked fuzzy, take the mark away, and run it again.
+
+A new language is a new folder: `mkdir -p letters/locale/fr/LC_MESSAGES`, and the same command.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "letters" / "locale"
+POT = LOCALE / "letters.pot"
+MARKERS: dict[str, tuple[int, ...] | None] = {"Message": (1,), "Counted": (1, 2)}
+"""What marks a message in the code, and which of its arguments are texts."""
+
+
+class Plain(Catalog):
+    """A catalogue whose header holds what gettext needs alone: no day, no address, no version of Babel's."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        headers = [("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=UTF-8")]
+        headers.append(("Content-Transfer-Encoding", "8bit"))
+        if self.locale:
+            headers += [("Language", str(self.locale)), ("Plural-Forms", self.plural_forms)]
+        return headers
+
+
+def extracted() -> Plain:
+    """Every message of the program as it is now: those in the code, and typer's pages."""
+    catalog = Plain(fuzzy=False)
+    methods = [("**.py", "python")]
+    for name, _, text, _, _ in extract_from_dir(ROOT / "letters", methods, keywords=MARKERS):
+        if text:
+            catalog.add(text, locations=[(f"letters/{Path(name).as_posix()}", 0)])
+    with patch.dict(os.environ, LETTERS_LANG="en"):  # the pages as they stand in the code
+        for text in _pages():
+            catalog.add(text, locations=[("letters/cli/app.py", 0)])
+    return _sorted(catalog)
+
+
+def _pages() -> Iterator[str]:
+    """The help of the program, its commands, arguments and options."""
+    import typer.main
+
+    from letters.cli.app import app
+
+    groups: list[Any] = [app]
+    while groups:
+        group = groups.pop()
+        yield group.info.help
+        yield from (cleandoc(command.callback.__doc__) for command in group.registered_commands)
+        groups += [inner.typer_instance for inner in group.registered_groups]
+    commands: list[Any] = [typer.main.get_command(app)]
+    while commands:
+        command = commands.pop()
+        context = command.make_context("letters", [], resilient_parsing=True)
+        yield from (param.help for param in command.get_params(context) if param.help)
+        commands += getattr(command, "commands", {}).values()
+
+
+def _sorted(catalog: Catalog) -> Plain:
+    """The catalogue by file, then by text: the same bytes from the same messages, wherever they stand in a file."""
+    found = Plain(fuzzy=False, locale=catalog.locale)
+    for message in sorted(catalog, key=lambda one: ([place for place, _ in one.locations], _key(one))):
+        if message.id:
+            places = sorted({(place, 0) for place, _ in message.locations})
+            added = found.add(message.id, message.string, places, flags=message.flags - {"python-format"})
+            added.flags.discard("python-format")  # "5 % a day" is none
+    return found
+
+
+def _key(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def merged(language: str, messages: Catalog) -> Plain:
+    """The messages with the translations that letters.po has of them."""
+    path = po(language)
+    catalog = read_po(io.BytesIO(path.read_bytes() if path.exists() else b""), locale=language)
+    catalog.update(messages)
+    return _sorted(catalog)
+
+
+def po(language: str) -> Path:
+    """The translations of a language."""
+    return LOCALE / language / "LC_MESSAGES" / "letters.po"
+
+
+def languages() -> list[str]:
+    """Languages that have a folder."""
+    return sorted(path.parent.name for path in LOCALE.glob("*/LC_MESSAGES"))
+
+
+def as_text(catalog: Plain) -> bytes:
+    """A .pot or .po."""
+    body = io.BytesIO()
+    write_po(body, catalog, width=110, omit_header=True, include_lineno=False, ignore_obsolete=True)
+    head = ['msgid ""', 'msgstr ""', *(f'"{name}: {value}\\n"' for name, value in catalog.mime_headers)]
+    return "\n".join([*head, "", ""]).encode() + body.getvalue()
+
+
+def compiled(text: bytes, language: str) -> bytes:
+    """A .mo of a .po: the same bytes from the same translations."""
+    body = io.BytesIO()
+    write_mo(body, _sorted(read_po(io.BytesIO(text), locale=language)))
+    return body.getvalue()
+
+
+def main() -> None:
+    messages = extracted()
+    POT.parent.mkdir(exist_ok=True)
+    POT.write_bytes(as_text(messages))
+    for language in languages():
+        text = as_text(merged(language, messages))
+        po(language).write_bytes(text)
+        po(language).with_suffix(".mo").write_bytes(compiled(text, language))
+        open_ones = [one for one in read_po(io.BytesIO(text), locale=language) if one.id and untranslated(one)]
+        sys.stdout.write("".join(f"{language}: to translate: {_key(one)}\n" for one in open_ones))
+
+
+def untranslated(message: Message) -> bool:
+    """Whether a translation is missing, in part missing, or only guessed."""
+    return message.fuzzy or not all(strings(message))
+
+
+def strings(message: Message) -> list[str]:
+    """The translations of a message: of one with a plural, all its forms."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or [""])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Every `letters` command in README and docs/ runs as it stands, in order, and shows what is shown there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from cases import ROOT
+from command import shell
+
+DOCS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").rglob("*.md"))]
+READMES = DOCS[:2]
+SAVED = re.compile(r"^Save this as `([\w.]+)`[^\n]*\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(console|bash)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(path: Path) -> list[list[tuple[str, list[str]]]]:
+    """Each console block as its commands (lines that begin with `$ `), each with the output shown below it."""
+    found = []
+    for _, text in BLOCK.findall(path.read_text("utf-8")):
+        commands: list[tuple[str, list[str]]] = []
+        for line in text.splitlines():
+            if line.startswith("$ "):
+                commands.append((line[2:], []))
+            elif not commands:
+                commands.append((line, []))
+            else:
+                commands[-1][1].append(line)
+        found.append(commands)
+    return found
+
+
+def shown_in_order(shown: list[str], written: str) -> bool:
+    """Whether the lines stand in what was written, in this order; a line `…` stands for any."""
+    rest = iter(line.rstrip() for line in written.splitlines())
+    return all(line.rstrip() in rest for line in shown if line.strip() not in {"", "…", "..."})
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_command_runs_and_shows_what_is_shown(path: Path, tmp_path: Path) -> None:
+    for name, content in SAVED.findall(path.read_text("utf-8")):
+        (tmp_path / name).write_text(content, "utf-8")
+    commands = [command for block in blocks(path) for command in block]
+    if path in READMES:
+        commands = commands[2:]  # they set up an environment of their own; `.ci/run` runs the second
+    for command, shown in commands:
+        if command.split()[0] == "letters":
+            spoken = "" if path.name.endswith(".zh.md") else "en"  # a Chinese page shows what its reader sees unasked
+            done = shell(f"set -o pipefail; {command}", cwd=tmp_path, LETTERS_LANG=spoken)
+            assert done.code == 0, f"{command}\n{done.out}{done.err}"
+            told = {line.rstrip() for line in (done.out + done.err).splitlines()} | {"", "…", "..."}
+            assert [line for line in shown if line.strip() and line.rstrip() not in told] == [], command
+            on_stdout = [line for line in shown if line.rstrip() in done.out.splitlines()]
+            assert shown_in_order(on_stdout, done.out), f"the output of {command} is shown in another order"
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_a_readme_begins_with_one_command_that_writes_letters_and_one_that_runs_the_tests(path: Path) -> None:
+    [[(first, _)], [(second, _)], *_] = blocks(path)
+    assert "letters render illness.yaml" in first
+    assert "python -m pytest" in second
+
+
+def test_both_readmes_begin_with_the_same_two_commands() -> None:
+    english, chinese = ([command for block in blocks(path)[:2] for command, _ in block] for path in READMES)
+    assert english == chinese
+
+
+@pytest.mark.parametrize("path", [*DOCS, ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)
+def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8")):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (path.parent / target).exists(), target
