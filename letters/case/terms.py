@@ -134,8 +134,8 @@ def _holes(scenario: Scenario) -> Found:
                 ),
             )
         if debt.balance is None:
-            what = "{creditor} has no balance: shares cannot be computed"
-            yield ("debts", index), Message(what, creditor=debt.creditor)
+            message = Message("{creditor} has no balance: shares cannot be computed", creditor=debt.creditor)
+            yield ("debts", index), message
 
 
 def _this_lender(scenario: Scenario, lender: Lender) -> Found:

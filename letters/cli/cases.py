@@ -11,7 +11,7 @@ import typer
 from letters.base.errors import Message, Problem
 from letters.cli.options import AsOf, HardshipArgument, Json, OwnLang, ScenarioArgument, Templates, letters_of, read
 from letters.cli.show import as_json, note, page
-from letters.cli.speech import offered
+from letters.cli.speech import offered, told
 from letters.cli.trouble import problem_lines, visible
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _draw(letters: Letters, path: Path) -> None:
     from letters.writers.picture import write_picture
 
     if path.suffix != ".svg":
-        raise typer.BadParameter("name a file that ends in .svg", param_hint="--plot")
+        raise typer.BadParameter(told(Message("name a file that ends in .svg")), param_hint="--plot")
     write_picture(path, picture(letters.case, letters.figures).encode(), is_untouched)
     print(visible(str(path)))
 
@@ -129,7 +129,6 @@ def _explain(letters: Letters, figure: str, json: bool) -> None:
 
 def reconcile(scenario: ScenarioArgument, as_of: AsOf = None, json: Json = False) -> None:
     """Hold the lender's own figures against ours, and find what would explain the difference."""
-    from letters.base.errors import Message
     from letters.cli import findings
     from letters.drafting.draft import comparison
     from letters.figures.record import reconciled
