@@ -394,7 +394,10 @@ MISSTATEMENTS = {
 TEMPLATES = {path: path.read_text("utf-8") for path in sorted((ROOT / "templates").rglob("*")) if path.is_file()}
 ALLOWED = {
     "illness and job loss are not force majeure": "natural-disaster",  # which may be
-    "the 24 and 36 per cent zones ended in 2020": ("_figures.md.j2", "trace.yaml"),  # no letters: lines for the borrower
+    "the 24 and 36 per cent zones ended in 2020": (
+        "_figures.md.j2",
+        "trace.yaml",
+    ),  # no letters: lines for the borrower
 }
 """Where a sentence that is false elsewhere is true."""
 WARNING = re.compile("不(理|找)[^。；\n]*")

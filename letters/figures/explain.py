@@ -71,6 +71,11 @@ def _stated(tracer: Tracer, asked: Asked) -> Trace:
     return grounds.stated(tracer.case, asked.path, asked.pattern)
 
 
+def _of_the_script(tracer: Tracer, asked: Asked) -> Trace:
+    """An offer of the script is told in the words of an offer."""
+    return grounds.stated(tracer.case, asked.path, asked.pattern.removeprefix("script."))
+
+
 def _bill(tracer: Tracer, asked: Asked) -> Trace:
     return tracer.bill(asked.places[0], asked.key)
 
@@ -141,6 +146,7 @@ EXPLAINED: Mapping[str, Explainer] = {
     "lender.annual_rate": _rate,
     **{f"bills[].{key}": _bill for key in OF_A_BILL},
     "bills[].entries[].*": _entry,
+    "script.offers[].*": _of_the_script,
     **{f"total.{key}": _total for key in ("amount", "daily_accrual", *LEDGER_SUMS)},
     "total.paid": _with_excess,
     "total.overpaid": _with_excess,

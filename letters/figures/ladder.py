@@ -38,6 +38,12 @@ class Script:
     is_other: bool
     """Whether it is another plan than the one asked for."""
 
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Every offer that the script speaks of: what can be agreed, then what is only answered."""
+        answered = [rung for rung in (self.plan, self.half, self.floor) if rung and rung not in self.rungs]
+        return (*self.rungs, *dict.fromkeys(answered))
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:

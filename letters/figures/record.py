@@ -58,6 +58,10 @@ def record(case: Case, figures: Figures) -> dict[str, Any]:
         "affordability": forms.affordability(figures.affordability),
         "budget": forms.budget(figures.budget),
         "accept_from": plain(figures.ladder.accept_from),
+        "script": {
+            "other_plan": figures.ladder.script.is_other,
+            "offers": [forms.offer(rung) for rung in figures.ladder.script.offers],
+        },
         "cost_of_waiting": forms.cost_of_waiting(figures.cost_of_waiting),
         "range": forms.rate_range(figures, lender.daily_rate, lender.daily_rate_high),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from letters.base.errors import Path
 from letters.base.money import ZERO, grouped, percent
@@ -14,13 +15,25 @@ from letters.figures.trace import Trace, total_of
 from letters.figures.tracer import Tracer, summed
 
 REQUEST: Path = ("request", "waive")
+ACCEPT_FROM = "accept-from"
 
 
-def waived(tracer: Tracer, place: int) -> Trace:
+OFFERS, SCRIPT = "offers", "script.offers"
+"""The two lists of the JSON that offers stand in."""
+
+
+def _offer(tracer: Tracer, listed: str, place: int) -> Offer:
+    rungs = tracer.figures.offers if listed == OFFERS else tracer.figures.ladder.script.offers
+    return rungs[place]
+
+
+def waived(listed: str, tracer: Tracer, place: int) -> Trace:
     """What an offer asks to be waived of the penalty outstanding."""
-    offer, request = tracer.figures.offers[place], tracer.case.scenario.request
-    figure = f"offers[{place}].waived"
+    offer, request = _offer(tracer, listed, place), tracer.case.scenario.request
+    figure = f"{listed}[{place}].waived"
     own = _own(tracer, offer)
+    if offer.name == ACCEPT_FROM and request.accept_from:
+        return _share(tracer, figure, offer.waived, request.accept_from, ("request", "accept_from"))
     if offer.name == "half-plan":
         return _share(tracer, figure, offer.waived, Waive(share=Decimal("0.5")), None)
     if own is not None and (waive := request.offers[own].waive):
@@ -42,21 +55,21 @@ def _own(tracer: Tracer, offer: Offer) -> int | None:
     return next((place for place, one in enumerate(offers) if offer.own and one.name == offer.name), None)
 
 
-def to_pay(tracer: Tracer, place: int) -> Trace:
+def to_pay(listed: str, tracer: Tracer, place: int) -> Trace:
     """All that is owed, less what is waived."""
-    waiver = replace(waived(tracer, place), notes=())
-    return summed(f"offers[{place}].to_pay", (tracer.total_due(), waiver.negated()))
+    waiver = replace(waived(listed, tracer, place), notes=())
+    return summed(f"{listed}[{place}].to_pay", (tracer.total_due(), waiver.negated()))
 
 
-def instalment(tracer: Tracer, place: int, row: int) -> Trace:
+def instalment(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
     """One payment: what is paid today, an equal part rounded down, or for the last one the rest."""
-    offer, figure = tracer.figures.offers[place], f"offers[{place}].plan[{row}].amount"
+    offer, figure = _offer(tracer, listed, place), f"{listed}[{place}].plan[{row}].amount"
     own = _own(tracer, offer)
     today = (own is not None and tracer.case.scenario.request.offers[own].today) or ZERO
     before = 1 if today and len(offer.plan) > 1 else 0
     if row < before:
         return Trace("paid-today", today, figure=figure, origin=("request", "offers", own or 0, "today"))
-    rest, count = to_pay(tracer, place), len(offer.plan) - before
+    rest, count = to_pay(listed, tracer, place), len(offer.plan) - before
     taken = [Trace("paid-today", -today)] if before else []
     amount = offer.plan[row].amount
     if row < len(offer.plan) - 1:
@@ -73,9 +86,9 @@ def _plan(own: int | None) -> Path:
     return ("request", "plan") if own is None else ("request", "offers", own)
 
 
-def instalment_date(tracer: Tracer, place: int, row: int) -> Trace:
+def instalment_date(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
     """The day of the letters, or so many months after the first instalment."""
-    offer = tracer.figures.offers[place]
+    offer = _offer(tracer, listed, place)
     later = [one.date for one in offer.plan if one.date > tracer.case.date]
     if offer.plan[row].date not in later:
         return Trace("letters-date", origin=("date",))
@@ -154,10 +167,16 @@ def _growth(days: int) -> Callable[[Tracer], Trace]:
 
 
 EXPLAINED: Mapping[str, Callable[..., Trace]] = {
-    "offers[].waived": waived,
-    "offers[].to_pay": to_pay,
-    "offers[].plan[].amount": instalment,
-    "offers[].plan[].date": instalment_date,
+    **{
+        f"{listed}[].{key}": partial(how, listed)
+        for listed in (OFFERS, SCRIPT)
+        for key, how in {
+            "waived": waived,
+            "to_pay": to_pay,
+            "plan[].amount": instalment,
+            "plan[].date": instalment_date,
+        }.items()
+    },
     "accept_from": accept_from,
     "affordability.income": income,
     "affordability.expenses": expenses,
