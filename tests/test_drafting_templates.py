@@ -124,7 +124,7 @@ class Names:
         else:
             yield target.name, values
 
-    def of(self, node: Any) -> list[Any]:
+    def of(self, node: Any) -> list[Any]:  # noqa: PLR0912 - a branch for each kind of node
         """The values of an expression in the samples, as far as they matter for the names inside it."""
         found: list[Any] = []
         match node:

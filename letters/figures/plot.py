@@ -87,6 +87,11 @@ class Plot:
     threshold: Tick | None
     last: date
 
+    @property
+    def panels(self) -> tuple[Panel, Panel]:
+        """Principal above, penalty below."""
+        return self.principal, self.penalty
+
 
 def plot(case: Case, figures: Figures) -> Plot:
     """The places of a case's lines. Before `as_of` from the ledger; after it the plan asked for, and a penalty that
