@@ -48,7 +48,9 @@ hardship:
     - {document: 诊断证明书, issuer: 杭州市江畔医院, date: 2025-11-28}
 income: {before: 8500, during: 2100, now: 5200}
 expenses:
-  - {label: 房租, amount: 1800}
+  - {label: 房租, amount: 1800, category: 住房}
+debts:
+  - {creditor: 某某银行信用卡, balance: 9000.00, minimum: 300.00, note: 未逾期}
 borrower:
   name: 林晓梅
   id_number: 330100199003072847
@@ -61,6 +63,7 @@ lender:
   name: 重庆蚂蚁消费金融有限公司
   type: consumer-finance
   daily_rate: 0.05%
+  rates: [{from: 2026-05-01, daily_rate: 0.045%, source: 2026 年 3 月的公告}]
   allocation: statutory
   grace_days: 3
   rounding: half-up
@@ -101,6 +104,10 @@ request:
   plan: {instalments: 6, first: 2026-04-10}
   today: 500.00
   reply_within_days: 15
+  offers:
+    - {name: 先还一千, waive: 50.00, today: 1000.00, instalments: 3, first: 2026-05-10}
+  accept_from: 60%
+  threshold: 400.00
   show_id: masked
 """
 """A case that uses every key that a scenario of one person may have (so no `signatories`), and has every figure."""

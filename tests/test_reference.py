@@ -26,7 +26,8 @@ KEYS = {key: (bool(bold), label.strip()) for bold, key, label in ROW.findall(REF
 
 def keys(model: type[BaseModel], above: str = "") -> Iterator[tuple[str, bool]]:
     """Every key of a scenario, as `bills[].payments[].date`, and whether it must stand where its parent stands."""
-    for name, field in model.model_fields.items():
+    for own_name, field in model.model_fields.items():
+        name = field.alias or own_name
         yield f"{above}{name}", field.is_required()
         for inner, in_list in parts(field.annotation):
             yield from keys(inner, f"{above}{name}{'[]' if in_list else ''}.")

@@ -12,6 +12,20 @@ from letters.case.library import Library
 from letters.case.source import read
 
 
+class BetweenForms(BaseModel):
+    """How two ends are written, of {low} and {high}: of amounts, rates, and amounts in words.
+
+    `unit` is what follows an amount and has to follow the first of two as well: " 元".
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    amount: str = "{low}–{high}"
+    rate: str = "{low}–{high}"
+    words: str = "{low}–{high}"
+    unit: str = ""
+
+
 class Language(BaseModel):
     """A file `templates/<language>/language.yaml`.
 
@@ -45,6 +59,7 @@ class Language(BaseModel):
     article_join: str
     numerals: Text
     """How article numbers are written: "han" for 五百四十三, "plain" for 543."""
+    between: BetweenForms = BetweenForms()
     account_name: Text
     """What an account is called: 账号."""
     debts: dict[Text, Text]
@@ -67,3 +82,11 @@ def language(shelf: Library, name: str) -> Language:
     if path is None:
         raise UnknownName(Message("language"), name, shelf.languages())
     return Language.model_validate(read(path.read_bytes(), path.name).data)
+
+
+@cache
+def trace_words(shelf: Library, name: str) -> dict[str, str]:
+    """What `letters figures --explain FIGURE` says of each line, by its kind; a language may say nothing."""
+    path = shelf.find(name, "trace.yaml")
+    data = read(path.read_bytes(), path.name).data if path else None
+    return {kind: str(words or "") for kind, words in data.items()} if isinstance(data, dict) else {}

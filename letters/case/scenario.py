@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from letters.case.charges import InterestField, LateFee, LateFeeField
-from letters.case.fields import Amount, Date, Phrase, Rate, Story, Text, Waive, WaiveField, one_of, whole
+from letters.case.fields import Amount, Date, Phrase, Story, Text, Waive, WaiveField, one_of, whole
 from letters.case.lender import Allocation, Compounding, GraceDays, LenderType, Rounding, YearDays
+from letters.case.rates import RateOrRange, RateRow
 
 ALL = Waive(share=Decimal(1))
 CONTACT_KINDS = ("request", "complaint", "regulator", "mediation")
@@ -57,6 +58,14 @@ class Income(_Part):
 class Expense(_Part):
     label: Text = Field(description="What it is spent on")
     amount: Amount | None = Field(None, description="A month")
+    category: Text | None = Field(None, description="What it belongs to, like 住房 or 医疗; sums are shown by it")
+
+
+class Debt(_Part):
+    creditor: Text = Field(description="Whom else you owe: another lender, a relative …")
+    balance: Amount | None = Field(None, description="What is owed in all")
+    minimum: Amount | None = Field(None, description="The least to pay on it, a month")
+    note: Phrase | None = Field(None, description="What else to know of it, one phrase")
 
 
 class Borrower(_Part):
@@ -72,7 +81,13 @@ class LenderEntry(_Part):
     profile: Text = Field("generic", description="A lender profile (see `letters list`)")
     name: Text | None = Field(None, description="The lender named in the contract: a bank or a company")
     type: LenderType | None = Field(None, description="What kind of lender it is")
-    daily_rate: Rate | None = Field(None, description="The penalty rate a day on your bill, like 0.05%")
+    daily_rate: RateOrRange | None = Field(
+        None,
+        description="The penalty rate a day on your bill, like 0.05%; a range like 0.05%..0.075% where it shows none",
+    )
+    rates: tuple[RateRow, ...] = Field(
+        (), description="Where the rate changed: each from a day on; daily_rate is that of the days before the first"
+    )
     allocation: Allocation | None = Field(None, description="What a payment pays first")
     grace_days: GraceDays | None = Field(None, description="Days after the due date that still count as on time")
     rounding: Rounding | None = Field(None, description="daily: each day's interest is rounded")
@@ -137,12 +152,27 @@ class Plan(_Part):
     first: Date = Field(description="The day of the first one")
 
 
+class OwnOffer(_Part):
+    name: Text = Field(description="What you call this offer")
+    waive: WaiveField | None = Field(None, description="What it asks to be waived; as in request.waive when absent")
+    instalments: Annotated[int, whole(1, 60, 3)] | None = Field(None, description="How many; without it, one payment")
+    first: Date | None = Field(None, description="The day of the first one; that of request.plan when absent")
+    today: Amount | None = Field(None, description="What is paid at once; the instalments are of the rest")
+
+
 class Request(_Part):
     waive: WaiveField = Field(ALL, description="all, a share like 60%, or an amount of the penalty outstanding")
     plan: Plan | None = Field(None, description="The instalments you can keep")
     today: Amount | None = Field(None, description="What you could pay today")
     reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
         None, description="Days until an answer is asked for"
+    )
+    offers: tuple[OwnOffer, ...] = Field((), description="Offers of your own, beside those that are computed")
+    accept_from: WaiveField | None = Field(
+        None, description="From which waiver on you accept: a share, or an amount; half the penalty when absent"
+    )
+    threshold: Amount | None = Field(
+        None, description="A penalty whose day is worked out; the next round hundred when absent"
     )
     show_id: Annotated[str, one_of("masked", "full")] = Field("masked", description="How letters show the ID number")
 
@@ -154,6 +184,7 @@ class Scenario(_Part):
     hardship: Hardship = Field(description="What happened, and what shows it")
     income: Income = Field(default_factory=Income, description="A month")
     expenses: tuple[Expense, ...] | None = Field(None, description="What you need to live on, a month")
+    debts: tuple[Debt, ...] | None = Field(None, description="What you owe to others; [] where there is nothing")
     borrower: Borrower = Field(description="Who writes")
     lender: LenderEntry = Field(description="A lender profile's name, or a mapping over one")
     bills: tuple[Bill, ...] = Field(min_length=1, description="Every bill that is not settled")

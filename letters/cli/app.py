@@ -63,6 +63,7 @@ for name, command in {
     "new": cases.new,
     "check": cases.check,
     "figures": cases.figures,
+    "reconcile": cases.reconcile,
     "copy": writing.copy,
     "verify": edited.verify,
     "update": edited.update,

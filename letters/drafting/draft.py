@@ -16,6 +16,7 @@ from letters.case.language import language
 from letters.case.library import check_language
 from letters.case.load import Case
 from letters.drafting.facts import context
+from letters.drafting.ranges import settled
 from letters.drafting.templates import PAGE, environment, front_matter
 from letters.drafting.tidy import tidy
 from letters.drafting.wording import Blank, Page
@@ -74,6 +75,11 @@ def overview(case: Case, figures: Figures, what: str = "_figures") -> Draft:
     return _fill(case, figures, what, case.scenario.language)
 
 
+def comparison(case: Case, figures: Figures) -> Draft:
+    """The tables that `letters reconcile` prints, in the scenario's language, for a case with a claim."""
+    return _fill(case, figures, "_reconcile", case.scenario.language)
+
+
 def _fill(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
     words = language(case.library, spoken)
     page = Page(words, case.date, case.lender.type, case.scenario.lender.profile)
@@ -96,7 +102,7 @@ def _fill(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
     except Exception as error:  # whatever a template can do wrong, the user learns where
         raise _broken(*_where(error, case, name), _said(error)) from error
     blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
-    whole = tidy(text)
+    whole = tidy(settled(text, words))
     to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
     return Draft(kind, spoken, title, whole, blanks, citations, to_send, private)
 
