@@ -21,7 +21,7 @@ from letters.drafting.picture import is_untouched, picture
 from letters.figures.plot import LEFT, RIGHT, plot
 from letters.figures.reckon import Figures, reckon
 from letters.figures.series import penalty_line, principal_line
-from letters.writers.picture import write_picture
+from letters.writers.disk import put
 
 TODAY = date(2026, 3, 20)
 ILLNESS = (bundled("scenarios") / "illness.yaml").read_text("utf-8")
@@ -132,11 +132,11 @@ def test_at_an_unknown_rate_the_picture_says_which_one_it_is_drawn_at() -> None:
 def test_a_picture_replaces_its_own_but_never_one_that_was_edited(tmp_path: Path) -> None:
     path, one, two = tmp_path / "case.svg", drawn(ILLNESS), drawn(ILLNESS.replace("200", "300"))
     for svg in (one, one, two):
-        write_picture(path, svg.encode(), is_untouched)
+        put(path, svg.encode(), is_untouched)
         assert path.read_text("utf-8") == svg
     path.write_text(two.replace("今天", "今日"), "utf-8")
-    with pytest.raises(OutputError, match="it is not overwritten"):
-        write_picture(path, one.encode(), is_untouched)
+    with pytest.raises(OutputError, match="edited since letters wrote it"):
+        put(path, one.encode(), is_untouched)
     assert "今日" in path.read_text("utf-8")
     assert [file.name for file in tmp_path.iterdir()] == ["case.svg"]
 

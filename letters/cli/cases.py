@@ -115,11 +115,11 @@ def figures(  # noqa: PLR0913, PLR0917 - a command has as many parameters as opt
 
 def _draw(letters: Letters, path: Path) -> None:
     from letters.drafting.picture import is_untouched, picture
-    from letters.writers.picture import write_picture
+    from letters.writers.disk import put
 
     if path.suffix != ".svg":
         raise typer.BadParameter(told(Message("name a file that ends in .svg")), param_hint="--plot")
-    write_picture(path, picture(letters.case, letters.figures).encode(), is_untouched)
+    put(path, picture(letters.case, letters.figures).encode(), is_untouched)
     print(visible(str(path)))
 
 

@@ -89,7 +89,9 @@ def _asked(case: Case, penalty: Decimal) -> Decimal:
 
 def _offer(case: Case, name: str, amount: Decimal, owed: Decimal, day: date) -> Offer:
     plan, rest = case.scenario.request.plan, max(owed - amount, ZERO)
-    return Offer(name, amount, rest, instalments(rest, plan) if plan else (Instalment(day, rest),))
+    return Offer(
+        name, amount, rest, instalments(rest, plan.instalments, plan.first) if plan else (Instalment(day, rest),)
+    )
 
 
 def _counter(case: Case, figures: Figures, offered: Decimal | None) -> Offer:

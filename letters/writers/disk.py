@@ -85,7 +85,11 @@ def put(path: Path, content: bytes, ours: Callable[[bytes], bool]) -> None:
     def checked(old: bytes) -> bytes:
         if not ours(old):
             raise OutputError(
-                Message("{path} is there already, and not written by letters; {advice}", path=path, advice=IN_THE_WAY)
+                Message(
+                    "{path} is there already, edited since letters wrote it, or not written by letters; {advice}",
+                    path=path,
+                    advice=IN_THE_WAY,
+                )
             )
         return content
 
