@@ -18,15 +18,18 @@ WITHHELD = ("id_number", "phone", "email", "address")
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def bundle(letters: Letters, raw: bytes, sent: Mapping[str, bytes], *, identity: bool) -> bytes:
-    """The ZIP. `sent` is what was sent, by its path in the case's folder. The same case gives the same bytes.
+def bundle(
+    letters: Letters, raw: bytes, sent: Mapping[str, bytes], edited: Mapping[str, bytes], *, identity: bool
+) -> bytes:
+    """The ZIP. `sent` is what was sent, by its path in the case's folder; `edited` the letters that the user edited,
+    by name, which are put in as they are. The same case gives the same bytes.
 
     Without `identity` the scenario itself and the copies that were sent stay out: both hold all of it.
     """
     case = letters.case
     files: dict[str, bytes] = {}
     for name, content in letters.files(["docx"], sendable=True).items():
-        files[f"letters/{name}"] = content
+        files[f"letters/{name}"] = edited.get(name, content)
     for one in case.attachments:
         files[f"evidence/{one.name}"] = one.content
     if identity:

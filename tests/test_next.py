@@ -105,6 +105,24 @@ STORIES = [
         "wait",
         None,
     ),
+    (
+        "they refused again after the regulator",
+        "2026-05-20",
+        [COMPLAINT, REFUSED, "date: 2026-05-05, letter: regulator-complaint", "date: 2026-05-19, outcome: refused"],
+        "mediation",
+        None,
+    ),
+    (
+        "after the regulator they agreed to a part, and were answered",
+        "2026-05-22",
+        [
+            "date: 2026-05-05, letter: regulator-complaint",
+            "date: 2026-05-19, outcome: partly, waived: 30.00",
+            "date: 2026-05-20, letter: counter-offer, asked_by: 2026-06-01",
+        ],
+        "wait",
+        "2026-06-01",
+    ),
     ("what comes later is not known yet", "2026-03-05", [CALL, REFUSED], "wait", "2026-03-09"),
 ]
 
@@ -173,7 +191,7 @@ def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
     shown = letters("next", "my case.yaml", "--on", "2026-03-12", cwd=tmp_path, LETTERS_LANG="en")
     assert shown.code == 0, shown.err
     assert "the day for the answer, 2026-03-09, has passed by 3 days" in shown.out
-    assert "  letters render 'my case.yaml' -k follow-up --as-of 2026-03-12\n" in shown.out
+    assert '  letters render "my case.yaml" -k follow-up --as-of 2026-03-12\n' in shown.out
     data = json.loads(letters("next", "my case.yaml", "--on", "2026-03-12", "--json", cwd=tmp_path).out)
     assert data == {
         "schema": 1,
@@ -191,10 +209,16 @@ def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
         "letters": [
             {
                 "kind": "follow-up",
-                "command": "letters render 'my case.yaml' -k follow-up --as-of 2026-03-12",
+                "command": 'letters render "my case.yaml" -k follow-up --as-of 2026-03-12',
                 "unsuitable": None,
             }
         ],
         "source": step("remind").source,
     }
     assert letters("next", "my case.yaml", "--on", "soon", cwd=tmp_path).code == 2
+
+
+def test_a_day_that_the_scenario_sets_for_its_letters_is_told(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(HUABEI + f"date: 2026-03-05\ncontacts:\n  - {{{CALL}}}\n")
+    done = letters("next", "case.yaml", "--on", "2026-03-12", cwd=tmp_path, LETTERS_LANG="en")
+    assert "date: is 2026-03-05, and letters bear that day" in done.err

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pydantic import ValidationError
@@ -11,14 +10,13 @@ from pydantic import ValidationError
 from letters.base.errors import InputError, Message, Path, Problem, ScenarioError, UnknownName
 from letters.case import checks, reference
 from letters.case.attachments import Attachment, Beside, attachments
+from letters.case.language import language
 from letters.case.lender import Lender
 from letters.case.library import Library, library
 from letters.case.problems import problems_of
 from letters.case.scenario import Scenario
 from letters.case.signatories import Signatory, read_signatories
 from letters.case.source import Source, read
-
-HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +35,6 @@ class Case:
     warnings: tuple[Problem, ...]
     signatories: tuple[Signatory, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-
-    def withholding(self, names: Iterable[str]) -> Case:
-        """The case with some of the borrower's facts hidden, for readers who can do without them."""
-        borrower = self.scenario.borrower
-        hidden = {name: HIDDEN for name in names if getattr(borrower, name) is not None}
-        scenario = self.scenario.model_copy(update={"borrower": borrower.model_copy(update=hidden)})
-        return replace(self, scenario=scenario)
 
     def refuse(self, path: Path, message: str) -> ScenarioError:
         """The error to raise where a value turns out to be impossible only once figures exist."""
@@ -78,7 +69,7 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
     lender = _lender(scenario)
     warnings = tuple(checks.warnings(scenario, lender, figures_day, letters_day, source))
     signatories = tuple(_signatories(scenario, source, beside))
-    files = attachments(scenario, source, beside)
+    files = attachments(scenario, source, beside, language(shelf, scenario.language).evidence_file)
     return Case(scenario, lender, source, shelf, figures_day, letters_day, warnings, signatories, files)
 
 

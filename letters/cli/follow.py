@@ -48,6 +48,14 @@ def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None
     day = on_day(on)
     letters = letters_of(source, today=day)
     found = what_next(letters, day, (ordered() or CODE_LANGUAGE) if json else spoken())
+    if found.letters and letters.case.scenario.date not in {None, day}:
+        note(
+            Message(
+                "{path}: date: is {date}, and letters bear that day; take the line out for today's letters",
+                path=source.name,
+                date=letters.case.scenario.date,
+            )
+        )
     if json:
         as_json(record(found, scenario))
         return
@@ -90,17 +98,25 @@ def calendar(
     source = read(scenario)
     day = on_day(on)
     letters = letters_of(source, today=day)
-    content = days.calendar(letters, day, lang or letters.case.scenario.language)
+    language = lang or letters.case.scenario.language
     if output == "-":
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(days.calendar(letters, day, language))
         return
     path = Path(output or f"{source.stem}.ics")
-    put(path, content, lambda old: days.PRODUCT.encode() in old)
+    before = path.read_bytes() if path.is_file() else b""
+    put(path, days.calendar(letters, day, language, before), days.is_ours)
     print(path)
 
 
 def sent(
-    scenario: ScenarioArgument, kind: OneKind, on: On = None, as_of: AsOf = None, templates: Templates = None
+    scenario: ScenarioArgument,
+    kind: OneKind,
+    on: On = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="DIR", help="The folder that the letters are in.")
+    ] = None,
+    as_of: AsOf = None,
+    templates: Templates = None,
 ) -> None:
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
     from letters.log.add import add
@@ -110,7 +126,7 @@ def sent(
     day = on_day(on)
     if kind == "all":
         raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="KIND")
-    folder = Path(source.stem)
+    folder = Path(output or source.stem)
     there = _files_in(folder)
     days = [as_of] if as_of else [None, day.isoformat()]
     letters = as_sent([_letters_or_reason(source, kind, day, one, templates) for one in days], there)
@@ -148,6 +164,7 @@ def bundle(
     from letters import bundle as bundling
     from letters.cli import findings
     from letters.writers.disk import put
+    from letters.writers.manifest import edited_files
 
     source = read(scenario)
     withheld = bundling.WITHHELD if without_identity else ()
@@ -156,8 +173,11 @@ def bundle(
     folder = Path(source.stem)
     kept = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.glob("sent/[!.]*/[!.]*")}
     path = Path(output or f"{source.stem}.zip")
-    put(path, bundling.bundle(letters, source.raw, kept, identity=not without_identity), bundling.is_ours)
+    edited = {} if without_identity else edited_files(folder)
+    put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)
     print(path)
+    for name in edited:
+        note(Message("{path} is in it as you edited it", path=folder / name))
     if without_identity and letters.case.attachments:
         note(Message("look at the evidence yourself: what stands in those files is not hidden"))
     findings.tell(source.name, letters)
