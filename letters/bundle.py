@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from io import BytesIO
 
@@ -28,7 +28,8 @@ def bundle(
     """
     case = letters.case
     files: dict[str, bytes] = {}
-    for name, content in letters.files(["docx"], sendable=True).items():
+    made = letters.files(["docx"], sendable=True)
+    for name, content in made.items():
         files[f"letters/{name}"] = edited.get(name, content)
     for one in case.attachments:
         files[f"evidence/{one.name}"] = one.content
@@ -47,7 +48,16 @@ def bundle(
         "log": [contact.model_dump(mode="json", exclude_none=True) for contact in case.scenario.contacts],
     }
     text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
-    return _zip({"index.json": text.encode(), "SHA256SUMS": _sums(files), **files})
+    return _zip(
+        {"index.json": text.encode(), "index.txt": _contents(letters, made), "SHA256SUMS": _sums(files), **files}
+    )
+
+
+def _contents(letters: Letters, made: Iterable[str]) -> bytes:
+    """What there is to read, a line each: the file, and what it is called."""
+    rows = [(f"letters/{name}", one.title) for name, one in zip(made, letters.drafts, strict=True)]
+    rows += [(f"evidence/{one.name}", one.document) for one in letters.case.attachments]
+    return "".join(f"{name}  {title}\n" for name, title in rows).encode()
 
 
 def is_ours(old: bytes) -> bool:

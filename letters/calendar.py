@@ -120,8 +120,9 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
         yield Day(f"limit-{limit.days}", "limit", limit.last, days=limit.days)
     agreed = given.offer if given and given.outcome == "accepted" and case.scenario.request.plan else None
     plan = agreed or figures.plan
+    form = "instalment" if agreed else "planned"
     for number, row in enumerate(plan.plan if plan else (), 1):
-        yield Day(f"instalment-{number}", "instalment", row.date, grouped(row.amount))
+        yield Day(f"instalment-{number}", form, row.date, grouped(row.amount))
     for number, reminder in enumerate(figures.prevention.reminders, 1):
         yield Day(f"autopay-{number}", "autopay", reminder.on)
 

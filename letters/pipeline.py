@@ -107,14 +107,16 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     beside: Beside | None = None,
     redact: bool = False,
     withheld: Iterable[str] = (),
+    dated: bool = True,
 ) -> Letters:
     """A scenario's bytes as letters. `all` among the kinds leaves out those that do not suit the case.
 
     `redact` hides who everybody is, in the case as in the letters, `withheld` only what it names of that.
+    Without `dated`, a plan that should have begun is no problem, as `load` says.
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
-    case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside)
+    case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
     spoken = language or case.scenario.language
     if hidden := EVERYTHING if redact else tuple(withheld):
         case = redacted(case, words_of(case.library, spoken), hidden)

@@ -60,7 +60,11 @@ def test_a_calendar_holds_answers_limits_instalments_and_reminders() -> None:
     assert found[f"Last day for {lender} to answer the letter"] == date(2026, 4, 7)
     for days in (15, 30, 60):
         assert found[f"{days} days since the complaint to {lender}"] == date(2026, 3, 20) + timedelta(days)
-    assert found[f"Pay CNY 1,227.25 ({lender})"] == date(2026, 9, 10)
+    assert found[f"Pay CNY 1,227.25 as you proposed, not agreed yet ({lender})"] == date(2026, 9, 10)
+    agreed = text.replace("request:\n", "  - {date: 2026-03-21, outcome: accepted, waived: 200.00}\nrequest:\n")
+    paid = [name for name in events(agreed, "2026-03-21") if name.startswith("Pay CNY")]
+    assert paid
+    assert not any("not agreed yet" in name for name in paid)
     assert f"Payment in three days: check the balance ({lender})" in found
 
 
@@ -210,6 +214,9 @@ def test_a_bundle_holds_letters_evidence_log_and_the_hash_of_each(case: Path) ->
     files = opened(case / "case.zip")
     index = json.loads(files.pop("index.json"))
     sums = files.pop("SHA256SUMS").decode().splitlines()
+    contents = files.pop("index.txt").decode()
+    assert contents.startswith("letters/petition.docx  关于减免逾期罚息")
+    assert contents.endswith("evidence/证据1-病 历.jpg  诊断证明书\n")
     assert {row["name"]: row["sha256"] for row in index["files"]} == {
         name: sha256(content).hexdigest() for name, content in files.items()
     }
@@ -301,6 +308,30 @@ def test_a_letter_that_was_edited_is_kept_as_it_was_sent(case: Path) -> None:
     folder = case / "case" / "sent" / "2026-03-22-petition"
     assert (folder / "petition.md").read_text("utf-8") == "my own words"
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["files"]["petition.md"]["edited"]
+
+
+def test_a_letter_is_found_by_the_day_it_was_made_of_however_it_was_edited(case: Path) -> None:
+    text = (case / "case.yaml").read_text("utf-8").replace("first: 2026-04-10", "first: 2026-06-10")
+    (case / "case.yaml").write_text(text, "utf-8")
+    run("render", "case.yaml", "-k", "lender-complaint", "-f", "md", "--as-of", "2026-04-28", cwd=case)
+    file = case / "case" / "lender-complaint.md"
+    file.write_text(file.read_text("utf-8") + "one more word\n", "utf-8")
+    run("sent", "case.yaml", "lender-complaint", "--on", "2026-04-30", cwd=case)
+    record = json.loads((case / "case/sent/2026-04-30-lender-complaint/manifest.json").read_text("utf-8"))
+    assert (record["as_of"], record["asked_by"]) == ("2026-04-28", "2026-05-18")
+
+
+def test_no_letter_asks_for_an_answer_before_it_was_sent(case: Path) -> None:
+    run("sent", "case.yaml", "lender-complaint", "--on", "2026-04-28", cwd=case)  # its plan begins before that day
+    record = json.loads((case / "case/sent/2026-04-28-lender-complaint/manifest.json").read_text("utf-8"))
+    assert (record["as_of"], record["asked_by"]) == ("2026-03-20", None)
+    assert "asked_by" not in (case / "case.yaml").read_text("utf-8")
+
+
+def test_a_letter_in_the_other_language_is_kept_too(case: Path) -> None:
+    run("render", "case.yaml", "-k", "petition", "--lang", "en", "-f", "docx", cwd=case)
+    done = run("sent", "case.yaml", "petition", "--lang", "en", "--on", "2026-03-22", cwd=case)
+    assert done.out.startswith("case/sent/2026-03-22-petition/petition.en.docx\n")
 
 
 def test_letters_of_another_folder_are_kept_from_there(case: Path) -> None:

@@ -222,3 +222,24 @@ def test_a_day_that_the_scenario_sets_for_its_letters_is_told(tmp_path: Path) ->
     (tmp_path / "case.yaml").write_text(HUABEI + f"date: 2026-03-05\ncontacts:\n  - {{{CALL}}}\n")
     done = letters("next", "case.yaml", "--on", "2026-03-12", cwd=tmp_path, LETTERS_LANG="en")
     assert "date: is 2026-03-05, and letters bear that day" in done.err
+
+
+def test_a_case_whose_plan_should_have_begun_is_followed_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        changed(HUABEI, ("as_of: 2026-03-20\n", "")) + "request: {plan: {instalments: 6, first: 2026-03-10}}\n"
+    )
+    flags = ["--date", "2026-03-12", "--said", "x", "--reply-by", "2026-03-16"]
+    assert letters("log", "add", "case.yaml", *flags, cwd=tmp_path).code == 0
+    assert letters("log", "case.yaml", cwd=tmp_path).code == 0
+    assert letters("calendar", "case.yaml", "--on", "2026-03-17", cwd=tmp_path).code == 0
+    found = json.loads(letters("next", "case.yaml", "--on", "2026-03-17", "--json", cwd=tmp_path).out)
+    assert (found["step"], "2026-03-10 is before" in found["letters"][0]["unsuitable"]) == ("remind", True)
+
+
+def test_a_plan_that_begins_before_it_was_agreed_is_told(tmp_path: Path) -> None:
+    plan = "request: {plan: {instalments: 6, first: 2026-04-01}}\n"
+    (tmp_path / "case.yaml").write_text(HUABEI + plan + f"contacts:\n  - {{{ACCEPTED}}}\n")
+    done = letters("render", "case.yaml", "-k", "acceptance-confirmation", cwd=tmp_path, LETTERS_LANG="en")
+    assert done.code == 1
+    assert "2026-04-01 is before 2026-04-10, when the lender agreed; write the plan as it was agreed" in done.err

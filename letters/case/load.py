@@ -49,11 +49,13 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
     as_of: date | None = None,
     shelf: Library | None = None,
     beside: Beside | None = None,
+    dated: bool = True,
 ) -> Case:
     """A scenario file's bytes as a Case. Raises ScenarioError with all its problems at once.
 
     `as_of` overrides the scenario's own; `today` serves where neither is given. `shelf` is where templates
-    are looked for, the bundled ones if None. `beside` reads a file that the scenario names.
+    are looked for, the bundled ones if None. `beside` reads a file that the scenario names. Without `dated`,
+    what is wrong only by the day, a plan that should have begun, is no problem: whoever follows a case wants its log.
     """
     shelf = shelf or library()
     source = read(raw, name)
@@ -64,7 +66,7 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
     figures_day = as_of or scenario.as_of or today
     letters_day = scenario.date or figures_day
-    if problems := _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source):
+    if problems := _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source, dated=dated):
         raise ScenarioError(name, problems)
     lender = _lender(scenario)
     warnings = tuple(checks.warnings(scenario, lender, figures_day, letters_day, source))

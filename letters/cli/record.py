@@ -61,7 +61,7 @@ def show(scenario: ScenarioArgument, json: Json = False) -> None:
     from letters.drafting.draft import overview
     from letters.log.add import record
 
-    letters = letters_of(read(scenario))
+    letters = letters_of(read(scenario), kinds=[], dated=False)
     if json:
         as_json({"schema": 1, "contacts": record(letters.case.scenario.contacts)})
     else:
@@ -111,7 +111,7 @@ def add(
         "waived": waived,
     }
     if not any(value is not None for value in given.values()):
-        letters_of(source, kinds=["call-log"])  # a mistake in the file is told before the first question
+        letters_of(source, kinds=[], dated=False)  # a mistake in the file is told before the first question
         given = _asked()
     entry = _entry(given)
     add_contact(Path(source.name), source.name, entry, today=_today(), beside=source.read_beside)

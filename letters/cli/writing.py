@@ -76,7 +76,7 @@ def render(
         )
     source = read(scenario)
     letterhead = letterhead_of(reference_doc)
-    letters = letters_of(source, kinds=kinds, lang=lang, as_of=as_of, templates=templates, redact=redact)
+    letters = letters_of(source, kinds=kinds or None, lang=lang, as_of=as_of, templates=templates, redact=redact)
     if strict and letters.blanks:
         findings.tell(source.name, letters)
         note(Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name))
