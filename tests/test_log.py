@@ -199,6 +199,13 @@ def test_an_answer_can_be_told_in_one_s_own_words_and_what_was_offered_is_asked(
     assert set(WORDS["outcome"]) == set(OUTCOMES)
 
 
+def test_a_word_of_another_language_is_known_too(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(MINIMAL)
+    flags = ["--date", "2026-03-04", "--outcome", "不同意"]
+    assert letters("log", "add", "case.yaml", *flags, cwd=tmp_path, LETTERS_LANG="en").code == 0
+    assert "outcome: refused" in (tmp_path / "case.yaml").read_text()
+
+
 def test_a_contact_of_a_day_to_come_is_said(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(MINIMAL)
     later = str(date.today() + timedelta(days=2))

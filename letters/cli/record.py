@@ -12,7 +12,7 @@ from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.options import Json, ScenarioArgument, day_of, letters_of, read
 from letters.cli.reading import Scenario
 from letters.cli.show import as_json, note, page
-from letters.cli.speech import told
+from letters.cli.speech import languages, told
 from letters.cli.usage import Command, DefaultGroup
 
 log = typer.Typer(
@@ -195,9 +195,9 @@ def _value(name: str, text: str) -> Any:
 
 
 def _word(name: str, text: str) -> str:
-    """The word in the file for one that was typed, as it stands there or in the user's language."""
-    known = {told(words): word for word, words in WORDS[name].items()}
+    """The word in the file for one that was typed, as it stands there or in any language of the program."""
+    known = {told(words, language): word for language in languages() for word, words in WORDS[name].items()}
     if text not in WORDS[name] and text not in known:
-        names = list(dict.fromkeys([*WORDS[name], *known]))
+        names = list(dict.fromkeys([*WORDS[name], *map(told, WORDS[name].values())]))
         raise UnknownName(Message("outcome") if name == "outcome" else Message("kind of contact"), text, names)
     return known.get(text, text)
