@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from io import BytesIO
 
@@ -18,15 +18,19 @@ WITHHELD = ("id_number", "phone", "email", "address")
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def bundle(letters: Letters, raw: bytes, sent: Mapping[str, bytes], *, identity: bool) -> bytes:
-    """The ZIP. `sent` is what was sent, by its path in the case's folder. The same case gives the same bytes.
+def bundle(
+    letters: Letters, raw: bytes, sent: Mapping[str, bytes], edited: Mapping[str, bytes], *, identity: bool
+) -> bytes:
+    """The ZIP. `sent` is what was sent, by its path in the case's folder; `edited` the letters that the user edited,
+    by name, which are put in as they are. The same case gives the same bytes.
 
     Without `identity` the scenario itself and the copies that were sent stay out: both hold all of it.
     """
     case = letters.case
     files: dict[str, bytes] = {}
-    for name, content in letters.files(["docx"], sendable=True).items():
-        files[f"letters/{name}"] = content
+    made = letters.files(["docx"], sendable=True)
+    for name, content in made.items():
+        files[f"letters/{name}"] = edited.get(name, content)
     for one in case.attachments:
         files[f"evidence/{one.name}"] = one.content
     if identity:
@@ -44,7 +48,16 @@ def bundle(letters: Letters, raw: bytes, sent: Mapping[str, bytes], *, identity:
         "log": [contact.model_dump(mode="json", exclude_none=True) for contact in case.scenario.contacts],
     }
     text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
-    return _zip({"index.json": text.encode(), "SHA256SUMS": _sums(files), **files})
+    return _zip(
+        {"index.json": text.encode(), "index.txt": _contents(letters, made), "SHA256SUMS": _sums(files), **files}
+    )
+
+
+def _contents(letters: Letters, made: Iterable[str]) -> bytes:
+    """What there is to read, a line each: the file, and what it is called."""
+    rows = [(f"letters/{name}", one.title) for name, one in zip(made, letters.drafts, strict=True)]
+    rows += [(f"evidence/{one.name}", one.document) for one in letters.case.attachments]
+    return "".join(f"{name}  {title}\n" for name, title in rows).encode()
 
 
 def is_ours(old: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -64,7 +65,7 @@ def _reason(letters: Letters, kind: str, on: date) -> str | None:
 
 def command(path: str, kind: str, on: date) -> str:
     """What to type for a letter of that day."""
-    quoted = f"'{path}'" if any(char.isspace() for char in path) else path
+    quoted = f'"{path}"' if re.search(r"[\s()&;']", path) else path
     return f"letters render {quoted} -k {kind} --as-of {on}"
 
 

@@ -14,7 +14,7 @@ from letters.case.language import language as words_of
 from letters.case.library import Library
 from letters.case.load import Case, load
 from letters.drafting.draft import Draft, draft, old_citations
-from letters.drafting.redact import redacted
+from letters.drafting.redact import EVERYTHING, redacted
 from letters.figures.reckon import Figures, reckon
 from letters.writers.folder import write
 from letters.writers.formats import write_as
@@ -107,19 +107,19 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     beside: Beside | None = None,
     redact: bool = False,
     withheld: Iterable[str] = (),
+    dated: bool = True,
 ) -> Letters:
     """A scenario's bytes as letters. `all` among the kinds leaves out those that do not suit the case.
 
-    `redact` hides who everybody is, in the case as in the letters; `withheld` names what of the borrower alone
-    the letters hide.
+    `redact` hides who everybody is, in the case as in the letters, `withheld` only what it names of that.
+    Without `dated`, a plan that should have begun is no problem, as `load` says.
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
-    case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside)
-    case = case.withholding(withheld) if withheld else case
+    case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
     spoken = language or case.scenario.language
-    if redact:
-        case = redacted(case, words_of(case.library, spoken))
+    if hidden := EVERYTHING if redact else tuple(withheld):
+        case = redacted(case, words_of(case.library, spoken), hidden)
     figures = reckon(case)
     asked = list(dict.fromkeys(kinds))
     drafts: list[Draft] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
@@ -24,15 +24,24 @@ REPLY_WITHIN = "request.reply_within_days"
 """A letter that needs it asks for an answer by a day."""
 
 
-def as_sent(made: Sequence[Letters | LettersError], there: Mapping[str, bytes]) -> Letters:
-    """Of one letter, made as of different days, the one whose files stand there; else the first that suits.
+def as_sent(made: Iterable[Letters | LettersError], known: Collection[str], on: date) -> Letters:
+    """Of one letter, made as of different days, the one whose Markdown is known to stand in the folder.
 
-    Raises what the first attempt raised where none suits, UnsuitableKind for a letter that nobody is sent.
+    Where none is, the first of those days that suits and asks for an answer after the day of sending; else the first
+    that suits. Raises what the first attempt raised where none suits.
     """
-    found = [letters for letters in made if isinstance(letters, Letters)]
+    found: list[Letters] = []
+    errors: list[LettersError] = []
+    for letters in made:
+        if isinstance(letters, LettersError):
+            errors.append(letters)
+            continue
+        if letters.drafts[0].markdown in known:
+            return letters
+        found.append(letters)
     if not found:
-        raise next(error for error in made if isinstance(error, LettersError))
-    return next((one for one in found if set(_made(one).items()) & set(there.items())), found[0])
+        raise errors[0]
+    return next((one for one in found if _asked_by(one, on)), found[0])
 
 
 def _made(letters: Letters) -> dict[str, bytes]:
@@ -70,16 +79,17 @@ def entry(letters: Letters, on: date) -> dict[str, str | date]:
     row: dict[str, str | date] = {"date": on}
     if words:
         row |= {"channel": words["channel"], "said": words["said"].format(title=drafted.title)}
-    if due := _asked_by(letters):
+    if due := _asked_by(letters, on):
         row["asked_by"] = due
     return {**row, "letter": drafted.kind}
 
 
-def _asked_by(letters: Letters) -> date | None:
-    """The day that the letter asks for an answer by; None where it asks for none."""
+def _asked_by(letters: Letters, on: date) -> date | None:
+    """The day that the letter asks for an answer by; None where it asks for none, or for one before it was sent."""
     case, (drafted,) = letters.case, letters.drafts
     needs = case.library.front_matter(drafted.language, f"{drafted.kind}.md.j2").get("needs") or ()
-    return letters.figures.reply_by if REPLY_WITHIN in needs else None
+    due = letters.figures.reply_by if REPLY_WITHIN in needs else None
+    return due if due and due > on else None
 
 
 def manifest(
@@ -94,7 +104,7 @@ def manifest(
         "language": drafted.language,
         "title": drafted.title,
         "on": on.isoformat(),
-        "asked_by": due.isoformat() if (due := _asked_by(letters)) else None,
+        "asked_by": due.isoformat() if (due := _asked_by(letters, on)) else None,
         "as_of": case.as_of.isoformat(),
         "version": version("negotiation-letters"),
         "scenario": {"name": Path(case.source.name).name, "sha256": _hash(raw)},

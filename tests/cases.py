@@ -87,6 +87,7 @@ payments:
 claimed_penalty: 239.20
 contacts:
   - date: 2026-03-02
+    time: 14:30
     channel: 电话
     who: 贷后专员
     agent: 3721

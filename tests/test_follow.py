@@ -60,7 +60,11 @@ def test_a_calendar_holds_answers_limits_instalments_and_reminders() -> None:
     assert found[f"Last day for {lender} to answer the letter"] == date(2026, 4, 7)
     for days in (15, 30, 60):
         assert found[f"{days} days since the complaint to {lender}"] == date(2026, 3, 20) + timedelta(days)
-    assert found[f"Pay CNY 1,227.25 ({lender})"] == date(2026, 9, 10)
+    assert found[f"Pay CNY 1,227.25 as you proposed, not agreed yet ({lender})"] == date(2026, 9, 10)
+    agreed = text.replace("request:\n", "  - {date: 2026-03-21, outcome: accepted, waived: 200.00}\nrequest:\n")
+    paid = [name for name in events(agreed, "2026-03-21") if name.startswith("Pay CNY")]
+    assert paid
+    assert not any("not agreed yet" in name for name in paid)
     assert f"Payment in three days: check the balance ({lender})" in found
 
 
@@ -77,6 +81,29 @@ def test_a_later_export_has_the_same_uids_and_a_higher_sequence() -> None:
     first, later = events(text, "2026-03-21"), events(moved, "2026-03-25")
     assert {event["uid"] for event in first.values()} == {event["uid"] for event in later.values()}
     assert min(event["sequence"] for event in later.values()) > max(event["sequence"] for event in first.values())
+
+
+def test_a_file_written_again_keeps_what_is_the_same_and_cancels_what_is_gone() -> None:
+    text, day = bundled("illness.yaml"), date(2026, 3, 21)
+    moved = text.replace("reply_by: 2026-03-10", "reply_by: 2026-03-11").replace("instalments: 6", "instalments: 5")
+
+    def made(text: str, before: bytes = b"") -> bytes:
+        return calendar(write_letters(text.encode(), "case.yaml", today=day, kinds=()), day, "en", before)
+
+    once = made(text)
+    assert made(text, once) == once
+    assert made(text, b"not a calendar") == once
+    first = {str(one["uid"]): one for one in Calendar.from_ical(once).walk("VEVENT")}
+    later = {str(one["uid"]): one for one in Calendar.from_ical(made(moved, once)).walk("VEVENT")}
+    assert set(first) == set(later)
+    cancelled = {uid for uid, one in later.items() if one.get("status") == "CANCELLED"}
+    assert {str(first[uid]["summary"]).split()[0] for uid in cancelled} == {"Pay", "Payment"}  # and its reminder
+    for uid, one in later.items():
+        same = one.decoded("dtstart") == first[uid].decoded("dtstart") and one["summary"] == first[uid]["summary"]
+        changed_now = uid in cancelled or not same
+        assert one.decoded("sequence") - first[uid].decoded("sequence") == changed_now
+    again = made(moved, made(moved, once))
+    assert again == made(moved, once)
 
 
 def test_a_day_without_published_holidays_is_called_provisional() -> None:
@@ -116,8 +143,8 @@ def test_a_draft_has_subject_text_letters_and_evidence_and_is_not_sent(case: Pat
     assert "您好。" in text
     assert "主题" not in text
     attached = {part.get_filename(): part.get_content() for part in draft.iter_attachments()}
-    assert list(attached) == ["waiver-email.docx", "ledger.docx", "1-病 历.jpg"]
-    assert attached["1-病 历.jpg"] == SCAN
+    assert list(attached) == ["waiver-email.docx", "ledger.docx", "证据1-病 历.jpg"]
+    assert attached["证据1-病 历.jpg"] == SCAN
 
 
 def test_a_draft_goes_to_the_address_that_the_scenario_has(case: Path) -> None:
@@ -168,7 +195,7 @@ def test_a_file_of_evidence_that_is_not_there_is_told_with_its_line(case: Path) 
 def test_a_file_of_evidence_is_numbered_in_the_list_of_enclosures(case: Path) -> None:
     run("render", "case.yaml", "-k", "petition", "-f", "md", cwd=case)
     text = (case / "case" / "petition.md").read_text("utf-8")
-    assert "诊断证明书（杭州市江畔医院，2025 年 11 月 28 日，文件 1-病 历.jpg）" in text
+    assert "诊断证明书（杭州市江畔医院，2025 年 11 月 28 日，文件 证据1-病 历.jpg）" in text
     assert "出院记录及住院费用清单（杭州市江畔医院，2026 年 1 月 15 日）" in text
 
 
@@ -187,14 +214,17 @@ def test_a_bundle_holds_letters_evidence_log_and_the_hash_of_each(case: Path) ->
     files = opened(case / "case.zip")
     index = json.loads(files.pop("index.json"))
     sums = files.pop("SHA256SUMS").decode().splitlines()
+    contents = files.pop("index.txt").decode()
+    assert contents.startswith("letters/petition.docx  关于减免逾期罚息")
+    assert contents.endswith("evidence/证据1-病 历.jpg  诊断证明书\n")
     assert {row["name"]: row["sha256"] for row in index["files"]} == {
         name: sha256(content).hexdigest() for name, content in files.items()
     }
     assert sums == [f"{sha256(content).hexdigest()}  {name}" for name, content in files.items()]
-    assert {"letters/petition.docx", "letters/call-log.docx", "evidence/1-病 历.jpg", "case.yaml"} <= set(files)
+    assert {"letters/petition.docx", "letters/call-log.docx", "evidence/证据1-病 历.jpg", "case.yaml"} <= set(files)
     assert "sent/2026-03-20-waiver-email/manifest.json" in files
     assert index["evidence"] == [
-        {"number": 1, "document": "诊断证明书", "file": "evidence/1-病 历.jpg", "sha256": sha256(SCAN).hexdigest()}
+        {"number": 1, "document": "诊断证明书", "file": "evidence/证据1-病 历.jpg", "sha256": sha256(SCAN).hexdigest()}
     ]
     assert [row["date"] for row in index["log"]] == ["2026-03-03", "2026-03-12", "2026-03-20"]
 
@@ -227,6 +257,28 @@ def test_without_identity_what_is_not_needed_stays_out(case: Path) -> None:
     assert any("林晓梅" in text for text in texts)
 
 
+def test_a_letter_that_was_edited_goes_into_the_bundle_as_it_is(case: Path) -> None:
+    run("render", "case.yaml", "-k", "petition", "-k", "ledger", "-f", "docx", cwd=case)
+    edited = (case / "case" / "petition.docx").read_bytes() + b" edited"
+    (case / "case" / "petition.docx").write_bytes(edited)
+    assert "petition.docx is in it as you edited it" in run("bundle", "case.yaml", cwd=case).err
+    files = opened(case / "case.zip")
+    assert files["letters/petition.docx"] == edited
+    assert files["letters/ledger.docx"] == (case / "case" / "ledger.docx").read_bytes()
+    run("bundle", "case.yaml", "--without-identity", cwd=case)
+    assert not any(content == edited for content in opened(case / "case.zip").values())
+
+
+def test_redacted_letters_name_no_file_of_evidence_and_no_person(case: Path) -> None:
+    text = (case / "case.yaml").read_text("utf-8").replace('agent: "0518"', 'who: 张三丰, agent: "0518"')
+    (case / "case.yaml").write_text(text, "utf-8")
+    run("render", "case.yaml", "-k", "all", "-f", "md", "--redact", cwd=case)
+    written = "".join(path.read_text("utf-8") for path in (case / "case").glob("*.md"))
+    assert "【已隐去:对方姓名】" in written
+    assert not any(word in written for word in ("张三丰", "病 历.jpg"))
+    assert "leave out -f eml" in run("render", "case.yaml", "-f", "eml", "--redact", cwd=case, code=2).err
+
+
 # -- what was sent
 
 
@@ -244,7 +296,7 @@ def test_what_was_sent_is_frozen_with_the_hashes_of_what_made_it(case: Path) -> 
     assert record["scenario"] == {"name": "case.yaml", "sha256": sha256(before).hexdigest()}
     for name, one in record["files"].items():
         assert one == {"sha256": sha256((folder / name).read_bytes()).hexdigest(), "edited": False}
-    assert record["evidence"] == {"1-病 历.jpg": {"sha256": sha256(SCAN).hexdigest()}}
+    assert record["evidence"] == {"证据1-病 历.jpg": {"sha256": sha256(SCAN).hexdigest()}}
     assert "lender-complaint.md.j2" in record["templates"]
     assert {"law/complaint-rules.yaml", "ladder.yaml"} <= set(record["reference"])
 
@@ -256,6 +308,37 @@ def test_a_letter_that_was_edited_is_kept_as_it_was_sent(case: Path) -> None:
     folder = case / "case" / "sent" / "2026-03-22-petition"
     assert (folder / "petition.md").read_text("utf-8") == "my own words"
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["files"]["petition.md"]["edited"]
+
+
+def test_a_letter_is_found_by_the_day_it_was_made_of_however_it_was_edited(case: Path) -> None:
+    text = (case / "case.yaml").read_text("utf-8").replace("first: 2026-04-10", "first: 2026-06-10")
+    (case / "case.yaml").write_text(text, "utf-8")
+    run("render", "case.yaml", "-k", "lender-complaint", "-f", "md", "--as-of", "2026-04-28", cwd=case)
+    file = case / "case" / "lender-complaint.md"
+    file.write_text(file.read_text("utf-8") + "one more word\n", "utf-8")
+    run("sent", "case.yaml", "lender-complaint", "--on", "2026-04-30", cwd=case)
+    record = json.loads((case / "case/sent/2026-04-30-lender-complaint/manifest.json").read_text("utf-8"))
+    assert (record["as_of"], record["asked_by"]) == ("2026-04-28", "2026-05-18")
+
+
+def test_no_letter_asks_for_an_answer_before_it_was_sent(case: Path) -> None:
+    run("sent", "case.yaml", "lender-complaint", "--on", "2026-04-28", cwd=case)  # its plan begins before that day
+    record = json.loads((case / "case/sent/2026-04-28-lender-complaint/manifest.json").read_text("utf-8"))
+    assert (record["as_of"], record["asked_by"]) == ("2026-03-20", None)
+    assert "asked_by" not in (case / "case.yaml").read_text("utf-8")
+
+
+def test_a_letter_in_the_other_language_is_kept_too(case: Path) -> None:
+    run("render", "case.yaml", "-k", "petition", "--lang", "en", "-f", "docx", cwd=case)
+    done = run("sent", "case.yaml", "petition", "--lang", "en", "--on", "2026-03-22", cwd=case)
+    assert done.out.startswith("case/sent/2026-03-22-petition/petition.en.docx\n")
+
+
+def test_letters_of_another_folder_are_kept_from_there(case: Path) -> None:
+    run("render", "case.yaml", "-k", "petition", "-f", "md", "-o", "out", cwd=case)
+    (case / "out" / "petition.md").write_text("my own words", "utf-8")
+    run("sent", "case.yaml", "petition", "--on", "2026-03-22", "-o", "out", cwd=case)
+    assert (case / "out" / "sent" / "2026-03-22-petition" / "petition.md").read_text("utf-8") == "my own words"
 
 
 def test_next_counts_from_what_was_sent(case: Path) -> None:

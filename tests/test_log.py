@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,9 @@ from cases import COMPLETE, MINIMAL, TODAY, bundled
 from command import LETTERS, letters, plain_environment
 
 from letters.base.errors import OutputError, ScenarioError
+from letters.case.scenario import CONTACT_KINDS, OUTCOMES
 from letters.case.source import read
+from letters.cli.record import WORDS
 from letters.log import add as adding
 from letters.log.splice import Entry, UnclearPlaceError, with_contact
 
@@ -119,11 +121,13 @@ def test_the_mode_of_the_file_and_a_link_to_it_stay(tmp_path: Path) -> None:
 def test_flags_make_an_entry_that_log_shows(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(MINIMAL)
     flags = ["--date", "2026年3月2日", "--channel", "电话", "--who", "张经理", "--agent", "0518", "--ticket", "T-1"]
+    flags += ["--time", "9：05"]
     flags += ["--said", "申请减免", "--promised", "三天内答复", "--reply-by", "2026/3/5", "--outcome", "waiting"]
     done = letters("log", "add", "case.yaml", *flags, cwd=tmp_path, LETTERS_LANG="en")
     assert (done.code, done.out) == (0, "")
     assert done.err == "case.yaml: the contact of 2026-03-02 is added\n"
     shown = letters("log", "case.yaml", cwd=tmp_path)
+    assert "2026-03-02 09:05" in shown.out
     assert "张经理，工号 0518，工单 T-1" in shown.out
     row = json.loads(letters("log", "--json", "case.yaml", cwd=tmp_path).out)
     assert row == {
@@ -131,6 +135,7 @@ def test_flags_make_an_entry_that_log_shows(tmp_path: Path) -> None:
         "contacts": [
             {
                 "date": "2026-03-02",
+                "time": "09:05",
                 "channel": "电话",
                 "who": "张经理",
                 "agent": "0518",
@@ -151,11 +156,13 @@ def test_flags_make_an_entry_that_log_shows(tmp_path: Path) -> None:
 def test_without_flags_it_asks_also_from_a_pipe(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(MINIMAL)
-    answers = "2026-03-40\n2026-03-04\n在线客服\n\n\n\n问进度\n\n\n\n"
+    answers = "2026-03-40\n2026-03-04\n25:00\n14:30\n在线客服\n\n\n\n问进度\n\n\n\n\n"
     done = letters("log", "add", "case.yaml", cwd=tmp_path, stdin=answers, LETTERS_LANG="en")
     assert done.code == 0, done.err
     assert "2026-03-40" in done.err  # asked again
-    assert path.read_text().endswith("contacts:\n  - {date: 2026-03-04, channel: 在线客服, said: 问进度}\n")
+    assert path.read_text().endswith(
+        "contacts:\n  - {date: 2026-03-04, time: 14:30, channel: 在线客服, said: 问进度}\n"
+    )
     ended = letters("log", "add", "case.yaml", cwd=tmp_path, stdin="2026-03-05\n", LETTERS_LANG="en")
     assert ended.code == 3
     assert "nothing was added" in ended.err
@@ -168,6 +175,7 @@ def test_without_flags_it_asks_also_from_a_pipe(tmp_path: Path) -> None:
         (["add", "-", "--said", "x"], 3, "stdin cannot be written to"),
         (["add", "case.yaml", "--outcome", "accept"], 2, "did you mean 'accepted'?"),
         (["add", "case.yaml", "--kind", "call"], 2, "request, complaint, regulator, mediation"),
+        (["add", "case.yaml", "--time", "2pm"], 2, "write it like 14:30"),
         (["add", "case.yaml", "--reply-by", "soon"], 2, "--reply-by"),
         (["add", "case.yaml", "--waived", "1,2"], 2, "--waived"),
     ],
@@ -178,6 +186,38 @@ def test_what_cannot_be_logged_is_said(arguments: list[str], code: int, said: st
     assert (done.code, done.out) == (code, "")
     assert said in done.err
     assert (tmp_path / "case.yaml").read_text() == MINIMAL
+
+
+def test_an_answer_can_be_told_in_one_s_own_words_and_what_was_offered_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(MINIMAL)
+    answers = "2026-03-04\n\n\n\n\n\n\n\n\n投诉\n部分同意\n30.00\n"
+    done = letters("log", "add", "case.yaml", cwd=tmp_path, stdin=answers, LETTERS_LANG="zh")
+    assert done.code == 0, done.err
+    assert path.read_text().endswith("  - {date: 2026-03-04, kind: complaint, outcome: partly, waived: '30.00'}\n")
+    assert set(WORDS["kind"]) == set(CONTACT_KINDS)
+    assert set(WORDS["outcome"]) == set(OUTCOMES)
+
+
+def test_a_word_of_another_language_is_known_too(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(MINIMAL)
+    flags = ["--date", "2026-03-04", "--outcome", "不同意"]
+    assert letters("log", "add", "case.yaml", *flags, cwd=tmp_path, LETTERS_LANG="en").code == 0
+    assert "outcome: refused" in (tmp_path / "case.yaml").read_text()
+
+
+def test_a_contact_of_a_day_to_come_is_said(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(MINIMAL)
+    later = str(date.today() + timedelta(days=2))
+    done = letters("log", "add", "case.yaml", "--date", later, cwd=tmp_path, LETTERS_LANG="en")
+    assert (done.code, f"{later} is still to come" in done.err) == (0, True)
+
+
+def test_a_contact_is_added_to_bytes_without_any_file() -> None:
+    raw = ("\ufeff" + MINIMAL).encode()
+    assert adding.with_entry(raw, "case.yaml", ENTRY, today=TODAY) == raw + f"contacts:\n  - {WRITTEN}\n".encode()
+    with pytest.raises(ScenarioError):
+        adding.with_entry(raw + b"x: 1\n", "case.yaml", ENTRY, today=TODAY)
 
 
 def test_two_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -105,6 +105,24 @@ STORIES = [
         "wait",
         None,
     ),
+    (
+        "they refused again after the regulator",
+        "2026-05-20",
+        [COMPLAINT, REFUSED, "date: 2026-05-05, letter: regulator-complaint", "date: 2026-05-19, outcome: refused"],
+        "mediation",
+        None,
+    ),
+    (
+        "after the regulator they agreed to a part, and were answered",
+        "2026-05-22",
+        [
+            "date: 2026-05-05, letter: regulator-complaint",
+            "date: 2026-05-19, outcome: partly, waived: 30.00",
+            "date: 2026-05-20, letter: counter-offer, asked_by: 2026-06-01",
+        ],
+        "wait",
+        "2026-06-01",
+    ),
     ("what comes later is not known yet", "2026-03-05", [CALL, REFUSED], "wait", "2026-03-09"),
 ]
 
@@ -173,7 +191,7 @@ def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
     shown = letters("next", "my case.yaml", "--on", "2026-03-12", cwd=tmp_path, LETTERS_LANG="en")
     assert shown.code == 0, shown.err
     assert "the day for the answer, 2026-03-09, has passed by 3 days" in shown.out
-    assert "  letters render 'my case.yaml' -k follow-up --as-of 2026-03-12\n" in shown.out
+    assert '  letters render "my case.yaml" -k follow-up --as-of 2026-03-12\n' in shown.out
     data = json.loads(letters("next", "my case.yaml", "--on", "2026-03-12", "--json", cwd=tmp_path).out)
     assert data == {
         "schema": 1,
@@ -191,10 +209,37 @@ def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
         "letters": [
             {
                 "kind": "follow-up",
-                "command": "letters render 'my case.yaml' -k follow-up --as-of 2026-03-12",
+                "command": 'letters render "my case.yaml" -k follow-up --as-of 2026-03-12',
                 "unsuitable": None,
             }
         ],
         "source": step("remind").source,
     }
     assert letters("next", "my case.yaml", "--on", "soon", cwd=tmp_path).code == 2
+
+
+def test_a_day_that_the_scenario_sets_for_its_letters_is_told(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(HUABEI + f"date: 2026-03-05\ncontacts:\n  - {{{CALL}}}\n")
+    done = letters("next", "case.yaml", "--on", "2026-03-12", cwd=tmp_path, LETTERS_LANG="en")
+    assert "date: is 2026-03-05, and letters bear that day" in done.err
+
+
+def test_a_case_whose_plan_should_have_begun_is_followed_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        changed(HUABEI, ("as_of: 2026-03-20\n", "")) + "request: {plan: {instalments: 6, first: 2026-03-10}}\n"
+    )
+    flags = ["--date", "2026-03-12", "--said", "x", "--reply-by", "2026-03-16"]
+    assert letters("log", "add", "case.yaml", *flags, cwd=tmp_path).code == 0
+    assert letters("log", "case.yaml", cwd=tmp_path).code == 0
+    assert letters("calendar", "case.yaml", "--on", "2026-03-17", cwd=tmp_path).code == 0
+    found = json.loads(letters("next", "case.yaml", "--on", "2026-03-17", "--json", cwd=tmp_path).out)
+    assert (found["step"], "2026-03-10 is before" in found["letters"][0]["unsuitable"]) == ("remind", True)
+
+
+def test_a_plan_that_begins_before_it_was_agreed_is_told(tmp_path: Path) -> None:
+    plan = "request: {plan: {instalments: 6, first: 2026-04-01}}\n"
+    (tmp_path / "case.yaml").write_text(HUABEI + plan + f"contacts:\n  - {{{ACCEPTED}}}\n")
+    done = letters("render", "case.yaml", "-k", "acceptance-confirmation", cwd=tmp_path, LETTERS_LANG="en")
+    assert done.code == 1
+    assert "2026-04-01 is before 2026-04-10, when the lender agreed; write the plan as it was agreed" in done.err

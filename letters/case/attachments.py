@@ -30,8 +30,10 @@ class Attachment:
         return sha256(self.content).hexdigest()
 
 
-def attachments(scenario: Scenario, source: Source, beside: Beside | None) -> tuple[Attachment, ...]:
-    """Every file of evidence. Raises ScenarioError with each that cannot be read."""
+def attachments(scenario: Scenario, source: Source, beside: Beside | None, called: str) -> tuple[Attachment, ...]:
+    """Every file of evidence, with its number in its name as `called` says. Raises ScenarioError with each that
+    cannot be read.
+    """
     found: list[Attachment] = []
     problems: list[Problem] = []
     for place, item in enumerate(scenario.hardship.evidence):
@@ -44,7 +46,7 @@ def attachments(scenario: Scenario, source: Source, beside: Beside | None) -> tu
         except InputError as error:
             problems.append(source.problem(("hardship", "evidence", place, "file"), error.message))
             continue
-        name = f"{place + 1}-{PurePath(item.file.replace(chr(92), '/')).name}"
+        name = called.format(number=place + 1, name=PurePath(item.file.replace("\\", "/")).name)
         found.append(Attachment(place + 1, item.document, name, content))
     if problems:
         raise ScenarioError(source.name, problems)

@@ -167,6 +167,17 @@ def one_of(*names: str) -> Typed:
     return Typed(_choice(*names), Message("expects one word"), {"type": "string", "enum": list(names)})
 
 
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
+
+
+def parse_clock(value: str) -> str:
+    """`9:05` as 09:05; ValueError says what to write instead."""
+    found = _CLOCK.fullmatch(value.strip())
+    if not found:
+        raise ValueError(Message("'{value}' is not a time of day; write it like 14:30", value=value))
+    return f"{int(found[1]):02}:{found[2]}"
+
+
 def one_number(*numbers: int) -> Typed:
     """One of a few whole numbers."""
     read = _choice(*map(str, numbers))
@@ -210,6 +221,11 @@ Text = Annotated[str, Typed(_text, Message("expects a text, not a list or a mapp
 Phrase = Annotated[str, Typed(_phrase, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
 Story = Annotated[str, Typed(_story, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
 Amount = Annotated[Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA)]
+<<<<<<< HEAD
 Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), RATE_SCHEMA)]
+=======
+Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), _RATE_SCHEMA)]
+Clock = Annotated[str, Typed(parse_clock, Message("expects a time of day, like 14:30"), _TEXT_SCHEMA)]
+>>>>>>> eight
 Date = Annotated[date, Typed(parse_date, Message("expects a date, like 2025-12-10"), _DATE_SCHEMA)]
 WaiveField = Annotated[Waive, Typed(_waive, Message("expects all, a share like 60%, or an amount"), _WAIVE_SCHEMA)]

@@ -48,7 +48,7 @@ class Language(BaseModel):
     withheld: Text = "█████"
     """What stands for an identity that is hidden, of {what}."""
     withheld_names: dict[Text, Text] = {}
-    """What is hidden: name, id_number, phone, email, address, account, agent, ticket, issuer."""
+    """What is hidden: name, id_number, phone, email, address, account, who, agent, ticket, issuer."""
     article: Text
     """A citation, of {title} and {numbers}."""
     articles: Text | None = None
@@ -68,6 +68,8 @@ class Language(BaseModel):
     """How a letter addresses each type of lender."""
     regulator: dict[Text, Text] = {}
     """Whom a complaint about each type of lender is addressed to, where one can say."""
+    evidence_file: Text = "{number}-{name}"
+    """What a file of evidence is called where it is attached, of {number} and {name}."""
     calendar: dict[Text, Text] = {}
     """What the events of a calendar are called, of {lender} {amount} {days}."""
     record: dict[Text, Text] = {}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -13,15 +12,18 @@ from letters.base.errors import InputError, Message, Path, Problem, ScenarioErro
 from letters.base.money import ZERO
 from letters.case import checks, reference, terms
 from letters.case.attachments import Attachment, Beside, attachments
+<<<<<<< HEAD
 from letters.case.lender import Lender, LenderProfile
+=======
+from letters.case.language import language
+from letters.case.lender import Lender
+>>>>>>> eight
 from letters.case.library import Library, library
 from letters.case.problems import problems_of
 from letters.case.rates import RateChange, RateRange, history
 from letters.case.scenario import LenderEntry, Scenario
 from letters.case.signatories import Signatory, read_signatories
 from letters.case.source import Source, read
-
-HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,6 @@ class Case:
     signatories: tuple[Signatory, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
-    def withholding(self, names: Iterable[str]) -> Case:
-        """The case with some of the borrower's facts hidden, for readers who can do without them."""
-        borrower = self.scenario.borrower
-        hidden = {name: HIDDEN for name in names if getattr(borrower, name) is not None}
-        scenario = self.scenario.model_copy(update={"borrower": borrower.model_copy(update=hidden)})
-        return replace(self, scenario=scenario)
-
     def refuse(self, path: Path, message: str) -> ScenarioError:
         """The error to raise where a value turns out to be impossible only once figures exist."""
         return ScenarioError(self.source.name, [self.source.problem(path, message)])
@@ -61,11 +56,13 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
     as_of: date | None = None,
     shelf: Library | None = None,
     beside: Beside | None = None,
+    dated: bool = True,
 ) -> Case:
     """A scenario file's bytes as a Case. Raises ScenarioError with all its problems at once.
 
     `as_of` overrides the scenario's own; `today` serves where neither is given. `shelf` is where templates
-    are looked for, the bundled ones if None. `beside` reads a file that the scenario names.
+    are looked for, the bundled ones if None. `beside` reads a file that the scenario names. Without `dated`,
+    what is wrong only by the day, a plan that should have begun, is no problem: whoever follows a case wants its log.
     """
     shelf = shelf or library()
     source = read(raw, name)
@@ -76,18 +73,27 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
     figures_day = as_of or scenario.as_of or today
     letters_day = scenario.date or figures_day
+<<<<<<< HEAD
     problems = _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source)
     problems += terms.problems(scenario, source) + terms.offer_dates(scenario, letters_day, source)
     if problems:
+=======
+    if problems := _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source, dated=dated):
+>>>>>>> eight
         raise ScenarioError(name, problems)
     lender = _lender(scenario, figures_day)
     signatories = tuple(_signatories(scenario, source, beside))
+<<<<<<< HEAD
     if problems := terms.days_without_a_rate(scenario, lender, signatories, source):
         raise ScenarioError(name, problems)
     warnings = checks.warnings(scenario, lender, figures_day, letters_day, source)
     warnings += terms.warnings(scenario, lender, source)
     files = attachments(scenario, source, beside)
     return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
+=======
+    files = attachments(scenario, source, beside, language(shelf, scenario.language).evidence_file)
+    return Case(scenario, lender, source, shelf, figures_day, letters_day, warnings, signatories, files)
+>>>>>>> eight
 
 
 def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> list[Signatory]:

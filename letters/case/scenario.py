@@ -8,7 +8,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from letters.case.charges import InterestField, LateFee, LateFeeField
+<<<<<<< HEAD
 from letters.case.fields import Amount, Date, Phrase, Story, Text, Waive, WaiveField, one_of, whole
+=======
+from letters.case.fields import Amount, Clock, Date, Phrase, Rate, Story, Text, Waive, WaiveField, one_of, whole
+>>>>>>> eight
 from letters.case.lender import Allocation, Compounding, GraceDays, LenderType, Rounding, YearDays
 from letters.case.rates import RateOrRange, RateRow
 
@@ -129,6 +133,7 @@ class Bill(_Part):
 
 class Contact(_Part):
     date: Date = Field(description="The day of the call or message")
+    time: Clock | None = Field(None, description="The time of day, like 14:30")
     channel: Text | None = Field(None, description="电话, 在线客服, 邮件 …")
     who: Text | None = Field(None, description="Whom you spoke to, by name or post")
     agent: Text | None = Field(None, description="The agent's work number")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from letters.next import Next
     from letters.pipeline import Letters
 
+_SENT_WITHIN = 32
+"""Days before it was sent on which a letter may have been made, as it is looked for."""
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today when absent.")]
 
 
@@ -46,8 +48,16 @@ def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None
 
     source = read(scenario)
     day = on_day(on)
-    letters = letters_of(source, today=day)
+    letters = letters_of(source, kinds=[], today=day, dated=False)
     found = what_next(letters, day, (ordered() or CODE_LANGUAGE) if json else spoken())
+    if found.letters and letters.case.scenario.date not in {None, day}:
+        note(
+            Message(
+                "{path}: date: is {date}, and letters bear that day; take the line out for today's letters",
+                path=source.name,
+                date=letters.case.scenario.date,
+            )
+        )
     if json:
         as_json(record(found, scenario))
         return
@@ -89,18 +99,27 @@ def calendar(
 
     source = read(scenario)
     day = on_day(on)
-    letters = letters_of(source, today=day)
-    content = days.calendar(letters, day, lang or letters.case.scenario.language)
+    letters = letters_of(source, kinds=[], today=day, dated=False)
+    language = lang or letters.case.scenario.language
     if output == "-":
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(days.calendar(letters, day, language))
         return
     path = Path(output or f"{source.stem}.ics")
-    put(path, content, lambda old: days.PRODUCT.encode() in old)
+    before = path.read_bytes() if path.is_file() else b""
+    put(path, days.calendar(letters, day, language, before), days.is_ours)
     print(path)
 
 
 def sent(
-    scenario: ScenarioArgument, kind: OneKind, on: On = None, as_of: AsOf = None, templates: Templates = None
+    scenario: ScenarioArgument,
+    kind: OneKind,
+    on: On = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="DIR", help="The folder that the letters are in.")
+    ] = None,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    templates: Templates = None,
 ) -> None:
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
     from letters.log.add import add
@@ -110,10 +129,12 @@ def sent(
     day = on_day(on)
     if kind == "all":
         raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="KIND")
-    folder = Path(source.stem)
+    folder = Path(output or source.stem)
     there = _files_in(folder)
-    days = [as_of] if as_of else [None, day.isoformat()]
-    letters = as_sent([_letters_or_reason(source, kind, day, one, templates) for one in days], there)
+    days = [as_of] if as_of else [None, *(str(day - timedelta(days=back)) for back in range(_SENT_WITHIN))]
+    known = _drafts_in(folder, kind)
+    tried = (_letters_or_reason(source, kind, day, one, lang, templates) for one in days[: None if known else 2])
+    letters = as_sent(tried, known, day)
     for path in freeze(letters, source.raw, day, folder / "sent", there):
         print(path)
     add(Path(source.name), source.name, entry(letters, day), today=day, beside=source.read_beside)
@@ -121,12 +142,20 @@ def sent(
 
 
 def _letters_or_reason(
-    source: Scenario, kind: str, today: date, as_of: str | None, templates: Path | None
+    source: Scenario, kind: str, today: date, as_of: str | None, lang: str | None, templates: Path | None
 ) -> Letters | LettersError:
     try:
-        return letters_of(source, kinds=[kind], as_of=as_of, templates=templates, today=today)
+        return letters_of(source, kinds=[kind], lang=lang, as_of=as_of, templates=templates, today=today)
     except (ScenarioError, UnsuitableKind) as error:
         return error
+
+
+def _drafts_in(folder: Path, kind: str) -> frozenset[str]:
+    """The Markdown that the files of a letter in a folder were made from, where letters wrote them."""
+    from letters.writers.manifest import read_manifest
+
+    known = read_manifest(folder)
+    return frozenset(text for name in known.drafts if name.split(".")[0] == kind for text in known.made_from(name))
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:
@@ -148,6 +177,7 @@ def bundle(
     from letters import bundle as bundling
     from letters.cli import findings
     from letters.writers.disk import put
+    from letters.writers.manifest import edited_files
 
     source = read(scenario)
     withheld = bundling.WITHHELD if without_identity else ()
@@ -156,8 +186,11 @@ def bundle(
     folder = Path(source.stem)
     kept = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.glob("sent/[!.]*/[!.]*")}
     path = Path(output or f"{source.stem}.zip")
-    put(path, bundling.bundle(letters, source.raw, kept, identity=not without_identity), bundling.is_ours)
+    edited = {} if without_identity else edited_files(folder)
+    put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)
     print(path)
+    for name in edited:
+        note(Message("{path} is in it as you edited it", path=folder / name))
     if without_identity and letters.case.attachments:
         note(Message("look at the evidence yourself: what stands in those files is not hidden"))
     findings.tell(source.name, letters)

@@ -120,6 +120,7 @@ def letters_of(
     templates: Path | None = None,
     today: date | None = None,
     withheld: tuple[str, ...] = (),
+    dated: bool = True,
     redact: bool = False,
 ) -> Letters:
     """A scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
@@ -130,11 +131,12 @@ def letters_of(
         source.name,
         today=today or date.today(),
         as_of=day_of(as_of, "--as-of") if as_of is not None else None,
-        kinds=kinds or MAIN_KINDS,
+        kinds=MAIN_KINDS if kinds is None else kinds,
         language=lang,
         shelf=own_library(source, templates),
         beside=source.read_beside,
         withheld=withheld,
+        dated=dated,
         redact=redact,
     )
 

@@ -12,7 +12,7 @@ from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.options import Json, ScenarioArgument, day_of, letters_of, read
 from letters.cli.reading import Scenario
 from letters.cli.show import as_json, note, page
-from letters.cli.speech import told
+from letters.cli.speech import languages, told
 from letters.cli.usage import Command, DefaultGroup
 
 log = typer.Typer(
@@ -25,6 +25,7 @@ log = typer.Typer(
 
 QUESTIONS = {
     "date": Message("date"),
+    "time": Message("time of day, like 14:30"),
     "channel": Message("channel (telephone, chat, e-mail …)"),
     "who": Message("whom you spoke to"),
     "agent": Message("agent's work number"),
@@ -32,9 +33,26 @@ QUESTIONS = {
     "said": Message("what you asked"),
     "promised": Message("what was answered or promised"),
     "reply_by": Message("answer promised by"),
+    "kind": Message("what it was (request, complaint, regulator, mediation)"),
     "outcome": Message("outcome (accepted, partly, refused, waiting)"),
+    "waived": Message("amount of penalty interest to be waived"),
 }
 DATES = ("date", "reply_by")
+WORDS = {
+    "kind": {
+        "request": Message("request"),
+        "complaint": Message("complaint"),
+        "regulator": Message("regulator"),
+        "mediation": Message("mediation"),
+    },
+    "outcome": {
+        "accepted": Message("accepted"),
+        "partly": Message("partly"),
+        "refused": Message("refused"),
+        "waiting": Message("waiting"),
+    },
+}
+"""What a contact was and what came of it: the word in the file, and the one that can be typed for it."""
 
 
 @log.command("show", cls=Command, hidden=True)
@@ -43,7 +61,7 @@ def show(scenario: ScenarioArgument, json: Json = False) -> None:
     from letters.drafting.draft import overview
     from letters.log.add import record
 
-    letters = letters_of(read(scenario))
+    letters = letters_of(read(scenario), kinds=[], dated=False)
     if json:
         as_json({"schema": 1, "contacts": record(letters.case.scenario.contacts)})
     else:
@@ -54,6 +72,7 @@ def show(scenario: ScenarioArgument, json: Json = False) -> None:
 def add(
     scenario: ScenarioArgument,
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day; today when absent.")] = None,
+    time: Annotated[str | None, typer.Option("--time", metavar="HH:MM", help="The time of day.")] = None,
     channel: Annotated[str | None, typer.Option("--channel", help="Telephone, chat, e-mail …")] = None,
     who: Annotated[str | None, typer.Option("--who", help="Whom you spoke to.")] = None,
     agent: Annotated[str | None, typer.Option("--agent", help="The agent's work number.")] = None,
@@ -79,6 +98,7 @@ def add(
     source = own_file(scenario)
     given = {
         "date": date,
+        "time": time,
         "channel": channel,
         "who": who,
         "agent": agent,
@@ -91,11 +111,13 @@ def add(
         "waived": waived,
     }
     if not any(value is not None for value in given.values()):
-        letters_of(source, kinds=["call-log"])  # a mistake in the file is told before the first question
+        letters_of(source, kinds=[], dated=False)  # a mistake in the file is told before the first question
         given = _asked()
     entry = _entry(given)
     add_contact(Path(source.name), source.name, entry, today=_today(), beside=source.read_beside)
     note(Message("{path}: the contact of {day} is added", path=source.name, day=entry["date"]))
+    if entry["date"] > _today():
+        note(Message("{day} is still to come; until then `letters next` leaves it out", day=entry["date"]))
 
 
 def _today() -> date:
@@ -116,7 +138,12 @@ def own_file(argument: str) -> Scenario:
 
 def _asked() -> dict[str, str | None]:
     """The answers to the questions, each of which may be left empty."""
-    return {name: _ask(name, question) for name, question in QUESTIONS.items()}
+    answers: dict[str, str | None] = {}
+    for name, question in QUESTIONS.items():
+        if name == "waived" and _value("outcome", (answers["outcome"] or "").strip()) not in {"accepted", "partly"}:
+            continue
+        answers[name] = _ask(name, question)
+    return answers
 
 
 def _ask(name: str, question: Message) -> str:
@@ -146,18 +173,31 @@ def _entry(given: dict[str, str | None]) -> dict[str, Any]:
 
 
 def _value(name: str, text: str) -> Any:
+    """The value to write for what was typed; an empty text as it is."""
     from letters.base.money import parse_amount
-    from letters.case.scenario import CONTACT_KINDS, OUTCOMES
+    from letters.case.fields import parse_clock
 
     option = f"--{name.replace('_', '-')}"
-    if name in DATES and text:
+    if not text:
+        return text
+    if name in DATES:
         return day_of(text, option)
-    for key, names in (("kind", CONTACT_KINDS), ("outcome", OUTCOMES)):
-        if name == key and text and text not in names:
-            raise UnknownName(Message("outcome") if name == "outcome" else Message("kind of contact"), text, [*names])
-    if name == "waived":
-        try:
+    if name in WORDS:
+        return _word(name, text)
+    try:
+        if name == "waived":
             parse_amount(text)
-        except ValueError as error:
-            raise typer.BadParameter(told(error.args[0]), param_hint=option) from None
+        if name == "time":
+            return parse_clock(text)
+    except ValueError as error:
+        raise typer.BadParameter(told(error.args[0]), param_hint=option) from None
     return text
+
+
+def _word(name: str, text: str) -> str:
+    """The word in the file for one that was typed, as it stands there or in any language of the program."""
+    known = {told(words, language): word for language in languages() for word, words in WORDS[name].items()}
+    if text not in WORDS[name] and text not in known:
+        names = list(dict.fromkeys([*WORDS[name], *map(told, WORDS[name].values())]))
+        raise UnknownName(Message("outcome") if name == "outcome" else Message("kind of contact"), text, names)
+    return known.get(text, text)

@@ -47,8 +47,8 @@ def standing(case: Case, on: date, given: Answer | None) -> Standing:
     answers = [index for index, one in enumerate(log) if one.outcome in ANSWERS]
     before, open_ones = (log[: answers[-1]], log[answers[-1] + 1 :]) if answers else ([], log)
     complaint = next((one for one in reversed(open_ones) if _is(one, "complaint")), None)
-    complained = any(_is(one, "complaint") for one in before)
-    found = _after_answer(open_ones, given, complained, on) or _pending(log, open_ones, complaint, case, on)
+    tried = {kind for kind in LETTERS_OF if any(_is(one, kind) for one in before)}
+    found = _after_answer(open_ones, given, tried, on) or _pending(open_ones, complaint, case, on)
     if complaint is None or found.step in {"mediation", "confirm", "keep", "receipt", "done"}:
         return found
     return replace(found, complaint=complaint.date, limits=tuple(_limits(case, complaint.date, on)))
@@ -66,7 +66,7 @@ def _limits(case: Case, complaint: date, on: date) -> list[Limit]:
     return [Limit(days, last, on > last) for days, last in lasts]
 
 
-def _after_answer(later: list[Contact], given: Answer | None, complained: bool, on: date) -> Standing | None:
+def _after_answer(later: list[Contact], given: Answer | None, tried: set[str], on: date) -> Standing | None:
     """What an answer asks for; None where there is none, or what it asked for was done and is waited for."""
     if given is None:
         return None
@@ -75,8 +75,16 @@ def _after_answer(later: list[Contact], given: Answer | None, complained: bool, 
         return _agreed(given, sent, on)
     if given.outcome == "partly":
         return None if "counter-offer" in sent else Standing("counter", since, contact=given.contact)
-    done, step = ("regulator", "regulator") if complained else ("complaint", "complain")
-    return None if any(_is(one, done) for one in later) else Standing(step, since, contact=given.contact)
+    if any(_is(one, kind) for one in later for kind in LETTERS_OF):
+        return None
+    return Standing(_next_door(tried), since, contact=given.contact)
+
+
+def _next_door(tried: set[str]) -> str:
+    """Where to turn after a refusal: the first body of the ladder that was not turned to before it."""
+    if "regulator" in tried:
+        return "mediation"
+    return "regulator" if "complaint" in tried else "complain"
 
 
 def _agreed(given: Answer, sent: set[str | None], on: date) -> Standing:
@@ -95,12 +103,14 @@ def _later(log: Sequence[Contact], than: Contact) -> list[Contact]:
     return list(log[place + 1 :])
 
 
-def _pending(log: list[Contact], open_ones: list[Contact], complaint: Contact | None, case: Case, on: date) -> Standing:
+def _pending(open_ones: list[Contact], complaint: Contact | None, case: Case, on: date) -> Standing:
     """Where no answer decides: what is waited for, and whether its day has passed."""
-    regulator = next((one for one in reversed(log) if _is(one, "regulator")), None)
+    mediated = next((one for one in reversed(open_ones) if _is(one, "mediation")), None)
+    if mediated is not None:
+        return Standing("wait", mediated.date, contact=mediated)
+    regulator = next((one for one in reversed(open_ones) if _is(one, "regulator")), None)
     if regulator is not None:
-        mediated = any(_is(one, "mediation") for one in log)
-        return Standing("wait" if mediated else "mediation", regulator.date, contact=regulator)
+        return Standing("mediation", regulator.date, contact=regulator)
     if complaint is not None:
         return _complained(open_ones, complaint, case, on)
     return _waiting(open_ones, on)

@@ -8,39 +8,44 @@ from typing import Any
 
 from letters.base.errors import LettersError, Message, OutputError
 from letters.case.attachments import Beside
+from letters.case.load import load
 from letters.case.scenario import Contact
 from letters.case.source import read
 from letters.log.splice import Entry, UnclearPlaceError, with_contact
-from letters.pipeline import write_letters
 from letters.writers.disk import replace
 
 BOM = b"\xef\xbb\xbf"
 
 
-def add(path: Path, name: str, entry: Entry, *, today: date, beside: Beside | None = None) -> None:
-    """Append a contact to `contacts:` of a scenario file. `name` is how messages call the file.
+def with_entry(raw: bytes, name: str, entry: Entry, *, today: date, beside: Beside | None = None) -> bytes:
+    """A scenario's bytes with one more contact, every other character kept; nothing is read or written here.
 
-    Raises ScenarioError for a file that has problems, before it is touched or through the new entry; OutputError.
+    `name` is how messages call the file. Raises ScenarioError for a file that has problems, before or through the
+    new entry; OutputError where the contacts stand in a form that nothing can be added to.
     """
+    _check(raw, name, today, beside)
+    mark = BOM if raw.startswith(BOM) else b""
+    try:
+        text = with_contact(raw.removeprefix(BOM).decode(), entry)
+    except UnclearPlaceError:
+        raise _unclear(name) from None
+    new = mark + text.encode()
+    _check(new, name, today, beside)
+    if read(new, name).data != _expected(raw, name, entry):
+        raise _unclear(name)
+    return new
 
-    def added(raw: bytes) -> bytes:
-        _check(raw, name, today, beside)
-        mark = BOM if raw.startswith(BOM) else b""
-        try:
-            text = with_contact(raw.removeprefix(BOM).decode(), entry)
-        except UnclearPlaceError:
-            raise _unclear(name) from None
-        new = mark + text.encode()
-        _check(new, name, today, beside)
-        if read(new, name).data != _expected(raw, name, entry):
-            raise _unclear(name)
-        return new
 
-    replace(path, added)
+def add(path: Path, name: str, entry: Entry, *, today: date, beside: Beside | None = None) -> None:
+    """Append a contact to `contacts:` of a scenario file, whole or not at all; two at once lose nothing.
+
+    Raises what `with_entry` raises, and OutputError; the file is then as it was.
+    """
+    replace(path, lambda raw: with_entry(raw, name, entry, today=today, beside=beside))
 
 
 def _check(raw: bytes, name: str, today: date, beside: Beside | None) -> None:
-    write_letters(raw, name, today=today, kinds=(), beside=beside)
+    load(raw, name, today=today, beside=beside, dated=False)
 
 
 def _expected(raw: bytes, name: str, entry: Entry) -> Any:

@@ -19,6 +19,13 @@ MOST_BYTES = 20 * 1024 * 1024
 _SUBJECT = re.compile(r"^<!-- style: Subject -->\n(.+)\n+", re.MULTILINE)
 _LABEL = re.compile(r"^(主题|Subject|Re)\s*[:：]\s*")
 _TYPES = MimeTypes()  # its own table: the system's differs from machine to machine
+for _ending, _type in {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".heic": "image/heic",
+    ".webp": "image/webp",
+}.items():
+    _TYPES.add_type(_type, _ending)
 
 
 def to_mail(markdown: str, title: str, to: str | None, attached: Sequence[tuple[str, bytes]]) -> bytes:
