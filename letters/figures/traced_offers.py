@@ -166,17 +166,14 @@ def _growth(days: int) -> Callable[[Tracer], Trace]:
     return lambda tracer: summed("", (*tracer.after_waiting(days), tracer.total_due().negated()))
 
 
+_OF_AN_OFFER: Mapping[str, Callable[..., Trace]] = {
+    "waived": waived,
+    "to_pay": to_pay,
+    "plan[].amount": instalment,
+    "plan[].date": instalment_date,
+}
 EXPLAINED: Mapping[str, Callable[..., Trace]] = {
-    **{
-        f"{listed}[].{key}": partial(how, listed)
-        for listed in (OFFERS, SCRIPT)
-        for key, how in {
-            "waived": waived,
-            "to_pay": to_pay,
-            "plan[].amount": instalment,
-            "plan[].date": instalment_date,
-        }.items()
-    },
+    **{f"{listed}[].{key}": partial(how, listed) for listed in (OFFERS, SCRIPT) for key, how in _OF_AN_OFFER.items()},
     "accept_from": accept_from,
     "affordability.income": income,
     "affordability.expenses": expenses,
