@@ -204,6 +204,21 @@ def test_a_rate_known_only_to_lie_in_a_range_says_so() -> None:
     assert any("只知在 0.05% 与 0.06% 之间" in line for line in lines_of(text, "total.penalty_outstanding"))
 
 
+def test_both_ends_of_a_range_are_taken_apart_at_their_own_rate() -> None:
+    text = SHORT.replace("lender: huabei", "lender: {name: 某某, daily_rate: 0.05%..0.075%}")
+    low, high = (lines_of(text, f"range.total.{end}.penalty_outstanding") for end in ("low", "high"))
+    assert low[0] == "range.total.low.penalty_outstanding = 122.22"
+    assert "90 天 × 2,716.00 × 0.05%" in "".join(low)
+    # 10 × 3,200.00 × 0.00075 = 24.00 of the 500.00; 90 × 2,724.00 × 0.00075 = 183.87
+    assert high[0] == "range.total.high.penalty_outstanding = 183.87"
+    assert "90 天 × 2,724.00 × 0.075%" in "".join(high)
+    assert "只知在 0.05% 与 0.075% 之间" in "".join(low) and "只知在 0.05% 与 0.075% 之间" in "".join(high)
+    assert lines_of(text, "range.bills[0].high.total_due")[0] == "range.bills[0].high.total_due = 2,907.87"
+    case, figures = opened(text)
+    for name, value in leaves(record(case, figures)):
+        assert_adds_up(explain(case, figures, name), value)
+
+
 def test_the_last_instalment_takes_the_rest() -> None:
     text = SHORT + "request: {plan: {instalments: 7, first: 2026-04-10}}\n"
     rung = record(*opened(text))["offers"][1]

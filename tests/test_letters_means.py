@@ -138,6 +138,17 @@ def test_a_plan_beyond_the_means_is_never_offered_by_the_script_which_offers_the
     assert "six" not in english
 
 
+def test_a_month_that_leaves_nothing_is_told_that_no_plan_can_be_kept() -> None:
+    short = DEBTS.replace("minimum: 410.00", "minimum: 1400.00")
+    _, figures = opened(short)
+    assert figures.affordability.for_plan == Decimal("-100.00")
+    told = [str(problem.message) for problem in figures.warnings if problem.path == ("request", "plan")]
+    assert told == ["a month leaves -100.00: no plan can be kept; spend less, or ask first for a pause"]
+    letter = written(short, "budget")
+    assert "每月还差 100.00 元" in letter
+    assert "个月" not in letter.partition("每月还差")[2]
+
+
 def test_where_no_plan_of_sixty_instalments_holds_the_script_offers_none() -> None:
     poor = ILLNESS.replace("now: 5200", "now: 4000")
     _, figures = opened(poor)

@@ -6,6 +6,7 @@ import sys
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,14 @@ def test_the_command_draws_into_the_file_it_is_given_and_says_so(
         assert (ended.value.code or 0) == code
     assert str(path) in capsys.readouterr().out
     assert is_untouched(path.read_bytes())
+
+
+def test_the_sums_of_payments_close_together_do_not_stand_on_each_other() -> None:
+    rows = ", ".join(f"{{date: 2025-12-{day}, amount: 100.00}}" for day in (11, 13, 15, 19))
+    close = ILLNESS.replace("[{date: 2025-12-20, amount: 500.00}]", f"[{rows}]")
+    assert close != ILLNESS
+    marks = plot(*opened(close)).payments
+    shown = [mark.x for mark in marks if mark.shown]
+    assert 1 <= len(shown) < len(marks)
+    assert all(after - before > 50 for before, after in pairwise(shown))
+    assert words(drawn(close)).count("还 100") == len([mark for mark in marks if mark.shown and mark.amount == 100])

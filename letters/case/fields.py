@@ -221,11 +221,7 @@ Text = Annotated[str, Typed(_text, Message("expects a text, not a list or a mapp
 Phrase = Annotated[str, Typed(_phrase, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
 Story = Annotated[str, Typed(_story, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
 Amount = Annotated[Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA)]
-<<<<<<< HEAD
 Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), RATE_SCHEMA)]
-=======
-Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), _RATE_SCHEMA)]
 Clock = Annotated[str, Typed(parse_clock, Message("expects a time of day, like 14:30"), _TEXT_SCHEMA)]
->>>>>>> eight
 Date = Annotated[date, Typed(parse_date, Message("expects a date, like 2025-12-10"), _DATE_SCHEMA)]
 WaiveField = Annotated[Waive, Typed(_waive, Message("expects all, a share like 60%, or an amount"), _WAIVE_SCHEMA)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,12 +12,8 @@ from letters.base.errors import InputError, Message, Path, Problem, ScenarioErro
 from letters.base.money import ZERO
 from letters.case import checks, reference, terms
 from letters.case.attachments import Attachment, Beside, attachments
-<<<<<<< HEAD
-from letters.case.lender import Lender, LenderProfile
-=======
 from letters.case.language import language
-from letters.case.lender import Lender
->>>>>>> eight
+from letters.case.lender import Lender, LenderProfile
 from letters.case.library import Library, library
 from letters.case.problems import problems_of
 from letters.case.rates import RateChange, RateRange, history
@@ -73,27 +69,20 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
     figures_day = as_of or scenario.as_of or today
     letters_day = scenario.date or figures_day
-<<<<<<< HEAD
-    problems = _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source)
-    problems += terms.problems(scenario, source) + terms.offer_dates(scenario, letters_day, source)
+    problems = _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source, dated=dated)
+    problems += terms.problems(scenario, source)
+    if dated:
+        problems += terms.offer_dates(scenario, letters_day, source)
     if problems:
-=======
-    if problems := _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source, dated=dated):
->>>>>>> eight
         raise ScenarioError(name, problems)
     lender = _lender(scenario, figures_day)
     signatories = tuple(_signatories(scenario, source, beside))
-<<<<<<< HEAD
     if problems := terms.days_without_a_rate(scenario, lender, signatories, source):
         raise ScenarioError(name, problems)
     warnings = checks.warnings(scenario, lender, figures_day, letters_day, source)
     warnings += terms.warnings(scenario, lender, source)
-    files = attachments(scenario, source, beside)
-    return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
-=======
     files = attachments(scenario, source, beside, language(shelf, scenario.language).evidence_file)
-    return Case(scenario, lender, source, shelf, figures_day, letters_day, warnings, signatories, files)
->>>>>>> eight
+    return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
 
 
 def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> list[Signatory]:

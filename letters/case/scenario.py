@@ -8,11 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from letters.case.charges import InterestField, LateFee, LateFeeField
-<<<<<<< HEAD
-from letters.case.fields import Amount, Date, Phrase, Story, Text, Waive, WaiveField, one_of, whole
-=======
-from letters.case.fields import Amount, Clock, Date, Phrase, Rate, Story, Text, Waive, WaiveField, one_of, whole
->>>>>>> eight
+from letters.case.fields import Amount, Clock, Date, Phrase, Story, Text, Waive, WaiveField, one_of, whole
 from letters.case.lender import Allocation, Compounding, GraceDays, LenderType, Rounding, YearDays
 from letters.case.rates import RateOrRange, RateRow
 

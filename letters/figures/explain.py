@@ -41,13 +41,18 @@ def explain(case: Case, figures: Figures, name: str) -> Trace:
     if name not in known:
         near = get_close_matches(name[:80], list(known), n=MOST_SUGGESTED, cutoff=0.4)
         raise UnknownName(Message("figure"), name, near or [one for one in known if one.startswith("total.")])
-    pattern = _INDEX.sub("[]", name)
-    asked = Asked(name, pattern, pattern.rpartition(".")[2], tuple(int(place) for place in _INDEX.findall(name)))
-    how = EXPLAINED.get(pattern) or EXPLAINED.get(f"{pattern.rpartition('.')[0]}.*", _stated)
-    found = replace(how(Tracer(case, figures), asked), figure=name)
+    found = _traced(Tracer(case, figures), name)
     if found.amount is None:
         found = replace(found, value=known[name])
     return grounds.with_grounds(case, found)
+
+
+def _traced(tracer: Tracer, name: str) -> Trace:
+    """A figure that exists, without what it rests on besides."""
+    pattern = _INDEX.sub("[]", name)
+    asked = Asked(name, pattern, pattern.rpartition(".")[2], tuple(int(place) for place in _INDEX.findall(name)))
+    how = EXPLAINED.get(pattern) or EXPLAINED.get(f"{pattern.rpartition('.')[0]}.*", _stated)
+    return replace(how(tracer, asked), figure=name)
 
 
 def _leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -74,6 +79,20 @@ def _stated(tracer: Tracer, asked: Asked) -> Trace:
 def _of_the_script(tracer: Tracer, asked: Asked) -> Trace:
     """An offer of the script is told in the words of an offer."""
     return grounds.stated(tracer.case, asked.path, asked.pattern.removeprefix("script."))
+
+
+def _at_one_end(tracer: Tracer, asked: Asked) -> Trace:
+    """A figure at the low or the high rate, taken apart as if that were the rate."""
+    place, end, key = asked.path.removeprefix("range.").rsplit(".", 2)
+    lender, high = tracer.case.lender, tracer.figures.at_high
+    rate = lender.daily_rate if end == "low" else lender.daily_rate_high
+    if high is None or rate is None:
+        return _stated(tracer, asked)
+    keys = [f"{place}.{name}" for name in (OWED if key == "total_due" and asked.places else (key,))]
+    case = replace(tracer.case, lender=lender.at_rate(rate))
+    there = Tracer(case, high if end == "high" else tracer.figures)
+    found = [_traced(there, name) for name in keys]
+    return found[0] if len(found) == 1 else summed(asked.path, [one for one in found if one.amount])
 
 
 def _bill(tracer: Tracer, asked: Asked) -> Trace:
@@ -147,6 +166,7 @@ EXPLAINED: Mapping[str, Explainer] = {
     **{f"bills[].{key}": _bill for key in OF_A_BILL},
     "bills[].entries[].*": _entry,
     "script.offers[].*": _of_the_script,
+    **{f"range.{place}.{end}.*": _at_one_end for place in ("total", "bills[]") for end in ("low", "high")},
     **{f"total.{key}": _total for key in ("amount", "daily_accrual", *LEDGER_SUMS)},
     "total.paid": _with_excess,
     "total.overpaid": _with_excess,

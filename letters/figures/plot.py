@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from letters.base.money import ZERO, total
+from letters.base.money import ZERO, grouped, total
 from letters.case.load import Case
 from letters.figures.ledger import Posting
 from letters.figures.payments import post_payments
@@ -18,7 +18,9 @@ WIDTH, LEFT, RIGHT = 960, 92, 932
 UPPER, LOWER = (132, 306), (390, 526)
 """Top and bottom of the two panels: principal above, penalty below, each on its own scale."""
 AHEAD_DAYS, LEAST_PAST = 90, 14
-MOST_MONTHS, MOST_LABELS = 12, 8
+MOST_MONTHS = 12
+LABEL_ROOM, LETTER_ROOM = 38, 7
+"""What the words beside a payment take, and each letter of its sum."""
 _TENTH = Decimal("0.1")
 
 
@@ -63,6 +65,8 @@ class Mark:
     day: date
     amount: Decimal
     label: str | None = None
+    shown: bool = False
+    """Whether the sum fits beside the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,6 @@ class Plot:
     crowded: bool
     """Whether today is so far to the right that the sums of today and of the last day would meet."""
     payments: tuple[Mark, ...]
-    labelled: bool
-    """Whether there are few enough payments to write each sum beside its mark."""
     dues: tuple[Mark, ...]
     threshold: Tick | None
     last: date
@@ -116,7 +118,7 @@ def plot(case: Case, figures: Figures) -> Plot:
     threshold = case.scenario.request.threshold
     upper = page.panel(UPPER, principal, planned, ZERO)
     lower = page.panel(LOWER, penalty, growing, threshold or ZERO)
-    payments = tuple(page.payments(entries, principal, upper))
+    payments = tuple(_beside(page.payments(entries, principal, upper), page.x(case.as_of)))
     return Plot(
         WIDTH,
         LEFT,
@@ -128,7 +130,6 @@ def plot(case: Case, figures: Figures) -> Plot:
         _anchor(page.x(case.as_of)),
         page.x(case.as_of) > RIGHT - 130,
         payments,
-        len(payments) <= MOST_LABELS,
         tuple(
             Mark(page.x(bill.due_date), Decimal(UPPER[1]), bill.due_date, bill.amount, bill.label)
             for bill in figures.bills
@@ -185,6 +186,16 @@ class _Page:
             )
             for day in sorted({entry.date for entry in posted})
         ]
+
+
+def _beside(marks: Sequence[Mark], today: Decimal) -> Iterator[Mark]:
+    """The marks, those with their sum shown where it meets neither the sum before it nor today's line."""
+    free = Decimal(LEFT)
+    for mark in marks:
+        end = mark.x + LABEL_ROOM + LETTER_ROOM * len(grouped(mark.amount).removesuffix(".00"))
+        fits = mark.x >= free and not mark.x < today < end
+        yield replace(mark, shown=fits)
+        free = end if fits else free
 
 
 def _anchor(x: Decimal) -> str:

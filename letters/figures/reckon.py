@@ -195,10 +195,16 @@ def _warnings(
     if not sums.penalty_outstanding:
         found.append((("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")))
     if means.fits is False:
+        left = means.for_plan or ZERO
         message = Message(
             "a month leaves {available}, less than the plan's instalment; plan more instalments, or less",
-            available=grouped(means.for_plan or ZERO),
+            available=grouped(left),
         )
+        if left <= 0:
+            message = Message(
+                "a month leaves {available}: no plan can be kept; spend less, or ask first for a pause",
+                available=grouped(left),
+            )
         path: Path = ("request", "plan") if case.scenario.request.plan else ("income", "now")
         found.append((path, message))
     if case.scenario.income.now is None and case.scenario.expenses:

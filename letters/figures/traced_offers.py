@@ -172,7 +172,6 @@ _OF_AN_OFFER: Mapping[str, Callable[..., Trace]] = {
     "plan[].amount": instalment,
     "plan[].date": instalment_date,
 }
-
 EXPLAINED: Mapping[str, Callable[..., Trace]] = {
     **{f"{listed}[].{key}": partial(how, listed) for listed in (OFFERS, SCRIPT) for key, how in _OF_AN_OFFER.items()},
     "accept_from": accept_from,
