@@ -55,7 +55,7 @@ def test_a_letter_shows_both_ends_of_what_an_unknown_rate_moves_and_nothing_else
     assert "截至 2026 年 3 月 20 日为约 254.94 元至 382.94 元" in letter
     assert "暂按每日 0.05% 至 0.075%（折合年化 18.25% 至 27.375%）" in letter
     assert "先抵截至当日的罚息约 16.00 元至 24.00 元，余约 476.00 元至 484.00 元抵本金" in letter
-    assert "| 2026 年 1 月账单 | 2026-02-10 | 1,980.00 | 198.00 | 1,782.00 | 38 | 约 33.86 至 50.79 |" in letter
+    assert "| 2026 年 1 月账单 | 2026-02-10 | 1,980.00 | 198.00 | 1,782.00 | 38 | 33.86–50.79 |" in letter
     assert "请告知适用的罚息利率及其依据" in letter
     assert "账单或合同所示" not in letter
 

@@ -13,7 +13,8 @@ from letters.case.source import read
 
 
 class BetweenForms(BaseModel):
-    """How two ends are written, of {low} and {high}: of amounts, rates, and amounts in words.
+    """How two ends are written, of {low} and {high}: of amounts, the same in a narrow column, rates, and amounts
+    in words.
 
     `unit` is what follows an amount and has to follow the first of two as well: " 元".
     """
@@ -21,6 +22,7 @@ class BetweenForms(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     amount: str = "{low}–{high}"
+    cell: str = "{low}–{high}"
     rate: str = "{low}–{high}"
     words: str = "{low}–{high}"
     unit: str = ""

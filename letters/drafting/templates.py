@@ -79,6 +79,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
     made.tests["given"] = lambda value: value is not None and not isinstance(value, Blank)
     made.filters |= {
         "money": wording.money,
+        "cell": wording.cell,
         "rounded": wording.rounded,
         "exact": wording.exact,
         "signed": wording.signed,

@@ -68,7 +68,7 @@ class Between(Decimal):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Both ends as they will be printed; `kind` is "amount", "rate" or "words"."""
+    """Both ends as they will be printed; `kind` is "amount", "cell", "rate" or "words"."""
 
     low: str
     high: str
@@ -141,6 +141,11 @@ class Page:
 def money(value: Any) -> Any:
     """3200.5 → 3,200.50."""
     return _printed(value, "amount", grouped) if isinstance(value, Decimal) else value
+
+
+def cell(value: Any) -> Any:
+    """The same for a narrow column: of a pair, both ends and nothing else."""
+    return _printed(value, "cell", grouped) if isinstance(value, Decimal) else value
 
 
 def rounded(value: Any) -> Any:
