@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from letters.case.fields import Amount, Date, Phrase, Story, Text, listed
+from letters.case.fields import Amount, Date, FileName, Phrase, Story, Text, listed
 from letters.case.part import Part
 
 
@@ -18,6 +18,12 @@ class Evidence(Part):
         None, title="Issued by", description="Who issued it", examples=["a hospital, an employer, a village committee"]
     )
     date: Date | None = Field(None, title="Date of the document", description="The date on it", examples=["2025-11-28"])
+    file: FileName | None = Field(
+        None,
+        title="File of the document",
+        description="The scan or photograph of it, a file beside this one",
+        examples=["certificate.jpg"],
+    )
 
 
 class Hardship(Part):
@@ -65,6 +71,30 @@ class Expense(Part):
     label: Text = Field(title="Expense", description="What it is spent on", examples=["rent"])
     amount: Amount | None = Field(
         None, title="Amount of the expense", description="What it costs a month", examples=["1800"]
+    )
+    category: Text | None = Field(
+        None,
+        title="Category",
+        description="What it belongs to, like 住房 or 医疗; sums are shown by it",
+        examples=["housing"],
+    )
+
+
+class Debt(Part):
+    creditor: Text = Field(
+        title="Creditor",
+        description="Whom else you owe: another lender, a relative …",
+        examples=["another bank’s card"],
+    )
+    balance: Amount | None = Field(None, title="Balance", description="What is owed in all", examples=["8200.00"])
+    minimum: Amount | None = Field(
+        None, title="Least a month", description="The least to pay on it, a month", examples=["410.00"]
+    )
+    note: Phrase | None = Field(
+        None,
+        title="Note",
+        description="What else to know of it, one phrase",
+        examples=["due on the fifth of each month"],
     )
 
 

@@ -12,12 +12,11 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from letters.case.charges import InterestField, LateFee, LateFeeField
+from letters.case.contact import Contact
 from letters.case.fields import (
     Amount,
     Date,
     FileName,
-    Phrase,
-    Rate,
     Text,
     Waive,
     WaiveField,
@@ -27,7 +26,8 @@ from letters.case.fields import (
 )
 from letters.case.lender import Allocation, Compounding, GraceDays, LenderType, Rounding, YearDays
 from letters.case.part import Part
-from letters.case.person import Borrower, Expense, Hardship, Income
+from letters.case.person import Borrower, Debt, Expense, Hardship, Income
+from letters.case.rates import RateOrRange, RateRow
 
 ALL = Waive(share=Decimal(1))
 _ID_SHOWN = {"masked": "the first three and last four characters", "full": "all of it"}
@@ -46,11 +46,16 @@ class LenderEntry(Part):
     type: LenderType | None = Field(
         None, title="Kind of lender", description="What kind of lender it is; the profile's when absent"
     )
-    daily_rate: Rate | None = Field(
+    daily_rate: RateOrRange | None = Field(
         None,
         title="Daily penalty rate",
-        description="The penalty rate a day on your bill or in the contract",
+        description="The penalty rate a day on your bill; a range like 0.05%..0.075% where it shows none",
         examples=["0.05%"],
+    )
+    rates: tuple[RateRow, ...] = Field(
+        (),
+        title="Changes of the rate",
+        description="Where the rate changed: each from a day on; daily_rate is that of the days before the first",
     )
     allocation: Allocation | None = Field(
         None,
@@ -70,6 +75,12 @@ class LenderEntry(Part):
         None,
         title="Compound interest",
         description="Whether unpaid penalty and interest join the base, where the contract has it; none when absent",
+    )
+    email: Text | None = Field(
+        None,
+        title="E-mail of the lender",
+        description="Where the lender takes requests by e-mail, from its own website",
+        examples=["service@example.com"],
     )
     late_fee: LateFee | None = Field(
         None, title="How the late fee is computed", description="How each bill's late fee is computed (cards)"
@@ -122,37 +133,36 @@ class Bill(Part):
         return self.label or self.due_date.isoformat()
 
 
-class Contact(Part):
-    date: Date = Field(title="Date", description="The day of the call or message", examples=["2026-03-02"])
-    channel: Text | None = Field(
-        None, title="Channel", description="How: 电话, 在线客服, 邮件 …", examples=["a phone call"]
-    )
-    agent: Text | None = Field(None, title="Agent number", description="The agent's work number", examples=["3721"])
-    ticket: Text | None = Field(
-        None, title="Ticket number", description="The number they gave to your request", examples=["HB0312-4471"]
-    )
-    said: Phrase | None = Field(
-        None,
-        title="What you asked",
-        description="What you asked for, in one phrase",
-        examples=["whether penalty can be waived"],
-    )
-    promised: Phrase | None = Field(
-        None,
-        title="What the lender answered",
-        description="What the lender answered or promised",
-        examples=["an answer within three days"],
-    )
-    reply_by: Date | None = Field(
-        None, title="Answer promised by", description="When an answer was promised", examples=["2026-03-05"]
-    )
-
-
 class Plan(Part):
     instalments: Annotated[int, whole(1, 60, 6)] = Field(
         title="Instalments", description="How many monthly instalments, 60 at most", examples=["6"]
     )
     first: Date = Field(title="First instalment on", description="The day of the first one", examples=["2026-04-10"])
+
+
+class OwnOffer(Part):
+    name: Text = Field(title="Name of the offer", description="What you call this offer", examples=["five hundred now"])
+    waive: WaiveField | None = Field(
+        None,
+        title="How much to waive",
+        description="What it asks to be waived; as in request.waive when absent",
+        examples=["80%"],
+    )
+    instalments: Annotated[int, whole(1, 60, 3)] | None = Field(
+        None, title="Instalments", description="How many; without it, one payment", examples=["3"]
+    )
+    first: Date | None = Field(
+        None,
+        title="First instalment on",
+        description="The day of the first one; that of request.plan when absent",
+        examples=["2026-04-10"],
+    )
+    today: Amount | None = Field(
+        None,
+        title="Paid at once",
+        description="What is paid at once; the instalments are of the rest",
+        examples=["500.00"],
+    )
 
 
 class Request(Part):
@@ -168,6 +178,21 @@ class Request(Part):
     )
     reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
         None, title="Days for an answer", description="Days until an answer is asked for", examples=["15"]
+    )
+    offers: tuple[OwnOffer, ...] = Field(
+        (), title="Offers of your own", description="Offers of your own, beside those that are computed"
+    )
+    accept_from: WaiveField | None = Field(
+        None,
+        title="Waiver that you accept",
+        description="From which waiver on you accept: a share, or an amount; half the penalty when absent",
+        examples=["60%"],
+    )
+    threshold: Amount | None = Field(
+        None,
+        title="Penalty to look out for",
+        description="A penalty whose day is worked out; the next round hundred when absent",
+        examples=["300.00"],
     )
     show_id: Annotated[str, one_of(*_ID_SHOWN, says=_ID_SHOWN)] = Field(
         "masked", title="ID number in letters", description="How letters show the ID number"
@@ -190,6 +215,9 @@ class Scenario(Part):
     )
     expenses: tuple[Expense, ...] | None = Field(
         None, title="Necessary monthly expenses", description="What you need to live on, a month"
+    )
+    debts: tuple[Debt, ...] | None = Field(
+        None, title="Other debts", description="What you owe to others; [] where there is nothing"
     )
     borrower: Borrower = Field(title="Borrower", description="Who writes")
     lender: LenderEntry = Field(

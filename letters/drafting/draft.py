@@ -17,12 +17,14 @@ from letters.case.language import language
 from letters.case.library import check_language
 from letters.case.load import Case
 from letters.drafting.facts import context
+from letters.drafting.ranges import settled
 from letters.drafting.templates import PAGE, environment, front_matter
 from letters.drafting.tidy import tidy
 from letters.drafting.wording import Blank, Page
 from letters.figures.reckon import Figures
 
 Facts = dict[str, Any]
+OWN_PAGE = "_parts/yours.md.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Draft:
     markdown: str
     blanks: tuple[Blank, ...]
     citations: tuple[str, ...]
+    to_send: str
+    """The Markdown without the page that is for the borrower alone."""
+    private: bool
+    """Whether all of it is for the borrower alone."""
 
 
 def draft(case: Case, figures: Figures, kind: str, spoken: str, facts: Facts | None = None) -> Draft:
@@ -66,9 +72,14 @@ def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
     )
 
 
-def overview(case: Case, figures: Figures) -> Draft:
-    """The tables that `letters figures` prints, in the scenario's language."""
-    return _fill(case, figures, "_figures", case.scenario.language)
+def overview(case: Case, figures: Figures, what: str = "_figures") -> Draft:
+    """The tables that `letters figures` or `letters log` prints, in the scenario's language."""
+    return _fill(case, figures, what, case.scenario.language)
+
+
+def comparison(case: Case, figures: Figures) -> Draft:
+    """The tables that `letters reconcile` prints, in the scenario's language, for a case with a claim."""
+    return _fill(case, figures, "_reconcile", case.scenario.language)
 
 
 def facts_of(case: Case, figures: Figures, spoken: str) -> Facts:
@@ -85,7 +96,9 @@ def _fill(case: Case, figures: Figures, kind: str, spoken: str, facts: Facts | N
     try:
         facts = facts_of(case, figures, spoken) if facts is None else facts
         text = templates.get_template(name).render(facts, **{PAGE: page})
-        title = str(front_matter(templates, name)["title"])
+        head = front_matter(templates, name)
+        title, private = str(head["title"]), head.get("for") == "yourself"
+        own_page = _own_page(templates, case, spoken, page)
     except (DraftError, UnsuitableKind):
         raise
     except jinja2.TemplateNotFound as error:
@@ -96,7 +109,16 @@ def _fill(case: Case, figures: Figures, kind: str, spoken: str, facts: Facts | N
     except Exception as error:  # whatever a template can do wrong, the user learns where
         raise _broken(*_where(error, case, name), _said(error)) from error
     blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
-    return Draft(kind, spoken, title, tidy(text), blanks, citations)
+    whole = tidy(settled(text, words))
+    to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
+    return Draft(kind, spoken, title, whole, blanks, citations, to_send, private)
+
+
+def _own_page(templates: jinja2.Environment, case: Case, spoken: str, page: Page) -> str:
+    """How the page for the borrower alone begins; empty for a language without one."""
+    if case.library.find(spoken, OWN_PAGE) is None:
+        return ""
+    return tidy(templates.get_template(OWN_PAGE).render(**{PAGE: page})).strip()
 
 
 def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.case import reference
+from letters.case.contact import Contact
 from letters.case.load import Case
-from letters.case.scenario import Contact
 
 COMPLAINT_RULES = "complaint-rules"
 """The law whose limits bind a lender that has received a complaint."""
