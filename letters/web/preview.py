@@ -16,6 +16,7 @@ from letters.case.language import language as words_of
 from letters.case.library import Library
 from letters.case.source import read
 from letters.drafting.draft import Draft, draft, facts_of, overview
+from letters.drafting.picture import picture
 from letters.pipeline import Letters, write_letters
 from letters.web.paper import to_html
 from letters.web.script import steps
@@ -76,6 +77,7 @@ class Desk:
         warnings = [*letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
         return {
             "figures": to_html(parse(shown.markdown), places, scrolls),
+            "chart": picture(letters.case, letters.figures),
             "ledger": to_html(blocks.get(LEDGER, ()), places, scrolls),
             "letters": [
                 {
