@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from cases import COMPLETE, MINIMAL, SCENARIOS, TODAY, bundled, changed
+from command import letters
 from docx import Document
 from visitor import Visitor, as_sent
 
@@ -19,6 +21,8 @@ from letters.web.pages import has_pdf
 from letters.web.script import steps
 from letters.writers.blocks import parse
 from letters.writers.text import paragraphs
+
+NOT_OPENED = "the page opens no file: this one is kept in the case, and `letters render` names it in the letters"
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +143,22 @@ def test_pdf_is_offered_where_the_extra_is(visitor: Visitor) -> None:
     assert 'data-download="pdf"' in visitor.get().text
     given = visitor.post("file?kind=waiver-email&format=pdf", bundled("illness.yaml"))
     assert given.content.startswith(b"%PDF-")
+
+
+def test_a_file_of_evidence_is_not_opened_but_kept_and_told(visitor: Visitor) -> None:
+    text = changed(COMPLETE, ("date: 2025-11-28}", "date: 2025-11-28, file: /etc/passwd}"))
+    shown = visitor.preview(text)
+    assert {"path": "hardship.evidence[0].file", "message": NOT_OPENED} in shown["warnings"]
+    assert "root:" not in str(shown)
+    assert shown["letters"] == visitor.preview(COMPLETE)["letters"]
+    assert "file: /etc/passwd" in visitor.post("scenario", text).text
+    assert visitor.post("file?kind=petition&format=docx", text).status_code == 200
+
+
+def test_the_chart_is_that_of_the_command(visitor: Visitor, tmp_path: Path) -> None:
+    done = letters("figures", "illness.yaml", "--plot", "chart.svg", cwd=tmp_path)
+    assert done.code == 0
+    assert visitor.preview(bundled("illness.yaml"))["chart"] == (tmp_path / "chart.svg").read_text("utf-8")
 
 
 def test_a_letter_that_does_not_suit_the_case_is_refused_with_the_templates_reason(visitor: Visitor) -> None:

@@ -218,26 +218,31 @@ function view(name) {
   });
 }
 
+// What nobody writes down while the other side speaks.
+const NOT_ON_THE_PHONE = ["asked_by", "letter", "kind"];
+
 function notes() {
   const template = document.querySelector('#case [data-key="contacts"] template');
   const box = get("note-fields");
-  box.replaceChildren(...[...template.content.querySelectorAll('[data-is="field"]')].map((field) => field.cloneNode(true)));
+  const fields = [...template.content.querySelectorAll('[data-is="field"]')].filter((field) => !NOT_ON_THE_PHONE.includes(field.dataset.key));
+  box.replaceChildren(...fields.map((field) => field.cloneNode(true)));
   wire(box);
   dated(box);
 }
 
-// Today and "phone", which are right for nearly every note and can be changed.
+// Today, now and "phone", which are right for nearly every note and can be changed.
 function dated(box) {
   const now = new Date();
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  control(box.querySelector('[data-key="date"]')).value = day;
+  const two = (...parts) => parts.map((part) => String(part).padStart(2, "0"));
+  control(box.querySelector('[data-key="date"]')).value = two(now.getFullYear(), now.getMonth() + 1, now.getDate()).join("-");
+  control(box.querySelector('[data-key="time"]')).value = two(now.getHours(), now.getMinutes()).join(":");
   control(box.querySelector('[data-key="channel"]')).value = shown?.channel ?? words.channel;
 }
 
 function note() {
   const box = get("note-fields");
   const data = collect(box);
-  if (!Object.keys(data).some((key) => !["date", "channel"].includes(key))) return words.note_empty;
+  if (!Object.keys(data).some((key) => !["date", "time", "channel"].includes(key))) return words.note_empty;
   fill(add(document.querySelector('#case [data-key="contacts"]')), data);
   fill(box, {});
   dated(box);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from functools import cache
 from threading import Event
 from typing import Any
 
-from letters.base.errors import Problem, ScenarioError, UnsuitableKind, dotted
+from letters.base.errors import Path, Problem, ScenarioError, UnsuitableKind, dotted
 from letters.case.catalogue import MAIN_KINDS, choices
 from letters.case.checks import second_look
 from letters.case.language import language as words_of
@@ -47,7 +48,7 @@ class Desk:
 
     def letters(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> Letters:
         """The letters of a scenario, all that suit it or those named. Raises LettersError, StoppedError."""
-        case = write_letters(raw, NAME, today=self.today, kinds=())
+        case = write_letters(without_files(raw)[0], NAME, today=self.today, kinds=())
         spoken = case.case.scenario.language
         facts = facts_of(case.case, case.figures, spoken)
         drafts: list[Draft] = []
@@ -74,7 +75,8 @@ class Desk:
         places = _places(letters)
         shown = overview(letters.case, letters.figures)
         blocks = {one.kind: parse(one.markdown) for one in letters.drafts}
-        warnings = [*letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
+        unread = [Problem(PAGE["unread"], place) for place in without_files(raw)[1]]
+        warnings = [*unread, *letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
         return {
             "figures": to_html(parse(shown.markdown), places, scrolls),
             "chart": picture(letters.case, letters.figures),
@@ -125,6 +127,20 @@ class Desk:
 
     def _with_line(self, problem: Problem) -> dict[str, Any]:
         return self._problem(problem) | {"line": problem.mark.line if problem.mark else None}
+
+
+def without_files(raw: bytes) -> tuple[bytes, list[Path]]:
+    """A scenario without the files of its evidence, which the page does not open, and where they stood.
+
+    Raises ScenarioError where it cannot be read.
+    """
+    if b"file" not in raw:
+        return raw, []
+    data: Any = read(raw, NAME).data
+    hardship = data.get("hardship")
+    papers = hardship.get("evidence") if isinstance(hardship, dict) else None
+    named = [place for place, paper in enumerate(papers or ()) if isinstance(paper, dict) and paper.pop("file", None)]
+    return json.dumps(data).encode() if named else raw, [("hardship", "evidence", place, "file") for place in named]
 
 
 @cache

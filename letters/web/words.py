@@ -66,6 +66,10 @@ PAGE = {
     "copy_text": Message("Copy the text"),
     "copied": Message("Copied."),
     "not_copied": Message("The browser did not allow it: mark the text and copy it."),
+    "unread": Message(
+        "the page opens no file: this one is kept in the case, and `letters render` names it in the letters"
+    ),
+    "unsaid": Message("–"),
     "scrolls": Message("A table, which can be moved sideways"),
     "all_files": Message("All letters as one ZIP file"),
     "formats": Message("In which form"),
