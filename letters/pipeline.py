@@ -10,7 +10,7 @@ from pathlib import Path
 from letters.base.errors import Problem, UnsuitableKind
 from letters.case.library import Library
 from letters.case.load import Beside, Case, load
-from letters.drafting.draft import Draft, draft
+from letters.drafting.draft import Desk, Draft
 from letters.figures.reckon import Figures, reckon
 from letters.writers.folder import write
 from letters.writers.formats import write_as
@@ -66,14 +66,20 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
     case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside)
+    return letters_of(case, kinds=kinds, language=language)
+
+
+def letters_of(case: Case, *, kinds: Iterable[str] = MAIN_KINDS, language: str | None = None) -> Letters:
+    """A case's letters; raises as `write_letters` does, once the case is loaded."""
     figures = reckon(case)
     spoken = language or case.scenario.language
     asked = list(dict.fromkeys(kinds))
+    desk = Desk(case, figures, spoken)
     drafts: list[Draft] = []
     left_out: list[tuple[str, str]] = []
     for kind in case.library.kinds(spoken) if "all" in asked else asked:
         try:
-            drafts.append(draft(case, figures, kind, spoken))
+            drafts.append(desk.draft(kind))
         except UnsuitableKind as error:
             if kind in asked:
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -14,8 +15,10 @@ from letters.case.lender import Lender
 from letters.case.library import Library, library
 from letters.case.problems import problems_of
 from letters.case.scenario import Scenario
-from letters.case.signatories import Signatory, read_signatories
 from letters.case.source import Source, read
+
+if TYPE_CHECKING:
+    from letters.case.signatories import Signatory
 
 Beside = Callable[[str], bytes]
 """Reads a file that a scenario names, relative to the scenario's own folder. Raises InputError."""
@@ -56,8 +59,19 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
     `as_of` overrides the scenario's own; `today` serves where neither is given. `shelf` is where templates
     are looked for, the bundled ones if None. `beside` reads a file that the scenario names.
     """
-    shelf = shelf or library()
-    source = read(raw, name)
+    return check(read(raw, name), today=today, as_of=as_of, shelf=shelf, beside=beside)
+
+
+def check(
+    source: Source,
+    *,
+    today: date,
+    as_of: date | None = None,
+    shelf: Library | None = None,
+    beside: Beside | None = None,
+) -> Case:
+    """What was read, from a file or from a row of a table, as a Case: otherwise like `load`."""
+    shelf, name = shelf or library(), source.name
     try:
         scenario = Scenario.model_validate(source.data)
     except ValidationError as error:
@@ -83,6 +97,8 @@ def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> l
         raw = beside(scenario.signatories)
     except InputError as error:
         raise ScenarioError(source.name, [source.problem(("signatories",), error.message)]) from error
+    from letters.case.signatories import read_signatories  # tables: most cases have none
+
     return read_signatories(raw, scenario.signatories)
 
 

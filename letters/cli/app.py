@@ -11,7 +11,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli import cases, choices, writing
+from letters.cli import cases, choices, many, writing
 from letters.cli.speech import teach_typer
 from letters.cli.trouble import silence
 from letters.cli.usage import Command, Group, refuse
@@ -64,6 +64,7 @@ for name, command in {
     "check": cases.check,
     "figures": cases.figures,
     "copy": writing.copy,
+    "batch": many.batch,
     "list": choices.list_,
     "law": choices.law,
     "guide": choices.guide,

@@ -9,7 +9,6 @@ from letters.case.checks import second_look
 from letters.cli.show import note
 from letters.cli.speech import for_programs, told
 from letters.cli.trouble import described, place, problem_lines, visible
-from letters.figures.record import record
 from letters.pipeline import Letters
 
 SCHEMA = 1
@@ -42,6 +41,8 @@ def _at(problem: Problem) -> dict[str, Any]:
 
 def figures_record(letters: Letters) -> dict[str, Any]:
     """The shape of `letters figures --json`."""
+    from letters.figures.record import record
+
     return record(letters.case, letters.figures) | remarks(letters)
 
 

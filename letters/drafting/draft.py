@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
@@ -32,43 +34,59 @@ class Draft:
 
 
 def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
-    """One letter, in the language `spoken`.
-
-    Raises UnknownName for a kind or language, UnsuitableKind with the template's reason, DraftError for a
-    template that cannot be filled.
-    """
-    check_language(case.library, spoken)
-    if kind not in case.library.kinds(spoken):
-        raise UnknownName(Message("letter kind"), kind, case.library.kinds(spoken))
-    return _fill(case, figures, kind, spoken)
+    """One letter, in the language `spoken`; raises as `Desk` and `Desk.draft` do."""
+    return Desk(case, figures, spoken).draft(kind)
 
 
 def overview(case: Case, figures: Figures) -> Draft:
     """The tables that `letters figures` prints, in the scenario's language."""
-    return _fill(case, figures, "_figures", case.scenario.language)
+    return Desk(case, figures, case.scenario.language).fill("_figures")
 
 
-def _fill(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
-    words = language(case.library, spoken)
-    page = Page(words, case.date, case.lender.type, case.scenario.lender.profile)
-    templates = environment(case.library, spoken)
-    name = f"{kind}.md.j2"
-    try:
-        hardship = front_matter(templates, f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
-        facts = context(case, figures, words, hardship)
-        text = templates.get_template(name).render(facts, **{PAGE: page})
-        title = str(front_matter(templates, name)["title"])
-    except (DraftError, UnsuitableKind):
-        raise
-    except jinja2.TemplateNotFound as error:
-        raise DraftError(Message("there is no template '{name}' for this letter", name=error.name)) from error
-    except jinja2.TemplateSyntaxError as error:
-        path = case.library.find(spoken, error.name or name)
-        raise _broken(case.library.shown(path) if path else name, error.lineno, error.message or "") from error
-    except Exception as error:  # whatever a template can do wrong, the user learns where
-        raise _broken(*_where(error, case, name), _said(error)) from error
-    blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
-    return Draft(kind, spoken, title, tidy(text), blanks, citations)
+class Desk:
+    """Where the letters of one case are written in one language: what they all speak of is gathered once.
+
+    Raises UnknownName for the language.
+    """
+
+    def __init__(self, case: Case, figures: Figures, spoken: str) -> None:
+        check_language(case.library, spoken)
+        self.case, self.figures, self.spoken = case, figures, spoken
+        self.words = language(case.library, spoken)
+        self.templates = environment(case.library, spoken)
+
+    def draft(self, kind: str) -> Draft:
+        """One letter. Raises UnknownName for the kind, UnsuitableKind with the template's reason, DraftError
+        for a template that cannot be filled.
+        """
+        known = self.case.library.kinds(self.spoken)
+        if kind not in known:
+            raise UnknownName(Message("letter kind"), kind, known)
+        return self.fill(kind)
+
+    @cached_property
+    def _facts(self) -> dict[str, Any]:
+        hardship = front_matter(self.templates, f"hardship/{self.case.scenario.hardship.kind}/reasons.md.j2")
+        return context(self.case, self.figures, self.words, hardship)
+
+    def fill(self, kind: str) -> Draft:
+        """A letter, or a page that is none, like the overview of the figures. Raises as `draft` does."""
+        case, name = self.case, f"{kind}.md.j2"
+        page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
+        try:
+            text = self.templates.get_template(name).render(self._facts, **{PAGE: page})
+            title = str(front_matter(self.templates, name)["title"])
+        except (DraftError, UnsuitableKind):
+            raise
+        except jinja2.TemplateNotFound as error:
+            raise DraftError(Message("there is no template '{name}' for this letter", name=error.name)) from error
+        except jinja2.TemplateSyntaxError as error:
+            path = case.library.find(self.spoken, error.name or name)
+            raise _broken(case.library.shown(path) if path else name, error.lineno, error.message or "") from error
+        except Exception as error:  # whatever a template can do wrong, the user learns where
+            raise _broken(*_where(error, case, name), _said(error)) from error
+        blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
+        return Draft(kind, self.spoken, title, tidy(text), blanks, citations)
 
 
 def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:

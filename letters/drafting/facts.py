@@ -21,6 +21,8 @@ from letters.figures.ledger import Posting
 from letters.figures.reckon import Figures
 from letters.figures.totals import BillFigures
 
+_INDEX = re.compile(r"\[\d+\]")
+
 
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
     """Every name a template knows. `head` is what the hardship's passages say of themselves."""
@@ -171,4 +173,4 @@ def _item(item: Any, path: str, words: Language) -> Any:
 
 
 def _without_indices(path: str) -> str:
-    return re.sub(r"\[\d+\]", "[]", path)
+    return _INDEX.sub("[]", path) if "[" in path else path

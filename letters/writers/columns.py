@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from letters.writers.blocks import Table, plain
 from letters.writers.skeleton import DENSE_MARGIN, MARGIN
@@ -37,6 +38,7 @@ def column_widths(table: Table) -> list[int]:
     return [n * TEXT_WIDTH // sum(need) for n in need]
 
 
+@lru_cache(maxsize=4096)
 def _longest_word(text: str) -> int:
     return max(map(len, _WORD.findall(text)), default=0)
 
