@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from letters.base.errors import InputError, Mark, Message, Problem, borrowed
 from letters.case.rows import check_heads, source_of
@@ -58,7 +59,7 @@ class Item:
 class Cases:
     """The items of a batch that can be tried, and those that cannot: they share the name of their folder."""
 
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     clashes: tuple[tuple[Item, Problem], ...]
 
 
@@ -78,16 +79,34 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
 def cases(path: Path) -> Cases:
     """The cases of a folder or a table. Raises InputError, and ScenarioError for a table that cannot be used."""
     if path.is_dir():
-        found = [Item(str(inner), inner.stem) for inner in path.iterdir() if _is_scenario(inner)]
-        if not found:
+        files = _Files(sorted(str(inner) for inner in path.iterdir() if _is_scenario(inner)))
+        if not files:
             raise InputError(Message("{path} has no scenario in it (*.yaml)", path=path))
-        return _without_clashes(found)
+        clashes = _clashes(files)
+        bad = {item.name for item, _ in clashes}
+        return Cases(_Files([name for name in files.names if name not in bad]), clashes)
     if path.suffix in {".yaml", ".yml"}:
         raise InputError(Message("{path} is one case; write its letters with `letters render`", path=path))
     sheet = read_sheet(read_file(path, _MOST_TABLE), str(path))
     heads = tuple(sheet.heads)
     check_heads(sheet.name, ["" if head == NAME_COLUMN else head for head in heads])
-    return _without_clashes(list(_rows(sheet, heads)))
+    rows = sorted(_rows(sheet, heads), key=lambda item: item.row)
+    clashes = _clashes(rows)
+    numbers = {item.row for item, _ in clashes}
+    return Cases([item for item in rows if item.row not in numbers], clashes)
+
+
+class _Files(Sequence[Item]):
+    """Scenarios by the names of their files alone: there may be many."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __getitem__(self, at: Any) -> Any:
+        return Item(self.names[at], Path(self.names[at]).stem)
 
 
 def _is_scenario(path: Path) -> bool:
@@ -101,27 +120,23 @@ def _rows(sheet: Sheet, heads: tuple[str, ...]) -> Iterator[Item]:
         yield Item(sheet.name, row.get(NAME_COLUMN) or f"row-{number}", number, heads, cells)
 
 
-def _without_clashes(items: list[Item]) -> Cases:
+def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:
     """Two with one name would write over each other: a folder's name is the same in either case and either form."""
-    items.sort(key=lambda item: (item.row, item.name))
     counts = Counter(_key(item) for item in items)
     sharing = [item for item in items if counts[_key(item)] > 1]
-    good, bad = [], []
+    bad = []
     for item in items:
         if _NOT_A_NAME.search(item.output) or len(item.output.encode()) > _LONGEST:
-            what = Message("'{name}' cannot be the name of a folder", name=item.output)
+            bad.append((item, _in_the_name(item, Message("'{name}' cannot be the name of a folder", name=item.output))))
         elif counts[_key(item)] > 1:
-            other = next(other for other in sharing if _key(other) == _key(item) and other is not item)
+            other = next(other for other in sharing if _key(other) == _key(item) and other != item)
             what = Message(
                 "the letters of {other} would go to the folder '{name}', too; give each another name",
                 other=Message("row {row}", row=other.row) if other.heads else other.name,
                 name=item.output,
             )
-        else:
-            good.append(item)
-            continue
-        bad.append((item, _in_the_name(item, what)))
-    return Cases(tuple(good), tuple(bad))
+            bad.append((item, _in_the_name(item, what)))
+    return tuple(bad)
 
 
 def _in_the_name(item: Item, what: Message) -> Problem:

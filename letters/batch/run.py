@@ -38,9 +38,7 @@ def run(cases: Cases, order: Order, jobs: int) -> Iterator[Outcome]:
         done = iter(_sorted_out(cases.items, order, journal))
         for outcome in _work(done, order, jobs):
             if outcome.state == FULL:
-                raise OutputError(
-                    Message("{what} (run again: what is done is skipped)", what=outcome.problems[0].message)
-                )
+                raise OutputError(Message("{what}; what is done is skipped then", what=outcome.problems[0].message))
             if outcome.state != SKIPPED:
                 journal.write(outcome)
             yield outcome
