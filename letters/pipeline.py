@@ -6,14 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letters.base.errors import Problem, UnsuitableKind
+from letters.case.language import language as words_of
 from letters.case.library import Library
 from letters.case.load import Beside, Case, load
-from letters.drafting.draft import Desk, Draft
+from letters.drafting.draft import Desk, Draft, old_citations
+from letters.drafting.redact import redacted
 from letters.figures.reckon import Figures, reckon
 from letters.writers.folder import write
 from letters.writers.formats import write_as
+
+if TYPE_CHECKING:
+    from letters.writers.letterhead import Letterhead
 
 MAIN_KINDS = ("waiver-email", "call-script", "petition", "ledger")
 DEFAULT_FORMATS = ("md", "docx")
@@ -28,26 +34,37 @@ class Letters:
     drafts: tuple[Draft, ...]
     left_out: tuple[tuple[str, str], ...]
     """Kinds that do not suit the case, each with the reason."""
+    is_redacted: bool = False
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What the user should know, of the scenario and of its figures."""
-        return self.case.warnings + self.figures.warnings
+        """What the user should know, of the scenario, its figures and the laws that its letters cite."""
+        return self.case.warnings + self.figures.warnings + old_citations(self.drafts, self.case.date)
 
     @property
     def blanks(self) -> dict[str, str]:
         """Every fact that some letter shows as a blank: scenario path → what it is called."""
         return {blank.path: blank.label for drafted in self.drafts for blank in drafted.blanks}
 
-    def files(self, formats: Iterable[str]) -> dict[str, bytes]:
-        """The letters as files: name → content."""
+    def files(self, formats: Iterable[str], letterhead: Letterhead | None = None) -> dict[str, bytes]:
+        """The letters as files: name → content. Raises OutputError where a format cannot hold a letter."""
         return {
-            _file_name(self.case, drafted, extension): write_as(
-                extension, drafted.markdown, drafted.title, drafted.language
+            self._file_name(drafted, extension): write_as(
+                extension, drafted.markdown, drafted.title, drafted.language, letterhead
             )
             for drafted in self.drafts
             for extension in formats
         }
+
+    def sources(self, formats: Iterable[str]) -> dict[str, str]:
+        """The Markdown that each of these files is made from."""
+        return {self._file_name(one, extension): one.markdown for one in self.drafts for extension in formats}
+
+    def _file_name(self, drafted: Draft, extension: str) -> str:
+        """waiver-email.en.redacted.docx: the language where it is not the scenario's own."""
+        own = drafted.language == self.case.scenario.language
+        parts = [drafted.kind, *([] if own else [drafted.language]), *(["redacted"] if self.is_redacted else [])]
+        return ".".join([*parts, extension])
 
 
 def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
@@ -60,19 +77,26 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     language: str | None = None,
     shelf: Library | None = None,
     beside: Beside | None = None,
+    redact: bool = False,
 ) -> Letters:
     """A scenario's bytes as letters. `all` among the kinds leaves out those that do not suit the case.
+
+    `redact` hides who everybody is, in the case as in the letters.
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
     case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside)
-    return letters_of(case, kinds=kinds, language=language)
+    return letters_of(case, kinds=kinds, language=language, redact=redact)
 
 
-def letters_of(case: Case, *, kinds: Iterable[str] = MAIN_KINDS, language: str | None = None) -> Letters:
+def letters_of(
+    case: Case, *, kinds: Iterable[str] = MAIN_KINDS, language: str | None = None, redact: bool = False
+) -> Letters:
     """A case's letters; raises as `write_letters` does, once the case is loaded."""
-    figures = reckon(case)
     spoken = language or case.scenario.language
+    if redact:
+        case = redacted(case, words_of(case.library, spoken))
+    figures = reckon(case)
     asked = list(dict.fromkeys(kinds))
     desk = Desk(case, figures, spoken)
     drafts: list[Draft] = []
@@ -84,14 +108,17 @@ def letters_of(case: Case, *, kinds: Iterable[str] = MAIN_KINDS, language: str |
             if kind in asked:
                 raise
             left_out.append((kind, error.message))
-    return Letters(case, figures, tuple(drafts), tuple(left_out))
+    return Letters(case, figures, tuple(drafts), tuple(left_out), redact)
 
 
-def save(letters: Letters, folder: Path, formats: Iterable[str], *, force: bool = False) -> list[Path]:
+def save(
+    letters: Letters,
+    folder: Path,
+    formats: Iterable[str],
+    *,
+    force: bool = False,
+    letterhead: Letterhead | None = None,
+) -> list[Path]:
     """Writes all of a case's letters or none. Raises OutputError."""
-    return write(folder, letters.files(list(formats)), force=force)
-
-
-def _file_name(case: Case, drafted: Draft, extension: str) -> str:
-    own = drafted.language == case.scenario.language
-    return f"{drafted.kind}.{extension}" if own else f"{drafted.kind}.{drafted.language}.{extension}"
+    chosen = list(formats)
+    return write(folder, letters.files(chosen, letterhead), force=force, drafts=letters.sources(chosen))

@@ -65,15 +65,19 @@ lender:
   grace_days: 3
   rounding: half-up
   year_days: 365
+  compounding: none
+  late_fee: {share: 5%, floor: 1.00, cap: 500.00}
 bills:
   - label: 十一月账单
     due_date: 2025-12-10
     amount: 3200.00
+    minimum_payment: 320.00
     late_fee: 20.00
+    interest: 12.40
     payments: [{date: 2025-12-20, amount: 500.00}]
     claimed_penalty: 139.20
-  - {label: 十二月账单, due_date: 2026-01-10, amount: 2865.40, claimed_penalty: 100.00}
-  - {label: 四月账单, due_date: 2026-05-10, amount: 980.00, claimed_penalty: 0.00}
+  - {label: 十二月账单, due_date: 2026-01-10, amount: 2865.40, minimum_payment: 286.54, claimed_penalty: 100.00}
+  - {label: 四月账单, due_date: 2026-05-10, amount: 980.00, minimum_payment: 98.00, claimed_penalty: 0.00}
 payments:
   - {date: 2026-02-01, amount: 100.00}
 claimed_penalty: 239.20
@@ -92,10 +96,12 @@ request:
   reply_within_days: 15
   show_id: masked
 """
-"""A case that uses every key a scenario may have, and has every figure."""
+"""A case that uses every key that a scenario of one person may have (so no `signatories`), and has every figure."""
 
 
-def letters_of(text: str | bytes, *, kinds: tuple[str, ...] = tuple(KINDS), as_of: date | None = None, language: str | None = None) -> Letters:
+def letters_of(
+    text: str | bytes, *, kinds: tuple[str, ...] = tuple(KINDS), as_of: date | None = None, language: str | None = None
+) -> Letters:
     """The main letters of a scenario, or others; messages call the file case.yaml."""
     raw = text.encode() if isinstance(text, str) else text
     return write_letters(raw, "case.yaml", today=TODAY, as_of=as_of, kinds=kinds, language=language)

@@ -14,8 +14,8 @@ SETTINGS |= {"DISPLAY", "WAYLAND_DISPLAY", "WSL_INTEROP", "SSH_CONNECTION", "SSH
 
 
 def plain_environment() -> dict[str, str]:
-    """The environment without what would change the output or find a clipboard."""
-    return {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    """The environment without what would change the output or find a clipboard; messages are in English."""
+    return {name: value for name, value in os.environ.items() if name not in SETTINGS} | {"LETTERS_LANG": "en"}
 
 
 @dataclass(frozen=True)

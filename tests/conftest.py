@@ -11,6 +11,9 @@ from hypothesis import settings
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
+# The program speaks the language of the scenario; the tests read its messages in English, test_cli_speech apart.
+os.environ["LETTERS_LANG"] = "en"
+
 settings.register_profile("letters", deadline=None)  # a busy machine is no reason to fail
 settings.load_profile("letters")
 

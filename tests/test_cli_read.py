@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from cases import ALL_KINDS, COMPLETE, KINDS, MINIMAL, SCENARIOS, bundled, changed
+from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, SCENARIOS, bundled, changed
 from command import Done, letters
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unused-ignore]
 
@@ -40,7 +40,7 @@ def data_of(done: Done) -> Any:
 def test_check_of_a_good_case_tells_the_limitation_period_and_counts(tmp_path: Path) -> None:
     done = run(tmp_path, bundled("illness.yaml"), "check")
     assert (done.code, done.err) == (0, "")
-    assert done.out == f"my.yaml: {LIMITATION}\nmy.yaml: no problems, 0 blanks, 0 warnings\n"
+    assert done.out == f"my.yaml: {LIMITATION}\nmy.yaml: no problems, 0 blanks, 1 warning\n"
 
 
 def test_check_of_a_bad_case_tells_every_problem_on_stdout_and_ends_with_one(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_check_of_a_bad_case_tells_every_problem_on_stdout_and_ends_with_one(tmp
     messages = [line for line in done.out.splitlines() if line.startswith("my.yaml")]
     assert [message.split(": ")[:2] for message in messages] == [
         ["my.yaml:5:9", "hardship.kind"],
-        ["my.yaml:43:50", "bills[1].amount"],
+        ["my.yaml:47:50", "bills[1].amount"],
     ]
 
 
@@ -59,7 +59,8 @@ def test_check_tells_blanks_and_warnings_with_their_places(tmp_path: Path) -> No
     lines = done.out.splitlines()
     assert "my.yaml:4:1: borrower.phone: blank in the letters, 【待填:手机】" in lines
     assert any(line.startswith("my.yaml:6:9: lender: the daily rate 0.05% is only the usual one") for line in lines)
-    assert re.fullmatch(r"my\.yaml: no problems, \d+ blanks, 1 warning", lines[-1])
+    assert f"my.yaml: {LIMITATION}" in lines
+    assert re.fullmatch(r"my\.yaml: no problems, \d+ blanks, 2 warnings", lines[-1])
 
 
 def test_check_as_json_of_a_good_case(tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_check_as_json_of_a_bad_case(tmp_path: Path) -> None:
     data = json.loads(done.out)
     assert (data["schema"], data["blanks"], data["warnings"]) == (1, [], [])
     [problem] = data["problems"]
-    assert (problem["path"], problem["line"], problem["column"]) == ("bills[0].payments[0].date", 41, 23)
+    assert (problem["path"], problem["line"], problem["column"]) == ("bills[0].payments[0].date", 45, 23)
     assert problem["message"] == "'2025-12-32' does not exist: that month has 31 days; write it like 2025-12-31"
 
 
@@ -97,7 +98,7 @@ def test_figures_are_a_table_with_columns_that_stand_below_each_other(tmp_path: 
         if lines[0].startswith(("账单", "再等", "方案")):
             # The last column is right-aligned: every line ends below the one above it.
             assert len({width(line) for line in lines}) == 1
-    assert "2025年12月账单  2026-01-10  2,865.40    0.00  2,865.40        69" in done.out
+    assert "2025 年 12 月账单  2026-01-10  2,865.40    0.00  2,865.40        69" in done.out
     assert "欠款合计 7,618.34 元。" in done.out
 
 
@@ -122,24 +123,38 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
         "warnings",
     ]  # fmt: skip
     assert (data["schema"], data["as_of"], data["currency"]) == (1, "2026-03-20", "CNY")
-    assert list(data["lender"]) == ["name", "daily_rate", "annual_rate", "allocation", "rate_source"]
+    assert list(data["lender"]) == ["name", "daily_rate", "annual_rate", "allocation", "compounding", "rate_source"]
     assert (data["lender"]["daily_rate"], data["lender"]["annual_rate"]) == ("0.0005", "0.1825")
     assert list(data["bills"][0]) == [
         "label", "due_date", "amount", "paid", "overpaid", "principal_outstanding", "days_overdue", "penalty_accrued",
-        "penalty_paid", "penalty_outstanding", "late_fee", "daily_accrual", "claimed_penalty", "difference", "entries",
+        "penalty_paid", "penalty_outstanding", "interest", "interest_paid", "late_fee", "daily_accrual",
+        "claimed_penalty", "difference", "entries",
     ]  # fmt: skip
     assert list(data["total"]) == [
         "amount", "paid", "overpaid", "principal_outstanding", "overdue_principal", "penalty_accrued", "penalty_paid",
-        "penalty_outstanding", "late_fee", "total_due", "daily_accrual", "claimed_penalty", "difference",
+        "penalty_outstanding", "interest", "interest_paid", "late_fee", "total_due", "daily_accrual", "claimed_penalty",
+        "difference", "annual_cost", "above_24",
     ]  # fmt: skip
     assert {tuple(row) for row in data["waiting"]} == {("days", "penalty_outstanding", "total_due")}
     assert {tuple(row) for row in data["offers"]} == {("name", "waived", "to_pay", "plan")}
     assert {tuple(row) for offer in data["offers"] for row in offer["plan"]} == {("date", "amount")}
     assert list(data["affordability"]) == ["income", "expenses", "available", "largest_instalment", "fits"]
     entries = {tuple(entry) for bill in data["bills"] for entry in bill["entries"]}
-    assert entries == {
+    charged = changed(
+        COMPLETE,
+        ("compounding: none", "compounding: monthly"),
+        ("interest: 12.40", "interest: {since: 2025-11-12}"),
+        ("    late_fee: 20.00\n", ""),
+    )
+    card = data_of(run(tmp_path, charged, "figures", "--json"))
+    assert entries | {tuple(entry) for bill in card["bills"] for entry in bill["entries"]} == {
         ("from", "to", "days", "balance", "daily_rate", "interest"),
+        ("from", "to", "days", "balance", "daily_rate", "ordinary_interest"),
+        ("date", "ordinary_interest"),
         ("date", "payment", "to_fees", "to_penalty", "to_principal"),
+        ("date", "payment", "to_fees", "to_interest", "to_penalty", "to_principal"),
+        ("date", "late_fee", "share", "unpaid_minimum", "bound"),
+        ("date", "capitalised"),
         ("date", "rounding"),
     }
 
@@ -175,12 +190,24 @@ def test_list_names_everything_there_is_with_a_line_on_each(tmp_path: Path) -> N
     done = letters("list", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
     assert re.findall(r"^(\w+):$", done.out, re.MULTILINE) == GROUPS
-    rows = re.findall(r"^  (\S+) +(.+)$", done.out, re.MULTILINE)
-    assert {*KINDS, *SCENARIOS, "illness", "huabei", "zh"} <= {name for name, _ in rows}
-    named = [row for row in done.out.splitlines() if re.match(r"  \S", row)]
-    assert len(rows) == len(named), "something has no line about it"
-    starts = {line.index(about) for line in done.out.splitlines() for name, about in rows if line.endswith(about)}
-    assert len(starts) == 1
+    for group in re.split(r"^\w+:\n", done.out, flags=re.MULTILINE)[1:]:
+        rows = re.findall(r"^  (\S+)( +)\S", group, re.MULTILINE)
+        named = [row for row in group.splitlines() if re.match(r"  \S", row)]
+        assert len(rows) == len(named), "something has no line about it"
+        assert len({len(name + gap) for name, gap in rows}) == 1, "what is said of each stands in a column"
+    named = re.findall(r"^  (\S+) ", done.out, re.MULTILINE)
+    assert {*ALL_KINDS, *HARDSHIPS, *SCENARIOS, "huabei", "zh", "en"} <= set(named)
+    for more in ("when: ", "needs: "):
+        assert len(re.findall(rf"^ +{more}\S", done.out, re.MULTILINE)) == len(ALL_KINDS)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_list_is_in_the_language_asked_for_and_chinese_unless_asked(tmp_path: Path, language: str) -> None:
+    done = letters("list", "--lang", language, cwd=tmp_path, LETTERS_LANG="")
+    assert ("信的种类：" in done.out, "kinds:" in done.out) == (language == "zh", language == "en")
+    assert ("何时用：" in done.out) == (language == "zh")
+    if language == "zh":
+        assert letters("list", cwd=tmp_path, LETTERS_LANG="").out == done.out
 
 
 def test_list_as_json_has_the_same_names(tmp_path: Path) -> None:
@@ -188,6 +215,7 @@ def test_list_as_json_has_the_same_names(tmp_path: Path) -> None:
     assert list(data) == GROUPS
     assert [row["name"] for row in data["kinds"]] == ALL_KINDS
     assert all(row["name"] and row["about"] for rows in data.values() for row in rows)
+    assert {tuple(row) for row in data["kinds"]} == {("name", "about", "when", "needs")}
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +272,7 @@ def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
 def test_help_names_every_command_and_each_has_help_of_its_own(tmp_path: Path) -> None:
     done = letters("--help", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
-    for command in ("render", "new", "check", "figures", "copy", "list", "schema"):
+    for command in ("render", "new", "check", "figures", "copy", "list", "law", "guide", "schema", "templates"):
         assert re.search(rf"^  {command} ", done.out, re.MULTILINE)
     assert letters("render", "-h", cwd=tmp_path).out.startswith("Usage: letters render [OPTIONS]")
 

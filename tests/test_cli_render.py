@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
-from cases import MINIMAL, bundled, changed
+from cases import ALL_KINDS, HARDSHIPS, MINIMAL, SCENARIOS, bundled, changed
 from command import LETTERS, Done, everything_in, letters, plain_environment
 
 MAIN = ["waiver-email", "call-script", "petition", "ledger"]
+NO_ADDRESS = (
+    "waiver-email has no To: address, since none is verified: paste it in the lender's official app or post it"
+    " (`letters guide where-to-send`)\n"
+)
 EXAMPLE = "illness.yaml: no such file here; using the bundled example illness.yaml\n"
 
 
@@ -37,7 +42,7 @@ def assert_nothing_written(done: Done, code: int, message: str, here: Path) -> N
 def test_four_letters_as_markdown_and_word_go_into_a_folder_named_after_the_scenario(here: Path) -> None:
     done = letters("render", "my.yaml", cwd=here)
     files = [f"my/{kind}.{form}" for kind in MAIN for form in ("md", "docx")]
-    assert (done.code, done.out.splitlines(), done.err) == (0, files, "")
+    assert (done.code, done.out.splitlines(), done.err) == (0, files, NO_ADDRESS)
     assert written(here) == {*files, "my/.letters.json"}
 
 
@@ -58,7 +63,8 @@ def test_all_kinds_are_every_kind_that_suits_and_what_is_asked_twice_is_written_
     names = [Path(line).stem for line in done.out.splitlines()]
     listed = json.loads(letters("list", "--json", cwd=here).out)["kinds"]
     assert done.code == 0
-    assert names == sorted(kind["name"] for kind in listed)
+    assert names == sorted(kind["name"] for kind in listed if kind["name"] != "legal-notice")
+    assert done.err.startswith("legal-notice is left out: 金额没有争议")
 
 
 def test_the_figures_day_can_be_another(here: Path) -> None:
@@ -142,13 +148,14 @@ def test_a_scenario_elsewhere_is_written_about_here(here: Path) -> None:
 # What cannot be read: exit 3
 
 
-EXISTING = "family-emergency.yaml, illness.yaml, job-loss.yaml"
+EXISTING = ", ".join(SCENARIOS)
+KNOWN = ", ".join(ALL_KINDS)
 
 
 @pytest.mark.parametrize(
     ("scenario", "message"),
     [
-        (".", "letters: . is a folder; name the scenario file in it\n"),
+        (".", "letters: . is a folder; name a file in it\n"),
         ("/dev/zero", "letters: /dev/zero is larger than 8 MiB; a scenario is a few kilobytes\n"),
         ("big.yaml", "letters: big.yaml is larger than 8 MiB; a scenario is a few kilobytes\n"),
         (
@@ -259,16 +266,15 @@ def test_rendering_again_after_the_scenario_changed_replaces_what_letters_wrote(
     [
         (
             ("-k", "petitoin"),
-            "letters: no letter kind is called 'petitoin'; did you mean 'petition'?"
-            " (call-script, ledger, petition, waiver-email)\n",
+            f"letters: no letter kind is called 'petitoin'; did you mean 'petition'? ({KNOWN})\n",
         ),
         (
             ("-k", "ledger", "-k", "xyz"),
-            "letters: no letter kind is called 'xyz' (call-script, ledger, petition, waiver-email)\n",
+            f"letters: no letter kind is called 'xyz' ({KNOWN})\n",
         ),
-        (("-f", "doc"), "letters: no format is called 'doc'; did you mean 'docx'? (md, docx, txt)\n"),
-        (("-f", "pdf"), "letters: no format is called 'pdf' (md, docx, txt)\n"),
-        (("--lang", "zz"), "letters: no language is called 'zz'; did you mean 'zh'? (zh)\n"),
+        (("-f", "doc"), "letters: no format is called 'doc'; did you mean 'docx'? (md, docx, txt, pdf)\n"),
+        (("-f", "xyz"), "letters: no format is called 'xyz' (md, docx, txt, pdf)\n"),
+        (("--lang", "zz"), "letters: no language is called 'zz'; did you mean 'zh'? (en, zh)\n"),
     ],
 )
 def test_an_unknown_name_in_an_option_is_told_with_the_nearest_and_ends_with_two(
@@ -302,7 +308,7 @@ def test_errors_of_the_scenario_go_to_stderr_and_nothing_is_written(here: Path) 
     (here / "my.yaml").write_text(changed(MINIMAL, ("kind: illness", "kind: ilness"), ("3200.00", "-1")), "utf-8")
     message = (
         "my.yaml:3:9: hardship.kind: no hardship is called 'ilness'; did you mean 'illness'?"
-        " (family-emergency, illness, job-loss)\n"
+        f" ({', '.join(HARDSHIPS)})\n"
         "     3 |   kind: ilness\n"
         "       |         ^\n"
         "my.yaml:8:36: bills[0].amount: '-1' is negative; write the amount without a sign\n"
@@ -322,9 +328,18 @@ def test_blanks_are_told_on_stderr_and_the_letters_are_written(here: Path) -> No
     done = letters("render", "my.yaml", "-k", "ledger", "-f", "md", cwd=here)
     assert (done.code, done.out) == (0, "my/ledger.md\n")
     assert done.err.splitlines() == [
-        "my.yaml:6:1: lender.name: blank in the letters, 【待填:合同上的贷款机构全称】",
         "my.yaml:4:1: borrower.account: blank in the letters, 【待填:账号或尾号】",
+        "my.yaml:6:1: lender.name: blank in the letters, 【待填:合同上的贷款机构全称】",
+        "my.yaml:8:5: bills[0].label: blank in the letters, 【待填:账单名称】",
     ]
+
+
+def test_a_blank_is_told_as_the_letters_show_it(here: Path) -> None:
+    (here / "my.yaml").write_text(f"language: en\n{MINIMAL}", "utf-8")
+    done = letters("render", "my.yaml", "-k", "ledger", "-f", "md", cwd=here)
+    [blank] = re.findall(r"borrower.account: blank in the letters, (.*)", done.err)
+    assert blank == "【to fill: account number or its last four digits】"
+    assert blank in (here / "my" / "ledger.md").read_text("utf-8")
 
 
 def test_strict_makes_a_blank_an_error_and_leaves_a_complete_case_alone(here: Path) -> None:
@@ -350,6 +365,7 @@ def test_json_carries_files_figures_blanks_and_warnings_and_nothing_else(here: P
     assert data["files"] == ["my/ledger.md", "my/ledger.docx"]
     assert data["figures"]["total"]["penalty_outstanding"] == "160.00"
     assert {blank["path"]: blank["label"] for blank in data["blanks"]} == {
+        "bills[0].label": "账单名称",
         "borrower.account": "账号或尾号",
         "lender.name": "合同上的贷款机构全称",
     }

@@ -69,7 +69,7 @@ def test_no_color_takes_the_colour_and_leaves_the_table(tmp_path: Path) -> None:
 def test_the_borders_of_a_terminal_table_stand_below_each_other(tmp_path: Path) -> None:
     from letters.writers.text import width
 
-    shown = COLOUR.sub("", in_a_terminal("figures", "illness", cwd=tmp_path)).replace("\r", "")
+    shown = COLOUR.sub("", in_a_terminal("figures", "illness", cwd=tmp_path, COLUMNS="170")).replace("\r", "")
     rows = [line for line in shown.splitlines() if line.startswith("│") and "账单" in line]
     assert len(rows) == 3
     assert len({tuple(width(row[:at]) for at, char in enumerate(row) if char == "│") for row in rows}) == 1
@@ -151,7 +151,10 @@ def test_a_disk_that_is_full_is_not_our_mistake_and_ends_with_three(tmp_path: Pa
 def test_an_interrupt_ends_with_one_hundred_and_thirty_and_without_a_trace(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "my.yaml")
     command, pipe = [LETTERS, "render", "my.yaml"], subprocess.PIPE
+    # What a shell runs in the background (`pytest &`) ignores interrupts, and so would `letters`.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, cwd=tmp_path, env=plain_environment(), stdout=pipe, stderr=pipe)
+    signal.signal(signal.SIGINT, before)
     with (tmp_path / "my.yaml").open("wb"):  # opens once `letters` is there to read
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)

@@ -44,11 +44,12 @@ class Copy:
         return "mine.yaml"
 
     def letters(self, *arguments: str) -> str:
-        """What the copy's `letters` prints."""
+        """What the copy's `letters` prints, in the language that it speaks by itself."""
+        plain = {name: value for name, value in os.environ.items() if name != "LETTERS_LANG"}
         done = subprocess.run(
             [sys.executable, "-c", "from letters.cli import main; main()", *arguments],
             cwd=self.here,
-            env={**os.environ, "PYTHONPATH": str(self.project), "PYTHONUTF8": "1"},
+            env=plain | {"PYTHONPATH": str(self.project), "PYTHONUTF8": "1"},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -100,7 +101,7 @@ def test_the_recipe_for_a_lender_gives_its_letters(copy: Copy) -> None:
     old = "lender: {profile: huabei, name: 重庆蚂蚁消费金融有限公司, daily_rate: 0.05%}"
     new = "lender: {profile: example-bank, name: 示例银行股份有限公司, daily_rate: 0.05%}"
     mine = copy.example("illness.yaml", old, new)
-    assert "拨打 400-000-0000（示例银行客服，以 App 内公布为准）" in copy.letters(
+    assert "拨打 400-000-0000（示例银行客服，以卡背、官网公布为准）" in copy.letters(
         "render", mine, "-k", "call-script", "-o", "-"
     )
     email = copy.letters("render", mine, "-k", "waiver-email", "-o", "-")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import pytest
 import yaml
-from cases import COMPLETE, KINDS, MINIMAL, ROOT, SCENARIOS, bundled, changed, letters_of
+from cases import ALL_KINDS, COMPLETE, KINDS, MINIMAL, ROOT, SCENARIOS, bundled, changed, letters_of
 from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
@@ -109,6 +110,8 @@ def test_markup_in_any_text_reads_as_what_was_typed_in_every_format(typed: dict[
     # A tail tells the fields apart; the beginning stays what it is, because there markup is read.
     typed = {name: text + chr(ord("甲") + at) for at, (name, text) in enumerate(typed.items())}
     quoted = {name: json.dumps(text, ensure_ascii=False) for name, text in typed.items()}
+    if kind == "forgotten-payment":
+        del typed["expense"]  # an oversight is not explained by what a month costs
     for form, words in forms(letters_of(SHOWN.format(kind=kind, **quoted))).items():
         assert {name: text for name, text in typed.items() if text not in words} == {}, form
 
@@ -164,11 +167,15 @@ def test_a_letter_of_a_complete_case_has_no_blank() -> None:
         assert all("待填" not in words for words in forms(letters).values())
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_a_letter_says_it_needs_is_what_it_leaves_blank_where_all_is_missing(kind: str) -> None:
-    needs = library().front_matter("zh", f"{kind}.md.j2")["needs"]
+@pytest.mark.parametrize("language", library().languages())
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_what_a_letter_says_it_needs_is_what_it_leaves_blank_where_all_is_missing(kind: str, language: str) -> None:
+    needs = library().front_matter(language, f"{kind}.md.j2")["needs"]
     assert isinstance(needs, list)
-    assert sorted(letters_of(MINIMAL, kinds=(kind,)).blanks) == sorted(map(str, needs))
+    given = {"claimed_penalty"} if kind == "legal-notice" else set()  # without a dispute there is no notice at all
+    text = MINIMAL + "".join(f"{key}: 500.00\n" for key in given)
+    blanks = {re.sub(r"\[\d+\]", "[]", path) for path in letters_of(text, kinds=(kind,), language=language).blanks}
+    assert blanks | given == set(map(str, needs))
 
 
 def test_the_id_number_is_masked_unless_it_is_asked_for_in_full() -> None:
@@ -181,7 +188,7 @@ def test_the_id_number_is_masked_unless_it_is_asked_for_in_full() -> None:
 
 # Numbers
 
-PAID_TO = ("fees", "penalty", "principal")
+PAID_TO = ("fees", "interest", "penalty", "principal")
 AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*\.\d\d(?![\d%])")
 
 
@@ -204,17 +211,23 @@ def known_amounts(letters: Letters) -> set[str]:
     """What a letter may say: the figures' JSON, the scenario, and the sums that follow from them."""
     figures = record(letters.case, letters.figures)
     bills, total = figures["bills"], figures["total"]
-    columns = ("amount", "paid", "principal_outstanding", "penalty_outstanding", "late_fee", "daily_accrual")
-    owed = {id(bill): sum((Decimal(bill[key]) for key in columns[2:5]), Decimal(0)) for bill in bills}
+    owing = ("principal_outstanding", "penalty_outstanding", "interest", "late_fee")
+    columns = ("amount", "paid", *owing, "daily_accrual")
+    owed = {id(bill): sum((Decimal(bill[key]) for key in owing), Decimal(0)) for bill in bills}
     # A bill within grace is not overdue, but it has no penalty and is told apart: both sums are allowed.
     due = [bill for bill in bills if bill["days_overdue"] or Decimal(bill["penalty_outstanding"])]
     fallen = [bill for bill, own in zip(bills, letters.figures.bills, strict=True) if own.is_due]
-    sums = [sum((Decimal(bill[key]) for bill in part), Decimal(0)) for part in (due, fallen) for key in columns]
+    # What fell due before the hardship began, and from then on: of a disaster they are told apart.
+    started = str(letters.case.scenario.hardship.started)
+    since = [[bill for bill in fallen if (bill["due_date"] < started) is before] for before in (True, False)]
+    sums = [sum((Decimal(bill[key]) for bill in part), Decimal(0)) for part in (due, fallen, *since) for key in columns]
     sums += [sum((owed[id(bill)] for bill in fallen), Decimal(0)), *owed.values()]
     sums += [Decimal(total["principal_outstanding"]) - Decimal(total["overdue_principal"])]
     sums += [Decimal(total["penalty_outstanding"]) - letters.figures.asked, letters.figures.asked]
     posts = [entry for bill in bills for entry in bill["entries"] if "payment" in entry]
-    sums += [Decimal(row["payment"]) - sum(Decimal(row[f"to_{to}"]) for to in PAID_TO) for row in posts]
+    sums += [Decimal(row["payment"]) - sum(Decimal(row.get(f"to_{to}", 0)) for to in PAID_TO) for row in posts]
+    to_principal = [row for row in posts if not any(Decimal(row.get(f"to_{to}", 0)) for to in PAID_TO[:-1])]
+    sums += [sum((Decimal(row["to_principal"]) for row in to_principal), Decimal(0))]
     # The whole plan is asked for also where no offer is left.
     plan = letters.figures.plan
     sums += [amount for row in plan.plan for amount in (row.amount, plan.to_pay)] if plan else []
@@ -333,16 +346,26 @@ def number(han: str) -> int:
 @pytest.mark.parametrize("scenario", [*SCENARIOS, "minimal", "complete"])
 def test_every_article_that_a_letter_cites_is_in_the_reference_and_few_are_cited(scenario: str) -> None:
     text = {"minimal": MINIMAL, "complete": COMPLETE}.get(scenario) or SCENARIO_TEXTS[scenario]
-    known = {reference.law(name).title: {item.number for item in reference.law(name).articles} for name in reference.names("law")}
+    laws = [reference.law(name) for name in reference.names("law")]
+    known = {law.title["zh"]: {article.number for article in law.articles} for law in laws}
     for drafted in letters_of(text).drafts:
-        cited = [
-            (title, str(number(han)))
-            for title, rest in CITED.findall(drafted.markdown)
-            for han in ARTICLE.findall(rest)
-        ]
-        assert len(cited) == len(ARTICLE.findall(drafted.markdown)), f"{drafted.kind}: an article without its law"
+        places = set(CITED.findall(drafted.markdown))
+        assert len(places) <= 3, drafted.kind
+        cited = [(title, str(number(han))) for title, rest in places for han in ARTICLE.findall(rest)]
+        alone = ARTICLE.findall(CITED.sub("", drafted.markdown))
+        assert alone == [], f"{drafted.kind}: an article without its law"
         assert all(article in known[title] for title, article in cited)
-        assert len(set(cited)) <= 3, drafted.kind
+
+
+def test_a_law_cited_past_its_day_of_review_is_warned_of() -> None:
+    code = reference.law("civil-code")
+    for day, is_told in ((code.review_by, False), (code.review_by + timedelta(days=1), True)):
+        letters = letters_of(changed(MINIMAL, ("as_of: 2026-03-20", f"as_of: 2026-03-20\ndate: {day}")))
+        assert {name for drafted in letters.drafts for name in drafted.citations} == {"civil-code"}
+        told = [
+            warning.message for warning in letters.warnings if f"a letter cites {code.full_title}" in warning.message
+        ]
+        assert bool(told) == is_told
 
 
 # What may never be said. The first thirteen are those of facts.md, "Common misstatements found on pages".
@@ -369,14 +392,29 @@ MISSTATEMENTS = {
     "no slang": r"老赖|上岸|撸|反催收|法务|代理维权|躺平|亲[，,]",
 }
 TEMPLATES = {path: path.read_text("utf-8") for path in sorted((ROOT / "templates").rglob("*")) if path.is_file()}
+ALLOWED = {
+    "illness and job loss are not force majeure": "natural-disaster",  # which may be
+    "the 24 and 36 per cent zones ended in 2020": "_figures.md.j2",  # no letter: a line for the borrower
+}
+"""Where a sentence that is false elsewhere is true."""
+WARNING = re.compile("不(理|找)[^。；\n]*")
+"""What the borrower is warned of is named and not said."""
+
+
+def misstated(why: str, text: str, where: str) -> str | None:
+    """The words in a text that say what is not so."""
+    if ALLOWED.get(why, "nowhere") in where:
+        return None
+    found = re.search(MISSTATEMENTS[why], WARNING.sub("", text))
+    return found and found[0]
 
 
 @pytest.mark.parametrize("why", MISSTATEMENTS)
 def test_no_template_says_what_is_not_so(why: str) -> None:
     found = {
-        path.relative_to(ROOT).as_posix(): said[0]
+        path.relative_to(ROOT).as_posix(): said
         for path, text in TEMPLATES.items()
-        if (said := re.search(MISSTATEMENTS[why], re.sub(r"{[%#].*?[%#]}|<!--|!=", "", text)))
+        if (said := misstated(why, re.sub(r"{[%#].*?[%#]}|<!--|!=", "", text), path.as_posix()))
     }
     assert found == {}
 
@@ -385,7 +423,7 @@ def test_no_template_says_what_is_not_so(why: str) -> None:
 @pytest.mark.parametrize("scenario", [*SCENARIOS, "minimal", "complete"])
 def test_no_letter_says_what_is_not_so(scenario: str, why: str) -> None:
     text = {"minimal": MINIMAL, "complete": COMPLETE}.get(scenario) or SCENARIO_TEXTS[scenario]
-    assert re.search(MISSTATEMENTS[why], _letters_text(text)) is None
+    assert misstated(why, _letters_text(text), scenario) is None
 
 
 _TEXTS: dict[str, str] = {}

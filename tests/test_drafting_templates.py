@@ -2,82 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import jinja2
 import pytest
-from cases import COMPLETE, KINDS, MINIMAL, ROOT, SCENARIOS, TODAY, bundled, changed
+from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, ROOT, SCENARIOS, TODAY, bundled, changed
 from jinja2 import nodes
 
-from letters.case.language import language
+from letters.case.language import language as words_of
+from letters.case.library import library
 from letters.case.load import load
-from letters.drafting import draft
 from letters.drafting.facts import context
+from letters.drafting.templates import PAGE, environment, front_matter
 from letters.drafting.wording import Blank, Page
 from letters.figures.reckon import reckon
 
-FOLDER = ROOT / "templates" / "zh"
-TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.j2"))
+FOLDER = ROOT / "templates"
+TEMPLATES = {
+    language: sorted(path.relative_to(FOLDER / language).as_posix() for path in (FOLDER / language).rglob("*.j2"))
+    for language in library().languages()
+}
+each_language = pytest.mark.parametrize("language", TEMPLATES)
+each_template = pytest.mark.parametrize(
+    ("language", "template"), [(language, name) for language, names in TEMPLATES.items() for name in names]
+)
 LOOP = {"index", "index0", "first", "last", "length", "revindex"}
 
-# Every figure there is: an overpaid bill, a plan that does not come out even, a bill not due, no exact rounding.
+# Every figure there is: an overpaid bill, a plan that does not come out even, a bill not due, no exact rounding,
+# a card's interest, late fee and compounding, a table of others who sign.
 SAMPLES = [
     COMPLETE,
     MINIMAL,
     changed(COMPLETE, ("date: 2025-12-20, amount: 500.00", "date: 2025-12-20, amount: 9500.00")),
+    changed(
+        COMPLETE,
+        ("compounding: none", "compounding: monthly"),
+        ("interest: 12.40", "interest: {since: 2025-11-12}"),
+        ("    late_fee: 20.00\n", ""),
+    ),
+    COMPLETE + "signatories: neighbours.csv\n",
     *map(bundled, SCENARIOS),
 ]
+NEIGHBOURS = "姓名,账号尾号,到期日,账单金额\n王小明,1234,2025-12-10,1000.00\n"
+
+
+def environment_of(language: str) -> jinja2.Environment:
+    return environment(library(), language)
 
 
 @cache
-def environment() -> jinja2.Environment:
-    return draft._environment("zh")
-
-
-@cache
-def parsed(template: str) -> nodes.Template:
-    loader = environment().loader
+def parsed(language: str, template: str) -> nodes.Template:
+    loader = environment_of(language).loader
     assert loader
-    return environment().parse(loader.get_source(environment(), template)[0])
+    return environment_of(language).parse(loader.get_source(environment_of(language), template)[0])
 
 
 @cache
-def facts() -> list[dict[str, Any]]:
+def facts(language: str) -> list[dict[str, Any]]:
     """What templates are given, for each sample."""
     given = []
     for text in SAMPLES:
-        case = load(text.encode(), "case.yaml", today=TODAY)
-        given.append(context(case, reckon(case), language("zh"), "因病"))
+        case = load(text.encode(), "case.yaml", today=TODAY, beside=lambda _: NEIGHBOURS.encode())
+        head = front_matter(environment_of(language), f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
+        given.append(context(case, reckon(case), words_of(library(), language), head))
     return given
+
+
+def inside(many: list[Any]) -> Iterator[Any]:
+    """The items of all lists among some values."""
+    for value in many:
+        if isinstance(value, list | tuple):
+            yield from value
 
 
 class Names:
     """What each name of a template stands for: all the values that it has in the samples."""
 
-    def __init__(self, template: str) -> None:
-        self.values: dict[str, list[Any]] = {"cite": [None]}
-        for given in facts():
+    def __init__(self, language: str, template: str) -> None:
+        self.values: dict[str, list[Any]] = {name: [None] for name in environment_of(language).globals}
+        for given in facts(language):
             for name, value in given.items():
                 self.values.setdefault(name, []).append(value)
-        # A name that another template sets (me, annex) is seen by those that it includes.
-        others = [node for other in TEMPLATES for node in parsed(other).find_all(nodes.Assign)]
-        for node in [*others, *parsed(template).find_all((nodes.Assign, nodes.For))]:
-            self._bind(node)
+        # A name that another template sets (me, annex) or goes through (payment) is seen by those that it includes.
+        others = [other for other in TEMPLATES[language] if other != template]
+        outer = {
+            name: values
+            for other in others
+            for node in parsed(language, other).find_all((nodes.Assign, nodes.For))
+            for name, values in self._bound(node)
+        }
+        self.values = outer | self.values
+        for node in parsed(language, template).find_all((nodes.Assign, nodes.For)):
+            self.values |= dict(self._bound(node))
 
-    def _bind(self, node: Any) -> None:
-        if isinstance(node, nodes.Assign):
-            self._set(node.target, self.of(node.node))
-        else:
-            items = [item for many in self.of(node.iter) if isinstance(many, list | tuple) for item in many]
-            self._set(node.target, items)
+    def _bound(self, node: Any) -> Iterator[tuple[str, list[Any]]]:
+        """The names that an assignment or a loop gives values to."""
+        try:
+            if isinstance(node, nodes.Assign):
+                yield from self._named(node.target, self.of(node.node))
+            else:
+                yield from self._named(node.target, list(inside(self.of(node.iter))))
+        except AssertionError:
+            pass  # told where the expression itself stands
 
-    def _set(self, target: Any, values: list[Any]) -> None:
+    def _named(self, target: Any, values: list[Any]) -> Iterator[tuple[str, list[Any]]]:
         if isinstance(target, nodes.Tuple):
             for place, part in enumerate(target.items):
-                self._set(part, [value[place] for value in values])
+                yield from self._named(part, [value[place] for value in values])
         else:
-            self.values[target.name] = values
+            yield target.name, values
 
     def of(self, node: Any) -> list[Any]:
         """The values of an expression in the samples, as far as they matter for the names inside it."""
@@ -89,13 +124,27 @@ class Names:
             case nodes.Getattr():
                 found = self.attribute(node)
             case nodes.Getitem(arg=nodes.Const(value=place)):
-                found = [value[place] for value in self.of(node.node) if value]
-            case nodes.Filter(name="last"):
+                found = [
+                    value[place] for value in self.of(node.node) if value and (isinstance(place, int) or place in value)
+                ]
+            case nodes.Getitem(arg=nodes.Getitem()):
+                found = list(inside(self.of(node.node)))
+            case nodes.Getitem(arg=nodes.Slice()) | nodes.Filter(name="sort" | "selectattr" | "rejectattr" | "list"):
+                found = self.of(node.node)
+            case nodes.Filter(name="first" | "last"):
                 found = [value[-1] for value in self.of(node.node) if value]
             case nodes.Filter(name="items"):
                 found = [list(value.items()) for value in self.of(node.node)]
+            case nodes.Filter(name="batch"):
+                found = [[list(value)] for value in self.of(node.node) if value]
+            case nodes.Filter(name="groupby", args=[nodes.Const(value=key)]):
+                found = [[(getattr(item, key), [item])] for item in inside(self.of(node.node))]
+            case nodes.Or(left=left, right=right):
+                found = self.of(left) + self.of(right)
             case nodes.Call(node=nodes.Getattr(node=owner, attr="get"), args=[nodes.Const(value=key)]):
                 found = [value.get(key) for value in self.of(owner)]
+            case nodes.Call(node=nodes.Getattr(node=owner, attr="called"), args=[nodes.Const(value=name)]):
+                found = [value.called(name) for value in self.of(owner)]
         return found
 
     def attribute(self, node: nodes.Getattr) -> list[Any]:
@@ -105,24 +154,31 @@ class Names:
             return []
         values = [value for value in self.of(node.node) if value is not None and not isinstance(value, Blank)]
         assert values, f"no sample has a value for what stands before .{node.attr}"
-        having = [value for value in values if hasattr(value, node.attr)]
+        having = [
+            value for value in values if hasattr(value, node.attr) or (isinstance(value, dict) and node.attr in value)
+        ]
         assert having, f".{node.attr} does not exist on {type(values[0]).__name__}"
-        # The lines of a ledger are of three types, told apart by their kind; everything else is of one.
+        # The lines of a ledger are of several types, told apart by their kind; everything else is of one.
         if not all(hasattr(value, "kind") for value in values):
             assert len(having) == len(values), f".{node.attr} exists on some only"
-        return [getattr(value, node.attr) for value in having]
+        return [getattr(value, node.attr) if hasattr(value, node.attr) else value[node.attr] for value in having]
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_every_name_that_a_template_uses_exists(template: str) -> None:
-    bound = Names(template)
-    for node in parsed(template).find_all((nodes.Name, nodes.Getattr, nodes.Getitem)):
+@each_template
+def test_every_name_that_a_template_uses_exists(language: str, template: str) -> None:
+    bound = Names(language, template)
+    for node in parsed(language, template).find_all((nodes.Name, nodes.Getattr, nodes.Getitem)):
         if isinstance(node, nodes.Name) and (node.ctx == "store" or node.name == "loop"):
             continue
         try:
             bound.of(node)
         except AssertionError as error:
-            pytest.fail(f"{template}:{node.lineno}: {error}")
+            pytest.fail(f"{language}/{template}:{node.lineno}: {error}")
+
+
+@each_language
+def test_templates_are_given_three_functions_and_no_other(language: str) -> None:
+    assert set(environment_of(language).globals) == {"cite", "may_cite", "unsuitable"}
 
 
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg, nodes.Pos)
@@ -141,21 +197,21 @@ def _of_a_count(node: Any) -> bool:
     )
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_a_template_does_no_arithmetic(template: str) -> None:
-    tree = parsed(template)
+@each_template
+def test_a_template_does_no_arithmetic(language: str, template: str) -> None:
+    tree = parsed(language, template)
     paths = _of_a_path(tree)
     found = [node for node in tree.find_all(ARITHMETIC) if id(node) not in paths and not _of_a_count(node)]
-    assert [f"{template}:{node.lineno}" for node in found] == []
+    assert [f"{language}/{template}:{node.lineno}" for node in found] == []
 
 
 RECKONING = {"sum", "round", "abs", "int", "float", "max", "min"}
 HIDING = {"default", "d", "safe", "escape", "e", "forceescape", "string", "format", "tojson", "pprint"}
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_a_template_hides_no_gap_and_makes_no_markup_of_a_value(template: str) -> None:
-    tree = parsed(template)
+@each_template
+def test_a_template_hides_no_gap_and_makes_no_markup_of_a_value(language: str, template: str) -> None:
+    tree = parsed(language, template)
     assert list(tree.find_all(nodes.Concat)) == [], "~ turns a blank into its repr"
     filters = {node.name for node in tree.find_all(nodes.Filter)}
     assert filters & HIDING == set()
@@ -164,16 +220,28 @@ def test_a_template_hides_no_gap_and_makes_no_markup_of_a_value(template: str) -
     assert list(tree.find_all((nodes.Macro, nodes.CallBlock, nodes.FromImport, nodes.Import, nodes.AssignBlock))) == []
 
 
-def test_the_environment_itself_refuses_a_default_and_a_name_that_is_not_there() -> None:
+@each_language
+def test_the_environment_itself_refuses_a_default_and_a_name_that_is_not_there(language: str) -> None:
     for text in ("{{ x|default('0.00') }}", "{{ x|safe }}", "{{ x.__class__|e }}"):
         with pytest.raises(jinja2.TemplateAssertionError):
-            environment().from_string(text)
+            environment_of(language).from_string(text)
+    page = Page(words_of(library(), language), TODAY, "bank", "credit-card")
     with pytest.raises(jinja2.UndefinedError):
-        environment().from_string("{{ amonut }}").render(page=Page(language("zh"), facts()[0]["date"], "bank"))
+        environment_of(language).from_string("{{ amonut }}").render({PAGE: page})
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_letter_says_what_it_is_for(kind: str) -> None:
-    head = draft._head(environment(), f"{kind}.md.j2")
-    assert {"title", "purpose", "when", "needs"} == set(head)
-    assert set(head["needs"]) <= set(language("zh").labels)
+@each_language
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_a_letter_says_what_it_is_for(kind: str, language: str) -> None:
+    head = front_matter(environment_of(language), f"{kind}.md.j2")
+    assert set(head) == {"title", "purpose", "when", "needs"}
+    assert set(head["needs"]) <= set(words_of(library(), language).labels)
+
+
+@each_language
+@pytest.mark.parametrize("hardship", HARDSHIPS)
+def test_a_hardship_has_the_passages_that_letters_ask_for_and_says_what_it_is(hardship: str, language: str) -> None:
+    passages = {f"hardship/{hardship}/{name}.md.j2" for name in ("opening", "reasons", "script", "evidence")}
+    assert passages <= set(TEMPLATES[language])
+    head = front_matter(environment_of(language), f"hardship/{hardship}/reasons.md.j2")
+    assert {"about", "cause", "event", "document"} <= set(head)

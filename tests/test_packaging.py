@@ -63,6 +63,7 @@ def test_the_wheel_carries_every_template_scenario_fact_and_part_and_is_typed(wh
 
 def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     expected = shipped("letters") | {f"letters/{name}" for name in shipped("templates") | shipped("scenarios")}
+    expected |= {"letters/docs/guide.en.md", "letters/docs/guide.zh.md"}
     rest = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert rest == expected
 
@@ -100,4 +101,6 @@ def test_the_source_distribution_carries_the_tests_and_their_golden_letters(buil
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert shipped("letters") | shipped("templates") | shipped("scenarios") <= names
     assert shipped("tests") <= names
-    assert {"README.md", "LICENSE", "pyproject.toml"} <= names
+    assert shipped("docs") <= names
+    assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"} <= names
+    assert ".pre-commit-hooks.yaml" in names

@@ -13,8 +13,9 @@ import yaml
 from pydantic import BaseModel
 
 from letters.case.language import language
+from letters.case.library import library
 from letters.case.scenario import Scenario
-from letters.cli import trouble
+from letters.cli import edited, trouble
 from letters.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,17 +49,31 @@ def test_the_reference_says_which_keys_are_required() -> None:
 
 
 def test_the_reference_calls_a_blank_what_letters_call_it() -> None:
-    labels = language("zh").labels
+    labels = language(library(), "zh").labels
     assert {key: KEYS[key][1] for key in labels} == labels
 
 
+def commands(group: Any, above: str = "letters") -> Iterator[tuple[str, Any]]:
+    """The program, its commands, and those of its groups: `letters templates eject`."""
+    yield above, group
+    for name, command in getattr(group, "commands", {}).items():
+        yield from commands(command, f"{above} {name}")
+
+
+COMMANDS = dict(commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("command", [name for name, one in COMMANDS.items() if not hasattr(one, "commands")])
+def test_every_command_is_in_the_reference(command: str) -> None:
+    assert re.search(rf"^\| `{command}[ `]", REFERENCE, re.MULTILINE)
+
+
 def options() -> Iterator[Any]:
-    command: Any = typer.main.get_command(app)
-    for one in (command, *command.commands.values()):
+    for name, one in COMMANDS.items():
         for parameter in one.params:
             for option in (*parameter.opts, *parameter.secondary_opts):
                 if option.startswith("-"):
-                    yield pytest.param(f"`{option}", id=f"{one.name} {option}")
+                    yield pytest.param(f"`{option}", id=f"{name} {option}")
 
 
 @pytest.mark.parametrize("option", list(options()))
@@ -68,7 +83,7 @@ def test_every_option_is_in_the_reference(option: str) -> None:
 
 @pytest.mark.parametrize("page", ["docs/reference.md", "README.md", "README.zh.md"])
 def test_every_exit_code_is_told(page: str) -> None:
-    codes = {0, trouble.CASE, trouble.USAGE, trouble.FILES, trouble.BUG, trouble.INTERRUPTED}
+    codes = {0, trouble.CASE, trouble.USAGE, trouble.FILES, edited.DIFFERENT, trouble.BUG, trouble.INTERRUPTED}
     text = (ROOT / page).read_text("utf-8")
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)} == codes
 

@@ -29,7 +29,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from letters.base.errors import OutputError
-from letters.writers.folder import MANIFEST, write, write_new
+from letters.writers.folder import write, write_new
+from letters.writers.manifest import MANIFEST
 
 ROOT = Path(__file__).parent.parent
 NAMES = ("waiver-email.md", "petition.docx", "ledger.md")

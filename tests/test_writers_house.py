@@ -31,9 +31,10 @@ def test_built_in_styles_bear_words_own_names_and_ours_say_that_they_are_ours() 
         style.xpath("./w:name/@w:val")[0] for style in styles.xpath("./w:style") if style.xpath("./@w:customStyle")
     }
     assert custom == {
-        "Subject", "Page Break", "Keep With Next", "After Table", "List Check", "List Quote",
-        "Letter Table", "Letter Table Dense",
-        "Table Text", "Table Number", "Table Center", "Table Blank", "Table Header", "Table Gap",
+        "Subject", "Page Break", "Keep With Next", "After Table", "After Table Kept",
+        "List Check", "List Quote", "List Bullet Kept", "List Number Kept", "Letter Table", "Letter Table Dense",
+        "Table Text", "Table Number", "Table Center", "Table Text Kept", "Table Number Kept", "Table Center Kept",
+        "Table Blank", "Table Header", "Table Gap", "Table End",
     }  # fmt: skip
 
 

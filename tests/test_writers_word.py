@@ -23,6 +23,7 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 from letters.base.errors import UnknownName
 from letters.writers.blocks import Heading, Paragraph, Rule, Run, Table, parse
 from letters.writers.columns import TEXT_WIDTH, column_widths
+from letters.writers.text import width
 from letters.writers.word import to_word
 
 EVERYTHING = """# 申请书
@@ -224,8 +225,8 @@ def test_blocks_have_the_styles_that_a_chinese_word_knows() -> None:
         "小项": "ListNumber2", "每月还。": "ListContinue", "请您同意。": "ListQuote",
         "甲": "ListBullet", "乙": "ListBullet2", "丁": "ListBullet3", "☐ 身份证": "ListCheck",
         "您好，我叫张伟。": "Quote", "敬礼": "Closing",
-        "张伟": "Signature", "2026 年 4 月 15 日": "Date", "账单": "TableHeader", "一月": "TableText",
-        "70": "TableNumber", "中": "TableCenter", "之后说明。": "AfterTable",
+        "张伟": "Signature", "2026 年 4 月 15 日": "Date", "账单": "TableHeader", "一月": "TableTextKept",
+        "70": "TableNumberKept", "中": "TableCenterKept", "合计": "TableText", "之后说明。": "AfterTable",
     }  # fmt: skip
     assert {text: styles[text] for text in expected} == expected
 
@@ -234,6 +235,43 @@ def test_the_last_paragraph_and_what_introduces_a_table_stay_with_what_follows()
     styles = {text: style for style, text in styled(word(EVERYTHING))}
     for text in ("截至今日：", "另外：", "此事属实。", "此致"):
         assert styles[text] == "KeepWithNext"
+
+
+def test_the_line_that_closes_a_table_stays_with_it() -> None:
+    table = "| a |\n|---|\n| 1 |\n\n"
+    assert styled(word(f"{table}未还本金 1,782.00 元。"))[-2:] == [
+        ("TableTextKept", "1"),
+        ("AfterTable", "未还本金 1,782.00 元。"),
+    ]
+    assert styled(word(f"{table}{'一段话，不止一行。' * 9}"))[-2][0] == "TableText"
+    assert [style for style, _ in styled(word(f"{table}如下：\n\n- 一"))[1:3]] == ["TableTextKept", "AfterTableKept"]
+
+
+SIGNED = "此致\n\n<!-- style: Closing -->\n敬礼\n\n<!-- style: Signature -->\n张伟"
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"), [(4, ["ListNumberKept"] * 4), (9, ["ListNumber"] * 6 + ["ListNumberKept"] * 3)]
+)
+def test_a_signature_takes_the_list_above_it_along(items: int, expected: list[str]) -> None:
+    numbers = "\n".join(f"{n}. 材料" for n in range(1, items + 1))
+    styles = [style for style, text in styled(word(f"附件：\n\n{numbers}\n\n{SIGNED}"))]
+    assert styles == ["KeepWithNext", *expected, "KeepWithNext", "Closing", "Signature"]
+
+
+def test_a_signature_takes_more_than_one_short_line_along() -> None:
+    long = "一段话，不止一行。" * 20
+    styles = [style for style, text in styled(word(f"{long}\n\n{long}\n\n以上情况属实。\n\n{SIGNED}"))]
+    assert styles == ["BodyText", "KeepWithNext", "KeepWithNext", "KeepWithNext", "Closing", "Signature"]
+
+
+def test_headings_never_skip_a_level() -> None:
+    styles = [
+        style for style, _ in styled(word("# 明细\n\n### 一月\n\na\n\n### 二月\n\na\n\n## 合计\n\n### 其中\n\na"))
+    ]
+    assert [style for style in styles if style != "BodyText"] == [
+        "Title", "Heading1", "Heading1", "Heading1", "Heading2",
+    ]  # fmt: skip
 
 
 def test_every_numbered_list_starts_anew() -> None:
@@ -333,6 +371,34 @@ def test_a_crowded_table_gives_numbers_the_room_they_need() -> None:
     assert note + date + amount == TEXT_WIDTH
     assert date >= 10 * 105 + 216
     assert amount >= 14 * 105 + 216
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "| 期次 | 还款日 | 金额（元） |\n|---|---|--:|\n"
+        "| 第 1 至 10 期，每期 | 自 2026 年 11 月 20 日起，每月 20 日，至 2027 年 8 月 20 日 | 1,464.65 |",
+        "| 账单 | 到期日 | 账单金额 | 已还 | 未还本金 | 逾期天数 | 未还罚息 | 违约金 |\n"
+        "|---|---|--:|--:|--:|--:|--:|--:|\n"
+        "| 2026 年 11 月账单 | 2026-12-05 | 18,640.00 | 2,000.00 | 16,873.00 | 64 | 539.94 | 0.00 |",
+    ],
+)
+def test_the_first_cell_of_a_row_stays_on_one_line(markdown: str) -> None:
+    [table] = parse(markdown)
+    assert isinstance(table, Table)
+    margins = 120 if len(table.aligns) > 6 else 216
+    assert column_widths(table)[0] >= width(table.rows[0][0][0].text) * 105 + margins
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 120), min_size=3, max_size=3), min_size=1, max_size=6), st.integers(3000, 16000)
+)
+def test_columns_fill_the_room_whatever_they_hold(sizes: list[list[int]], room: int) -> None:
+    rows = tuple(tuple((Run("汉" * (size // 2)),) for size in row) for row in sizes)
+    table = Table(("none", "none", "right"), rows[0], rows)
+    widths = column_widths(table, room)
+    assert sum(widths) == room
+    assert min(widths) > 0
 
 
 ANY = st.text(st.characters(), max_size=30) | st.text("\x00\x0b\ud800\ufffe<&>\"'\n\r\t a", max_size=10)

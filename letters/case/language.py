@@ -29,6 +29,12 @@ class Language(BaseModel):
     months: tuple[Text, ...]
     counts: tuple[Text, ...]
     blank: Text
+    your_change: Text = "【your change: {words}】"
+    """What the user wrote where the letter has changed too, of {words}."""
+    withheld: Text = "█████"
+    """What stands for an identity that is hidden, of {what}."""
+    withheld_names: dict[Text, Text] = {}
+    """What is hidden: name, id_number, phone, email, address, account, agent, ticket, issuer."""
     article: Text
     """A citation, of {title} and {numbers}."""
     articles: Text | None = None

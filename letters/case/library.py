@@ -65,8 +65,9 @@ def _names(shelf: Library, language: str, pattern: str) -> tuple[str, ...]:
 
 
 def library(*own: Path) -> Library:
-    """The bundled templates behind the user's own folders."""
-    return Library((*own, bundled("templates")))
+    """The bundled templates behind the user's own folders; in a checkout, its own `templates/` is the bundled one."""
+    ours = bundled("templates")
+    return Library((*(root for root in own if not root.is_dir() or not root.samefile(ours)), ours))
 
 
 def parted(text: str, name: str) -> tuple[str, str]:

@@ -80,7 +80,7 @@ def _keys(sheet: Sheet) -> dict[str, str]:
     by_name = {key: key for key in HEADS} | {chinese: key for key, chinese in HEADS.items()}
     unknown = [head for head in sheet.heads if head and head not in by_name]
     if unknown:
-        known = [f"{key}/{chinese}" for key, chinese in HEADS.items()]
+        known = [*HEADS.values(), *HEADS]
         raise ScenarioError(
             sheet.name,
             [sheet.problem(1, head, _no_column(head, known)) for head in unknown],

@@ -11,7 +11,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli import cases, choices, many, writing
+from letters.cli import cases, choices, edited, many, writing
 from letters.cli.speech import teach_typer
 from letters.cli.trouble import silence
 from letters.cli.usage import Command, Group, refuse
@@ -65,6 +65,8 @@ for name, command in {
     "figures": cases.figures,
     "copy": writing.copy,
     "batch": many.batch,
+    "verify": edited.verify,
+    "update": edited.update,
     "list": choices.list_,
     "law": choices.law,
     "guide": choices.guide,

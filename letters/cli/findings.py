@@ -6,6 +6,7 @@ from typing import Any
 
 from letters.base.errors import Counted, Message, Problem, dotted
 from letters.case.checks import second_look
+from letters.case.language import language
 from letters.cli.show import note
 from letters.cli.speech import for_programs, told
 from letters.cli.trouble import described, place, problem_lines, visible
@@ -73,11 +74,17 @@ def _warnings(letters: Letters) -> list[Problem]:
 
 
 def _blank_problems(letters: Letters) -> list[Problem]:
-    source = letters.case.source
-    return [
-        source.problem(_path(path), Message("{path}: blank in the letters, 【待填:{label}】", path=path, label=label))
+    if not letters.blanks:
+        return []
+    source, shelf = letters.case.source, letters.case.library
+    form = language(shelf, letters.drafts[0].language).blank
+    found = [
+        source.problem(
+            _path(path), Message("{path}: blank in the letters, {blank}", path=path, blank=form.format(label=label))
+        )
         for path, label in letters.blanks.items()
     ]
+    return sorted(found, key=lambda blank: (blank.mark.line, blank.mark.column) if blank.mark else (0, 0))
 
 
 def _path(dotted_path: str) -> tuple[str | int, ...]:

@@ -16,8 +16,9 @@ from letters.cli.speech import hear, told
 if TYPE_CHECKING:
     from letters.case.library import Library
     from letters.pipeline import Letters
+    from letters.writers.letterhead import Letterhead
 
-FORMATS = ("md", "docx", "txt")
+FORMATS = ("md", "docx", "txt", "pdf")
 
 
 def _kinds() -> list[str]:
@@ -69,7 +70,21 @@ Kinds = Annotated[
 OneKind = Annotated[str, typer.Argument(help="A letter kind.", autocompletion=_kinds)]
 Formats = Annotated[
     list[str] | None,
-    typer.Option("--format", "-f", help="md, docx or txt (repeatable).", autocompletion=lambda: list(FORMATS)),
+    typer.Option("--format", "-f", help="md, docx, txt or pdf (repeatable).", autocompletion=lambda: list(FORMATS)),
+]
+ReferenceDoc = Annotated[
+    Path | None,
+    typer.Option(
+        "--reference-doc",
+        metavar="DOCX",
+        help="Your own Word document: its styles, header, footer, page size and margins.",
+    ),
+]
+Redact = Annotated[
+    bool,
+    typer.Option(
+        "--redact", help="Hide who everybody is, keep figures and reasons: to show to an adviser, as KIND.redacted.EXT."
+    ),
 ]
 HardshipArgument = Annotated[str, typer.Argument(help="What happened (see `letters list`).", autocompletion=_hardships)]
 
@@ -105,13 +120,14 @@ def read(argument: str) -> Scenario:
     return source
 
 
-def letters_of(
+def letters_of(  # noqa: PLR0913 - what the commands may ask, all by name
     source: Scenario,
     *,
     kinds: list[str] | None = None,
     lang: str | None = None,
     as_of: str | None = None,
     templates: Path | None = None,
+    redact: bool = False,
 ) -> Letters:
     """A scenario's letters, the main ones unless others are asked for."""
     from letters.pipeline import MAIN_KINDS, write_letters
@@ -125,6 +141,7 @@ def letters_of(
         language=lang,
         shelf=own_library(source, templates),
         beside=source.read_beside,
+        redact=redact,
     )
 
 
@@ -136,6 +153,16 @@ def known_formats(asked: list[str] | None) -> list[str] | None:
         if name not in FORMATS:
             raise UnknownName(Message("format"), name, list(FORMATS))
     return list(dict.fromkeys(asked)) if asked else None
+
+
+def letterhead_of(path: Path | None) -> Letterhead | None:
+    """The document of --reference-doc. Raises InputError."""
+    if path is None:
+        return None
+    from letters.writers.letterhead import Letterhead
+    from letters.writers.opened import read_file
+
+    return Letterhead(read_file(path), str(path))
 
 
 def day(text: str | None) -> date | None:

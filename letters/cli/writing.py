@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,15 +17,27 @@ from letters.cli.options import (
     Kinds,
     Lang,
     OneKind,
+    Redact,
+    ReferenceDoc,
     ScenarioArgument,
     Templates,
     known_formats,
+    letterhead_of,
     letters_of,
     read,
 )
 from letters.cli.show import as_json, note
 from letters.cli.speech import told
 from letters.cli.trouble import visible
+
+if TYPE_CHECKING:
+    from letters.pipeline import Letters
+    from letters.writers.letterhead import Letterhead
+
+READ_ONCE = Message(
+    "redacted: names of other people and places in your own words are not known here; read each letter once"
+    " before you show it"
+)
 
 
 def render(
@@ -38,13 +50,15 @@ def render(
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
+    reference_doc: ReferenceDoc = None,
+    redact: Redact = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace edited files too; each is kept as name.N.bak.ext.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="A blank is an error.")] = False,
     json: Json = False,
 ) -> None:
-    """Write the letters of a case, as Markdown and Word."""
+    """Write the letters of a case, as Markdown and Word, plain text or PDF."""
     from letters.cli import findings
     from letters.pipeline import DEFAULT_FORMATS, MAIN_KINDS, save
 
@@ -53,18 +67,22 @@ def render(
     to_stdout = output == "-"
     if to_stdout and (len(kinds or MAIN_KINDS) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
         raise typer.BadParameter(told(Message("-o - takes one kind (-k) and one format (-f), and no --json")))
+    if reference_doc and "docx" not in (formats or (["md"] if to_stdout else DEFAULT_FORMATS)):
+        raise typer.BadParameter(told(Message("is for Word files; add -f docx")), param_hint="--reference-doc")
     source = read(scenario)
-    letters = letters_of(source, kinds=kinds, lang=lang, as_of=as_of, templates=templates)
+    letterhead = letterhead_of(reference_doc)
+    letters = letters_of(source, kinds=kinds, lang=lang, as_of=as_of, templates=templates, redact=redact)
     if strict and letters.blanks:
         findings.tell(source.name, letters)
         note(Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name))
         raise typer.Exit(1)
     if to_stdout:
-        (content,) = letters.files(formats or ["md"]).values()
+        (content,) = letters.files(formats or ["md"], letterhead).values()
         sys.stdout.buffer.write(content)
-        findings.tell(source.name, letters)
+        _tell(source.name, letters, letterhead)
         return
-    written = save(letters, Path(output or source.stem), formats or DEFAULT_FORMATS, force=force)
+    folder = Path(output or source.stem)
+    written = save(letters, folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
     if json:
         files = [str(path) for path in written]
         as_json(
@@ -73,7 +91,17 @@ def render(
         )
         return
     print("\n".join(visible(str(path)) for path in written))
-    findings.tell(source.name, letters)
+    _tell(source.name, letters, letterhead)
+
+
+def _tell(name: str, letters: Letters, letterhead: Letterhead | None) -> None:
+    from letters.cli import findings
+
+    findings.tell(name, letters)
+    for lacking in letterhead.notes() if letterhead else ():
+        note(lacking)
+    if letters.is_redacted:
+        note(READ_ONCE)
 
 
 def copy(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from letters.base.errors import DraftError, Message, UnknownName, UnsuitableKind, borrowed
+from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
+from letters.case import reference
 from letters.case.language import language
 from letters.case.library import check_language
 from letters.case.load import Case
@@ -36,6 +39,23 @@ class Draft:
 def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
     """One letter, in the language `spoken`; raises as `Desk` and `Desk.draft` do."""
     return Desk(case, figures, spoken).draft(kind)
+
+
+def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
+    """A warning for each law cited that had to be read again before the day on the letters."""
+    laws = {name: reference.law(name) for drafted in drafts for name in drafted.citations}
+    return tuple(
+        Problem(
+            Message(
+                "a letter cites {law}, which was to be read again by {day}: compare it with the law in force"
+                " (`letters law` has the source)",
+                law=law.full_title,
+                day=law.review_by,
+            )
+        )
+        for law in laws.values()
+        if law.is_old(day)
+    )
 
 
 def overview(case: Case, figures: Figures) -> Draft:

@@ -71,9 +71,11 @@ class Loader(jinja2.BaseLoader):
         return text, str(path), None
 
     def head(self, template: str) -> dict[str, Any]:
-        """The front matter of a template that was loaded; read only where a letter asks for it."""
+        """The front matter of a template that was loaded; read only where a letter asks for it. Raises DraftError."""
         if template not in self._heads:
-            self._heads[template] = split_front_matter(*self._texts[template])[0]
+            text = self._texts.get(template)
+            known = split_front_matter(*text)[0] if text else self.shelf.front_matter(self.language, template)
+            self._heads[template] = known
         return self._heads[template]
 
 
@@ -113,7 +115,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
 
 
 def front_matter(made: jinja2.Environment, name: str) -> dict[str, Any]:
-    """What a template says of itself."""
+    """What a template says of itself. Raises DraftError where it says nothing."""
     loader = made.loader
     assert isinstance(loader, Loader)
     made.get_template(name)

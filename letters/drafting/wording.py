@@ -23,7 +23,7 @@ class Md(str):
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A fact that the scenario does not give. False in an `if`; printed, it is a visible blank."""
+    """A fact that the scenario does not give. False in an `if`, of no length; printed, it is a visible blank."""
 
     path: str
     label: str

@@ -8,7 +8,6 @@ that the next run recognises as its own. Nothing is synced to disk: after a powe
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 import stat
@@ -20,11 +19,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from letters.base.errors import Message, OutputError, borrowed
+from letters.writers.manifest import MANIFEST, Manifest, parse
 
 if sys.platform != "win32":
     import fcntl
 
-MANIFEST = ".letters.json"
 TEMPORARY = ".letters-tmp"
 OTHER_FOLDER = Message("choose another folder")
 IN_THE_WAY = Message("move what stands there away, or choose another folder")
@@ -58,11 +57,20 @@ class _Target:
         return _temporary(self.path)
 
 
-def write(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
+def write(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    force: bool = False,
+    drafts: Mapping[str, str] | None = None,
+    made: Mapping[str, bytes] | None = None,
+) -> list[Path]:
     """Write {file name: content} into `folder`, made if need be; return the paths, in the same order.
 
     A file with other content that letters did not write stops the run before anything is written; with
     `force` it is first kept as `name.N.bak.ext`. A file that has the content already is left alone.
+    `drafts` is the Markdown that files were made from, kept in the manifest. `made` is what letters itself made
+    of a file whose content also has the user's edits: such a file stays theirs.
 
     Raises OutputError: a file would be overwritten, or cannot be written. Each is then as it was.
     """
@@ -75,7 +83,8 @@ def write(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> l
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(folder):
             present = [path.name for path in folder.iterdir()]
-            changed = [target for target in _targets(folder, files) if target.old != target.new]
+            targets = _targets(folder, files, drafts or {}, made or {})
+            changed = [target for target in targets if target.old != target.new]
             foreign = [target for target in changed if not target.ours and not _kept(target.path, present)]
             if foreign and not force:
                 raise _refusal(folder, [target.path.name for target in foreign])
@@ -118,23 +127,26 @@ def _name_new(temporary: Path, path: Path) -> None:
             raise
 
 
-def _targets(folder: Path, files: Mapping[str, bytes]) -> list[_Target]:
+def _targets(
+    folder: Path, files: Mapping[str, bytes], drafts: Mapping[str, str], made: Mapping[str, bytes]
+) -> list[_Target]:
     """The run's files, the manifest first: the order in which they are renamed."""
     manifest = _read(folder / MANIFEST)
-    read = {} if manifest is None else _parse(manifest)
-    entries = dict(read or {})
-    targets = []
+    read = Manifest() if manifest is None else parse(manifest)
+    known = read or Manifest()
+    entries, targets = known.files, []
     for name, new in files.items():
-        path, digests = folder / name, [sha256(new).hexdigest()]
+        path, digests = folder / name, [sha256(made.get(name, new)).hexdigest()]
         target = _Target(path, old := _read(path), new, ours=True)
         if old is not None and old != new:
             # Only what letters wrote is entered as old: a backup that the user puts back is theirs again.
             target.ours = (digest := sha256(old).hexdigest()) in entries.get(name, ())
             digests = [digest, *digests] if target.ours else digests
         entries[name] = digests
+        if name in drafts:
+            known.remember(name, drafts[name])
         targets.append(target)
-    text = json.dumps({"schema": 1, "files": entries}, ensure_ascii=False, indent=1, sort_keys=True)
-    return [_Target(folder / MANIFEST, manifest, f"{text}\n".encode(), ours=read is not None), *targets]
+    return [_Target(folder / MANIFEST, manifest, known.content(), ours=read is not None), *targets]
 
 
 def _put(changed: list[_Target], foreign: list[_Target], present: list[str]) -> None:
@@ -204,19 +216,6 @@ def _kept(path: Path, present: list[str]) -> bool:
 def _backups(path: Path, present: list[str]) -> dict[int, str]:
     pattern = re.compile(rf"{re.escape(path.stem)}\.([0-9]+)\.bak{re.escape(path.suffix)}")
     return {int(found[1]): name for name in present if (found := pattern.fullmatch(name))}
-
-
-def _parse(manifest: bytes) -> dict[str, list[str]] | None:
-    """File name → the SHA-256 of each content letters gave it; None if this is no manifest of ours."""
-    try:
-        content = json.loads(manifest)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(content, dict) or content.get("schema") != 1 or not isinstance(content.get("files"), dict):
-        return None
-    files: dict[str, list[str]] = content["files"]
-    sound = all(isinstance(known, list) and all(isinstance(x, str) for x in known) for known in files.values())
-    return files if sound else None
 
 
 def _refusal(folder: Path, names: list[str]) -> OutputError:

@@ -4,30 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from letters.writers.blocks import parse
 from letters.writers.text import to_text
 from letters.writers.word import to_word
 
+if TYPE_CHECKING:
+    from letters.writers.letterhead import Letterhead
+
 _COMMENT = re.compile(r"^<!--.*-->\n", re.MULTILINE)
 
 
-def _markdown(markdown: str, title: str, language: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter to be written: its Markdown, title and language, and what Word files are written over."""
+
+    markdown: str
+    title: str
+    language: str
+    letterhead: Letterhead | None = None
+
+
+def _markdown(letter: Written) -> bytes:
     """The Markdown itself, without the lines that only Word needs."""
-    return _COMMENT.sub("", markdown).encode()
+    return _COMMENT.sub("", letter.markdown).encode()
 
 
-def _text(markdown: str, title: str, language: str) -> bytes:
-    return to_text(parse(markdown)).encode()
+def _text(letter: Written) -> bytes:
+    return to_text(parse(letter.markdown)).encode()
 
 
-def _word(markdown: str, title: str, language: str) -> bytes:
-    return to_word(parse(markdown), title=title, language=language)
+def _word(letter: Written) -> bytes:
+    house = letter.letterhead.stationery(letter.language) if letter.letterhead else None
+    return to_word(parse(letter.markdown), title=letter.title, language=letter.language, house=house)
 
 
-FORMATS: dict[str, Callable[[str, str, str], bytes]] = {"md": _markdown, "docx": _word, "txt": _text}
+def _pdf(letter: Written) -> bytes:
+    from letters.writers.pdf import to_pdf  # an extra, and slow to import
+
+    return to_pdf(parse(letter.markdown), title=letter.title, language=letter.language)
 
 
-def write_as(extension: str, markdown: str, title: str, language: str) -> bytes:
-    """A letter in one format."""
-    return FORMATS[extension](markdown, title, language)
+FORMATS: dict[str, Callable[[Written], bytes]] = {"md": _markdown, "docx": _word, "txt": _text, "pdf": _pdf}
+
+
+def write_as(extension: str, markdown: str, title: str, language: str, letterhead: Letterhead | None = None) -> bytes:
+    """A letter in one format. Raises OutputError where the format cannot hold it, InputError of the letterhead."""
+    return FORMATS[extension](Written(markdown, title, language, letterhead))

@@ -92,6 +92,7 @@ class Look:
     close: bool = False  # no space between neighbours of this style
     number: tuple[int, int] | None = None  # w:num and its level
     bar: bool = False  # a line down the left side
+    hidden: bool = False  # takes no room, on a full page neither: Word asks for a paragraph after the last table
     custom: bool = False  # not one of Word's own, which a Chinese Word shows under their Chinese names
 
 
@@ -124,6 +125,9 @@ def looks(lang: Language) -> tuple[Look, ...]:
         Look("Page Break", "heading 1", then=body, new_page=True, before=0, custom=True),
         Look("Keep With Next", body, then=body, keep=True, custom=True),
         Look("After Table", body, then=body, before=8, custom=True),
+        Look("After Table Kept", "After Table", then=body, keep=True, custom=True),
+        Look("List Bullet Kept", "List Bullet", then="List Bullet", keep=True, custom=True),
+        Look("List Number Kept", "List Number", then="List Number", keep=True, custom=True),
         Look("List Check", lines=tight, after=max(gap, 6), close=True, left=STEP + 15, hang=15, custom=True),
         Look("List Quote", "Quote", then=body, left=STEP + HANG, custom=True),
         Look("Table Text", size=TABLE, before=2.5, after=2.5, custom=True),
@@ -135,6 +139,7 @@ def looks(lang: Language) -> tuple[Look, ...]:
         Look("Table Blank", "Table Text", before=10, after=10, keep=True, custom=True),
         Look("Table Header", "Table Text", east=HEI, bold=bold, align=CENTRE, keep=True, custom=True),
         Look("Table Gap", size=1, exact=1, custom=True),
+        Look("Table End", "Table Gap", hidden=True, custom=True),
     )
 
 
@@ -206,7 +211,7 @@ def _shape(styles: Any, look: Look, place: int) -> None:
     style.next_paragraph_style = styles[look.then or look.name]
     style.quick_style, style.priority, style.hidden = True, place + 1, False
     style.font.size = Pt(look.size) if look.size else None
-    style.font.bold = look.bold
+    style.font.bold, style.font.hidden = look.bold, look.hidden or None
     if look.east:
         names = style.element.get_or_add_rPr().get_or_add_rFonts()
         for key, value in (("hint", "eastAsia"), ("ascii", ROMAN), ("hAnsi", ROMAN), ("eastAsia", look.east)):

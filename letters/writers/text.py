@@ -88,3 +88,19 @@ def _padded(cell: str, columns: int, align: Align) -> str:
     room = columns - width(cell)
     left = {"right": room, "center": room // 2}.get(align, 0)
     return " " * left + cell + " " * (room - left)
+
+
+def paragraphs(blocks: Iterable[Block]) -> list[str]:
+    """The words of each paragraph, heading, list item and cell, in reading order, without marks or numbers."""
+    found: list[str] = []
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                found.append(plain(block.runs))
+            case ListBlock():
+                found += [words for item in block.items for words in paragraphs(item)]
+            case Table():
+                found += [plain(cell) for row in (block.header, *block.rows) for cell in row]
+            case Quote():
+                found += paragraphs(block.blocks)
+    return [words for words in found if words.strip()]

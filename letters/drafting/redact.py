@@ -1,0 +1,135 @@
+"""A case whose letters can be shown to an adviser: every figure and reason, nobody's identity.
+
+What names a person is replaced before anything is drafted, so that no format can hold it. In the borrower's own
+words the same strings are hidden, however they are spaced, and whatever has the form of an ID number, a phone
+number, a card or an e-mail address; of other people's names nothing is known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from letters.case.language import Language
+from letters.case.load import Case
+from letters.case.scenario import Contact, Evidence, Scenario
+
+_BORROWER = ("name", "id_number", "phone", "email", "address", "account")
+_GAP = r"[\s\-‐-―·.]*"
+_SPACED = 7  # digits of a number that people write with spaces
+_FORMS = (
+    ("email", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
+    ("id_number", re.compile(r"(?<![0-9])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9])")),
+    ("account", re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){11,18}(?![0-9])")),
+    ("phone", re.compile(r"(?<![0-9])1[3-9](?:[ -]?[0-9]){9}(?![0-9])")),
+)
+_HAN_NAME = re.compile("[\u4e00-\u9fff]{3,4}")
+
+
+def redacted(case: Case, words: Language) -> Case:
+    """The case with every identity replaced by a mark that says what is hidden, in the language of the letters."""
+    screen = _Screen(words)
+    scenario, signatories = case.scenario, case.signatories
+    borrower = {key: getattr(scenario.borrower, key) for key in _BORROWER}
+    hidden: dict[str, Any] = {key: screen.mark(key, value) for key, value in borrower.items()}
+    people = tuple(
+        replace(one, name=screen.mark("name", one.name) or "", account=screen.mark("account", one.account))
+        for one in signatories
+    )
+    contacts = [
+        {"agent": screen.mark("agent", one.agent), "ticket": screen.mark("ticket", one.ticket)}
+        for one in scenario.contacts
+    ]
+    issuers = [screen.mark("issuer", one.issuer) for one in scenario.hardship.evidence]
+    given = [one.name for one in signatories] + [scenario.borrower.name]
+    hide = screen.screen(given)
+    copy = scenario.model_copy(
+        update={
+            "borrower": scenario.borrower.model_copy(update=hidden),
+            "hardship": _hardship(scenario, issuers, hide),
+            "contacts": tuple(
+                _contact(one, marks, hide) for one, marks in zip(scenario.contacts, contacts, strict=True)
+            ),
+            "bills": tuple(one.model_copy(update={"label": hide(one.label)}) for one in scenario.bills),
+            "expenses": _expenses(scenario, hide),
+            "request": scenario.request.model_copy(update={"show_id": "full"}),  # a mark is not masked once more
+        }
+    )
+    warnings = tuple(replace(one, message=hide(one.message), source="") for one in case.warnings)
+    return replace(case, scenario=copy, signatories=people, warnings=warnings)
+
+
+class _Hide:
+    """Hides identities in a text; of None, None."""
+
+    def __init__(self, marks: Sequence[tuple[str, str]], words: _Screen) -> None:
+        self.marks = [(_pattern(text), mark) for text, mark in sorted(marks, key=lambda pair: -len(pair[0]))]
+        self.words = words
+
+    def __call__(self, text: str | None) -> Any:
+        if text is None:
+            return None
+        for pattern, mark in self.marks:
+            text = pattern.sub(lambda _, mark=mark: mark, text)  # type: ignore[misc]
+        for key, pattern in _FORMS:
+            text = pattern.sub(lambda _, key=key: self.words.form(key), text)  # type: ignore[misc]
+        return text
+
+
+class _Screen:
+    """Gives each identity its mark: the same for the same string, with a number from the second of a kind on."""
+
+    def __init__(self, words: Language) -> None:
+        self.words = words
+        self.marks: dict[str, dict[str, str]] = {}
+
+    def form(self, key: str, number: int = 1) -> str:
+        what = self.words.withheld_names.get(key, key)
+        return self.words.withheld.format(what=what if number == 1 else f"{what} {number}")
+
+    def mark(self, key: str, value: str | None) -> str | None:
+        if value is None:
+            return None
+        known = self.marks.setdefault(key, {})
+        return known.setdefault(value, self.form(key, len(known) + 1))
+
+    def screen(self, names: Iterable[str]) -> _Hide:
+        """What hides all strings that were marked; of a Chinese name also the given name alone."""
+        marks = [pair for known in self.marks.values() for pair in known.items() if len(pair[0]) > 1]
+        marks += [(name[1:], self.marks["name"][name]) for name in names if _HAN_NAME.fullmatch(name)]
+        return _Hide(marks, self)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """The string however it is spaced, but no part of a longer number or word; a few digits are no amount or date."""
+    if text.isdecimal() and len(text) < _SPACED:
+        return re.compile(rf"(?<![A-Za-z0-9])(?<![0-9][.,-]){text}(?![A-Za-z0-9])(?![.,-][0-9])")
+    characters = [char for char in text if not re.fullmatch(_GAP, char)] or list(text)
+    before = "(?<![A-Za-z0-9])" if characters[0].isascii() and characters[0].isalnum() else ""
+    after = "(?![A-Za-z0-9])" if characters[-1].isascii() and characters[-1].isalnum() else ""
+    return re.compile(before + _GAP.join(map(re.escape, characters)) + after, re.IGNORECASE)
+
+
+def _hardship(scenario: Scenario, issuers: list[str | None], hide: _Hide) -> Any:
+    hardship = scenario.hardship
+
+    def evidence(one: Evidence, issuer: str | None) -> Evidence:
+        return one.model_copy(update={"document": hide(one.document), "issuer": issuer})
+
+    papers = tuple(evidence(one, issuer) for one, issuer in zip(hardship.evidence, issuers, strict=True))
+    return hardship.model_copy(
+        update={"event": hide(hardship.event), "story": hide(hardship.story), "evidence": papers}
+    )
+
+
+def _contact(one: Contact, marks: dict[str, str | None], hide: _Hide) -> Contact:
+    texts = {"channel": hide(one.channel), "said": hide(one.said), "promised": hide(one.promised)}
+    return one.model_copy(update=marks | texts)
+
+
+def _expenses(scenario: Scenario, hide: _Hide) -> Any:
+    if scenario.expenses is None:
+        return None
+    return tuple(one.model_copy(update={"label": hide(one.label)}) for one in scenario.expenses)

@@ -1,0 +1,1 @@
+"""Files that a person edited, read back as words, paragraph by paragraph."""

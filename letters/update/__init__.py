@@ -1,0 +1,1 @@
+"""New figures for letters that the user has edited: a three-way merge, paragraph by paragraph."""

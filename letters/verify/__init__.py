@@ -1,0 +1,1 @@
+"""Whether an edited letter still says what the case says."""

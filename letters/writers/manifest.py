@@ -1,0 +1,73 @@
+"""What letters remembers of a folder: the content it gave each file, and the Markdown each was made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+MANIFEST = ".letters.json"
+_SCHEMA = 1
+_VERSIONS = 2
+"""Markdown that is kept of a file: a run that was killed may have left the file as it was before."""
+
+
+@dataclass(slots=True)
+class Manifest:
+    """`files`: name → the SHA-256 of each content that letters gave the file. `drafts`: name → the ids of the
+    Markdown it was made from, newest first; `texts` holds that Markdown by its id."""
+
+    files: dict[str, list[str]] = field(default_factory=dict)
+    drafts: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def made_from(self, name: str) -> list[str]:
+        """The Markdown that a file was made from, newest first; none where it was not kept."""
+        return [self.texts[known] for known in self.drafts.get(name, ()) if known in self.texts]
+
+    def remember(self, name: str, markdown: str) -> None:
+        """Keep what a file is made from."""
+        new = sha256(markdown.encode("utf-8", "replace")).hexdigest()[:16]
+        self.texts[new] = markdown
+        self.drafts[name] = list(dict.fromkeys([new, *self.drafts.get(name, ())]))[:_VERSIONS]
+
+    def content(self) -> bytes:
+        """The file; equal manifests give equal bytes."""
+        used = {known for ids in self.drafts.values() for known in ids}
+        data: dict[str, object] = {"schema": _SCHEMA, "files": self.files}
+        if self.drafts:
+            data |= {"drafts": self.drafts, "texts": {key: text for key, text in self.texts.items() if key in used}}
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+        return f"{text}\n".encode("utf-8", "replace")
+
+
+def parse(content: bytes) -> Manifest | None:
+    """None if this is no manifest of ours. Drafts that make no sense are forgotten: the files are still ours."""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict) or data.get("schema") != _SCHEMA or not _is_lists(data.get("files")):
+        return None
+    drafts, texts = data.get("drafts", {}), data.get("texts", {})
+    if not _is_lists(drafts) or not isinstance(texts, dict) or not _all_text(texts.values()):
+        drafts, texts = {}, {}
+    return Manifest(data["files"], drafts, texts)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """That of a folder; an empty one where there is none or it cannot be read."""
+    try:
+        return parse((folder / MANIFEST).read_bytes()) or Manifest()
+    except OSError:
+        return Manifest()
+
+
+def _is_lists(data: object) -> bool:
+    return isinstance(data, dict) and all(isinstance(ids, list) and _all_text(ids) for ids in data.values())
+
+
+def _all_text(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
