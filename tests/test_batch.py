@@ -7,6 +7,7 @@ import errno
 import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import time
@@ -271,6 +272,47 @@ def test_a_full_disk_ends_in_one_message_and_what_is_done_is_skipped_afterwards(
     assert found[0] == ("family-emergency", "skipped")
     assert {state for _, state in found} == {"skipped", "done"}
     assert not list((tmp_path / "out").rglob("*letters-tmp"))
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [(["-k", "petiton"], "did you mean 'petition'?"), (["--lang", "fr"], "fr"), (["-f", "rtf"], "rtf")],
+)
+def test_a_name_in_an_option_that_no_case_could_have_stops_the_batch_before_it_begins(
+    folder: Path, options: list[str], what: str
+) -> None:
+    done = letters("batch", "cases", *options, cwd=folder.parent)
+    assert (done.code, done.out) == (2, "")
+    assert what in done.err
+    assert not (folder.parent / "cases-letters").exists()
+
+
+def test_a_terminal_shows_how_far_it_is_and_a_file_gets_no_bar(folder: Path) -> None:
+    inside, outside = pty.openpty()
+    command = [LETTERS, "batch", "cases", "-k", "ledger", "--jobs", "1"]
+    subprocess.run(command, cwd=folder.parent, env=plain_environment(), stderr=outside, stdout=-3, check=True)
+    os.close(outside)
+    assert b"3/3" in os.read(inside, 1 << 16)
+    os.close(inside)
+
+
+def test_ctrl_c_ends_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(table(*({"output": f"case-{number}"} for number in range(400))), "utf-8")
+    command = [LETTERS, "batch", "people.csv", "-o", "out", "-k", "ledger", "-f", "md", "--jobs", "2"]
+    started = subprocess.Popen(
+        command, cwd=tmp_path, env=plain_environment(), stdout=-3, stderr=-1, start_new_session=True
+    )
+    lines = tmp_path / "out" / JOURNAL
+    end = time.monotonic() + 60
+    while (not lines.exists() or lines.stat().st_size == 0) and time.monotonic() < end:
+        time.sleep(0.005)
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to the workers, too
+    _, err = started.communicate(timeout=30)
+    assert (started.returncode, err.decode()) == (130, "letters: interrupted\n")
+    before = len(journal(tmp_path / "out"))
+    done = letters("batch", "people.csv", "-o", "out", "-k", "ledger", "-f", "md", "--json", cwd=tmp_path)
+    assert json.loads(done.out)["skipped"] == before > 0
+    assert len(journal(tmp_path / "out")) == 400
 
 
 def test_the_files_of_a_batch_are_private(folder: Path, tmp_path: Path) -> None:

@@ -6,26 +6,32 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for
 
 from letters.base.errors import InputError, Message, OutputError
 from letters.batch.items import Cases, Item
 from letters.batch.journal import Entry, Journal
-from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, do
+from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, do, do_all
 
 SKIPPED = "skipped"
 CHUNK = 16
 """Cases that go to a worker at once: enough to hide the way there, few enough to be done again after a crash."""
+Submit = Callable[[list[Item], Order], "Future[list[Outcome]]"]
 AHEAD = 3
 """Chunks for each worker that wait or are at work: more would only fill the memory."""
 
 
-def run(cases: Cases, order: Order, jobs: int) -> Iterator[Outcome]:
-    """Every case's outcome, as each is there; the journal has it by then. Raises OutputError where the disk is full.
+def run(cases: Cases, order: Order, jobs: int, dask: str | None = None) -> Iterator[Outcome]:
+    """Every case's outcome, as each is there; the journal has it by then. The work is that of so many processes here,
+    or of the Dask cluster whose scheduler has the address `dask`.
+
+    Raises OutputError where the disk is full, or the cluster cannot be reached or used.
 
     However it ends, running it again does what is left.
     """
@@ -36,7 +42,7 @@ def run(cases: Cases, order: Order, jobs: int) -> Iterator[Outcome]:
             journal.write(outcome)
             yield outcome
         done = iter(_sorted_out(cases.items, order, journal))
-        for outcome in _work(done, order, jobs):
+        for outcome in _work(done, order, jobs, dask):
             if outcome.state == FULL:
                 raise OutputError(Message("{what}; what is done is skipped then", what=outcome.problems[0].message))
             if outcome.state != SKIPPED:
@@ -63,14 +69,34 @@ def _is_done(item: Item, entry: Entry, order: Order) -> bool:
     return same and all((order.folder / item.output / name).exists() for name in entry.files)
 
 
-def _work(items: Iterator[Item | Outcome], order: Order, jobs: int) -> Iterator[Outcome]:
-    if jobs == 1:
+def _work(items: Iterator[Item | Outcome], order: Order, jobs: int, dask: str | None) -> Iterator[Outcome]:
+    if dask:
+        from letters.batch.cluster import connected, do_there
+
+        with connected(dask) as (cluster, threads):
+            yield from pooled(
+                items, lambda chunk, order: cluster.submit(do_there, chunk, order), order, lambda: threads() * AHEAD
+            )
+    elif jobs == 1:
         yield from (item if isinstance(item, Outcome) else do(item, order) for item in items)
-        return
+    else:
+        with _processes(jobs) as pool:
+            yield from pooled(
+                items, lambda chunk, order: pool.submit(do_all, chunk, order), order, lambda: jobs * AHEAD
+            )
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[Submit]:
     context = multiprocessing.get_context("spawn")  # a forked process would inherit threads' locks
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+
+    def submit(chunk: list[Item], order: Order) -> Future[list[Outcome]]:
+        with _deaf():  # this is when processes are started
+            return pool.submit(do_all, chunk, order)
+
     try:
-        yield from pooled(items, order, pool, jobs * AHEAD)
+        yield submit
     except BrokenProcessPool as error:
         message = Message("a process of the batch was ended from outside; run again, which goes on from here")
         raise OutputError(message) from error
@@ -78,25 +104,42 @@ def _work(items: Iterator[Item | Outcome], order: Order, jobs: int) -> Iterator[
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def pooled(items: Iterator[Item | Outcome], order: Order, pool: Executor, most: int) -> Iterator[Outcome]:
-    """The outcomes of an executor's work, of this machine or of others, with at most so many chunks on their way."""
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Holds Ctrl-C back for a moment: a process that is started now never hears it, not even before `_start_worker`."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def pooled(items: Iterator[Item | Outcome], submit: Submit, order: Order, most: Callable[[], int]) -> Iterator[Outcome]:
+    """The outcomes of work in other processes, here or elsewhere, with at most so many chunks on their way."""
     busy: set[Future[list[Outcome]]] = set()
     chunk: list[Item] = []
-    for item in items:
-        if isinstance(item, Outcome):
-            yield item
-            continue
-        chunk.append(item)
-        if len(chunk) < CHUNK:
-            continue
-        busy.add(pool.submit(do_all, chunk, order))
-        chunk = []
-        if len(busy) >= most:
+    try:
+        for item in items:
+            if isinstance(item, Outcome):
+                yield item
+                continue
+            chunk.append(item)
+            if len(chunk) < CHUNK:
+                continue
+            busy.add(submit(chunk, order))
+            chunk = []
+            if len(busy) >= most():
+                yield from _finished(busy)
+        if chunk:
+            busy.add(submit(chunk, order))
+        while busy:
             yield from _finished(busy)
-    if chunk:
-        busy.add(pool.submit(do_all, chunk, order))
-    while busy:
-        yield from _finished(busy)
+    finally:
+        for future in busy:
+            future.cancel()
 
 
 def _finished(busy: set[Future[list[Outcome]]]) -> Iterator[Outcome]:
@@ -104,16 +147,6 @@ def _finished(busy: set[Future[list[Outcome]]]) -> Iterator[Outcome]:
     for future in finished:
         busy.discard(future)
         yield from future.result()
-
-
-def do_all(items: list[Item], order: Order) -> list[Outcome]:
-    """A chunk of work; stops where the disk is full."""
-    outcomes = []
-    for item in items:
-        outcomes.append(do(item, order))
-        if outcomes[-1].state == FULL:
-            break
-    return outcomes
 
 
 def _start_worker() -> None:

@@ -66,6 +66,16 @@ def digest_of(raw: bytes, order: Order) -> str:
     return sha256(repr(asked).encode() + b"\0" + raw).hexdigest()
 
 
+def do_all(items: list[Item], order: Order) -> list[Outcome]:
+    """A chunk of work; stops where the disk is full."""
+    outcomes = []
+    for item in items:
+        outcomes.append(do(item, order))
+        if outcomes[-1].state == FULL:
+            break
+    return outcomes
+
+
 def do(item: Item, order: Order) -> Outcome:
     """Writes one case's letters into their folder. Never raises for what is wrong with the case alone."""
     digest = ""

@@ -21,6 +21,7 @@ from letters.cli.trouble import MOST_SHOWN, problem_lines
 
 if TYPE_CHECKING:
     from letters.batch.work import Outcome
+    from letters.case.library import Library
 
 PARTIAL = 5
 
@@ -45,6 +46,10 @@ def batch(
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Processes at work; all cores if not given.")
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option("--dask", metavar="ADDRESS", help="The Dask scheduler whose workers write: tcp://HOST:8786."),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace edited files too; each is kept as name.N.bak.ext.")
     ] = False,
@@ -59,9 +64,12 @@ def batch(
 
     gc.enable()  # which a single letter does without
     folder = output or Path(f"{cases.resolve().stem}-letters")
+    if dask:  # other processes are elsewhere
+        cases, templates = cases.resolve(), templates.resolve() if templates else None
     shelf = own_library_at(cases if cases.is_dir() else cases.parent, templates)
+    _refuse_unknown(kind or [], lang, shelf)
     order = Order(
-        folder,
+        folder.resolve() if dask else folder,
         date.today(),
         tuple(dict.fromkeys(kind or MAIN_KINDS)),
         tuple(known_formats(format) or DEFAULT_FORMATS),
@@ -74,7 +82,7 @@ def batch(
     counts = dict.fromkeys((DONE, SKIPPED, FAILED), 0)
     todo = found(cases)
     total, shown = len(todo.items) + len(todo.clashes), 0
-    outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)))
+    outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Report(folder, told) as report, _bar(total) as advance:
         for outcome in outcomes:
@@ -88,6 +96,19 @@ def batch(
     _sum_up(folder, counts, report.path if report.count else None, json)
     if counts[FAILED]:
         raise typer.Exit(PARTIAL)
+
+
+def _refuse_unknown(kinds: list[str], lang: str | None, shelf: Library) -> None:
+    """Raises UnknownName for what no case could have: it would only fail them all."""
+    from letters.base.errors import UnknownName
+    from letters.case.library import check_language
+
+    if lang:
+        check_language(shelf, lang)
+    known = sorted({name for language in ([lang] if lang else shelf.languages()) for name in shelf.kinds(language)})
+    for name in kinds:
+        if name not in {"all", *known}:
+            raise UnknownName(Message("letter kind"), name, known)
 
 
 def _tell(outcome: Outcome) -> None:
