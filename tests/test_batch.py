@@ -26,6 +26,7 @@ from letters.batch.run import run
 from letters.batch.work import Order, Outcome
 from letters.case.library import library
 
+AGAIN = "interrupted; run the same command again, which goes on from here"
 ROW = {
     "output": "lin",
     "language": "zh",
@@ -308,7 +309,7 @@ def test_ctrl_c_ends_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> Non
         time.sleep(0.005)
     os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to the workers, too
     _, err = started.communicate(timeout=30)
-    assert (started.returncode, err.decode()) == (130, "letters: interrupted\n")
+    assert (started.returncode, err.decode()) == (130, f"{AGAIN}\n")
     before = len(journal(tmp_path / "out"))
     done = letters("batch", "people.csv", "-o", "out", "-k", "ledger", "-f", "md", "--json", cwd=tmp_path)
     assert json.loads(done.out)["skipped"] == before > 0

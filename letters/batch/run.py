@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for
 
 from letters.base.errors import InputError, Message, OutputError
@@ -80,10 +81,8 @@ def _work(items: Iterator[Item | Outcome], order: Order, jobs: int, dask: str | 
     elif jobs == 1:
         yield from (item if isinstance(item, Outcome) else do(item, order) for item in items)
     else:
-        with _processes(jobs) as pool:
-            yield from pooled(
-                items, lambda chunk, order: pool.submit(do_all, chunk, order), order, lambda: jobs * AHEAD
-            )
+        with _processes(jobs) as submit:
+            yield from pooled(items, submit, order, lambda: jobs * AHEAD)
 
 
 @contextmanager
@@ -110,6 +109,7 @@ def _deaf() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    resource_tracker.ensure_running()  # which starts with the first process, and would end the silence
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -17,7 +17,7 @@ from letters.base.errors import Counted, Message
 from letters.cli.options import AsOf, Formats, Json, Kinds, Lang, Templates, day, known_formats, own_library_at
 from letters.cli.show import as_json, note
 from letters.cli.speech import told
-from letters.cli.trouble import MOST_SHOWN, problem_lines
+from letters.cli.trouble import INTERRUPTED, MOST_SHOWN, problem_lines
 
 if TYPE_CHECKING:
     from letters.batch.work import Outcome
@@ -84,7 +84,7 @@ def batch(
     total, shown = len(todo.items) + len(todo.clashes), 0
     outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with Report(folder, told) as report, _bar(total) as advance:
+    with Report(folder, told) as report, _stoppable(), _bar(total) as advance:
         for outcome in outcomes:
             counts[outcome.state] += 1
             advance()
@@ -130,6 +130,15 @@ def _sum_up(folder: Path, counts: dict[str, int], report: Path | None, json: boo
     print(told(done))
     if report:
         note(Message("what is wrong stands in {report}; mend it and run the same command again", report=report))
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        note(Message("interrupted; run the same command again, which goes on from here"))
+        raise typer.Exit(INTERRUPTED) from None
 
 
 @contextmanager
