@@ -14,7 +14,7 @@ from jinja2 import nodes
 from letters.case.language import language as words_of
 from letters.case.library import library
 from letters.case.load import load
-from letters.drafting.facts import context
+from letters.drafting.facts import Later, context
 from letters.drafting.templates import PAGE, environment, front_matter
 from letters.drafting.wording import Blank, Page
 from letters.figures.reckon import reckon
@@ -66,7 +66,8 @@ def facts(language: str) -> list[dict[str, Any]]:
     for text in SAMPLES:
         case = load(text.encode(), "case.yaml", today=TODAY, beside=lambda _: NEIGHBOURS.encode())
         head = front_matter(environment_of(language), f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
-        given.append(context(case, reckon(case), words_of(library(), language), head))
+        named = context(case, reckon(case), words_of(library(), language), head)
+        given.append({name: fact.value if isinstance(fact, Later) else fact for name, fact in named.items()})
     return given
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,8 +25,20 @@ from letters.figures.totals import BillFigures
 _INDEX = re.compile(r"\[\d+\]")
 
 
+class Later:
+    """A fact that most letters do not speak of: made when one does, and then kept for the others."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    @cached_property
+    def value(self) -> Any:
+        """The fact."""
+        return self._make()
+
+
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
-    """Every name a template knows. `head` is what the hardship's passages say of themselves."""
+    """Every name a template knows, some of them a Later. `head` is what the hardship's passages say of themselves."""
     scenario = case.scenario
     parts = _with_blanks(scenario, "", words)
     facts: dict[str, Any] = vars(parts)
@@ -48,7 +61,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "open_due": [bill for bill in bills if bill.is_due and bill.owed],
         "not_due_principal": figures.not_due_principal,
         "since": figures.since,
-        "applied": _applied(case, bills, words),
+        "applied": Later(lambda: _applied(case, bills, words)),
         "paid_to_principal": figures.paid_to_principal,
         "asked": figures.asked,
         "remaining_penalty": figures.remaining_penalty,
@@ -56,12 +69,12 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "offers": {offer.name: offer for offer in figures.offers},
         "waiting": figures.waiting,
         "affordability": figures.affordability,
-        "channels": reference.channels_for(case.lender.type),
-        "evidence_guide": reference.evidence(scenario.hardship.kind),
-        "general_evidence": reference.evidence("general"),
-        "checklist": checklist(case, words.name),
-        "timeline": timeline(case, figures),
-        "channel": {name: reference.channel(name) for name in _channel_names(case.lender.type)},
+        "channels": Later(lambda: reference.channels_for(case.lender.type)),
+        "evidence_guide": Later(lambda: reference.evidence(scenario.hardship.kind)),
+        "general_evidence": Later(lambda: reference.evidence("general")),
+        "checklist": Later(lambda: checklist(case, words.name)),
+        "timeline": Later(lambda: timeline(case, figures)),
+        "channel": Later(lambda: {name: reference.channel(name) for name in _channel_names(case.lender.type)}),
         "has_dispute": _has_dispute(figures),
         "disputed": figures.disputed,
         "waited": figures.waited,

@@ -14,6 +14,7 @@ from letters.base.errors import Message, UnsuitableKind
 from letters.case.library import FENCE, Library, parted, split_front_matter
 from letters.drafting import wording
 from letters.drafting.compiled import Compiled
+from letters.drafting.facts import Later
 from letters.drafting.wording import Blank, Md, Page
 
 PAGE = "page"
@@ -50,6 +51,17 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         )
 
 
+class _Context(Context):
+    """What a template may name; what is made later is made when it is named."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = super().resolve_or_missing(key)
+        return value.value if isinstance(value, Later) else value
+
+
+_Sandbox.context_class = _Context
+
+
 class Loader(jinja2.BaseLoader):
     """The templates of one language, without their front matter but with their line numbers."""
 
@@ -57,11 +69,15 @@ class Loader(jinja2.BaseLoader):
         self.shelf, self.language = shelf, language
         self._texts: dict[str, tuple[str, str]] = {}
         self._heads: dict[str, dict[str, Any]] = {}
+        self._absent: set[str] = set()  # includes that may be missing are asked for in every letter
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str | None, None]:
+        if template in self._absent:
+            raise jinja2.TemplateNotFound(template)
         parts = jinja2.loaders.split_template_path(template)
         path = self.shelf.find(self.language, "/".join(parts))
         if path is None:
+            self._absent.add(template)
             raise jinja2.TemplateNotFound(template)
         text = path.read_text("utf-8")
         if text.startswith(FENCE):
