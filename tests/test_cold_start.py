@@ -50,9 +50,8 @@ def test_render_imports_nothing_that_only_other_commands_need(tmp_path: Path, ar
 
 
 @pytest.fixture
-def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def templates(tmp_path: Path) -> Path:
     """A copy of the bundled templates, to edit."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
 
 

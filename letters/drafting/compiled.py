@@ -1,6 +1,7 @@
 """Compiled templates, kept from one run to the next where Python keeps this module's own: in `__pycache__/`.
 
 Compiling is most of what a single render would take. What is kept holds the templates alone, nothing of a case.
+PYTHONDONTWRITEBYTECODE, which speaks of modules, does not matter here: it would double the time of each render.
 An edited template, another Jinja or Python, or another environment is compiled anew: all are in the checksum.
 """
 
@@ -38,10 +39,8 @@ class Compiled(jinja2.FileSystemBytecodeCache):
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if sys.dont_write_bytecode or bucket.code is None:
-            return
-        if not Path(bucket.code.co_filename).is_relative_to(self.bundled):  # the user's own stays with the user
-            return
+        if bucket.code is None or not Path(bucket.code.co_filename).is_relative_to(self.bundled):
+            return  # the user's own stays with the user
         with suppress(OSError):  # installed where only an administrator writes
             Path(self.directory).mkdir(exist_ok=True)
             super().dump_bytecode(bucket)
