@@ -22,7 +22,7 @@ from typing import Any
 from letters.base.resources import bundled
 from letters.case.catalogue import scenarios
 from letters.cli.speech import told
-from letters.web.preview import Desk
+from letters.web.preview import Visit
 
 TODAY = date(2026, 3, 20)
 COMMAND = [sys.executable, "-c", "from letters.cli import main; main()", "serve", "--no-browser"]
@@ -53,7 +53,7 @@ def _keystrokes(rounds: int) -> None:
         shown: dict[str, Any] = {}
 
         def show(raw: bytes = raw, shown: dict[str, Any] = shown) -> None:
-            shown["page"] = Desk(TODAY, told, "zh", Event()).preview(raw)
+            shown["page"] = Visit(TODAY, told, "zh", Event()).preview(raw)
             json.dumps(shown["page"], ensure_ascii=False).encode()
 
         for _ in range(3):

@@ -14,7 +14,7 @@ from letters.case.attachments import Beside
 from letters.case.language import language as words_of
 from letters.case.library import Library
 from letters.case.load import Case, load
-from letters.drafting.draft import Draft, draft, old_citations
+from letters.drafting.draft import Desk, Draft, old_citations
 from letters.drafting.redact import EVERYTHING, redacted
 from letters.figures.reckon import Figures, reckon
 from letters.writers.folder import write
@@ -78,7 +78,7 @@ class Letters:
 
     def _attached(self, drafted: Draft, letterhead: Letterhead | None) -> list[tuple[str, bytes]]:
         """What goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
-        ledger = [] if drafted.kind == LEDGER else [draft(self.case, self.figures, LEDGER, drafted.language)]
+        ledger = [] if drafted.kind == LEDGER else [Desk(self.case, self.figures, drafted.language).draft(LEDGER)]
         words = [
             (self._file_name(one, "docx"), write_as("docx", one.to_send, one.title, one.language, letterhead))
             for one in [drafted, *ledger]
@@ -118,16 +118,29 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
     case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
+    return letters_of(case, kinds=kinds, language=language, redact=redact, withheld=withheld)
+
+
+def letters_of(
+    case: Case,
+    *,
+    kinds: Iterable[str] = MAIN_KINDS,
+    language: str | None = None,
+    redact: bool = False,
+    withheld: Iterable[str] = (),
+) -> Letters:
+    """A case's letters; raises as `write_letters` does, once the case is loaded."""
     spoken = language or case.scenario.language
     if hidden := EVERYTHING if redact else tuple(withheld):
         case = redacted(case, words_of(case.library, spoken), hidden)
     figures = reckon(case)
     asked = list(dict.fromkeys(kinds))
+    desk = Desk(case, figures, spoken)
     drafts: list[Draft] = []
     left_out: list[tuple[str, str]] = []
     for kind in case.library.kinds(spoken) if "all" in asked else asked:
         try:
-            drafts.append(draft(case, figures, kind, spoken))
+            drafts.append(desk.draft(kind))
         except UnsuitableKind as error:
             if kind in asked:
                 raise

@@ -15,7 +15,7 @@ from jinja2 import nodes
 from letters.case.language import language as words_of
 from letters.case.library import library
 from letters.case.load import load
-from letters.drafting.facts import context
+from letters.drafting.facts import Later, context
 from letters.drafting.picture import TEMPLATE as PICTURE
 from letters.drafting.templates import PAGE, environment, front_matter
 from letters.drafting.wording import Blank, Page
@@ -77,7 +77,8 @@ def facts(language: str) -> list[dict[str, Any]]:
         head = front_matter(environment_of(language), f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
         figures = reckon(case)
         drawn = {"plot": plot(case, figures), "low_rate": case.lender.daily_rate}
-        given.append(context(case, figures, words_of(library(), language), head) | drawn)
+        named = context(case, figures, words_of(library(), language), head) | drawn
+        given.append({name: fact.value if isinstance(fact, Later) else fact for name, fact in named.items()})
     return given
 
 

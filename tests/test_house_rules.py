@@ -29,6 +29,7 @@ OWNERS = {
     "pyromark": {"writers.blocks"},
     "docx": {"writers.house"},
     "typst": {"writers.pdf"},
+    "distributed": {"batch.cluster"},
     "typer": {"cli"},
     "rich": {"cli"},
     "questionary": {"cli.asking"},

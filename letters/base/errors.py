@@ -20,6 +20,10 @@ class Message(str):
         self.template, self.params = template, params
         return self
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, object]]:
+        """How it is made again in another process."""
+        return (self.template,), self.params
+
 
 class Counted(Message):
     """A sentence about a number of things: `template` where `count` is one, `plural` for any other."""
@@ -30,6 +34,9 @@ class Counted(Message):
         self = super().__new__(cls, template if count == 1 else plural, count=count, **params)
         self.template, self.plural = template, plural
         return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, object]]:
+        return (self.template, self.plural), self.params
 
 
 def borrowed(text: str) -> Message:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
+@cache
 def bundled(folder: str) -> Path:
     """The bundled `templates`, `scenarios`, `reference` or `docs` folder.
 

@@ -70,11 +70,17 @@ def library(*own: Path) -> Library:
     return Library((*(root for root in own if not root.is_dir() or not root.samefile(ours)), ours))
 
 
-def split_front_matter(text: str, name: str) -> tuple[dict[str, Data], str]:
-    """A template's front matter (title, purpose, when, needs …) and the template after it."""
+def parted(text: str, name: str) -> tuple[str, str]:
+    """A template's front matter as text, without its fences, and the template after it. Raises DraftError."""
     if not text.startswith(FENCE) or FENCE not in text[len(FENCE) :]:
         raise DraftError(Message("{name}:1: the template does not begin with front matter (---)", name=name))
     head, _, body = text[len(FENCE) :].partition(FENCE)
+    return head, body
+
+
+def split_front_matter(text: str, name: str) -> tuple[dict[str, Data], str]:
+    """A template's front matter (title, purpose, when, needs …) and the template after it. Raises DraftError."""
+    head, body = parted(text, name)
     try:
         data = read(head.encode(), name).data
     except ScenarioError as error:

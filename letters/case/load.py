@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -18,8 +19,10 @@ from letters.case.library import Library, library
 from letters.case.problems import problems_of
 from letters.case.rates import RateChange, RateRange, history
 from letters.case.scenario import LenderEntry, Scenario
-from letters.case.signatories import Signatory, read_signatories
 from letters.case.source import Source, read
+
+if TYPE_CHECKING:
+    from letters.case.signatories import Signatory
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,20 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
     are looked for, the bundled ones if None. `beside` reads a file that the scenario names. Without `dated`,
     what is wrong only by the day, a plan that should have begun, is no problem: whoever follows a case wants its log.
     """
-    shelf = shelf or library()
-    source = read(raw, name)
+    return check(read(raw, name), today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
+
+
+def check(  # noqa: PLR0913 - as `load`
+    source: Source,
+    *,
+    today: date,
+    as_of: date | None = None,
+    shelf: Library | None = None,
+    beside: Beside | None = None,
+    dated: bool = True,
+) -> Case:
+    """What was read, from a file or from a row of a table, as a Case: otherwise like `load`."""
+    shelf, name = shelf or library(), source.name
     try:
         scenario = Scenario.model_validate(source.data)
     except ValidationError as error:
@@ -95,6 +110,8 @@ def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> l
         raw = beside(scenario.signatories)
     except InputError as error:
         raise ScenarioError(source.name, [source.problem(("signatories",), error.message)]) from error
+    from letters.case.signatories import read_signatories  # tables: most cases have none
+
     return read_signatories(raw, scenario.signatories)
 
 

@@ -49,6 +49,18 @@ def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
     return source.problem(path, item["ctx"]["what"])
 
 
+def key_problem(model: type[BaseModel], path: Path) -> Message | None:
+    """What is wrong with a path that names a field of a model: nothing, or the first step that is no key there."""
+    here = model
+    for step in path:
+        if not isinstance(step, str):
+            continue
+        if step not in here.model_fields:
+            return _unknown(step, list(here.model_fields))
+        here = _model_in(here.model_fields[step].annotation) or here
+    return None
+
+
 def _unknown(key: str, known: list[str]) -> Message:
     if re.fullmatch(r"[0-9]+(\.[0-9A-Za-z]+)?", key):
         # `amount: 3,200.00` inside braces is two entries to YAML.

@@ -116,9 +116,11 @@ class EvidenceGuide(_Fact):
     documents: tuple[Document, ...]
 
 
+@cache
 def names(folder: str) -> list[str]:
     """The files of a reference folder, by name."""
-    return sorted(path.stem for path in (bundled("reference") / folder).glob("*.yaml"))
+    files = (bundled("reference") / folder).iterdir()
+    return sorted(path.stem for path in files if path.suffix == ".yaml")
 
 
 def _load(folder: str, what: Message, name: str, kind: type[Kind]) -> Kind:

@@ -110,6 +110,13 @@ def _refuse_control_characters(text: str, lines: list[str], name: str) -> None:
     raise ScenarioError(name, problems[:20])
 
 
+def control_character(text: str) -> Message | None:
+    """What to say of a text in which something stands that no letter can hold."""
+    if found := _NOT_TEXT.search(text):
+        return Message("the character U+{code:04X} cannot stand in a letter; delete it", code=ord(found[0]))
+    return None
+
+
 class _Reader:
     """Builds data and places from YAML events, without recursion in the parser and with bounds on what they make."""
 
@@ -187,11 +194,8 @@ class _Reader:
         value: str = event.value
         if not value or (not event.style and value in _MISSING):  # plain: None from the one loader, "" from the other
             return None
-        if found := _NOT_TEXT.search(value):
-            self._say(
-                mark,
-                Message("the character U+{code:04X} cannot stand in a letter; delete it", code=ord(found[0])),
-            )
+        if message := control_character(value):
+            self._say(mark, message)
         return value
 
     def _sequence(self, events: Iterator[Any], place: Place, depth: int) -> Data:

@@ -11,7 +11,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli import cases, choices, edited, follow, record, serving, writing
+from letters.cli import cases, choices, edited, follow, many, record, serving, writing
 from letters.cli.speech import teach_typer
 from letters.cli.trouble import silence
 from letters.cli.usage import Command, Group, refuse
@@ -66,6 +66,7 @@ for name, command in {
     "reconcile": cases.reconcile,
     "copy": writing.copy,
     "serve": serving.serve,
+    "batch": many.batch,
     "verify": edited.verify,
     "update": edited.update,
     "next": follow.next_,
@@ -85,8 +86,11 @@ app.add_typer(record.log)
 def run() -> None:
     """Runs the program on the command line it was given."""
     teach_typer()
+    # typer asks for the parameters of each command four times, and reads all their annotations each time.
+    main: Any = typer.main
+    main.get_params_from_function = functools.cache(main.get_params_from_function)
     try:
-        code = typer.main.get_command(app).main(prog_name="letters", standalone_mode=False)
+        code = main.get_command(app).main(prog_name="letters", standalone_mode=False)
     except TyperException as error:
         code = refuse(error)
     raise SystemExit(code or 0)

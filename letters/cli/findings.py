@@ -44,6 +44,7 @@ def _at(problem: Problem) -> dict[str, Any]:
 
 def figures_record(letters: Letters) -> dict[str, Any]:
     """The shape of `letters figures --json`."""
+
     return record(letters.case, letters.figures) | remarks(letters)
 
 

@@ -97,13 +97,24 @@ HardshipArgument = Annotated[
 
 def own_library(scenario: Scenario | None, templates: Path | None) -> Library:
     """The templates of --templates, then of the folder beside the scenario, then the bundled ones."""
+    return _shelf(templates, scenario.own_templates if scenario else None)
+
+
+def own_library_at(folder: Path, templates: Path | None) -> Library:
+    """The same for the cases of a folder."""
+    own = folder / "templates"
+    return _shelf(templates, own if own.is_dir() else None)
+
+
+def _shelf(*own: Path | None) -> Library:
     from letters.base.errors import InputError
     from letters.case.library import library
 
-    if templates is not None and not templates.is_dir():
-        raise InputError(Message("{path} is not a folder of templates", path=templates))
-    beside = scenario.own_templates if scenario else None
-    return library(*(root for root in (templates, beside) if root))
+    roots = [root for root in own if root is not None]
+    for root in roots:
+        if not root.is_dir():
+            raise InputError(Message("{path} is not a folder of templates", path=root))
+    return library(*roots)
 
 
 def read(argument: str) -> Scenario:
@@ -134,7 +145,7 @@ def letters_of(
         source.raw,
         source.name,
         today=today or date.today(),
-        as_of=day_of(as_of, "--as-of") if as_of is not None else None,
+        as_of=day(as_of),
         kinds=MAIN_KINDS if kinds is None else kinds,
         language=lang,
         shelf=own_library(source, templates),
@@ -145,6 +156,16 @@ def letters_of(
     )
 
 
+def known_formats(asked: list[str] | None) -> list[str] | None:
+    """The formats asked for, each once. Raises UnknownName."""
+    from letters.base.errors import UnknownName
+
+    for name in asked or ():
+        if name not in FORMATS:
+            raise UnknownName(Message("format"), name, list(FORMATS))
+    return list(dict.fromkeys(asked)) if asked else None
+
+
 def letterhead_of(path: Path | None) -> Letterhead | None:
     """The document of --reference-doc. Raises InputError."""
     if path is None:
@@ -153,6 +174,11 @@ def letterhead_of(path: Path | None) -> Letterhead | None:
     from letters.writers.opened import read_file
 
     return Letterhead(read_file(path), str(path))
+
+
+def day(text: str | None) -> date | None:
+    """What --as-of was given, as a date."""
+    return None if text is None else day_of(text, "--as-of")
 
 
 def day_of(text: str, option: str) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
@@ -17,6 +16,8 @@ def note(text: str) -> None:
 
 def as_json(data: Any) -> None:
     """A documented shape, and nothing else, on stdout."""
+    import json
+
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 

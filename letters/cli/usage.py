@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,22 +15,39 @@ from letters.cli.hearsay import recognised
 from letters.cli.speech import told, translated
 from letters.cli.trouble import visible
 
-_HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]"
-"""Characters that take two columns, full-width punctuation among them."""
-_OPENS = "[（【《「『]"
-_CLOSES = "[，。；：、！？）】》」』]"
+# No patterns here: Python takes milliseconds to compile a set of 汉字, which is what a page of help has to spare.
+_OPENS = frozenset("（【《「『")
+_CLOSES = frozenset(" ，。；：、！？）】》」』")
 _FILL = "\ue000"
+
+
+def _is_han(char: str) -> bool:
+    """Whether it takes two columns, full-width punctuation among them."""
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff01" <= char <= "\uff60"
 
 
 def _spaced(text: str) -> str:
     """Something after every 汉字, so that each counts as two columns: a space where the line may break."""
-    text = re.sub(rf"({_OPENS}|{_HAN}(?=[ ]|{_CLOSES}|[^\[]*\]))", rf"\1{_FILL}", text)
-    return re.sub(f"({_HAN})(?!{_FILL})", r"\1 ", text)
+    made = []
+    for place, char in enumerate(text, 1):
+        made.append(char)
+        if _is_han(char):
+            rest = text[place:]
+            is_kept = char in _OPENS or rest[:1] in _CLOSES or "]" in rest.partition("[")[0]
+            made.append(_FILL if is_kept else " ")
+    return "".join(made)
 
 
 def _closed(text: str) -> str:
     """The text without what `_spaced` put in."""
-    return re.sub(f"({_HAN})[ {_FILL}]", r"\1", text)
+    made, is_after = [], False
+    for char in text:
+        if is_after and char in {" ", _FILL}:
+            is_after = False
+            continue
+        made.append(char)
+        is_after = _is_han(char)
+    return "".join(made)
 
 
 class _Page(typer.Context.formatter_class):  # type: ignore[valid-type,misc]  # typer exports no name for it

@@ -11,7 +11,6 @@ import typer
 
 from letters.base.errors import Message
 from letters.cli.options import (
-    FORMATS,
     AsOf,
     Formats,
     Json,
@@ -22,6 +21,7 @@ from letters.cli.options import (
     ReferenceDoc,
     ScenarioArgument,
     Templates,
+    known_formats,
     letterhead_of,
     letters_of,
     read,
@@ -62,7 +62,7 @@ def render(
     from letters.cli import findings
     from letters.pipeline import DEFAULT_FORMATS, MAIN_KINDS, save
 
-    formats = _known(format)
+    formats = known_formats(format)
     kinds = list(dict.fromkeys(kind or ()))
     to_stdout = output == "-"
     if to_stdout and (len(kinds or MAIN_KINDS) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
@@ -135,12 +135,3 @@ def copy(
         sent = Message("{kind}: sent to your terminal's clipboard", kind=kind)
         note(Message("{kind}: copied", kind=kind) if how == "clipboard" else sent)
     findings.tell(source.name, letters)
-
-
-def _known(asked: list[str] | None) -> list[str] | None:
-    from letters.base.errors import UnknownName
-
-    for name in asked or ():
-        if name not in FORMATS:
-            raise UnknownName(Message("format"), name, list(FORMATS))
-    return list(dict.fromkeys(asked)) if asked else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from letters.case import reference
 from letters.case.load import Case
@@ -60,11 +62,22 @@ def _alike(name: str, held: str) -> bool:
 
     Of a name that lists, 病假、停薪证明, each part is tried with the end of the whole: 病假证明.
     """
+    return _telling(name).search(held) is not None
+
+
+@lru_cache(maxsize=1024)
+def _telling(name: str) -> re.Pattern[str]:
+    """Finds any telling piece of a name."""
+    return re.compile("|".join(re.escape(piece) for piece in dict.fromkeys(_pieces(name))) or r"\Z(?!\Z)")
+
+
+def _pieces(name: str) -> Iterator[str]:
     whole = _ASIDE.sub("", name)
-    parts = [part if len(part) > 3 else part + whole[-2:] for part in _LISTED.split(whole)]
-    return any(len(part) == 3 and part in held for part in _LISTED.split(whole)) or any(
-        piece in held
-        for part in [name, *parts]
-        for start in range(len(part) - 3)
-        if len(piece := part[start : start + (4 if part[start] > _HAN_FROM else 10)]) >= 4
-    )
+    for part in _LISTED.split(whole):
+        if len(part) == 3:
+            yield part
+    for part in [name, *(part if len(part) > 3 else part + whole[-2:] for part in _LISTED.split(whole))]:
+        for start in range(len(part) - 3):
+            piece = part[start : start + (4 if part[start] > _HAN_FROM else 10)]
+            if len(piece) >= 4:
+                yield piece

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ from letters.drafting.tidy import tidy
 from letters.drafting.wording import Blank, Page
 from letters.figures.reckon import Figures
 
-Facts = dict[str, Any]
 OWN_PAGE = "_parts/yours.md.j2"
 
 
@@ -43,16 +43,9 @@ class Draft:
     """Whether all of it is for the borrower alone."""
 
 
-def draft(case: Case, figures: Figures, kind: str, spoken: str, facts: Facts | None = None) -> Draft:
-    """One letter, in the language `spoken`. `facts` are `facts_of` these, for who drafts many letters at once.
-
-    Raises UnknownName for a kind or language, UnsuitableKind with the template's reason, DraftError for a
-    template that cannot be filled.
-    """
-    check_language(case.library, spoken)
-    if kind not in case.library.kinds(spoken):
-        raise UnknownName(Message("letter kind"), kind, case.library.kinds(spoken))
-    return _fill(case, figures, kind, spoken, facts)
+def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
+    """One letter, in the language `spoken`; raises as `Desk` and `Desk.draft` do."""
+    return Desk(case, figures, spoken).draft(kind)
 
 
 def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
@@ -74,51 +67,71 @@ def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
 
 def overview(case: Case, figures: Figures, what: str = "_figures") -> Draft:
     """The tables that `letters figures` or `letters log` prints, in the scenario's language."""
-    return _fill(case, figures, what, case.scenario.language)
+    return Desk(case, figures, case.scenario.language).fill(what)
 
 
 def comparison(case: Case, figures: Figures) -> Draft:
     """The tables that `letters reconcile` prints, in the scenario's language, for a case with a claim."""
-    return _fill(case, figures, "_reconcile", case.scenario.language)
+    return Desk(case, figures, case.scenario.language).fill("_reconcile")
 
 
-def facts_of(case: Case, figures: Figures, spoken: str) -> Facts:
-    """Every name that the templates of a language know: the same for all letters of a case, which change none."""
-    hardship = front_matter(environment(case.library, spoken), f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
-    return context(case, figures, language(case.library, spoken), hardship)
+class Desk:
+    """Where the letters of one case are written in one language: what they all speak of is gathered once.
 
+    Raises UnknownName for the language.
+    """
 
-def _fill(case: Case, figures: Figures, kind: str, spoken: str, facts: Facts | None = None) -> Draft:
-    words = language(case.library, spoken)
-    page = Page(words, case.date, case.lender.type, case.scenario.lender.profile)
-    templates = environment(case.library, spoken)
-    name = f"{kind}.md.j2"
-    try:
-        facts = facts_of(case, figures, spoken) if facts is None else facts
-        text = templates.get_template(name).render(facts, **{PAGE: page})
-        head = front_matter(templates, name)
-        title, private = str(head["title"]), head.get("for") == "yourself"
-        own_page = _own_page(templates, case, spoken, page)
-    except (DraftError, UnsuitableKind):
-        raise
-    except jinja2.TemplateNotFound as error:
-        raise DraftError(Message("there is no template '{name}' for this letter", name=error.name)) from error
-    except jinja2.TemplateSyntaxError as error:
-        path = case.library.find(spoken, error.name or name)
-        raise _broken(case.library.shown(path) if path else name, error.lineno, error.message or "") from error
-    except Exception as error:  # whatever a template can do wrong, the user learns where
-        raise _broken(*_where(error, case, name), _said(error)) from error
-    blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
-    whole = tidy(settled(text, words))
-    to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
-    return Draft(kind, spoken, title, whole, blanks, citations, to_send, private)
+    def __init__(self, case: Case, figures: Figures, spoken: str) -> None:
+        check_language(case.library, spoken)
+        self.case, self.figures, self.spoken = case, figures, spoken
+        self.words = language(case.library, spoken)
+        self.templates = environment(case.library, spoken)
 
+    def draft(self, kind: str) -> Draft:
+        """One letter. Raises UnknownName for the kind, UnsuitableKind with the template's reason, DraftError
+        for a template that cannot be filled.
+        """
+        known = self.case.library.kinds(self.spoken)
+        if kind not in known:
+            raise UnknownName(Message("letter kind"), kind, known)
+        return self.fill(kind)
 
-def _own_page(templates: jinja2.Environment, case: Case, spoken: str, page: Page) -> str:
-    """How the page for the borrower alone begins; empty for a language without one."""
-    if case.library.find(spoken, OWN_PAGE) is None:
-        return ""
-    return tidy(templates.get_template(OWN_PAGE).render(**{PAGE: page})).strip()
+    @cached_property
+    def _facts(self) -> dict[str, Any]:
+        hardship = front_matter(self.templates, f"hardship/{self.case.scenario.hardship.kind}/reasons.md.j2")
+        return context(self.case, self.figures, self.words, hardship)
+
+    @cached_property
+    def _own_page(self) -> str:
+        """How the page for the borrower alone begins; empty for a language without one."""
+        case = self.case
+        if case.library.find(self.spoken, OWN_PAGE) is None:
+            return ""
+        page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
+        return tidy(self.templates.get_template(OWN_PAGE).render(**{PAGE: page})).strip()
+
+    def fill(self, kind: str) -> Draft:
+        """A letter, or a page that is none, like the overview of the figures. Raises as `draft` does."""
+        case, name = self.case, f"{kind}.md.j2"
+        page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
+        try:
+            text = self.templates.get_template(name).render(self._facts, **{PAGE: page})
+            head = front_matter(self.templates, name)
+            title, private = str(head["title"]), head.get("for") == "yourself"
+            own_page = self._own_page
+        except (DraftError, UnsuitableKind):
+            raise
+        except jinja2.TemplateNotFound as error:
+            raise DraftError(Message("there is no template '{name}' for this letter", name=error.name)) from error
+        except jinja2.TemplateSyntaxError as error:
+            path = case.library.find(self.spoken, error.name or name)
+            raise _broken(case.library.shown(path) if path else name, error.lineno, error.message or "") from error
+        except Exception as error:  # whatever a template can do wrong, the user learns where
+            raise _broken(*_where(error, case, name), _said(error)) from error
+        blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
+        whole = tidy(settled(text, self.words))
+        to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
+        return Draft(kind, self.spoken, title, whole, blanks, citations, to_send, private)
 
 
 def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,9 +27,23 @@ from letters.figures.reckon import Figures
 from letters.figures.standing import standing
 from letters.figures.totals import BillFigures
 
+_INDEX = re.compile(r"\[\d+\]")
+
+
+class Later:
+    """A fact that most letters do not speak of: made when one does, and then kept for the others."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    @cached_property
+    def value(self) -> Any:
+        """The fact."""
+        return self._make()
+
 
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
-    """Every name a template knows. `head` is what the hardship's passages say of themselves."""
+    """Every name a template knows, some of them a Later. `head` is what the hardship's passages say of themselves."""
     scenario, low = case.scenario, figures
     figures = spread(figures)
     means = figures.affordability
@@ -45,11 +60,11 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     if scenario.debts == ():
         facts["debts"] = ()
     bills = [_named(bill, case, words) for bill in figures.bills]
-    given = answer(case, figures, case.date)
+    given = Later(lambda: answer(case, figures, case.date))
     return facts | {
         "answer": given,
-        "settled": settled(case, figures, given),
-        "standing": standing(case, case.date, given),
+        "settled": Later(lambda: settled(case, figures, given.value)),
+        "standing": Later(lambda: standing(case, case.date, given.value)),
         "as_of": case.as_of,
         "date": case.date,
         "lender": _lender(case, words),
@@ -61,7 +76,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "open_due": [bill for bill in bills if bill.is_due and bill.owed],
         "not_due_principal": figures.not_due_principal,
         "since": figures.since,
-        "applied": _applied(case, bills, words),
+        "applied": Later(lambda: _applied(case, bills, words)),
         "paid_to_principal": figures.paid_to_principal,
         "asked": figures.asked,
         "remaining_penalty": figures.remaining_penalty,
@@ -75,14 +90,14 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
         "affordability": replace(means, available=means.for_plan),
         "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
-        "low_bills": [_named(bill, case, words) for bill in low.bills],
+        "low_bills": Later(lambda: [_named(bill, case, words) for bill in low.bills]),
         "low_total": low.total,
-        "channels": reference.channels_for(case.lender.type),
-        "evidence_guide": reference.evidence(scenario.hardship.kind),
-        "general_evidence": reference.evidence("general"),
-        "checklist": checklist(case, words.name),
-        "timeline": timeline(case, figures),
-        "channel": {name: reference.channel(name) for name in _channel_names(case.lender.type)},
+        "channels": Later(lambda: reference.channels_for(case.lender.type)),
+        "evidence_guide": Later(lambda: reference.evidence(scenario.hardship.kind)),
+        "general_evidence": Later(lambda: reference.evidence("general")),
+        "checklist": Later(lambda: checklist(case, words.name)),
+        "timeline": Later(lambda: timeline(case, figures)),
+        "channel": Later(lambda: {name: reference.channel(name) for name in _channel_names(case.lender.type)}),
         "has_dispute": _has_dispute(figures),
         "disputed": figures.disputed,
         "reconciled": figures.reconciled,
@@ -215,4 +230,4 @@ def _item(item: Any, path: str, words: Language) -> Any:
 
 
 def _without_indices(path: str) -> str:
-    return re.sub(r"\[\d+\]", "[]", path)
+    return _INDEX.sub("[]", path) if "[" in path else path

@@ -11,9 +11,11 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from letters.base.errors import Message, UnsuitableKind
-from letters.case.library import FENCE, Library, split_front_matter
+from letters.case.library import FENCE, Library, parted, split_front_matter
 from letters.drafting import wording
-from letters.drafting.wording import Blank, Page
+from letters.drafting.compiled import Compiled
+from letters.drafting.facts import Later
+from letters.drafting.wording import Blank, Md, Page
 
 PAGE = "page"
 """The name under which a template's context holds its Page."""
@@ -36,10 +38,28 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             known = self._safe[key] = super().is_safe_attribute(obj, attr, value)
         return known
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Jinja's own, but for a plain value whose name is known to be safe on its type: most of a letter."""
+        value = getattr(obj, attribute, None)
+        if value is not None and not callable(value) and self._safe.get((type(obj), attribute)):
+            return value
+        return super().getattr(obj, attribute)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         raise SecurityError(
             Message("a template does not compute ({operator}); take the figure from the context", operator=operator)
         )
+
+
+class _Context(Context):
+    """What a template may name; what is made later is made when it is named."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = super().resolve_or_missing(key)
+        return value.value if isinstance(value, Later) else value
+
+
+_Sandbox.context_class = _Context
 
 
 class Loader(jinja2.BaseLoader):
@@ -47,18 +67,32 @@ class Loader(jinja2.BaseLoader):
 
     def __init__(self, shelf: Library, language: str) -> None:
         self.shelf, self.language = shelf, language
-        self.heads: dict[str, dict[str, Any]] = {}
+        self._texts: dict[str, tuple[str, str]] = {}
+        self._heads: dict[str, dict[str, Any]] = {}
+        self._absent: set[str] = set()  # includes that may be missing are asked for in every letter
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str | None, None]:
+        if template in self._absent:
+            raise jinja2.TemplateNotFound(template)
         parts = jinja2.loaders.split_template_path(template)
         path = self.shelf.find(self.language, "/".join(parts))
         if path is None:
+            self._absent.add(template)
             raise jinja2.TemplateNotFound(template)
         text = path.read_text("utf-8")
         if text.startswith(FENCE):
-            self.heads[template], body = split_front_matter(text, self.shelf.shown(path))
-            text = "\n" * (text.count("\n") - body.count("\n")) + body
+            self._texts[template] = text, self.shelf.shown(path)
+            head, body = parted(text, self.shelf.shown(path))
+            text = "\n" * (head.count("\n") + 2) + body
         return text, str(path), None
+
+    def head(self, template: str) -> dict[str, Any]:
+        """The front matter of a template that was loaded; read only where a letter asks for it. Raises DraftError."""
+        if template not in self._heads:
+            text = self._texts.get(template)
+            known = split_front_matter(*text)[0] if text else self.shelf.front_matter(self.language, template)
+            self._heads[template] = known
+        return self._heads[template]
 
 
 @cache
@@ -71,6 +105,8 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=Compiled(shelf.roots[-1], made_by=__file__),
     )
     # `default` hides gaps; the others make markup that is not ours to trust, or change from run to run.
     for name in ("default", "d", "safe", "escape", "e", "forceescape", "random", "xmlattr", "urlize"):
@@ -110,20 +146,18 @@ def front_matter(made: jinja2.Environment, name: str) -> dict[str, Any]:
     """What a template says of itself. Raises DraftError where it says nothing."""
     loader = made.loader
     assert isinstance(loader, Loader)
-    if name not in loader.heads:
-        made.get_template(name)
-    return loader.heads.get(name) or loader.shelf.front_matter(loader.language, name)
+    made.get_template(name)
+    return loader.head(name)
 
 
 def _page(ctx: Context) -> Page:
-    page = ctx.resolve(PAGE)
-    assert isinstance(page, Page)
+    page: Page = ctx.parent[PAGE]  # where render() puts what it is given, and each include gets it from there
     return page
 
 
 @jinja2.pass_context
 def _finalize(ctx: Context, value: object) -> str:
-    return _page(ctx).finalize(value)
+    return value if isinstance(value, Md) else _page(ctx).finalize(value)
 
 
 @jinja2.pass_context

@@ -6,12 +6,8 @@ import re
 import unicodedata
 
 _QUOTE = re.compile(r"> ?(?=\S)")
-_BLOCKS = (
-    ("heading", re.compile(r"#{1,6} |<!--|---$")),
-    ("table", re.compile(r"\|")),
-    ("quote", re.compile(r">")),
-    ("ordered", re.compile(r"\d{1,9}[.)] ")),
-    ("bullet", re.compile(r"[-*+] ")),
+_BLOCKS = re.compile(
+    r"(?P<heading>#{1,6} |<!--|---$)|(?P<table>\|)|(?P<quote>>)|(?P<ordered>\d{1,9}[.)] )|(?P<bullet>[-*+] )"
 )
 
 
@@ -44,7 +40,8 @@ def tidy(text: str) -> str:
 
 
 def _kind(line: str) -> str:
-    return next((name for name, pattern in _BLOCKS if pattern.match(line)), "text")
+    found = _BLOCKS.match(line)
+    return str(found.lastgroup) if found else "text"
 
 
 def _parted(before: str, after: str, last: str) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from letters.base.money import total
 from letters.case.load import Case
-from letters.case.signatories import Signatory
 from letters.figures.account import BillAccount
+
+if TYPE_CHECKING:
+    from letters.case.signatories import Signatory
 
 
 @dataclass(frozen=True, slots=True)

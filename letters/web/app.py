@@ -25,7 +25,7 @@ from letters.web.guard import MOST_SECONDS, Guard
 from letters.web.words import REFUSALS, Say
 
 if TYPE_CHECKING:
-    from letters.web.preview import Desk
+    from letters.web.preview import Visit
 
 Result = TypeVar("Result")
 
@@ -103,29 +103,29 @@ class _Counter:
     def _language(self, request: Request) -> str:
         return self.settings.spoken(request.query_params.get("lang"))
 
-    async def _work(self, request: Request, work: Callable[[Desk, bytes], Result]) -> Result:
+    async def _work(self, request: Request, work: Callable[[Visit, bytes], Result]) -> Result:
         """Work on the request's scenario in a thread; where time runs out, the thread is told to stop."""
         raw, language, stop = await request.body(), self._language(request), Event()
 
         def job() -> Result:
-            return work(self._desk(language, stop), raw)
+            return work(self._visit(language, stop), raw)
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self.threads, job)
         finally:
             stop.set()
 
-    def _desk(self, language: str, stop: Event) -> Desk:
-        from letters.web.preview import Desk
+    def _visit(self, language: str, stop: Event) -> Visit:
+        from letters.web.preview import Visit
 
-        return Desk(self.settings.today(), self.settings.say, language, stop)
+        return Visit(self.settings.today(), self.settings.say, language, stop)
 
     async def page(self, request: Request) -> Response:
         settings, language = self.settings, self._language(request)
         html = pages.page(settings.say, language, settings.languages)
         if not self.is_warm:  # what makes letters is slow to import and to compile: it comes while the page is read
             self.is_warm = True
-            self.threads.submit(lambda: self._desk(language, Event()).preview(_example()))
+            self.threads.submit(lambda: self._visit(language, Event()).preview(_example()))
         return HTMLResponse(html)
 
     async def example(self, request: Request) -> Response:
@@ -137,22 +137,22 @@ class _Counter:
         return Response(status_code=204) if given is None else PlainTextResponse(given)
 
     async def preview(self, request: Request) -> Response:
-        return JSONResponse(await self._work(request, lambda desk, raw: desk.preview(raw)))
+        return JSONResponse(await self._work(request, lambda visit, raw: visit.preview(raw)))
 
     async def opened(self, request: Request) -> Response:
-        return JSONResponse(await self._work(request, lambda desk, raw: desk.opened(raw)))
+        return JSONResponse(await self._work(request, lambda visit, raw: visit.opened(raw)))
 
     async def letter(self, request: Request) -> Response:
         from letters.web import files
 
         kind, form = (request.query_params.get(name, "") for name in ("kind", "format"))
-        return _attached(*await self._work(request, lambda desk, raw: files.letter(desk, raw, kind, form)))
+        return _attached(*await self._work(request, lambda visit, raw: files.letter(visit, raw, kind, form)))
 
     async def archive(self, request: Request) -> Response:
         from letters.web import files
 
         forms = request.query_params.getlist("format")
-        return _attached(*await self._work(request, lambda desk, raw: files.archive(desk, raw, forms)))
+        return _attached(*await self._work(request, lambda visit, raw: files.archive(visit, raw, forms)))
 
     async def scenario(self, request: Request) -> Response:
         from letters.web import files

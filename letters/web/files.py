@@ -12,7 +12,7 @@ from letters.case.library import library
 from letters.case.questions import questions
 from letters.case.source import read
 from letters.case.written import written
-from letters.web.preview import NAME, Desk, StoppedError
+from letters.web.preview import NAME, StoppedError, Visit
 from letters.writers.formats import FORMATS
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -24,20 +24,20 @@ HEAD = (
 )
 
 
-def letter(desk: Desk, raw: bytes, kind: str, form: str) -> tuple[str, bytes]:
+def letter(visit: Visit, raw: bytes, kind: str, form: str) -> tuple[str, bytes]:
     """One letter in one format: its file's name and content. Raises LettersError."""
     _check([form])
-    [(name, content)] = desk.letters(raw, (kind,)).files([form]).items()
+    [(name, content)] = visit.letters(raw, (kind,)).files([form]).items()
     return name, content
 
 
-def archive(desk: Desk, raw: bytes, forms: Sequence[str]) -> tuple[str, bytes]:
+def archive(visit: Visit, raw: bytes, forms: Sequence[str]) -> tuple[str, bytes]:
     """Every letter that suits the case in these formats, and the scenario, in one ZIP file. Raises LettersError."""
     _check(forms)
-    made = desk.letters(raw)
-    files = dict([scenario(desk, raw)])
+    made = visit.letters(raw)
+    files = dict([scenario(visit, raw)])
     for form in dict.fromkeys(forms):
-        if desk.stop.is_set():
+        if visit.stop.is_set():
             raise StoppedError
         files |= made.files([form])
     body = BytesIO()
@@ -55,12 +55,12 @@ def _check(forms: Sequence[str]) -> None:
             raise UnknownName(Message("format"), form, list(FORMATS))
 
 
-def scenario(desk: Desk, raw: bytes) -> tuple[str, bytes]:
+def scenario(visit: Visit, raw: bytes) -> tuple[str, bytes]:
     """The scenario as a file to keep, whatever is still wrong with it. Raises ScenarioError where it is no data."""
     data = read(raw, NAME).data
     assert isinstance(data, dict)  # read has refused anything else
-    asked = questions(desk.language, lambda text: desk.say(text, desk.language), kinds=MAIN_KINDS)
-    text = written(data, asked, [desk.say(line, desk.language) for line in HEAD])
+    asked = questions(visit.language, lambda text: visit.say(text, visit.language), kinds=MAIN_KINDS)
+    text = written(data, asked, [visit.say(line, visit.language) for line in HEAD])
     hardship = data.get("hardship")
     kind = hardship.get("kind") if isinstance(hardship, dict) else None
     known = kind if isinstance(kind, str) and kind in library().hardships("zh") else "case"

@@ -16,7 +16,7 @@ from letters.case.checks import second_look
 from letters.case.language import language as words_of
 from letters.case.library import Library
 from letters.case.source import read
-from letters.drafting.draft import Draft, draft, facts_of, overview
+from letters.drafting.draft import Desk, Draft
 from letters.drafting.picture import picture
 from letters.pipeline import Letters, write_letters
 from letters.web.paper import to_html
@@ -35,7 +35,7 @@ class StoppedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Visit:
     """One request's work: on which day, in whose words, and whether somebody still waits for it.
 
     No file is opened for a scenario that comes from the page, whatever it names: `beside` is never given.
@@ -48,32 +48,36 @@ class Desk:
 
     def letters(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> Letters:
         """The letters of a scenario, all that suit it or those named. Raises LettersError, StoppedError."""
+        return self._drafted(raw, kinds)[0]
+
+    def _drafted(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> tuple[Letters, Desk]:
+        """The letters, and where they were written."""
         case = write_letters(without_files(raw)[0], NAME, today=self.today, kinds=())
         spoken = case.case.scenario.language
-        facts = facts_of(case.case, case.figures, spoken)
+        desk = Desk(case.case, case.figures, spoken)
         drafts: list[Draft] = []
         left_out: list[tuple[str, str]] = []
         for kind in kinds or _ordered(case.case.library.kinds(spoken)):
             if self.stop.is_set():
                 raise StoppedError
             try:
-                drafts.append(draft(case.case, case.figures, kind, spoken, facts))
+                drafts.append(desk.draft(kind))
             except UnsuitableKind as error:
                 if kinds:
                     raise
                 left_out.append((kind, error.message))
-        return replace(case, drafts=tuple(drafts), left_out=tuple(left_out))
+        return replace(case, drafts=tuple(drafts), left_out=tuple(left_out)), desk
 
     def preview(self, raw: bytes) -> dict[str, Any]:
         """What the page shows: `problems` alone, or all the rest."""
         try:
-            letters = self.letters(raw)
+            letters, desk = self._drafted(raw)
         except ScenarioError as error:
             return {"problems": [self._problem(problem) for problem in error.problems[:50]]}
         scrolls = self.say(PAGE["scrolls"], self.language)
         purposes = _purposes(letters.case.library, self.language)
         places = _places(letters)
-        shown = overview(letters.case, letters.figures)
+        shown = desk.fill("_figures")
         blocks = {one.kind: parse(one.markdown) for one in letters.drafts}
         unread = [Problem(PAGE["unread"], place) for place in without_files(raw)[1]]
         warnings = [*unread, *letters.warnings, *second_look(letters.case.scenario, letters.case.source)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal, TypeAlias, cast
 from unicodedata import east_asian_width
 
@@ -80,6 +81,7 @@ Block: TypeAlias = Paragraph | Heading | ListBlock | Table | Quote | Rule
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANK = re.compile("(【(?:待填|to fill|missing)[^】]*】)", re.IGNORECASE)
+_SPLITS = re.compile("[【\n\r]")
 _COMMENT = re.compile("<!--(.*?)-->", re.DOTALL)
 _STYLE = re.compile(r"\s*style:\s*(.+?)\s*")
 _NEUTRAL = frozenset("“”‘’—…·")  # Chinese and Western text share them: their neighbour decides
@@ -169,8 +171,14 @@ def _raw(events: Iterator[Any], kind: str) -> str:
 
 def _words(events: Iterator[Any]) -> Runs:
     """The runs up to the end of the paragraph, heading or cell."""
+    first = next(events)
+    if "End" in first:
+        return ()
+    second = next(events)
+    if "Text" in first and "End" in second and not _SPLITS.search(first["Text"]):
+        return (Run(first["Text"]),)  # most cells of a table
     line = _Line()
-    for event in events:
+    for event in chain((first, second), events):
         if not line.take(event):
             break
     return line.runs()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from letters.writers.blocks import Table, plain
 from letters.writers.skeleton import DENSE_MARGIN, MARGIN
@@ -62,6 +63,7 @@ def _columns(table: Table, margins: int) -> list[_Column]:
     return columns
 
 
+@lru_cache(maxsize=4096)
 def _longest_word(text: str) -> int:
     return max(map(len, _WORD.findall(text)), default=0)
 

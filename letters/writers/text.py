@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 from letters.writers.blocks import (
@@ -34,6 +35,7 @@ class _Columns(dict[str, int]):
 _COLUMNS = _Columns()
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """How many columns the text takes on a terminal or in a fixed-width font."""
     return len(text) if text.isascii() else sum(map(_COLUMNS.__getitem__, text))

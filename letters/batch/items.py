@@ -1,0 +1,150 @@
+"""The cases of a batch, before any is read: a folder's scenarios, or a table's rows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from letters.base.errors import InputError, Mark, Message, Problem, borrowed
+from letters.case.rows import check_heads, source_of
+from letters.case.source import Source, read
+from letters.case.tables import Sheet, read_sheet
+
+NAME_COLUMN = "output"
+"""The column of a table that names the folder of a row's letters, where there is one."""
+MOST_BYTES = 8 * 1024 * 1024
+_MOST_TABLE = 256 * 1024 * 1024
+_LONGEST = 200  # bytes; most file systems take 255
+_NOT_A_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^\.|[. ]$')
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One case: the file it is read from, as messages call it, and the folder of its letters.
+
+    A scenario has no cells. A row of a table has its number and a cell for each head.
+    """
+
+    name: str
+    output: str
+    row: int = 0
+    heads: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.name)
+
+    def read(self) -> bytes:
+        """What the case is made of, as bytes: equal ones give equal letters. Raises InputError."""
+        if self.heads:
+            return "\0".join(f"{head}\1{cell}" for head, cell in zip(self.heads, self.cells, strict=True)).encode()
+        return read_file(self.path)
+
+    def source(self, raw: bytes) -> Source:
+        """What was read, as data with the place of every value. Raises ScenarioError."""
+        if not self.heads:
+            return read(raw, self.name)
+        cells = ["" if head in {"", NAME_COLUMN} else cell for head, cell in zip(self.heads, self.cells, strict=True)]
+        return source_of(self.name, self.row, self.heads, cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The items of a batch that can be tried, and those that cannot: they share the name of their folder."""
+
+    items: Sequence[Item]
+    clashes: tuple[tuple[Item, Problem], ...]
+
+
+def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
+    """A file's bytes. Raises InputError."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+    except OSError as error:
+        reason = borrowed(error.strerror or str(error))
+        raise InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason)) from error
+    if len(raw) > most:
+        raise InputError(Message("{path} is larger than {most} MiB", path=path, most=most >> 20))
+    return raw
+
+
+def cases(path: Path) -> Cases:
+    """The cases of a folder or a table. Raises InputError, and ScenarioError for a table that cannot be used."""
+    if path.is_dir():
+        files = _Files(sorted(str(inner) for inner in path.iterdir() if _is_scenario(inner)))
+        if not files:
+            raise InputError(Message("{path} has no scenario in it (*.yaml)", path=path))
+        clashes = _clashes(files)
+        bad = {item.name for item, _ in clashes}
+        return Cases(_Files([name for name in files.names if name not in bad]), clashes)
+    if path.suffix in {".yaml", ".yml"}:
+        raise InputError(Message("{path} is one case; write its letters with `letters render`", path=path))
+    sheet = read_sheet(read_file(path, _MOST_TABLE), str(path))
+    heads = tuple(sheet.heads)
+    check_heads(sheet.name, ["" if head == NAME_COLUMN else head for head in heads])
+    rows = sorted(_rows(sheet, heads), key=lambda item: item.row)
+    clashes = _clashes(rows)
+    numbers = {item.row for item, _ in clashes}
+    return Cases([item for item in rows if item.row not in numbers], clashes)
+
+
+class _Files(Sequence[Item]):
+    """Scenarios by the names of their files alone: there may be many."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __getitem__(self, at: Any) -> Any:
+        return Item(self.names[at], Path(self.names[at]).stem)
+
+
+def _is_scenario(path: Path) -> bool:
+    return path.suffix in {".yaml", ".yml"} and not path.name.startswith(".") and path.is_file()
+
+
+def _rows(sheet: Sheet, heads: tuple[str, ...]) -> Iterator[Item]:
+    while sheet.rows:  # as they are taken, they go: a long table is in memory once
+        number, row = sheet.rows.pop()
+        cells = tuple([row.get(head, "") for head in heads])
+        yield Item(sheet.name, row.get(NAME_COLUMN) or f"row-{number}", number, heads, cells)
+
+
+def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:
+    """Two with one name would write over each other: a folder's name is the same in either case and either form."""
+    counts = Counter(_key(item) for item in items)
+    sharing = [item for item in items if counts[_key(item)] > 1]
+    bad = []
+    for item in items:
+        if _NOT_A_NAME.search(item.output) or len(item.output.encode()) > _LONGEST:
+            bad.append((item, _in_the_name(item, Message("'{name}' cannot be the name of a folder", name=item.output))))
+        elif counts[_key(item)] > 1:
+            other = next(other for other in sharing if _key(other) == _key(item) and other != item)
+            what = Message(
+                "the letters of {other} would go to the folder '{name}', too; give each another name",
+                other=Message("row {row}", row=other.row) if other.heads else other.name,
+                name=item.output,
+            )
+            bad.append((item, _in_the_name(item, what)))
+    return tuple(bad)
+
+
+def _in_the_name(item: Item, what: Message) -> Problem:
+    if not item.heads:
+        return Problem(what)
+    column = item.heads.index(NAME_COLUMN) + 1 if NAME_COLUMN in item.heads else 1
+    return Problem(what, (NAME_COLUMN,), Mark(item.row, column))
+
+
+def _key(item: Item) -> str:
+    return unicodedata.normalize("NFC", item.output).casefold()

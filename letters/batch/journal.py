@@ -1,0 +1,105 @@
+"""What was done, a line of JSON a case, written as it happens: `batch.jsonl` in the folder of the batch.
+
+A line is written once the case's files are there, so a batch that is killed does at most the cases of that moment
+again, to the same files. A line that was cut off in the middle is no line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from letters.base.errors import Message, OutputError, borrowed, dotted
+from letters.batch.work import DONE, Outcome
+
+NAME = "batch.jsonl"
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A case that is done: what it was made of, the day it depends on, if it does, and how many files it has."""
+
+    digest: str
+    today: str | None
+    files: tuple[str, ...]
+
+
+class Journal:
+    """The file, open to go on with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        with telling(self.path):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.done = dict(self._read())
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            size = os.fstat(self._file).st_size
+            if size and os.pread(self._file, 1, size - 1) != b"\n":
+                os.write(self._file, b"\n")  # ends the line that was cut off
+
+    def _read(self) -> Iterator[tuple[str, Entry]]:
+        """The last line of each case counts; one that says failed is not done."""
+        if not self.path.exists():
+            return
+        known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cases have the same files: kept once
+        with self.path.open("rb") as file:
+            for line in file:
+                if entry := _entry(line):
+                    output, digest, today, files = entry
+                    yield output, Entry(digest, today, known.setdefault(files, files))
+
+    def write(self, outcome: Outcome) -> None:
+        """Adds a line. Raises OutputError."""
+        row: dict[str, Any] = {
+            "schema": SCHEMA,
+            "output": outcome.item.output,
+            "input": outcome.digest,
+            "outcome": outcome.state,
+        }
+        if outcome.item.heads:
+            row["row"] = outcome.item.row
+        if outcome.state == DONE:
+            row |= {"files": list(outcome.files)} | ({"today": outcome.today.isoformat()} if outcome.today else {})
+        else:
+            row["problems"] = [{"path": dotted(one.path), "message": str(one.message)} for one in outcome.problems]
+        with telling(self.path):
+            line = memoryview(f"{json.dumps(row, ensure_ascii=False)}\n".encode())
+            while line:
+                line = line[os.write(self._file, line) :]
+
+    def close(self) -> None:
+        """Nothing more is written."""
+        os.close(self._file)
+
+
+def _entry(line: bytes) -> tuple[str, str, str | None, tuple[str, ...]] | None:
+    try:
+        row = json.loads(line)
+        if row["schema"] != SCHEMA:
+            return None
+        files = tuple(row["files"]) if row["outcome"] == DONE else ()
+        return str(row["output"]), str(row["input"]) if files else "", row.get("today"), files
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """What the system says of a path of the batch's own, as one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = borrowed(error.strerror or str(error))
+        raise OutputError(
+            Message(
+                "cannot write {path}: {reason}; mend that and run again, which goes on from here",
+                path=path,
+                reason=reason,
+            )
+        ) from error

@@ -1,0 +1,163 @@
+"""The batch itself: what is done is skipped, the rest goes to all cores, and each outcome is noted as it comes."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.connection import wait as wait_for
+
+from letters.base.errors import InputError, Message, OutputError
+from letters.batch.items import Cases, Item
+from letters.batch.journal import Entry, Journal
+from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, do, do_all
+
+SKIPPED = "skipped"
+CHUNK = 16
+"""Cases that go to a worker at once: enough to hide the way there, few enough to be done again after a crash."""
+Submit = Callable[[list[Item], Order], "Future[list[Outcome]]"]
+AHEAD = 3
+"""Chunks for each worker that wait or are at work: more would only fill the memory."""
+
+
+def run(cases: Cases, order: Order, jobs: int, dask: str | None = None) -> Iterator[Outcome]:
+    """Every case's outcome, as each is there; the journal has it by then. The work is that of so many processes here,
+    or of the Dask cluster whose scheduler has the address `dask`.
+
+    Raises OutputError where the disk is full, or the cluster cannot be reached or used.
+
+    However it ends, running it again does what is left.
+    """
+    journal = Journal(order.folder)
+    try:
+        for item, problem in cases.clashes:
+            outcome = Outcome(item, FAILED, problems=(problem,))
+            journal.write(outcome)
+            yield outcome
+        done = iter(_sorted_out(cases.items, order, journal))
+        for outcome in _work(done, order, jobs, dask):
+            if outcome.state == FULL:
+                raise OutputError(Message("{what}; what is done is skipped then", what=outcome.problems[0].message))
+            if outcome.state != SKIPPED:
+                journal.write(outcome)
+            yield outcome
+    finally:
+        journal.close()
+
+
+def _sorted_out(items: Iterable[Item], order: Order, journal: Journal) -> Iterator[Item | Outcome]:
+    """Each item, or its outcome where it is done already."""
+    for item in items:
+        entry = journal.done.pop(item.output, None)
+        yield Outcome(item, SKIPPED) if entry and _is_done(item, entry, order) else item
+
+
+def _is_done(item: Item, entry: Entry, order: Order) -> bool:
+    if not entry.digest or entry.today not in {None, order.today.isoformat()}:
+        return False
+    try:
+        same = digest_of(item.read(), order) == entry.digest
+    except InputError:
+        return False
+    return same and all((order.folder / item.output / name).exists() for name in entry.files)
+
+
+def _work(items: Iterator[Item | Outcome], order: Order, jobs: int, dask: str | None) -> Iterator[Outcome]:
+    if dask:
+        from letters.batch.cluster import connected, do_there
+
+        with connected(dask) as (cluster, threads):
+            yield from pooled(
+                items, lambda chunk, order: cluster.submit(do_there, chunk, order), order, lambda: threads() * AHEAD
+            )
+    elif jobs == 1:
+        yield from (item if isinstance(item, Outcome) else do(item, order) for item in items)
+    else:
+        with _processes(jobs) as submit:
+            yield from pooled(items, submit, order, lambda: jobs * AHEAD)
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[Submit]:
+    context = multiprocessing.get_context("spawn")  # a forked process would inherit threads' locks
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+
+    def submit(chunk: list[Item], order: Order) -> Future[list[Outcome]]:
+        with _deaf():  # this is when processes are started
+            return pool.submit(do_all, chunk, order)
+
+    try:
+        yield submit
+    except BrokenProcessPool as error:
+        message = Message("a process of the batch was ended from outside; run again, which goes on from here")
+        raise OutputError(message) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Holds Ctrl-C back for a moment: a process that is started now never hears it, not even before `_start_worker`."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # which starts with the first process, and would end the silence
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def pooled(items: Iterator[Item | Outcome], submit: Submit, order: Order, most: Callable[[], int]) -> Iterator[Outcome]:
+    """The outcomes of work in other processes, here or elsewhere, with at most so many chunks on their way."""
+    busy: set[Future[list[Outcome]]] = set()
+    chunk: list[Item] = []
+    try:
+        for item in items:
+            if isinstance(item, Outcome):
+                yield item
+                continue
+            chunk.append(item)
+            if len(chunk) < CHUNK:
+                continue
+            busy.add(submit(chunk, order))
+            chunk = []
+            if len(busy) >= most():
+                yield from _finished(busy)
+        if chunk:
+            busy.add(submit(chunk, order))
+        while busy:
+            yield from _finished(busy)
+    finally:
+        for future in busy:
+            future.cancel()
+
+
+def _finished(busy: set[Future[list[Outcome]]]) -> Iterator[Outcome]:
+    finished, _ = wait(busy, return_when=FIRST_COMPLETED)
+    for future in finished:
+        busy.discard(future)
+        yield from future.result()
+
+
+def _start_worker() -> None:
+    """A worker leaves Ctrl-C to the process that started it, and ends with it, even where that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # the program itself needs no looking through
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(1)

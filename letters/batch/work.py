@@ -1,0 +1,116 @@
+"""The unit of work: one case read, checked and written, whatever process or machine it happens in."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from letters.base.errors import LettersError, Mark, Message, OutputError, Problem, ScenarioError, dotted
+from letters.batch.items import Item, read_file
+from letters.case.library import Library
+from letters.case.load import check
+from letters.pipeline import letters_of, save
+
+DONE, FAILED, FULL = "done", "failed", "full"
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of every case alike. `edition` stands for the program and its templates, which decide, too."""
+
+    folder: Path
+    today: date
+    kinds: tuple[str, ...]
+    formats: tuple[str, ...]
+    shelf: Library
+    language: str | None = None
+    as_of: date | None = None
+    force: bool = False
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it went with one case.
+
+    `state` is done, failed, or full: there is no room on the disk. `digest` stands for what it was made of; `today`
+    is the day it was made on where the letters depend on that.
+    """
+
+    item: Item
+    state: str
+    digest: str = ""
+    files: tuple[str, ...] = ()
+    today: date | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def edition(shelf: Library) -> str:
+    """The program's version and every template it uses, in one word."""
+    digest = sha256(version("negotiation-letters").encode())
+    for root in shelf.roots:
+        for path in sorted(root.rglob("*")):
+            if path.is_file():
+                digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def digest_of(raw: bytes, order: Order) -> str:
+    """Equal for equal input and equal orders, today's date apart."""
+    asked = (order.kinds, order.formats, order.language, str(order.as_of), order.edition)
+    return sha256(repr(asked).encode() + b"\0" + raw).hexdigest()
+
+
+def do_all(items: list[Item], order: Order) -> list[Outcome]:
+    """A chunk of work; stops where the disk is full."""
+    outcomes = []
+    for item in items:
+        outcomes.append(do(item, order))
+        if outcomes[-1].state == FULL:
+            break
+    return outcomes
+
+
+def do(item: Item, order: Order) -> Outcome:
+    """Writes one case's letters into their folder. Never raises for what is wrong with the case alone."""
+    digest = ""
+    try:
+        raw = item.read()
+        digest = digest_of(raw, order)
+        beside = item.path.parent
+        case = check(
+            item.source(raw),
+            today=order.today,
+            as_of=order.as_of,
+            shelf=order.shelf,
+            beside=lambda name: read_file(beside / name),
+        )
+        letters = letters_of(case, kinds=order.kinds, language=order.language)
+        written = save(letters, order.folder / item.output, order.formats, force=order.force)
+    except ScenarioError as error:
+        return Outcome(item, FAILED, digest, problems=tuple(_located(problem, item) for problem in error.problems))
+    except LettersError as error:
+        cause = error.__cause__
+        full = isinstance(error, OutputError) and isinstance(cause, OSError) and cause.errno in _NO_ROOM
+        return Outcome(item, FULL if full else FAILED, digest, problems=(_alone(error.message, item),))
+    except Exception as error:  # a mistake of ours must not end the work on the others
+        what = Message("this is our mistake, not yours: {error}; please report it", error=type(error).__name__)
+        return Outcome(item, FAILED, digest, problems=(_alone(what, item),))
+    dated = order.as_of or case.scenario.as_of
+    files = tuple(path.name for path in written)
+    return Outcome(item, DONE, digest, files, None if dated else order.today)
+
+
+def _alone(message: str, item: Item) -> Problem:
+    return Problem(message, mark=Mark(item.row, 1) if item.heads else None)
+
+
+def _located(problem: Problem, item: Item) -> Problem:
+    """With the column of the field where the table has one for it: an empty cell has no place of its own."""
+    head = dotted(problem.path)
+    return replace(problem, mark=Mark(item.row, item.heads.index(head) + 1)) if head in item.heads else problem

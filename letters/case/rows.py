@@ -1,0 +1,70 @@
+"""A table with a row for each case: a column's head is the path of a field, `borrower.name` or `bills[0].amount`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from letters.base.errors import Mark, Message, Path, Problem, ScenarioError
+from letters.case.problems import key_problem
+from letters.case.scenario import Scenario
+from letters.case.source import Data, Place, Source, control_character
+
+_STEP = re.compile(r"([A-Za-z_]+)|\[([0-9]{1,3})\]|(.)")
+
+
+def path_of(head: str) -> Path:
+    """`bills[0].amount` → ("bills", 0, "amount")."""
+    return tuple(int(index) if index else name or other for name, index, other in _STEP.findall(head) if other != ".")
+
+
+def check_heads(name: str, heads: Sequence[str]) -> None:
+    """Raises ScenarioError with every head that is no field of a scenario, or that another head goes on from."""
+    problems = []
+    whole = {path_of(head) for head in heads if head}
+    for column, head in enumerate(heads, 1):
+        path = path_of(head)
+        message = key_problem(Scenario, path) if head else None
+        if any(len(other) > len(path) and other[: len(path)] == path for other in whole if path):
+            message = Message("'{head}' stands beside columns of its parts; name the part, like {head}.…", head=head)
+        if message:
+            problems.append(Problem(message, ("row", 1, head), Mark(1, column)))
+    if problems:
+        raise ScenarioError(name, problems)
+
+
+def source_of(name: str, number: int, heads: Sequence[str], cells: Sequence[str]) -> Source:
+    """A row as the Source of a scenario; each value's line is its row and its column the table's.
+
+    An item of a list of which the row has no cell is left out. Raises ScenarioError for a control character.
+    """
+    filled = [(column, head, cell) for column, (head, cell) in enumerate(zip(heads, cells, strict=False), 1) if cell]
+    if problems := list(_unprintable(number, filled)):
+        raise ScenarioError(name, problems)
+    root = Place(Mark(number, 1))
+    tree: dict[str | int, object] = {}
+    for column, head, cell in filled:
+        here, place = tree, root
+        *steps, last = path_of(head)
+        for step in steps:
+            here = here.setdefault(step, {})  # type: ignore[assignment]
+            place = place.inside.setdefault(step, Place(Mark(number, column)))
+        here[last] = cell
+        place.inside[last] = Place(Mark(number, column))
+    return Source(name, [], _closed(tree, root), root)
+
+
+def _unprintable(number: int, cells: Iterable[tuple[int, str, str]]) -> Iterator[Problem]:
+    for column, head, cell in cells:
+        if message := control_character(cell):
+            yield Problem(message, path_of(head), Mark(number, column))
+
+
+def _closed(tree: dict[str | int, object], place: Place) -> Data:
+    """Mappings by index become lists without gaps, their places too."""
+    made = {step: _closed(part, place.inside[step]) if isinstance(part, dict) else part for step, part in tree.items()}
+    if not any(isinstance(step, int) for step in tree):
+        return made  # type: ignore[return-value]
+    order = sorted(step for step in tree if isinstance(step, int))
+    place.inside = {at: place.inside[step] for at, step in enumerate(order)}
+    return [made[step] for step in order]  # type: ignore[misc]

@@ -1,0 +1,337 @@
+"""`letters batch` writes the letters of many cases: each once, bad ones told apart, and goes on where it stopped."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import pty
+import signal
+import subprocess
+import time
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from cases import TODAY, bundled, changed
+from command import LETTERS, everything_in, letters, plain_environment
+
+from letters.base.errors import Counted, Message, OutputError
+from letters.batch.items import cases
+from letters.batch.journal import NAME as JOURNAL
+from letters.batch.run import run
+from letters.batch.work import Order, Outcome
+from letters.case.library import library
+
+AGAIN = "interrupted; run the same command again, which goes on from here"
+ROW = {
+    "output": "lin",
+    "language": "zh",
+    "as_of": "2026-03-20",
+    "hardship.kind": "illness",
+    "hardship.started": "2025-11-28",
+    "borrower.name": "林晓梅",
+    "borrower.id_number": "330100199003072847",
+    "lender.profile": "huabei",
+    "lender.daily_rate": "0.05%",
+    "bills[0].due_date": "2025-12-10",
+    "bills[0].amount": "3200.00",
+    "bills[0].payments[0].date": "2025-12-20",
+    "bills[0].payments[0].amount": "500.00",
+}
+
+
+def table(*rows: dict[str, str]) -> str:
+    """A CSV with ROW's columns; each row is ROW with something else in it."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(ROW))
+    writer.writeheader()
+    writer.writerows(ROW | row for row in rows)
+    return file.getvalue()
+
+
+def journal(folder: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (folder / JOURNAL).read_text("utf-8").splitlines()]
+
+
+def report(folder: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((folder / "report.csv").read_text("utf-8-sig"))))
+
+
+def order(folder: Path, today: date = TODAY) -> Order:
+    return Order(folder, today, ("ledger",), ("md",), library())
+
+
+def run_here(path: Path, folder: Path, today: date = TODAY) -> list[Outcome]:
+    return list(run(cases(path), order(folder, today), 1))
+
+
+def states(outcomes: list[Outcome]) -> list[tuple[str, str]]:
+    return [(outcome.item.output, outcome.state) for outcome in outcomes]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three scenarios in a folder."""
+    (tmp_path / "cases").mkdir()
+    for name in ("illness", "job-loss", "family-emergency"):
+        (tmp_path / "cases" / f"{name}.yaml").write_text(bundled(f"{name}.yaml"), "utf-8")
+    return tmp_path / "cases"
+
+
+def test_a_folder_of_scenarios_becomes_the_letters_that_render_writes_one_by_one(folder: Path) -> None:
+    done = letters("batch", "cases", "--jobs", "2", cwd=folder.parent, LETTERS_LANG="en")
+    assert (done.code, done.out, done.err) == (0, "cases-letters: 3 cases written, 0 done before, 0 failed\n", "")
+    letters("render", "cases/illness.yaml", "-o", "one", cwd=folder.parent)
+    together, alone = everything_in(folder.parent / "cases-letters" / "illness"), everything_in(folder.parent / "one")
+    assert together == alone
+    assert {row["output"] for row in journal(folder.parent / "cases-letters")} == {
+        "illness",
+        "job-loss",
+        "family-emergency",
+    }
+
+
+def test_a_second_run_skips_what_is_done_and_does_what_was_edited_or_deleted(folder: Path, tmp_path: Path) -> None:
+    run_here(folder, tmp_path / "out")
+    (folder / "illness.yaml").write_text(changed(bundled("illness.yaml"), ("3200.00", "3300.00")), "utf-8")
+    (tmp_path / "out" / "job-loss" / "ledger.md").unlink()
+    again = run_here(folder, tmp_path / "out")
+    assert states(again) == [("family-emergency", "skipped"), ("illness", "done"), ("job-loss", "done")]
+
+
+def test_a_scenario_without_a_day_is_done_again_on_another_day_only(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    text = changed(bundled("illness.yaml"), ("as_of: 2026-03-20\n", ""))
+    (tmp_path / "cases" / "a.yaml").write_text(text, "utf-8")
+    days = [TODAY, TODAY, date(2026, 3, 21)]
+    found = [run_here(tmp_path / "cases", tmp_path / "out", day)[0].state for day in days]
+    assert found == ["done", "skipped", "done"]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-8"])
+def test_a_table_from_excel_in_any_of_its_encodings_has_a_case_in_each_row(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "people.csv").write_bytes(table({}, {"output": "", "borrower.name": "王小明"}).encode(encoding))
+    assert states(run_here(tmp_path / "people.csv", tmp_path / "out")) == [("lin", "done"), ("row-3", "done")]
+    texts = [(tmp_path / "out" / name / "ledger.md").read_text("utf-8") for name in ("lin", "row-3")]
+    assert "3,200.00" in texts[0]
+    assert "2025-12-20" in texts[0]
+
+
+def test_a_row_gives_the_same_letter_as_a_scenario_that_says_the_same(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(table({}), "utf-8")
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "lin.yaml").write_text(
+        "language: zh\nas_of: 2026-03-20\nhardship: {kind: illness, started: 2025-11-28}\n"
+        "borrower: {name: 林晓梅, id_number: 330100199003072847}\nlender: {profile: huabei, daily_rate: 0.05%}\n"
+        "bills: [{due_date: 2025-12-10, amount: 3200.00, payments: [{date: 2025-12-20, amount: 500.00}]}]\n",
+        "utf-8",
+    )
+    run_here(tmp_path / "people.csv", tmp_path / "row")
+    run_here(tmp_path / "cases", tmp_path / "file")
+    assert everything_in(tmp_path / "row" / "lin") == everything_in(tmp_path / "file" / "lin")
+
+
+def xlsx(rows: list[list[str | float]]) -> bytes:
+    """The least workbook: texts inline, numbers as they are."""
+
+    def cell(value: str | float) -> str:
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>' if isinstance(value, str) else f"<c><v>{value!r}</v></c>"
+
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    sheet = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" '
+        'ContentType="application/xml"/><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" '
+        'r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+def test_a_workbook_is_read_and_an_id_that_excel_made_a_number_of_is_refused(tmp_path: Path) -> None:
+    spoilt = [330100199003072847.0 if head == "borrower.id_number" else value for head, value in ROW.items()]
+    whole: list[str | float] = [3200.5 if head == "bills[0].amount" else value for head, value in ROW.items()]
+    spoilt[0], whole[0] = "spoilt", "whole"
+    (tmp_path / "people.xlsx").write_bytes(xlsx([list(ROW), spoilt, whole]))
+    bad, good = run_here(tmp_path / "people.xlsx", tmp_path / "out")
+    assert (bad.state, good.state) == ("failed", "done")
+    [problem] = bad.problems
+    assert "Excel" in problem.message
+    assert problem.mark is not None
+    assert (problem.mark.line, problem.mark.column) == (2, 7)
+    assert "3,200.50" in (tmp_path / "out" / "whole" / "ledger.md").read_text("utf-8")
+
+
+def test_bad_rows_are_told_by_row_and_column_and_the_others_are_written(tmp_path: Path) -> None:
+    rows = [{"output": "a"}, {"output": "b", "bills[0].amount": "3,2OO"}, {"output": "c", "borrower.name": ""}]
+    (tmp_path / "people.csv").write_text(table(*rows), "utf-8")
+    done = letters("batch", "people.csv", "-o", "out", "-k", "ledger", "--json", cwd=tmp_path, LETTERS_LANG="en")
+    assert done.code == 5
+    assert json.loads(done.out) == {
+        "schema": 1,
+        "output": "out",
+        "done": 1,
+        "skipped": 0,
+        "failed": 2,
+        "report": "out/report.csv",
+    }
+    found = [(row["output"], row["row"], row["column"], row["field"]) for row in report(tmp_path / "out")]
+    assert found == [("b", "3", "11", "bills[0].amount"), ("c", "4", "6", "borrower.name")]
+    assert "people.csv:3:11: bills[0].amount: '3,2OO' is not an amount of money; write 3200.00\n" in done.err
+    (tmp_path / "people.csv").write_text(table(*({"output": name} for name in "abc")), "utf-8")
+    mended = letters("batch", "people.csv", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
+    assert (mended.code, mended.out) == (0, "out: 2 cases written, 1 done before, 0 failed\n")
+    assert not (tmp_path / "out" / "report.csv").exists()
+
+
+def test_a_formula_in_a_cell_is_text_in_the_letter_and_in_the_report(tmp_path: Path) -> None:
+    evil = '=HYPERLINK("http://x")'
+    rows = [{"output": "a", "borrower.name": evil}, {"output": "b", "bills[0].amount": "=1+1"}, {"output": "=c|d"}]
+    (tmp_path / "people.csv").write_text(table(*rows), "utf-8")
+    letters("batch", "people.csv", "-o", "out", "-k", "petition", "-f", "txt", cwd=tmp_path)
+    assert evil in (tmp_path / "out" / "a" / "petition.txt").read_text("utf-8")
+    assert [row["output"] for row in report(tmp_path / "out")] == ["'=c|d", "b"]
+
+
+def test_two_rows_with_one_output_name_are_named_and_neither_is_written(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(table({}, {"output": "LIN"}, {"output": "wang"}), "utf-8")
+    outcomes = run_here(tmp_path / "people.csv", tmp_path / "out")
+    assert states(outcomes) == [("lin", "failed"), ("LIN", "failed"), ("wang", "done")]
+    assert outcomes[0].problems[0].message.startswith("the letters of row 3 would go to the folder 'lin', too")
+
+
+@pytest.mark.parametrize(
+    ("heads", "what"),
+    [
+        ("borower.name,bills[0].amount", "'borower' is not a key here; did you mean 'borrower'?"),
+        ("lender,lender.name", "'lender' stands beside columns of its parts"),
+    ],
+)
+def test_a_head_that_is_no_field_stops_the_batch_before_it_begins(tmp_path: Path, heads: str, what: str) -> None:
+    (tmp_path / "people.csv").write_text(f"{heads}\na,b\n", "utf-8")
+    done = letters("batch", "people.csv", cwd=tmp_path, LETTERS_LANG="en")
+    assert done.code == 1
+    assert what in done.err
+    assert set(everything_in(tmp_path)) == {"people.csv"}
+
+
+def test_a_batch_that_is_killed_goes_on_and_every_case_is_there_once_and_whole(tmp_path: Path) -> None:
+    names = [f"case-{number}" for number in range(120)]
+    (tmp_path / "people.csv").write_text(table(*({"output": name} for name in names)), "utf-8")
+    command = [LETTERS, "batch", "people.csv", "-o", "out", "-k", "ledger", "--jobs", "2"]
+    started = subprocess.Popen(command, cwd=tmp_path, env=plain_environment(), stdout=-3, stderr=-3)
+    lines = tmp_path / "out" / JOURNAL
+    end = time.monotonic() + 60
+    while (not lines.exists() or lines.stat().st_size == 0) and time.monotonic() < end:
+        time.sleep(0.005)
+    started.send_signal(signal.SIGKILL)
+    started.wait()
+    with lines.open("ab") as file:
+        file.write(b'{"schema": 1, "output": "case-')  # cut off
+    done = letters("batch", "people.csv", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
+    assert done.code == 0, done.err
+    good = [line for line in lines.read_text("utf-8").splitlines() if line.endswith("}")]
+    assert sorted(json.loads(line)["output"] for line in good) == sorted(names)
+    letters("batch", "people.csv", "-o", "whole", "-k", "ledger", cwd=tmp_path)
+    for name in names:
+        assert everything_in(tmp_path / "out" / name) == everything_in(tmp_path / "whole" / name)
+
+
+def test_a_full_disk_ends_in_one_message_and_what_is_done_is_skipped_afterwards(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, room = os.write, 4000
+
+    def write(descriptor: int, data: bytes) -> int:
+        nonlocal room
+        room -= len(data)
+        if room < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(OutputError, match=r"No space left on device.*what is done is skipped"):
+        run_here(folder, tmp_path / "out")
+    room = 1 << 30
+    found = states(run_here(folder, tmp_path / "out"))
+    assert found[0] == ("family-emergency", "skipped")
+    assert {state for _, state in found} == {"skipped", "done"}
+    assert not list((tmp_path / "out").rglob("*letters-tmp"))
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [(["-k", "petiton"], "did you mean 'petition'?"), (["--lang", "fr"], "fr"), (["-f", "rtf"], "rtf")],
+)
+def test_a_name_in_an_option_that_no_case_could_have_stops_the_batch_before_it_begins(
+    folder: Path, options: list[str], what: str
+) -> None:
+    done = letters("batch", "cases", *options, cwd=folder.parent)
+    assert (done.code, done.out) == (2, "")
+    assert what in done.err
+    assert not (folder.parent / "cases-letters").exists()
+
+
+def test_a_terminal_shows_how_far_it_is_and_a_file_gets_no_bar(folder: Path) -> None:
+    inside, outside = pty.openpty()
+    command = [LETTERS, "batch", "cases", "-k", "ledger", "--jobs", "1"]
+    subprocess.run(command, cwd=folder.parent, env=plain_environment(), stderr=outside, stdout=-3, check=True)
+    os.close(outside)
+    assert b"3/3" in os.read(inside, 1 << 16)
+    os.close(inside)
+
+
+def test_ctrl_c_ends_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(table(*({"output": f"case-{number}"} for number in range(400))), "utf-8")
+    command = [LETTERS, "batch", "people.csv", "-o", "out", "-k", "ledger", "-f", "md", "--jobs", "2"]
+    started = subprocess.Popen(
+        command, cwd=tmp_path, env=plain_environment(), stdout=-3, stderr=-1, start_new_session=True
+    )
+    lines = tmp_path / "out" / JOURNAL
+    end = time.monotonic() + 60
+    while (not lines.exists() or lines.stat().st_size == 0) and time.monotonic() < end:
+        time.sleep(0.005)
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to the workers, too
+    _, err = started.communicate(timeout=30)
+    assert (started.returncode, err.decode()) == (130, f"{AGAIN}\n")
+    before = len(journal(tmp_path / "out"))
+    done = letters("batch", "people.csv", "-o", "out", "-k", "ledger", "-f", "md", "--json", cwd=tmp_path)
+    assert json.loads(done.out)["skipped"] == before > 0
+    assert len(journal(tmp_path / "out")) == 400
+
+
+def test_the_files_of_a_batch_are_private(folder: Path, tmp_path: Path) -> None:
+    (folder / "bad.yaml").write_text("bills: x\n", "utf-8")
+    letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path)
+    assert {oct(path.stat().st_mode & 0o077) for path in (tmp_path / "out").rglob("*")} == {"0o0"}
+
+
+@pytest.mark.parametrize("arguments", [["nowhere"], ["cases/illness.yaml"], ["cases/empty"]])
+def test_what_is_neither_a_folder_of_scenarios_nor_a_table_is_refused(folder: Path, arguments: list[str]) -> None:
+    (folder / "empty").mkdir()
+    done = letters("batch", *arguments, cwd=folder.parent)
+    assert (done.code, done.out, done.err.count("\n")) == (3, "", 1)
+
+
+def test_a_message_survives_the_way_to_another_process() -> None:
+    import pickle
+
+    message = Message("{what} of {count}", what=Counted("{count} a", "{count} b", count=2), count=3)
+    again = pickle.loads(pickle.dumps(message))
+    assert (again, again.template, again.params) == (message, message.template, message.params)
