@@ -8,21 +8,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letters.base.errors import Problem, UnsuitableKind
+from letters.base.errors import Message, Problem, UnsuitableKind
+from letters.case.attachments import Beside
 from letters.case.language import language as words_of
 from letters.case.library import Library
-from letters.case.load import Beside, Case, load
+from letters.case.load import Case, load
 from letters.drafting.draft import Desk, Draft, old_citations
-from letters.drafting.redact import redacted
+from letters.drafting.redact import EVERYTHING, redacted
 from letters.figures.reckon import Figures, reckon
 from letters.writers.folder import write
 from letters.writers.formats import write_as
+from letters.writers.mail import to_mail
 
 if TYPE_CHECKING:
     from letters.writers.letterhead import Letterhead
 
 MAIN_KINDS = ("waiver-email", "call-script", "petition", "ledger")
 DEFAULT_FORMATS = ("md", "docx")
+MAIL, LEDGER = "eml", "ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,40 @@ class Letters:
         """Every fact that some letter shows as a blank: scenario path → what it is called."""
         return {blank.path: blank.label for drafted in self.drafts for blank in drafted.blanks}
 
-    def files(self, formats: Iterable[str], letterhead: Letterhead | None = None) -> dict[str, bytes]:
-        """The letters as files: name → content. Raises OutputError where a format cannot hold a letter."""
-        return {
-            self._file_name(drafted, extension): write_as(
-                extension, drafted.markdown, drafted.title, drafted.language, letterhead
-            )
+    def files(
+        self, formats: Iterable[str], letterhead: Letterhead | None = None, *, sendable: bool = False
+    ) -> dict[str, bytes]:
+        """The letters as files: name → content; as `sendable`, without the pages for the borrower alone.
+
+        A letter that is for the borrower alone has no e-mail. Raises UnsuitableKind where none has, OutputError
+        where a format cannot hold a letter.
+        """
+        formats = list(formats)
+        found = {
+            self._file_name(drafted, extension): self._as(drafted, extension, letterhead, sendable)
             for drafted in self.drafts
             for extension in formats
+            if extension != MAIL or not drafted.private
         }
+        if MAIL in formats and not any(not drafted.private for drafted in self.drafts):
+            names = ", ".join(drafted.kind for drafted in self.drafts)
+            raise UnsuitableKind(Message("{kinds}: for yourself alone, there is nothing to send", kinds=names))
+        return found
+
+    def _as(self, drafted: Draft, extension: str, letterhead: Letterhead | None, sendable: bool) -> bytes:
+        if extension == MAIL:
+            return to_mail(drafted.to_send, drafted.title, self.case.lender.email, self._attached(drafted, letterhead))
+        text = drafted.to_send if sendable else drafted.markdown
+        return write_as(extension, text, drafted.title, drafted.language, letterhead)
+
+    def _attached(self, drafted: Draft, letterhead: Letterhead | None) -> list[tuple[str, bytes]]:
+        """What goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
+        ledger = [] if drafted.kind == LEDGER else [Desk(self.case, self.figures, drafted.language).draft(LEDGER)]
+        words = [
+            (self._file_name(one, "docx"), write_as("docx", one.to_send, one.title, one.language, letterhead))
+            for one in [drafted, *ledger]
+        ]
+        return [*words, *((one.name, one.content) for one in self.case.attachments)]
 
     def sources(self, formats: Iterable[str]) -> dict[str, str]:
         """The Markdown that each of these files is made from."""
@@ -78,24 +106,32 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     shelf: Library | None = None,
     beside: Beside | None = None,
     redact: bool = False,
+    withheld: Iterable[str] = (),
+    dated: bool = True,
 ) -> Letters:
     """A scenario's bytes as letters. `all` among the kinds leaves out those that do not suit the case.
 
-    `redact` hides who everybody is, in the case as in the letters.
+    `redact` hides who everybody is, in the case as in the letters, `withheld` only what it names of that.
+    Without `dated`, a plan that should have begun is no problem, as `load` says.
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
-    case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside)
-    return letters_of(case, kinds=kinds, language=language, redact=redact)
+    case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
+    return letters_of(case, kinds=kinds, language=language, redact=redact, withheld=withheld)
 
 
 def letters_of(
-    case: Case, *, kinds: Iterable[str] = MAIN_KINDS, language: str | None = None, redact: bool = False
+    case: Case,
+    *,
+    kinds: Iterable[str] = MAIN_KINDS,
+    language: str | None = None,
+    redact: bool = False,
+    withheld: Iterable[str] = (),
 ) -> Letters:
     """A case's letters; raises as `write_letters` does, once the case is loaded."""
     spoken = language or case.scenario.language
-    if redact:
-        case = redacted(case, words_of(case.library, spoken))
+    if hidden := EVERYTHING if redact else tuple(withheld):
+        case = redacted(case, words_of(case.library, spoken), hidden)
     figures = reckon(case)
     asked = list(dict.fromkeys(kinds))
     desk = Desk(case, figures, spoken)

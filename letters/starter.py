@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from letters.base.errors import Message, UnknownName
+from letters.base.resources import bundled
+from letters.case.catalogue import scenarios
 from letters.case.library import check_language, library
 from letters.case.schema import json_schema
 
@@ -24,6 +26,14 @@ def starter(hardship: str, language: str = "zh") -> str:
     for name, value in {"hardship": hardship, "event": head["event"], "document": head["document"]}.items():
         text = text.replace(f"<{name}>", str(value))
     return text
+
+
+def example(hardship: str) -> str:
+    """The text of the bundled example of a hardship. Raises UnknownName."""
+    name, known = f"{hardship}.yaml", scenarios()
+    if name not in known:
+        raise UnknownName(Message("example"), hardship, [other.removesuffix(".yaml") for other in known])
+    return (bundled("scenarios") / name).read_text("utf-8")
 
 
 def schema() -> str:

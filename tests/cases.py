@@ -48,7 +48,9 @@ hardship:
     - {document: 诊断证明书, issuer: 杭州市江畔医院, date: 2025-11-28}
 income: {before: 8500, during: 2100, now: 5200}
 expenses:
-  - {label: 房租, amount: 1800}
+  - {label: 房租, amount: 1800, category: 住房}
+debts:
+  - {creditor: 某某银行信用卡, balance: 9000.00, minimum: 300.00, note: 未逾期}
 borrower:
   name: 林晓梅
   id_number: 330100199003072847
@@ -61,12 +63,14 @@ lender:
   name: 重庆蚂蚁消费金融有限公司
   type: consumer-finance
   daily_rate: 0.05%
+  rates: [{from: 2026-05-01, daily_rate: 0.045%, source: 2026 年 3 月的公告}]
   allocation: statutory
   grace_days: 3
   rounding: half-up
   year_days: 365
   compounding: none
   late_fee: {share: 5%, floor: 1.00, cap: 500.00}
+  email: service@example.com
 bills:
   - label: 十一月账单
     due_date: 2025-12-10
@@ -83,17 +87,28 @@ payments:
 claimed_penalty: 239.20
 contacts:
   - date: 2026-03-02
+    time: 14:30
     channel: 电话
+    who: 贷后专员
     agent: 3721
     ticket: T-88
     said: 说明病情
     promised: 三天内答复
     reply_by: 2026-03-09
+    asked_by: 2026-03-12
+    letter: waiver-email
+    kind: request
+    outcome: waiting
+    waived: 10.00
 request:
   waive: 80%
   plan: {instalments: 6, first: 2026-04-10}
   today: 500.00
   reply_within_days: 15
+  offers:
+    - {name: 先还一千, waive: 50.00, today: 1000.00, instalments: 3, first: 2026-05-10}
+  accept_from: 60%
+  threshold: 400.00
   show_id: masked
 """
 """A case that uses every key that a scenario of one person may have (so no `signatories`), and has every figure."""

@@ -5,16 +5,24 @@ oracle: the figures of `to_scenario(case)` are those of `reckon(case)`.
 """
 
 import math
+import os
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import strategies as st
-from oracle import Case, RefusedError, reckon
+from oracle import Case, RefusedError, ledger, offers, own_offers
 
 EARLIEST = date(2019, 1, 1)  # with the ten years after it: leap days of 2020, 2024 and 2028
 TEN_YEARS = 3652
+FACTOR = int(os.environ.get("LETTERS_EXAMPLES", "1"))
+"""How many times as many cases are drawn: LETTERS_EXAMPLES=20 for a long run."""
 RATES = ("0.0005", "0.00035", "0.000612", "0.00075", "0.001", "0.002", "0")
+
+
+def examples(count: int) -> int:
+    """So many, and in a long run so many times as many."""
+    return count * FACTOR
 
 
 def money(most: str = "100000.00") -> st.SearchStrategy[Fraction]:
@@ -29,6 +37,12 @@ def sizeable() -> st.SearchStrategy[Fraction]:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
+    """A ledger with the means of a borrower and a request."""
+    return draw(requests(draw(ledgers())))
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> Case:
     """One to four bills, up to four payments on each and on the account, dates that often meet."""
     window = draw(st.sampled_from([60, 400, 20, TEN_YEARS]))
     start = EARLIEST + timedelta(days=draw(st.integers(0, TEN_YEARS - window)))
@@ -68,6 +82,7 @@ def cases(draw: st.DrawFn) -> Case:
         "as_of": as_of,
         "date": as_of + timedelta(days=draw(st.sampled_from([0, 0, 1, 10]))),
         "daily_rate": Fraction(draw(st.sampled_from(RATES))),
+        "rates": draw(histories(any_time, due_dates)),
         "allocation": draw(st.sampled_from(["statutory", "principal-first"])),
         "grace_days": grace,
         "rounding": draw(st.sampled_from(["half-up", "half-up", "daily"])),
@@ -77,12 +92,34 @@ def cases(draw: st.DrawFn) -> Case:
         "bills": bills,
         "payments": payments(Fraction(sum(amounts)), draw(st.sampled_from([0, 1, 2, 4]))),
         "claimed_penalty": draw(claims_of_the_account(bills)),
-        "income_now": draw(st.one_of(st.none(), money("20000.00"))),
-        "expenses": draw(st.one_of(st.none(), st.lists(money("5000.00"), min_size=1, max_size=3))),
+        "income_now": None,
+        "expenses": None,
+        "daily_rate_high": None,
+        "debts": None,
+        "today": None,
+        "threshold": None,
+        "accept_from": None,
+        "own": [],
         "waive": ("share", Fraction(1)),
         "plan": None,
     }
-    return draw(requests(case))
+    return case
+
+
+def histories(
+    any_time: st.SearchStrategy[date], due_dates: list[date]
+) -> st.SearchStrategy[list[tuple[date, Fraction]]]:
+    """Mostly none; else up to three days from which another rate runs, often the day beside a due date."""
+    near = st.sampled_from([day + timedelta(days=n) for day in due_dates for n in (0, 1, 2)])
+    rate = st.sampled_from(RATES).map(Fraction)
+    rows = st.lists(st.tuples(st.one_of(any_time, near), rate), min_size=1, max_size=3, unique_by=lambda row: row[0])
+    return st.one_of(st.just([]), st.just([]), rows.map(sorted))
+
+
+def debts() -> st.SearchStrategy[Case]:
+    return st.tuples(sizeable(), st.integers(0, 100)).map(
+        lambda drawn: {"balance": drawn[0], "minimum": math.floor(drawn[0] * drawn[1]) * Fraction(1, 100)}
+    )
 
 
 def fee_rules() -> st.SearchStrategy[Case]:
@@ -125,26 +162,56 @@ def claims_of_the_account(bills: list[Case]) -> st.SearchStrategy[Fraction | Non
 @st.composite
 def requests(draw: st.DrawFn, case: Case) -> Case:
     """The case with a waiver no larger than the penalty, and perhaps a plan if there is something to pay."""
-    penalty = Fraction(reckon(case)["total"]["penalty_outstanding"])
+    total = ledger(case)["total"]
+    sums = Fraction(total["penalty_outstanding"]), Fraction(total["total_due"])
+    penalty = sums[0]
     shares = st.one_of(st.just(Fraction(1)), st.integers(1, 100).map(lambda n: Fraction(n, 100)))
     waivers: list[st.SearchStrategy[tuple[str, Fraction]]] = [st.tuples(st.just("share"), shares)]
     if penalty:
         waivers.append(st.integers(1, int(penalty * 100)).map(lambda n: ("amount", Fraction(n, 100))))
-    asked = case | {"waive": draw(st.one_of(waivers))}
+    some = st.one_of(waivers)
+    case = case | {
+        "income_now": draw(st.one_of(st.none(), money("20000.00"))),
+        "expenses": draw(st.one_of(st.none(), st.lists(money("5000.00"), min_size=1, max_size=3))),
+        "debts": draw(st.one_of(st.none(), st.lists(debts(), max_size=3))),
+        "today": draw(st.one_of(st.none(), money("3000.00"))),
+        "threshold": draw(st.one_of(st.none(), money("3000.00"))),
+    }
+    asked = case | {"waive": draw(some), "accept_from": draw(st.one_of(st.none(), some))}
     if draw(st.booleans()):
         count = draw(st.one_of(st.integers(1, 12), st.integers(1, 60)))
         first = asked["date"] + timedelta(days=draw(st.integers(0, 70)))
         planned = asked | {"plan": {"instalments": count, "first": first}}
         try:
-            reckon(planned)
+            offers(planned, *sums)
         except RefusedError:
             return asked  # too little for so many instalments
-        return planned
-    return asked
+        asked = planned
+    return draw(with_offers(asked, some, sums))
+
+
+@st.composite
+def with_offers(
+    draw: st.DrawFn, case: Case, waivers: st.SearchStrategy[tuple[str, Fraction]], sums: tuple[Fraction, Fraction]
+) -> Case:
+    """The case with up to two offers of the user's own, those that can be."""
+    for number in range(draw(st.sampled_from([0, 0, 1, 2]))):
+        count = draw(st.one_of(st.none(), st.integers(1, 60)))
+        days = draw(st.integers(0, 70) if count else st.one_of(st.none(), st.integers(0, 70)))
+        first = None if days is None else case["date"] + timedelta(days=days)
+        offer = {"name": f"我的 {number}", "instalments": count, "first": first}
+        offer |= {"waive": draw(st.one_of(st.none(), waivers)), "today": draw(st.one_of(st.none(), money("900.00")))}
+        try:
+            own_offers(case | {"own": [offer]}, *sums)
+        except RefusedError:
+            continue
+        case = case | {"own": [*case["own"], offer]}
+    return case
 
 
 def to_scenario(case: Case) -> str:
     """The case as a complete scenario file."""
+    ends = (case["daily_rate"], case["daily_rate_high"])
     lines = [
         f"as_of: {case['as_of']}",
         f"date: {case['date']}",
@@ -154,13 +221,16 @@ def to_scenario(case: Case) -> str:
         "  profile: generic",
         "  name: 某某消费金融有限公司",
         "  type: consumer-finance",
-        f"  daily_rate: {decimal(case['daily_rate'])}",
+        f"  daily_rate: {'..'.join(str(decimal(rate)) for rate in ends if rate is not None)}",
         f"  allocation: {case['allocation']}",
         f"  grace_days: {case['grace_days']}",
         f"  rounding: {case['rounding']}",
         f"  year_days: {case['year_days']}",
         f"  compounding: {'monthly' if case['compounding'] else 'none'}",
     ]
+    if case["rates"]:
+        rows = ", ".join(f"{{from: {since}, daily_rate: {decimal(rate)}}}" for since, rate in case["rates"])
+        lines += [f"  rates: [{rows}]"]
     if case["late_fee"]:
         lines += [f"  late_fee: {fee(case['late_fee'])}"]
     lines += ["bills:"]
@@ -187,11 +257,29 @@ def to_scenario(case: Case) -> str:
             "expenses:",
             *(f"  - {{label: 支出, amount: {yuan(amount)}}}" for amount in case["expenses"]),
         ]
+    if case["debts"] is not None:
+        rows = ", ".join(
+            f"{{creditor: 某人, balance: {yuan(debt['balance'])}, minimum: {yuan(debt['minimum'])}}}"
+            for debt in case["debts"]
+        )
+        lines += [f"debts: [{rows}]"]
     lines += ["request:", f"  waive: {waiver(*case['waive'])}"]
+    lines += [f"  {key}: {yuan(case[key])}" for key in ("today", "threshold") if case[key] is not None]
+    if case["accept_from"]:
+        lines += [f"  accept_from: {waiver(*case['accept_from'])}"]
+    if case["own"]:
+        lines += ["  offers:", *(f"    - {{{own(offer)}}}" for offer in case["own"])]
     if case["plan"]:
         plan = case["plan"]
         lines += [f"  plan: {{instalments: {plan['instalments']}, first: {plan['first']}}}"]
     return "\n".join(lines) + "\n"
+
+
+def own(offer: Case) -> str:
+    parts = [f"name: {offer['name']}"]
+    parts += [f"waive: {waiver(*offer['waive'])}"] if offer["waive"] else []
+    parts += [f"{key}: {offer[key]}" for key in ("instalments", "first") if offer[key] is not None]
+    return ", ".join([*parts, *([f"today: {yuan(offer['today'])}"] if offer["today"] is not None else [])])
 
 
 def fee(rule: Fraction | Case) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.base.dates import add_months, off_weekend, parse_date
+from letters.base.dates import add_months, parse_date
 
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 
@@ -89,15 +89,3 @@ def test_months_later_is_the_same_day_or_the_last_of_its_month(first: date, mont
     then = add_months(first, months)
     assert (then.year - first.year) * 12 + then.month - first.month == months
     assert then.day == min(first.day, calendar.monthrange(then.year, then.month)[1])
-
-
-@given(DAYS)
-def test_a_weekend_moves_to_the_next_monday_and_no_other_day_moves(day: date) -> None:
-    moved = off_weekend(day)
-    assert moved.weekday() < 5
-    assert moved - day == timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
-
-
-def test_a_saturday_and_a_sunday_become_the_same_monday() -> None:
-    assert off_weekend(date(2026, 4, 4)) == off_weekend(date(2026, 4, 5)) == date(2026, 4, 6)
-    assert off_weekend(date(2026, 4, 3)) == date(2026, 4, 3)

@@ -10,10 +10,12 @@ from pydantic import ValidationError
 
 from letters.base.resources import bundled
 from letters.case import reference
+from letters.case.ladder import ladder
 from letters.case.lender import Lender
 from letters.case.library import library
 from letters.case.load import load
 from letters.case.source import read
+from letters.case.workdays import year
 
 BOTH = {"zh", "en"}
 TYPES = ("bank", "consumer-finance", "small-loan", "other")
@@ -36,11 +38,14 @@ def dated() -> list[Any]:
 
 
 def test_every_file_of_the_reference_loads() -> None:
-    known = {"law": LAWS, "channels": CHANNELS, "evidence": GUIDES, "lenders": PROFILES}
+    years = reference.names("holidays")
+    known = {"law": LAWS, "channels": CHANNELS, "evidence": GUIDES, "lenders": PROFILES, "holidays": years}
     files = sorted(path.relative_to(bundled("reference")) for path in bundled("reference").rglob("*.*"))
     assert [path.as_posix() for path in files] == sorted(
-        f"{folder}/{name}.yaml" for folder in known for name in known[folder]
+        ["ladder.yaml", *(f"{folder}/{name}.yaml" for folder in known for name in known[folder])]
     )
+    assert ladder().steps
+    assert all(year(int(number)) for number in years)
     assert dated()
     assert [reference.lender_profile(name) for name in PROFILES]
 

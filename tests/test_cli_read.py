@@ -49,7 +49,7 @@ def test_check_of_a_bad_case_tells_every_problem_on_stdout_and_ends_with_one(tmp
     messages = [line for line in done.out.splitlines() if line.startswith("my.yaml")]
     assert [message.split(": ")[:2] for message in messages] == [
         ["my.yaml:5:9", "hardship.kind"],
-        ["my.yaml:47:50", "bills[1].amount"],
+        ["my.yaml:51:50", "bills[1].amount"],
     ]
 
 
@@ -77,7 +77,7 @@ def test_check_as_json_of_a_bad_case(tmp_path: Path) -> None:
     data = json.loads(done.out)
     assert (data["schema"], data["blanks"], data["warnings"]) == (1, [], [])
     [problem] = data["problems"]
-    assert (problem["path"], problem["line"], problem["column"]) == ("bills[0].payments[0].date", 45, 23)
+    assert (problem["path"], problem["line"], problem["column"]) == ("bills[0].payments[0].date", 49, 23)
     assert problem["message"] == "'2025-12-32' does not exist: that month has 31 days; write it like 2025-12-31"
 
 
@@ -104,8 +104,8 @@ def test_figures_are_a_table_with_columns_that_stand_below_each_other(tmp_path: 
 
 def test_columns_stand_below_each_other_with_wide_narrow_and_combining_characters(tmp_path: Path) -> None:
     text = changed(COMPLETE, ("十一月账单", "Nov"), ("十二月账单", "ｆｕｌｌ１２"), ("四月账单", "e\u0301te\u0301 花"))
-    table = run(tmp_path, text, "figures").out.split("\n\n")[1].splitlines()
-    assert table[0].startswith("账单")
+    parts = run(tmp_path, text, "figures").out.split("\n\n")
+    [table] = [part.splitlines() for part in parts if part.startswith("账单")]
     assert len({width(line) for line in table}) == 1
 
 
@@ -116,14 +116,27 @@ def test_figures_explained_are_the_ledger(tmp_path: Path) -> None:
     assert explained.out == ledger.out
 
 
+def keys_of(entry: dict[str, Any]) -> tuple[str, ...]:
+    """The keys of a line of the ledger but for the last, its line in the file."""
+    *keys, line = entry
+    assert line == "line"
+    return tuple(keys)
+
+
 def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     data = data_of(run(tmp_path, COMPLETE, "figures", "--json"))
     assert list(data) == [
-        "schema", "as_of", "currency", "lender", "bills", "total", "waiting", "offers", "affordability", "blanks",
-        "warnings",
+        "schema", "as_of", "currency", "lender", "bills", "total", "waiting", "offers", "affordability", "budget",
+        "accept_from", "script", "cost_of_waiting", "range", "blanks", "warnings",
     ]  # fmt: skip
     assert (data["schema"], data["as_of"], data["currency"]) == (1, "2026-03-20", "CNY")
-    assert list(data["lender"]) == ["name", "daily_rate", "annual_rate", "allocation", "compounding", "rate_source"]
+    assert list(data["lender"]) == [
+        "name", "daily_rate", "annual_rate", "allocation", "compounding", "rate_source", "rates",
+    ]  # fmt: skip
+    assert data["lender"]["rates"] == [
+        {"from": None, "daily_rate": "0.0005", "source": None},
+        {"from": "2026-05-01", "daily_rate": "0.00045", "source": "2026 年 3 月的公告"},
+    ]
     assert (data["lender"]["daily_rate"], data["lender"]["annual_rate"]) == ("0.0005", "0.1825")
     assert list(data["bills"][0]) == [
         "label", "due_date", "amount", "paid", "overpaid", "principal_outstanding", "days_overdue", "penalty_accrued",
@@ -136,10 +149,22 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
         "difference", "annual_cost", "above_24",
     ]  # fmt: skip
     assert {tuple(row) for row in data["waiting"]} == {("days", "penalty_outstanding", "total_due")}
-    assert {tuple(row) for row in data["offers"]} == {("name", "waived", "to_pay", "plan")}
+    offer = (
+        "name", "waived", "to_pay", "plan", "pay_now", "per_month", "last", "saving", "fits", "verdict", "own",
+    )  # fmt: skip
+    assert {tuple(row) for row in [*data["offers"], *data["script"]["offers"]]} == {offer}
+    assert list(data["cost_of_waiting"]) == ["day", "week", "month", "threshold", "on", "days"]
     assert {tuple(row) for offer in data["offers"] for row in offer["plan"]} == {("date", "amount")}
-    assert list(data["affordability"]) == ["income", "expenses", "available", "largest_instalment", "fits"]
-    entries = {tuple(entry) for bill in data["bills"] for entry in bill["entries"]}
+    assert list(data["affordability"]) == [
+        "income", "expenses", "available", "largest_instalment", "fits", "minimums", "for_plan", "largest_plan",
+    ]  # fmt: skip
+    assert list(data["budget"]) == [
+        "income", "categories", "expenses", "available", "debts", "balances", "minimums", "after_minimums",
+        "months_to_clear", "holes",
+    ]  # fmt: skip
+    assert {tuple(row) for row in data["budget"]["debts"]} == {("creditor", "balance", "minimum", "note", "pro_rata")}
+    assert all(entry["line"] for bill in data["bills"] for entry in bill["entries"])
+    entries = {keys_of(entry) for bill in data["bills"] for entry in bill["entries"]}
     charged = changed(
         COMPLETE,
         ("compounding: none", "compounding: monthly"),
@@ -147,7 +172,7 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
         ("    late_fee: 20.00\n", ""),
     )
     card = data_of(run(tmp_path, charged, "figures", "--json"))
-    assert entries | {tuple(entry) for bill in card["bills"] for entry in bill["entries"]} == {
+    assert entries | {keys_of(entry) for bill in card["bills"] for entry in bill["entries"]} == {
         ("from", "to", "days", "balance", "daily_rate", "interest"),
         ("from", "to", "days", "balance", "daily_rate", "ordinary_interest"),
         ("date", "ordinary_interest"),

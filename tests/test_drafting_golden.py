@@ -11,7 +11,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from cases import ALL_KINDS, KINDS, ROOT, SCENARIOS, bundled, letters_of
+from answered import suited
+from cases import ALL_KINDS, KINDS, ROOT, SCENARIOS, TODAY, bundled, letters_of
 from docx import Document
 from docx.table import Table
 
@@ -38,7 +39,8 @@ def golden(path: Path, written: str, config: pytest.Config) -> str:
     return path.read_text("utf-8")
 
 
-# Of every scenario the main letters in Chinese; of one, every kind in both languages (the notice needs a dispute).
+# Of every scenario the main letters in Chinese; of one, every kind in both languages (the notice needs a dispute,
+# letters of answer need an answer).
 LETTERS = {(scenario, kind, "zh") for scenario in SCENARIOS for kind in KINDS}
 LETTERS |= {
     ("job-loss.yaml" if kind == "legal-notice" else "illness.yaml", kind, language)
@@ -56,7 +58,8 @@ def path_of(scenario: str, kind: str, language: str, form: str) -> Path:
 def test_a_letter_reads_as_it_was_reviewed(
     scenario: str, kind: str, language: str, pytestconfig: pytest.Config
 ) -> None:
-    [(_, written)] = letters_of(bundled(scenario), kinds=(kind,), language=language).files(["md"]).items()
+    text = suited(bundled(scenario), kind, TODAY)
+    [(_, written)] = letters_of(text, kinds=(kind,), language=language).files(["md"]).items()
     path = path_of(scenario, kind, language, "md")
     assert written.decode() == golden(path, written.decode(), pytestconfig)
 
@@ -65,7 +68,8 @@ def test_a_letter_reads_as_it_was_reviewed(
 def test_a_word_file_has_the_outline_that_was_reviewed(
     scenario: str, kind: str, language: str, pytestconfig: pytest.Config
 ) -> None:
-    [(_, written)] = letters_of(bundled(scenario), kinds=(kind,), language=language).files(["docx"]).items()
+    text = suited(bundled(scenario), kind, TODAY)
+    [(_, written)] = letters_of(text, kinds=(kind,), language=language).files(["docx"]).items()
     path = path_of(scenario, kind, language, "outline")
     assert outline(written) == golden(path, outline(written), pytestconfig)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import jinja2
 import pytest
+from answered import ANSWERING, suited, with_contact
 from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, ROOT, SCENARIOS, TODAY, bundled, changed
 from jinja2 import nodes
 
@@ -15,8 +16,10 @@ from letters.case.language import language as words_of
 from letters.case.library import library
 from letters.case.load import load
 from letters.drafting.facts import Later, context
+from letters.drafting.picture import TEMPLATE as PICTURE
 from letters.drafting.templates import PAGE, environment, front_matter
 from letters.drafting.wording import Blank, Page
+from letters.figures.plot import plot
 from letters.figures.reckon import reckon
 
 FOLDER = ROOT / "templates"
@@ -28,10 +31,13 @@ each_language = pytest.mark.parametrize("language", TEMPLATES)
 each_template = pytest.mark.parametrize(
     ("language", "template"), [(language, name) for language, names in TEMPLATES.items() for name in names]
 )
+DEEPEST = 3
+"""How many loops stand in each other, over templates that include each other: a rule of a hit of a question."""
 LOOP = {"index", "index0", "first", "last", "length", "revindex"}
 
 # Every figure there is: an overpaid bill, a plan that does not come out even, a bill not due, no exact rounding,
-# a card's interest, late fee and compounding, a table of others who sign.
+# a card's interest, late fee and compounding, a table of others who sign, a rate known only to lie in a range.
+HISTORY = "  rates: [{from: 2026-05-01, daily_rate: 0.045%, source: 2026 年 3 月的公告}]\n"
 SAMPLES = [
     COMPLETE,
     MINIMAL,
@@ -43,7 +49,10 @@ SAMPLES = [
         ("    late_fee: 20.00\n", ""),
     ),
     COMPLETE + "signatories: neighbours.csv\n",
+    changed(COMPLETE, ("daily_rate: 0.05%\n", "daily_rate: 0.05%..0.075%\n"), (HISTORY, "")),
     *map(bundled, SCENARIOS),
+    *(suited(bundled("illness.yaml"), kind, TODAY) for kind in ANSWERING),
+    with_contact(bundled("illness.yaml"), "date: 2026-03-04, letter: lender-complaint, asked_by: 2026-03-19"),
 ]
 NEIGHBOURS = "姓名,账号尾号,到期日,账单金额\n王小明,1234,2025-12-10,1000.00\n"
 
@@ -66,7 +75,9 @@ def facts(language: str) -> list[dict[str, Any]]:
     for text in SAMPLES:
         case = load(text.encode(), "case.yaml", today=TODAY, beside=lambda _: NEIGHBOURS.encode())
         head = front_matter(environment_of(language), f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
-        named = context(case, reckon(case), words_of(library(), language), head)
+        figures = reckon(case)
+        drawn = {"plot": plot(case, figures), "low_rate": case.lender.daily_rate}
+        named = context(case, figures, words_of(library(), language), head) | drawn
         given.append({name: fact.value if isinstance(fact, Later) else fact for name, fact in named.items()})
     return given
 
@@ -87,14 +98,16 @@ class Names:
             for name, value in given.items():
                 self.values.setdefault(name, []).append(value)
         # A name that another template sets (me, annex) or goes through (payment) is seen by those that it includes.
-        others = [other for other in TEMPLATES[language] if other != template]
-        outer = {
-            name: values
-            for other in others
-            for node in parsed(language, other).find_all((nodes.Assign, nodes.For))
-            for name, values in self._bound(node)
-        }
-        self.values = outer | self.values
+        others = [other for other in TEMPLATES[language] if other not in {template, PICTURE}]
+        given = self.values
+        for _ in range(DEEPEST):
+            outer = {
+                name: values
+                for other in others
+                for node in parsed(language, other).find_all((nodes.Assign, nodes.For))
+                for name, values in self._bound(node)
+            }
+            self.values = outer | given
         for node in parsed(language, template).find_all((nodes.Assign, nodes.For)):
             self.values |= dict(self._bound(node))
 
@@ -115,7 +128,7 @@ class Names:
         else:
             yield target.name, values
 
-    def of(self, node: Any) -> list[Any]:
+    def of(self, node: Any) -> list[Any]:  # noqa: PLR0912 - a branch for each kind of node
         """The values of an expression in the samples, as far as they matter for the names inside it."""
         found: list[Any] = []
         match node:
@@ -128,7 +141,7 @@ class Names:
                 found = [
                     value[place] for value in self.of(node.node) if value and (isinstance(place, int) or place in value)
                 ]
-            case nodes.Getitem(arg=nodes.Getitem()):
+            case nodes.Getitem(arg=nodes.Getitem() | nodes.Getattr()):
                 found = list(inside(self.of(node.node)))
             case nodes.Getitem(arg=nodes.Slice()) | nodes.Filter(name="sort" | "selectattr" | "rejectattr" | "list"):
                 found = self.of(node.node)
@@ -142,6 +155,8 @@ class Names:
                 found = [[(getattr(item, key), [item])] for item in inside(self.of(node.node))]
             case nodes.Or(left=left, right=right):
                 found = self.of(left) + self.of(right)
+            case nodes.Call(node=nodes.Getattr(node=nodes.Dict(items=pairs), attr="get")):
+                found = [value for pair in pairs for value in self.of(pair.value)]
             case nodes.Call(node=nodes.Getattr(node=owner, attr="get"), args=[nodes.Const(value=key)]):
                 found = [value.get(key) for value in self.of(owner)]
             case nodes.Call(node=nodes.Getattr(node=owner, attr="called"), args=[nodes.Const(value=name)]):
@@ -152,6 +167,8 @@ class Names:
         """The attribute's values; it must exist wherever there is something to have it."""
         if isinstance(node.node, nodes.Name) and node.node.name == "loop":
             assert node.attr in LOOP
+            return []
+        if isinstance(node.node, nodes.Dict):
             return []
         values = [value for value in self.of(node.node) if value is not None and not isinstance(value, Blank)]
         assert values, f"no sample has a value for what stands before .{node.attr}"
@@ -235,7 +252,7 @@ def test_the_environment_itself_refuses_a_default_and_a_name_that_is_not_there(l
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_a_letter_says_what_it_is_for(kind: str, language: str) -> None:
     head = front_matter(environment_of(language), f"{kind}.md.j2")
-    assert set(head) == {"title", "purpose", "when", "needs"}
+    assert set(head) - {"for"} == {"title", "purpose", "when", "needs"}
     assert set(head["needs"]) <= set(words_of(library(), language).labels)
 
 

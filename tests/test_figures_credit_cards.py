@@ -26,6 +26,7 @@ def entries_of(lender: str, bill: str) -> list[dict[str, Any]]:
     text = HEAD + f"lender: {{profile: credit-card, daily_rate: 0.05%{lender}}}\nbills: [{{{bill}}}]\n"
     case = load(text.encode(), "card.yaml", today=TODAY)
     entries: list[dict[str, Any]] = record(case, reckon(case))["bills"][0]["entries"]
+    assert all(entry.pop("line") == HEAD.count("\n") + 2 for entry in entries)
     return entries
 
 

@@ -32,6 +32,8 @@ OWNERS = {
     "distributed": {"batch.cluster"},
     "typer": {"cli"},
     "rich": {"cli"},
+    "ruamel": {"log.splice"},
+    "icalendar": {"calendar"},
     "pyperclip": {"clipboard"},
 }
 """Each third party has one owner, a room or one module of it."""
@@ -104,7 +106,8 @@ def test_the_table_draws_the_house_that_is_there() -> None:
 def test_the_floors_are_those_of_the_design() -> None:
     order = ["base", "case", "figures", "drafting", "writers", "pipeline"]
     assert [house()[name][0] for name in order] == list(range(6))
-    assert {house()[name][0] for name in ROOMS if name not in {*order, "cli"}} == {6}
+    assert house()["log"][0] == 5  # beside the pipeline: more than one feature writes to it
+    assert {house()[name][0] for name in ROOMS if name not in {*order, "log", "cli"}} == {6}
     assert house()["cli"][0] == 7
 
 

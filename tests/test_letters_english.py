@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from answered import suited
 
 from letters.base.errors import UnsuitableKind
 from letters.base.resources import bundled
@@ -67,24 +68,25 @@ CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]+")
 
 
 @cache
-def case_of(name: str) -> Case:
+def case_of(name: str, kind: str = "") -> Case:
     """A bundled scenario, with a contact where it has none; of a hardship's name, the case in plain English;
     `card`, that case with a bank card's interest, late fees and compounding."""
     if name in SHELF.hardships("en"):
-        return load(TRUE_ENGLISH.format(hardship=name).encode(), "en.yaml", today=TODAY)
+        return load(suited(TRUE_ENGLISH.format(hardship=name), kind, TODAY).encode(), "en.yaml", today=TODAY)
     if name == "card":
         text = TRUE_ENGLISH.format(hardship="illness")
         for plain, richer in CARD.items():
             text = text.replace(plain, richer)
-        return load(text.encode(), "card.yaml", today=TODAY)
+        return load(suited(text, kind, TODAY).encode(), "card.yaml", today=TODAY)
     text = (bundled("scenarios") / name).read_text("utf-8")
-    return load((text if "\ncontacts:" in text else text + CONTACT).encode(), name, today=TODAY)
+    text = suited(text if "\ncontacts:" in text else text + CONTACT, kind, TODAY)
+    return load(text.encode(), name, today=TODAY)
 
 
 @cache
 def written(name: str, kind: str, spoken: str = "en") -> Draft | None:
     """The letter, or None where the kind does not suit the case."""
-    case = case_of(name)
+    case = case_of(name, kind)
     try:
         return draft(case, reckon(case), kind, spoken)
     except UnsuitableKind:
@@ -133,7 +135,7 @@ def test_both_languages_state_the_same_amounts_and_dates(name: str, kind: str) -
 @pytest.mark.parametrize("name", scenarios())
 def test_an_english_letter_has_no_chinese_but_the_scenario_s_own(name: str, kind: str) -> None:
     letter = written(name, kind)
-    own = values(case_of(name))
+    own = values(case_of(name, kind))
     assert [run for run in CHINESE.findall(letter.markdown if letter else "") if run not in own] == []
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answered import suited
 from pydantic import BaseModel
 
 from letters.base.errors import UnsuitableKind
@@ -19,6 +20,7 @@ from letters.case import reference
 from letters.case.library import library, split_front_matter
 from letters.case.load import Case, load
 from letters.drafting.draft import Draft, draft
+from letters.figures.answers import answer
 from letters.figures.reckon import Figures, reckon
 
 TODAY = date(2026, 11, 24)
@@ -69,8 +71,13 @@ def disputed(text: str) -> str:
 
 
 def complete(hardship: str, kind: str) -> Draft:
+    return written(story_of(hardship, kind), kind)
+
+
+def story_of(hardship: str, kind: str) -> str:
+    """The bundled scenario, with what the kind needs beside it: a dispute, or an answer of the lender's."""
     text = raw_of(hardship)
-    return written(disputed(text) if kind == "legal-notice" else text, kind)
+    return disputed(text) if kind == "legal-notice" else suited(text, kind, TODAY)
 
 
 def smallest(hardship: str, more: str = "") -> str:
@@ -84,8 +91,8 @@ def sent(markdown: str) -> str:
     return markdown.partition(YOURS)[0]
 
 
-def test_there_are_fifteen_kinds_and_six_hardships_each_with_a_scenario() -> None:
-    assert len(KINDS) == 15
+def test_there_are_twenty_kinds_and_six_hardships_each_with_a_scenario() -> None:
+    assert len(KINDS) == 20
     assert {path.stem for path in bundled("scenarios").glob("*.yaml")} >= set(HARDSHIPS)
     assert len(HARDSHIPS) == 6
 
@@ -102,7 +109,7 @@ def test_a_complete_scenario_leaves_no_blank(hardship: str, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_smallest_scenario_shows_its_gaps_in_sentences_that_still_read(hardship: str, kind: str) -> None:
     text = smallest(hardship, "claimed_penalty: 40.00\n" if kind == "legal-notice" else "")
-    letter = written(text, kind)
+    letter = written(suited(text, kind, TODAY), kind)
     assert letter.blanks
     assert all(f"【待填:{blank.label}】" in letter.markdown for blank in letter.blanks)
     assert_reads(letter.markdown)
@@ -166,9 +173,9 @@ def amounts_of(value: Any) -> set[Decimal]:
 @pytest.mark.parametrize("hardship", HARDSHIPS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_amount_is_one_of_the_figures(hardship: str, kind: str) -> None:
-    text = raw_of(hardship)
-    case, figures = opened(disputed(text) if kind == "legal-notice" else text)
-    known = {abs(amount) for amount in amounts_of(figures) | amounts_of(case.scenario)}
+    case, figures = opened(story_of(hardship, kind))
+    given = answer(case, figures, case.date)
+    known = {abs(amount) for amount in amounts_of(figures) | amounts_of(case.scenario) | amounts_of(given)}
     story = case.scenario.hardship.story or ""
     for amount in re.findall(r"(?<![\d.,])(\d[\d,]*(?:\.\d\d)?) 元", complete(hardship, kind).markdown):
         assert parse_amount(amount) in known or f"{amount} 元" in story, amount
@@ -367,7 +374,8 @@ def test_the_checklist_marks_the_papers_that_the_scenario_has() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_says_what_it_is_for(kind: str) -> None:
     head = library().front_matter("zh", f"{kind}.md.j2")
-    assert set(head) == {"title", "purpose", "when", "needs"}
+    assert set(head) - {"for"} == {"title", "purpose", "when", "needs"}
+    assert (head.get("for") == "yourself") is (kind in FOR_THE_BORROWER)
 
 
 def test_no_template_names_a_law_itself() -> None:

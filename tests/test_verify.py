@@ -395,3 +395,14 @@ def test_a_file_that_cannot_be_verified_is_named_with_the_reason(
 def test_a_kind_that_does_not_exist_or_suit_is_said_so(desk: Desk) -> None:
     assert desk.letters("verify", "case/petition.md", "-s", "case.yaml", "-k", "petitoin").code == 2
     assert desk.letters("verify", "case/petition.md", "-s", "case.yaml", "-k", "legal-notice").code == 1
+
+
+def test_the_table_is_told_in_the_reader_s_language(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LETTERS_LANG", "zh")
+    desk.render()
+    desk.replace("petition.md", "254.94", "255.94")
+    head, *rows, last = desk.letters("verify", "case/petition.md", "-s", "case.yaml").out.splitlines()
+    assert head.split() == ["段落", "项目", "文件中", "今日应为"]
+    [changed] = [row.split() for row in rows if row.endswith("已改动")]
+    assert changed[1:] == ["金额", "255.94", "元", "254.94", "元", "已改动"]
+    assert last == "case/petition.md：一致 119 处，已改动 1 处，缺少 0 处，已过时 0 处"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from letters.base.errors import Message
 
@@ -42,8 +42,3 @@ def add_months(first: date, months: int) -> date:
     """`first` plus whole months, clipped to the month's end: 31 January + 1 is the last of February."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return date(year, month + 1, min(first.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def off_weekend(day: date) -> date:
-    """The day itself, or the Monday after it where it falls on a weekend."""
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= 5 else day

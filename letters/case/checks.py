@@ -19,12 +19,12 @@ LIMITATION = Message(
 """Told by `check` for every case; no letter plays with it."""
 
 
-def problems(scenario: Scenario, letters_day: date, source: Source) -> list[Problem]:
-    """Contradictions that make the figures or the letters wrong."""
+def problems(scenario: Scenario, letters_day: date, source: Source, *, dated: bool = True) -> list[Problem]:
+    """Contradictions that make the figures or the letters wrong; without `dated`, not those that a day alone makes."""
     found = [
         *_hardship_dates(scenario, letters_day),
         *_claims(scenario),
-        *_plan_start(scenario, letters_day),
+        *(_plan_start(scenario, letters_day) if dated else ()),
         *_late_fee_bounds(scenario),
         *_charges(scenario),
     ]
@@ -64,7 +64,17 @@ def _claims(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
 
 def _plan_start(scenario: Scenario, letters_day: date) -> Iterator[tuple[Path, Message]]:
     plan = scenario.request.plan
-    if plan and plan.first < letters_day:
+    agreed = min((one.date for one in scenario.contacts if one.outcome == "accepted"), default=None)
+    if plan and agreed and plan.first < agreed:
+        yield (
+            ("request", "plan", "first"),
+            Message(
+                "{first} is before {day}, when the lender agreed; write the plan as it was agreed",
+                first=plan.first,
+                day=agreed,
+            ),
+        )
+    if plan and not agreed and plan.first < letters_day:  # one that was agreed may have begun
         yield (
             ("request", "plan", "first"),
             Message(

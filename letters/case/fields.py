@@ -18,6 +18,7 @@ from letters.base.money import parse_amount
 
 MOST_RATE = Decimal("0.002")
 _RATE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,12})?)\s*(%?)")
+_RATES = re.compile(r"[0-9.]+\s*%?\s*[-–—~～至到]\s*[0-9.]+\s*%?")
 _EXCEL = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]+")
 
 
@@ -87,6 +88,10 @@ def parse_rate(text: str) -> Decimal:
     """`0.0005` or `0.05%` as an exact fraction a day; ValueError says what to write instead."""
     found = _RATE.fullmatch(text.strip())
     if not found:
+        if _RATES.fullmatch(text.strip()):
+            raise ValueError(
+                Message("'{value}' is not a daily rate; a range is written with two dots: 0.05%..0.075%", value=text)
+            )
         raise ValueError(Message("'{value}' is not a daily rate; write it like 0.05% or 0.0005", value=text))
     number, percent = Decimal(found[1]), bool(found[2])
     rate = number / 100 if percent else number
@@ -162,6 +167,17 @@ def one_of(*names: str) -> Typed:
     return Typed(_choice(*names), Message("expects one word"), {"type": "string", "enum": list(names)})
 
 
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
+
+
+def parse_clock(value: str) -> str:
+    """`9:05` as 09:05; ValueError says what to write instead."""
+    found = _CLOCK.fullmatch(value.strip())
+    if not found:
+        raise ValueError(Message("'{value}' is not a time of day; write it like 14:30", value=value))
+    return f"{int(found[1]):02}:{found[2]}"
+
+
 def one_number(*numbers: int) -> Typed:
     """One of a few whole numbers."""
     read = _choice(*map(str, numbers))
@@ -184,7 +200,7 @@ _AMOUNT_SCHEMA = {
         {"type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,2})?$|^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$"},
     ]
 }
-_RATE_SCHEMA = {
+RATE_SCHEMA = {
     "anyOf": [
         {"type": "number", "minimum": 0, "maximum": float(MOST_RATE)},
         {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?\s*%?$"},
@@ -205,6 +221,7 @@ Text = Annotated[str, Typed(_text, Message("expects a text, not a list or a mapp
 Phrase = Annotated[str, Typed(_phrase, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
 Story = Annotated[str, Typed(_story, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
 Amount = Annotated[Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA)]
-Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), _RATE_SCHEMA)]
+Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), RATE_SCHEMA)]
+Clock = Annotated[str, Typed(parse_clock, Message("expects a time of day, like 14:30"), _TEXT_SCHEMA)]
 Date = Annotated[date, Typed(parse_date, Message("expects a date, like 2025-12-10"), _DATE_SCHEMA)]
 WaiveField = Annotated[Waive, Typed(_waive, Message("expects all, a share like 60%, or an amount"), _WAIVE_SCHEMA)]

@@ -12,6 +12,22 @@ from letters.case.library import Library
 from letters.case.source import read
 
 
+class BetweenForms(BaseModel):
+    """How two ends are written, of {low} and {high}: of amounts, the same in a narrow column, rates, and amounts
+    in words.
+
+    `unit` is what follows an amount and has to follow the first of two as well: " 元".
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    amount: str = "{low}–{high}"
+    cell: str = "{low}–{high}"
+    rate: str = "{low}–{high}"
+    words: str = "{low}–{high}"
+    unit: str = ""
+
+
 class Language(BaseModel):
     """A file `templates/<language>/language.yaml`.
 
@@ -34,7 +50,7 @@ class Language(BaseModel):
     withheld: Text = "█████"
     """What stands for an identity that is hidden, of {what}."""
     withheld_names: dict[Text, Text] = {}
-    """What is hidden: name, id_number, phone, email, address, account, agent, ticket, issuer."""
+    """What is hidden: name, id_number, phone, email, address, account, who, agent, ticket, issuer."""
     article: Text
     """A citation, of {title} and {numbers}."""
     articles: Text | None = None
@@ -45,6 +61,7 @@ class Language(BaseModel):
     article_join: str
     numerals: Text
     """How article numbers are written: "han" for 五百四十三, "plain" for 543."""
+    between: BetweenForms = BetweenForms()
     account_name: Text
     """What an account is called: 账号."""
     debts: dict[Text, Text]
@@ -53,6 +70,12 @@ class Language(BaseModel):
     """How a letter addresses each type of lender."""
     regulator: dict[Text, Text] = {}
     """Whom a complaint about each type of lender is addressed to, where one can say."""
+    evidence_file: Text = "{number}-{name}"
+    """What a file of evidence is called where it is attached, of {number} and {name}."""
+    calendar: dict[Text, Text] = {}
+    """What the events of a calendar are called, of {lender} {amount} {days}."""
+    record: dict[Text, Text] = {}
+    """How a letter that was sent stands in the log: its `channel`, and `said` of {title}."""
     labels: dict[Text, Text]
 
 
@@ -63,3 +86,11 @@ def language(shelf: Library, name: str) -> Language:
     if path is None:
         raise UnknownName(Message("language"), name, shelf.languages())
     return Language.model_validate(read(path.read_bytes(), path.name).data)
+
+
+@cache
+def trace_words(shelf: Library, name: str) -> dict[str, str]:
+    """What `letters figures --explain FIGURE` says of each line, by its kind; a language may say nothing."""
+    path = shelf.find(name, "trace.yaml")
+    data = read(path.read_bytes(), path.name).data if path else None
+    return {kind: str(words or "") for kind, words in data.items()} if isinstance(data, dict) else {}

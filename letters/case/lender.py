@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from letters.case.charges import LateFee
 from letters.case.fields import Date, Rate, Text, one_number, one_of, whole
+from letters.case.rates import RateChange
 
 LenderType = Annotated[str, one_of("bank", "consumer-finance", "small-loan", "other")]
 Allocation = Annotated[str, one_of("statutory", "principal-first")]
@@ -33,6 +36,12 @@ class RateFact(_Dated):
     value: Rate
 
 
+class RateSince(RateFact):
+    """A rate that applies from a day on, the day itself included."""
+
+    start: Date = Field(alias="from")
+
+
 class HotlineFact(_Dated):
     number: Text
     of: Text
@@ -41,6 +50,10 @@ class HotlineFact(_Dated):
 
 class NameFact(_Dated):
     name: Text
+
+
+class MailFact(_Dated):
+    address: Text
 
 
 class LenderProfile(BaseModel):
@@ -59,9 +72,12 @@ class LenderProfile(BaseModel):
     brand: dict[Text, Text] = {}
     """The name on the app where it is not the lender's own, by language."""
     daily_rate: RateFact | None = None
+    rates: tuple[RateSince, ...] = ()
+    """Where the rate changed: `daily_rate` is that of the days before the first of them."""
     hotline: HotlineFact | None = None
     hotlines_by_name: dict[Text, HotlineFact] = {}
     """For a product of many lenders: the hotline by a part of the lender's name in the contract."""
+    email: MailFact | None = None
     names_en: dict[Text, NameFact] = {}
     """The English name by the Chinese one in the contract."""
     allocation: Allocation = "statutory"
@@ -69,7 +85,10 @@ class LenderProfile(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Lender:
-    """The lender of one case. `daily_rate` is a fraction a day; `rate_source` is "scenario" or "profile"."""
+    """The lender of one case.
+
+    `daily_rate` is a fraction a day, the one in force at `as_of`; `rate_source` is "scenario" or "profile".
+    """
 
     profile: LenderProfile
     name: str | None
@@ -83,6 +102,33 @@ class Lender:
     compounding: str = "none"
     late_fee: LateFee | None = None
     """How the late fee of every bill is computed that says nothing itself."""
+    email: str | None = None
+    """Where a request can be sent by e-mail, where that is known."""
+    rates: tuple[RateChange, ...] = ()
+    """The history of the rate, oldest first; empty where there is but one."""
+    daily_rate_high: Decimal | None = None
+    """The other end where the rate is known only to lie in a range; `daily_rate` is the low one."""
+
+    def at_rate(self, daily_rate: Decimal) -> Self:
+        """The lender as if it had this one rate, always."""
+        return replace(self, daily_rate=daily_rate, rates=(), daily_rate_high=None)
+
+    def rate_on(self, day: date) -> Decimal:
+        """The daily rate that a day's interest is charged at."""
+        begun = [change.daily_rate for change in self.rates if change.start <= day]
+        return begun[-1] if begun else self.rates[0].daily_rate if self.rates else self.daily_rate
+
+    def spans(self, start: date, end: date) -> Iterator[tuple[date, date, Decimal]]:
+        """The days after `start` up to and including `end`, parted where the rate changes: (start, end, rate)."""
+        if not self.rates:
+            yield start, end, self.daily_rate
+            return
+        for change in self.rates:
+            eve = change.start - timedelta(days=1) if change.start > date.min else date.min
+            if start < eve < end:
+                yield start, eve, self.rate_on(eve)
+                start = eve
+        yield start, end, self.rate_on(end)
 
     @property
     def annual_rate(self) -> Decimal:

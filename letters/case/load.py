@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from letters.base.errors import InputError, Message, Path, Problem, ScenarioError, UnknownName
-from letters.case import checks, reference
-from letters.case.lender import Lender
+from letters.base.money import ZERO
+from letters.case import checks, reference, terms
+from letters.case.attachments import Attachment, Beside, attachments
+from letters.case.language import language
+from letters.case.lender import Lender, LenderProfile
 from letters.case.library import Library, library
 from letters.case.problems import problems_of
-from letters.case.scenario import Scenario
+from letters.case.rates import RateChange, RateRange, history
+from letters.case.scenario import LenderEntry, Scenario
 from letters.case.source import Source, read
 
 if TYPE_CHECKING:
     from letters.case.signatories import Signatory
-
-Beside = Callable[[str], bytes]
-"""Reads a file that a scenario names, relative to the scenario's own folder. Raises InputError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Case:
     date: date
     warnings: tuple[Problem, ...]
     signatories: tuple[Signatory, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def refuse(self, path: Path, message: str) -> ScenarioError:
         """The error to raise where a value turns out to be impossible only once figures exist."""
@@ -53,22 +55,25 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
     as_of: date | None = None,
     shelf: Library | None = None,
     beside: Beside | None = None,
+    dated: bool = True,
 ) -> Case:
     """A scenario file's bytes as a Case. Raises ScenarioError with all its problems at once.
 
     `as_of` overrides the scenario's own; `today` serves where neither is given. `shelf` is where templates
-    are looked for, the bundled ones if None. `beside` reads a file that the scenario names.
+    are looked for, the bundled ones if None. `beside` reads a file that the scenario names. Without `dated`,
+    what is wrong only by the day, a plan that should have begun, is no problem: whoever follows a case wants its log.
     """
-    return check(read(raw, name), today=today, as_of=as_of, shelf=shelf, beside=beside)
+    return check(read(raw, name), today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
 
 
-def check(
+def check(  # noqa: PLR0913 - as `load`
     source: Source,
     *,
     today: date,
     as_of: date | None = None,
     shelf: Library | None = None,
     beside: Beside | None = None,
+    dated: bool = True,
 ) -> Case:
     """What was read, from a file or from a row of a table, as a Case: otherwise like `load`."""
     shelf, name = shelf or library(), source.name
@@ -79,12 +84,20 @@ def check(
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
     figures_day = as_of or scenario.as_of or today
     letters_day = scenario.date or figures_day
-    if problems := _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source):
+    problems = _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source, dated=dated)
+    problems += terms.problems(scenario, source)
+    if dated:
+        problems += terms.offer_dates(scenario, letters_day, source)
+    if problems:
         raise ScenarioError(name, problems)
-    lender = _lender(scenario)
-    warnings = tuple(checks.warnings(scenario, lender, figures_day, letters_day, source))
+    lender = _lender(scenario, figures_day)
     signatories = tuple(_signatories(scenario, source, beside))
-    return Case(scenario, lender, source, shelf, figures_day, letters_day, warnings, signatories)
+    if problems := terms.days_without_a_rate(scenario, lender, signatories, source):
+        raise ScenarioError(name, problems)
+    warnings = checks.warnings(scenario, lender, figures_day, letters_day, source)
+    warnings += terms.warnings(scenario, lender, source)
+    files = attachments(scenario, source, beside, language(shelf, scenario.language).evidence_file)
+    return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
 
 
 def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> list[Signatory]:
@@ -125,13 +138,15 @@ def _lookup_problems(source: Source, shelf: Library, found: list[Problem]) -> li
         for path, what, value, known in asked
         if isinstance(value, str) and value not in known and path not in mistaken
     ]
-    if lender is not None and profile in reference.names("lenders") and entry.get("daily_rate") is None:
+    has_rate = entry.get("daily_rate") is not None or bool(entry.get("rates"))
+    if lender is not None and profile in reference.names("lenders") and not has_rate:
         problems += _missing_rate(source, str(profile))
     return problems
 
 
 def _missing_rate(source: Source, profile: str) -> list[Problem]:
-    if reference.lender_profile(profile).daily_rate is not None:
+    known = reference.lender_profile(profile)
+    if known.daily_rate is not None or known.rates:
         return []
     message = Message(
         "there is no daily rate: write the one on your bill or contract, like"
@@ -141,24 +156,40 @@ def _missing_rate(source: Source, profile: str) -> list[Problem]:
     return [source.problem(("lender", "daily_rate"), message)]
 
 
-def _lender(scenario: Scenario) -> Lender:
+def _lender(scenario: Scenario, figures_day: date) -> Lender:
     entry, profile = scenario.lender, reference.lender_profile(scenario.lender.profile)
-    suggested = profile.daily_rate
-    if entry.daily_rate is not None:
-        rate, source = entry.daily_rate, "scenario"
-    else:
-        assert suggested is not None  # _missing_rate has refused the case
-        rate, source = suggested.value, "profile"
-    return Lender(
+    stated = entry.daily_rate is not None or bool(entry.rates)
+    single, high, rates = _stated_rates(entry) if stated else _usual_rates(profile)
+    lender = Lender(
         profile=profile,
         name=entry.name,
         type=entry.type or profile.type,
-        daily_rate=rate,
-        rate_source=source,
+        daily_rate=single,
+        rate_source="scenario" if stated else "profile",
         allocation=entry.allocation or profile.allocation,
         grace_days=entry.grace_days or 0,
         rounding=entry.rounding or "half-up",
         year_days=entry.year_days or 365,
         compounding=entry.compounding or "none",
         late_fee=entry.late_fee,
+        email=entry.email or (profile.email.address if profile.email else None),
+        rates=rates,
+        daily_rate_high=high,
     )
+    return replace(lender, daily_rate=lender.rate_on(figures_day))
+
+
+def _stated_rates(entry: LenderEntry) -> tuple[Decimal, Decimal | None, tuple[RateChange, ...]]:
+    """A rate, the other end of its range, and the history, as the scenario has them."""
+    rate = entry.daily_rate
+    rows = [RateChange(row.start, row.daily_rate, row.source) for row in entry.rates]
+    if isinstance(rate, RateRange):
+        return rate.low, rate.high, ()
+    return rate or ZERO, None, history(rate, rows)
+
+
+def _usual_rates(profile: LenderProfile) -> tuple[Decimal, Decimal | None, tuple[RateChange, ...]]:
+    """The same as the profile suggests them."""
+    rate = profile.daily_rate.value if profile.daily_rate else None
+    rows = [RateChange(fact.start, fact.value, fact.source) for fact in profile.rates]
+    return rate or ZERO, None, history(rate, rows)

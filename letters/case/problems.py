@@ -81,7 +81,7 @@ def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
     for step in path:
         if isinstance(step, str):
             here = _model_in(here.model_fields[step].annotation) or here
-    return list(here.model_fields)
+    return [field.alias or name for name, field in here.model_fields.items()]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

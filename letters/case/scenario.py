@@ -8,10 +8,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from letters.case.charges import InterestField, LateFee, LateFeeField
-from letters.case.fields import Amount, Date, Phrase, Rate, Story, Text, Waive, WaiveField, one_of, whole
+from letters.case.fields import Amount, Clock, Date, Phrase, Story, Text, Waive, WaiveField, one_of, whole
 from letters.case.lender import Allocation, Compounding, GraceDays, LenderType, Rounding, YearDays
+from letters.case.rates import RateOrRange, RateRow
 
 ALL = Waive(share=Decimal(1))
+CONTACT_KINDS = ("request", "complaint", "regulator", "mediation")
+OUTCOMES = ("accepted", "partly", "refused", "waiting")
 
 
 class _Part(BaseModel):
@@ -32,6 +35,7 @@ class Evidence(_Part):
     document: Phrase = Field(description="What the paper is called")
     issuer: Text | None = Field(None, description="Who issued it")
     date: Date | None = Field(None, description="The date on it")
+    file: Text | None = Field(None, description="The scan or photograph of it, a file beside this one")
 
 
 class Hardship(_Part):
@@ -54,6 +58,14 @@ class Income(_Part):
 class Expense(_Part):
     label: Text = Field(description="What it is spent on")
     amount: Amount | None = Field(None, description="A month")
+    category: Text | None = Field(None, description="What it belongs to, like 住房 or 医疗; sums are shown by it")
+
+
+class Debt(_Part):
+    creditor: Text = Field(description="Whom else you owe: another lender, a relative …")
+    balance: Amount | None = Field(None, description="What is owed in all")
+    minimum: Amount | None = Field(None, description="The least to pay on it, a month")
+    note: Phrase | None = Field(None, description="What else to know of it, one phrase")
 
 
 class Borrower(_Part):
@@ -69,7 +81,13 @@ class LenderEntry(_Part):
     profile: Text = Field("generic", description="A lender profile (see `letters list`)")
     name: Text | None = Field(None, description="The lender named in the contract: a bank or a company")
     type: LenderType | None = Field(None, description="What kind of lender it is")
-    daily_rate: Rate | None = Field(None, description="The penalty rate a day on your bill, like 0.05%")
+    daily_rate: RateOrRange | None = Field(
+        None,
+        description="The penalty rate a day on your bill, like 0.05%; a range like 0.05%..0.075% where it shows none",
+    )
+    rates: tuple[RateRow, ...] = Field(
+        (), description="Where the rate changed: each from a day on; daily_rate is that of the days before the first"
+    )
     allocation: Allocation | None = Field(None, description="What a payment pays first")
     grace_days: GraceDays | None = Field(None, description="Days after the due date that still count as on time")
     rounding: Rounding | None = Field(None, description="daily: each day's interest is rounded")
@@ -77,6 +95,7 @@ class LenderEntry(_Part):
     compounding: Compounding | None = Field(
         None, description="monthly: unpaid penalty and interest join the base each month, where the contract has it"
     )
+    email: Text | None = Field(None, description="Where the lender takes requests by e-mail, from its own website")
     late_fee: LateFee | None = Field(None, description="How each bill's late fee is computed (cards)")
 
 
@@ -110,17 +129,36 @@ class Bill(_Part):
 
 class Contact(_Part):
     date: Date = Field(description="The day of the call or message")
+    time: Clock | None = Field(None, description="The time of day, like 14:30")
     channel: Text | None = Field(None, description="电话, 在线客服, 邮件 …")
+    who: Text | None = Field(None, description="Whom you spoke to, by name or post")
     agent: Text | None = Field(None, description="The agent's work number")
     ticket: Text | None = Field(None, description="The ticket number")
     said: Phrase | None = Field(None, description="What you asked")
     promised: Phrase | None = Field(None, description="What the lender answered or promised")
     reply_by: Date | None = Field(None, description="When an answer was promised")
+    asked_by: Date | None = Field(None, description="When you asked for an answer, in a letter")
+    letter: Text | None = Field(None, description="The kind of letter that was sent (`letters sent` writes it)")
+    kind: Annotated[str, one_of(*CONTACT_KINDS)] | None = Field(
+        None, description="What it was: a request when absent, a complaint to the lender, to the regulator, mediation"
+    )
+    outcome: Annotated[str, one_of(*OUTCOMES)] | None = Field(
+        None, description="The lender's answer, where it gave one: accepted, partly, refused; waiting where it did not"
+    )
+    waived: Amount | None = Field(None, description="What the lender then offered, or agreed, to waive")
 
 
 class Plan(_Part):
     instalments: Annotated[int, whole(1, 60, 6)] = Field(description="How many monthly instalments, 60 at most")
     first: Date = Field(description="The day of the first one")
+
+
+class OwnOffer(_Part):
+    name: Text = Field(description="What you call this offer")
+    waive: WaiveField | None = Field(None, description="What it asks to be waived; as in request.waive when absent")
+    instalments: Annotated[int, whole(1, 60, 3)] | None = Field(None, description="How many; without it, one payment")
+    first: Date | None = Field(None, description="The day of the first one; that of request.plan when absent")
+    today: Amount | None = Field(None, description="What is paid at once; the instalments are of the rest")
 
 
 class Request(_Part):
@@ -129,6 +167,13 @@ class Request(_Part):
     today: Amount | None = Field(None, description="What you could pay today")
     reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
         None, description="Days until an answer is asked for"
+    )
+    offers: tuple[OwnOffer, ...] = Field((), description="Offers of your own, beside those that are computed")
+    accept_from: WaiveField | None = Field(
+        None, description="From which waiver on you accept: a share, or an amount; half the penalty when absent"
+    )
+    threshold: Amount | None = Field(
+        None, description="A penalty whose day is worked out; the next round hundred when absent"
     )
     show_id: Annotated[str, one_of("masked", "full")] = Field("masked", description="How letters show the ID number")
 
@@ -140,6 +185,7 @@ class Scenario(_Part):
     hardship: Hardship = Field(description="What happened, and what shows it")
     income: Income = Field(default_factory=Income, description="A month")
     expenses: tuple[Expense, ...] | None = Field(None, description="What you need to live on, a month")
+    debts: tuple[Debt, ...] | None = Field(None, description="What you owe to others; [] where there is nothing")
     borrower: Borrower = Field(description="Who writes")
     lender: LenderEntry = Field(description="A lender profile's name, or a mapping over one")
     bills: tuple[Bill, ...] = Field(min_length=1, description="Every bill that is not settled")

@@ -11,7 +11,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli import cases, choices, edited, many, writing
+from letters.cli import cases, choices, edited, follow, many, record, writing
 from letters.cli.speech import teach_typer
 from letters.cli.trouble import silence
 from letters.cli.usage import Command, Group, refuse
@@ -63,10 +63,15 @@ for name, command in {
     "new": cases.new,
     "check": cases.check,
     "figures": cases.figures,
+    "reconcile": cases.reconcile,
     "copy": writing.copy,
     "batch": many.batch,
     "verify": edited.verify,
     "update": edited.update,
+    "next": follow.next_,
+    "calendar": follow.calendar,
+    "sent": follow.sent,
+    "bundle": follow.bundle,
     "list": choices.list_,
     "law": choices.law,
     "guide": choices.guide,
@@ -74,6 +79,7 @@ for name, command in {
 }.items():
     app.command(name, cls=Command)(_piped(command))
 app.add_typer(choices.templates)
+app.add_typer(record.log)
 
 
 def run() -> None:

@@ -27,7 +27,24 @@ if TYPE_CHECKING:
     from letters.verify.check import Verified
 
 DIFFERENT = 4
-_STATES = ("matches", "changed", "missing", "stale")
+_STATES = {
+    "matches": Message("matches"),
+    "changed": Message("changed"),
+    "missing": Message("missing"),
+    "stale": Message("stale"),
+}
+_WHAT = {
+    "name": Message("name"),
+    "email": Message("e-mail"),
+    "id": Message("ID number"),
+    "phone": Message("phone number"),
+    "account": Message("account"),
+    "date": Message("date"),
+    "rate": Message("rate"),
+    "amount in words": Message("amount in words"),
+    "amount": Message("amount"),
+    "days": Message("days"),
+}
 _BACKUP = re.compile(r"\.[0-9]+\.bak(?=\.[^.]+\Z)")
 _NOT_THERE = "–"
 
@@ -112,20 +129,35 @@ def _show(one: Verified) -> None:
     from letters.writers.blocks import Run, Table
     from letters.writers.text import to_text
 
-    rows = [("paragraph", "what", "in the file", "today", "")]
+    heads = (Message("paragraph"), Message("what"), Message("in the file"), Message("today"))
+    rows = [(*map(told, heads), "")]
     for fact in one.facts:
-        today = "" if fact.state == "matches" else fact.expected or "no figure of this case"
-        rows.append((str(fact.paragraph), fact.what, fact.found or _NOT_THERE, today, fact.state))
+        today = "" if fact.state == "matches" else fact.expected or told(Message("no figure of this case"))
+        found, state = fact.found or _NOT_THERE, told(_STATES[fact.state])
+        rows.append((str(fact.paragraph), told(_WHAT[fact.what]), found, today, state))
     header, *body = (tuple((Run(" ".join(cell.split())),) for cell in row) for row in rows)
     print(visible(to_text([Table(("right", "none", "none", "none", "none"), header, tuple(body))])), end="")
-    print(visible(f"{one.file}: {_counted(one)}"))
+    print(visible(told(_counted(one))))
 
 
-def _counted(one: Verified) -> str:
+def _counted(one: Verified) -> Message:
     states = Counter[str](fact.state for fact in one.facts)
-    said = ", ".join(f"{states[state]} {'match' if state == 'matches' else state}" for state in _STATES)
-    day = f"; its figures are those of {one.made_for}, today's of {one.as_of}" if one.made_for else ""
-    return f"{said}{day}"
+    said = Message(
+        "{matching} match, {changed} changed, {missing} missing, {stale} stale",
+        matching=states["matches"],
+        changed=states["changed"],
+        missing=states["missing"],
+        stale=states["stale"],
+    )
+    if not one.made_for:
+        return Message("{path}: {counts}", path=one.file, counts=said)
+    return Message(
+        "{path}: {counts}; its figures are those of {then}, today's of {now}",
+        path=one.file,
+        counts=said,
+        then=one.made_for,
+        now=one.as_of,
+    )
 
 
 def update(

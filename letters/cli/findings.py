@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from letters.base.errors import Counted, Message, Problem, dotted
@@ -10,7 +11,8 @@ from letters.case.language import language
 from letters.cli.show import note
 from letters.cli.speech import for_programs, told
 from letters.cli.trouble import described, place, problem_lines, visible
-from letters.pipeline import Letters
+from letters.figures.record import record
+from letters.pipeline import MAIL, Letters
 
 SCHEMA = 1
 NO_ADDRESS = Message(
@@ -42,7 +44,6 @@ def _at(problem: Problem) -> dict[str, Any]:
 
 def figures_record(letters: Letters) -> dict[str, Any]:
     """The shape of `letters figures --json`."""
-    from letters.figures.record import record
 
     return record(letters.case, letters.figures) | remarks(letters)
 
@@ -101,9 +102,27 @@ def tell(name: str, letters: Letters) -> None:
         note(f"{place(name, blank)}: {told(blank.message)}")
     for kind, reason in letters.left_out:
         note(Message("{kind} is left out: {reason}", kind=kind, reason=reason))
-    if any(drafted.kind == "waiver-email" for drafted in letters.drafts):
+    if letters.case.lender.email is None and any(drafted.kind == "waiver-email" for drafted in letters.drafts):
         note(NO_ADDRESS)
     warn(name, letters)
+
+
+def about_mail(letters: Letters, formats: Iterable[str]) -> None:
+    """Says on stderr what an e-mail lacks: a letter to send, an address, a paper that has no file."""
+    if MAIL not in formats:
+        return
+    for drafted in letters.drafts:
+        if drafted.private:
+            note(Message("{kind} is for yourself alone: no e-mail is made of it", kind=drafted.kind))
+    if letters.case.lender.email is None and all(drafted.kind != "waiver-email" for drafted in letters.drafts):
+        note(Message("the e-mails have no To: address; add it as lender.email, from the lender's own website"))
+    source = letters.case.source
+    for number, item in enumerate(letters.case.scenario.hardship.evidence):
+        if item.file is None:
+            path = ("hardship", "evidence", number)
+            missing = Message("no file is named for {document}; it is not attached", document=item.document)
+            problem = source.problem(path, missing)
+            note(f"{place(source.name, problem)}: {described(problem)}")
 
 
 def warn(name: str, letters: Letters) -> None:

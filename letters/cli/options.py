@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from letters.pipeline import Letters
     from letters.writers.letterhead import Letterhead
 
-FORMATS = ("md", "docx", "txt", "pdf")
+FORMATS = ("md", "docx", "txt", "pdf", "eml")
 
 
 def _kinds() -> list[str]:
@@ -70,7 +70,9 @@ Kinds = Annotated[
 OneKind = Annotated[str, typer.Argument(help="A letter kind.", autocompletion=_kinds)]
 Formats = Annotated[
     list[str] | None,
-    typer.Option("--format", "-f", help="md, docx, txt or pdf (repeatable).", autocompletion=lambda: list(FORMATS)),
+    typer.Option(
+        "--format", "-f", help="md, docx, txt, pdf or eml (repeatable).", autocompletion=lambda: list(FORMATS)
+    ),
 ]
 ReferenceDoc = Annotated[
     Path | None,
@@ -120,27 +122,32 @@ def read(argument: str) -> Scenario:
     return source
 
 
-def letters_of(  # noqa: PLR0913 - what the commands may ask, all by name
+def letters_of(
     source: Scenario,
     *,
     kinds: list[str] | None = None,
     lang: str | None = None,
     as_of: str | None = None,
     templates: Path | None = None,
+    today: date | None = None,
+    withheld: tuple[str, ...] = (),
+    dated: bool = True,
     redact: bool = False,
 ) -> Letters:
-    """A scenario's letters, the main ones unless others are asked for."""
+    """A scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
     from letters.pipeline import MAIN_KINDS, write_letters
 
     return write_letters(
         source.raw,
         source.name,
-        today=date.today(),
+        today=today or date.today(),
         as_of=day(as_of),
-        kinds=kinds or MAIN_KINDS,
+        kinds=MAIN_KINDS if kinds is None else kinds,
         language=lang,
         shelf=own_library(source, templates),
         beside=source.read_beside,
+        withheld=withheld,
+        dated=dated,
         redact=redact,
     )
 
@@ -167,11 +174,14 @@ def letterhead_of(path: Path | None) -> Letterhead | None:
 
 def day(text: str | None) -> date | None:
     """What --as-of was given, as a date."""
-    if text is None:
-        return None
+    return None if text is None else day_of(text, "--as-of")
+
+
+def day_of(text: str, option: str) -> date:
+    """The day that an option names."""
     from letters.base.dates import parse_date
 
     try:
         return parse_date(text)
     except ValueError as error:
-        raise typer.BadParameter(told(error.args[0]), param_hint="--as-of") from None
+        raise typer.BadParameter(told(error.args[0]), param_hint=option) from None

@@ -14,6 +14,8 @@ from letters.base.errors import InputError, Message, borrowed, nearest
 from letters.base.resources import bundled
 
 MOST_BYTES = 8 * 1024 * 1024
+SCENARIO = Message("a scenario is a few kilobytes")
+EVIDENCE = Message("scan it smaller, or save it as a smaller picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Scenario:
 
     def read_beside(self, name: str) -> bytes:
         """A file that the scenario names, relative to its folder. Raises InputError."""
-        return _read_file(self.folder / name)
+        return _read_file(self.folder / name, EVIDENCE)
 
 
 def read_scenario(argument: str) -> Scenario:
@@ -55,22 +57,22 @@ def read_scenario(argument: str) -> Scenario:
     return Scenario(_read_file(path), argument, stem, folder=path.parent)
 
 
-def _read_file(path: Path) -> bytes:
+def _read_file(path: Path, too_large: Message = SCENARIO) -> bytes:
     try:
         if stat.S_ISDIR(path.stat().st_mode):
             raise InputError(Message("{path} is a folder; name a file in it", path=path))
         with path.open("rb") as file:
-            return _read(file, str(path))
+            return _read(file, str(path), too_large)
     except OSError as error:
         reason = borrowed(error.strerror or str(error))
         raise InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason)) from error
 
 
-def _read(file: BinaryIO, name: str) -> bytes:
+def _read(file: BinaryIO, name: str, too_large: Message = SCENARIO) -> bytes:
     # Also of a device that never ends, no more than this is ever read.
     raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise InputError(Message("{path} is larger than 8 MiB; a scenario is a few kilobytes", path=name))
+        raise InputError(Message("{path} is larger than 8 MiB; {advice}", path=name, advice=too_large))
     return raw
 
 

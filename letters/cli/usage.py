@@ -101,6 +101,15 @@ class Group(_Translated, TyperGroup):
     """A group of commands whose page is translated."""
 
 
+class DefaultGroup(Group):
+    """A group that shows: `letters log case.yaml` is `letters log show case.yaml`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        known = {*self.commands, "-h", "--help"}
+        rest: list[str] = super().parse_args(ctx, ["show", *args] if args and args[0] not in known else args)
+        return rest
+
+
 def refuse(error: TyperException) -> int:
     """Says on stderr why typer does not take the command line; returns the exit code."""
     context: typer.Context | None = getattr(error, "ctx", None)

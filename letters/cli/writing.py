@@ -58,7 +58,7 @@ def render(
     strict: Annotated[bool, typer.Option("--strict", help="A blank is an error.")] = False,
     json: Json = False,
 ) -> None:
-    """Write the letters of a case, as Markdown and Word, plain text or PDF."""
+    """Write the letters of a case, as Markdown and Word, plain text, PDF or a draft e-mail."""
     from letters.cli import findings
     from letters.pipeline import DEFAULT_FORMATS, MAIN_KINDS, save
 
@@ -69,9 +69,14 @@ def render(
         raise typer.BadParameter(told(Message("-o - takes one kind (-k) and one format (-f), and no --json")))
     if reference_doc and "docx" not in (formats or (["md"] if to_stdout else DEFAULT_FORMATS)):
         raise typer.BadParameter(told(Message("is for Word files; add -f docx")), param_hint="--reference-doc")
+    if redact and "eml" in (formats or ()):
+        raise typer.BadParameter(
+            told(Message("hides who you are, and an e-mail to the lender does not; leave out -f eml")),
+            param_hint="--redact",
+        )
     source = read(scenario)
     letterhead = letterhead_of(reference_doc)
-    letters = letters_of(source, kinds=kinds, lang=lang, as_of=as_of, templates=templates, redact=redact)
+    letters = letters_of(source, kinds=kinds or None, lang=lang, as_of=as_of, templates=templates, redact=redact)
     if strict and letters.blanks:
         findings.tell(source.name, letters)
         note(Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name))
@@ -81,6 +86,7 @@ def render(
         sys.stdout.buffer.write(content)
         _tell(source.name, letters, letterhead)
         return
+    findings.about_mail(letters, formats or ())
     folder = Path(output or source.stem)
     written = save(letters, folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
     if json:

@@ -18,10 +18,13 @@ from letters.case.language import language
 from letters.case.library import check_language
 from letters.case.load import Case
 from letters.drafting.facts import context
+from letters.drafting.ranges import settled
 from letters.drafting.templates import PAGE, environment, front_matter
 from letters.drafting.tidy import tidy
 from letters.drafting.wording import Blank, Page
 from letters.figures.reckon import Figures
+
+OWN_PAGE = "_parts/yours.md.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Draft:
     markdown: str
     blanks: tuple[Blank, ...]
     citations: tuple[str, ...]
+    to_send: str
+    """The Markdown without the page that is for the borrower alone."""
+    private: bool
+    """Whether all of it is for the borrower alone."""
 
 
 def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
@@ -58,9 +65,14 @@ def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
     )
 
 
-def overview(case: Case, figures: Figures) -> Draft:
-    """The tables that `letters figures` prints, in the scenario's language."""
-    return Desk(case, figures, case.scenario.language).fill("_figures")
+def overview(case: Case, figures: Figures, what: str = "_figures") -> Draft:
+    """The tables that `letters figures` or `letters log` prints, in the scenario's language."""
+    return Desk(case, figures, case.scenario.language).fill(what)
+
+
+def comparison(case: Case, figures: Figures) -> Draft:
+    """The tables that `letters reconcile` prints, in the scenario's language, for a case with a claim."""
+    return Desk(case, figures, case.scenario.language).fill("_reconcile")
 
 
 class Desk:
@@ -89,13 +101,24 @@ class Desk:
         hardship = front_matter(self.templates, f"hardship/{self.case.scenario.hardship.kind}/reasons.md.j2")
         return context(self.case, self.figures, self.words, hardship)
 
+    @cached_property
+    def _own_page(self) -> str:
+        """How the page for the borrower alone begins; empty for a language without one."""
+        case = self.case
+        if case.library.find(self.spoken, OWN_PAGE) is None:
+            return ""
+        page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
+        return tidy(self.templates.get_template(OWN_PAGE).render(**{PAGE: page})).strip()
+
     def fill(self, kind: str) -> Draft:
         """A letter, or a page that is none, like the overview of the figures. Raises as `draft` does."""
         case, name = self.case, f"{kind}.md.j2"
         page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
         try:
             text = self.templates.get_template(name).render(self._facts, **{PAGE: page})
-            title = str(front_matter(self.templates, name)["title"])
+            head = front_matter(self.templates, name)
+            title, private = str(head["title"]), head.get("for") == "yourself"
+            own_page = self._own_page
         except (DraftError, UnsuitableKind):
             raise
         except jinja2.TemplateNotFound as error:
@@ -106,7 +129,9 @@ class Desk:
         except Exception as error:  # whatever a template can do wrong, the user learns where
             raise _broken(*_where(error, case, name), _said(error)) from error
         blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
-        return Draft(kind, self.spoken, title, tidy(text), blanks, citations)
+        whole = tidy(settled(text, self.words))
+        to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
+        return Draft(kind, self.spoken, title, whole, blanks, citations, to_send, private)
 
 
 def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
@@ -13,13 +14,17 @@ from pydantic import BaseModel
 
 from letters.case import reference
 from letters.case.language import Language
+from letters.case.lender import Lender
 from letters.case.load import Case
 from letters.drafting.checklist import checklist
+from letters.drafting.ranges import spread
 from letters.drafting.timeline import timeline
-from letters.drafting.wording import Blank, mask
+from letters.drafting.wording import Between, Blank, mask
 from letters.figures.allocation import ORDERS
+from letters.figures.answers import answer, settled
 from letters.figures.ledger import Posting
 from letters.figures.reckon import Figures
+from letters.figures.standing import standing
 from letters.figures.totals import BillFigures
 
 _INDEX = re.compile(r"\[\d+\]")
@@ -39,17 +44,27 @@ class Later:
 
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
     """Every name a template knows, some of them a Later. `head` is what the hardship's passages say of themselves."""
-    scenario = case.scenario
+    scenario, low = case.scenario, figures
+    figures = spread(figures)
+    means = figures.affordability
     parts = _with_blanks(scenario, "", words)
     facts: dict[str, Any] = vars(parts)
     if scenario.borrower.id_number and scenario.request.show_id == "masked":
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
     facts["hardship"].cause = str(head["cause"])
     facts["hardship"].says = dict(head)
+    for one in case.attachments:  # called in a letter what the file is called that goes with it
+        facts["hardship"].evidence[one.number - 1].file = one.name
     if facts["contacts"]:
         facts["contacts"] = sorted(facts["contacts"], key=lambda contact: contact.date)
+    if scenario.debts == ():
+        facts["debts"] = ()
     bills = [_named(bill, case, words) for bill in figures.bills]
+    given = Later(lambda: answer(case, figures, case.date))
     return facts | {
+        "answer": given,
+        "settled": Later(lambda: settled(case, figures, given.value)),
+        "standing": Later(lambda: standing(case, case.date, given.value)),
         "as_of": case.as_of,
         "date": case.date,
         "lender": _lender(case, words),
@@ -68,7 +83,15 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "plan": figures.plan,
         "offers": {offer.name: offer for offer in figures.offers},
         "waiting": figures.waiting,
-        "affordability": figures.affordability,
+        "cost": figures.cost_of_waiting,
+        "script": figures.ladder.script,
+        "ladder": figures.ladder,
+        "budget": figures.budget,
+        # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
+        "affordability": replace(means, available=means.for_plan),
+        "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
+        "low_bills": Later(lambda: [_named(bill, case, words) for bill in low.bills]),
+        "low_total": low.total,
         "channels": Later(lambda: reference.channels_for(case.lender.type)),
         "evidence_guide": Later(lambda: reference.evidence(scenario.hardship.kind)),
         "general_evidence": Later(lambda: reference.evidence("general")),
@@ -77,6 +100,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "channel": Later(lambda: {name: reference.channel(name) for name in _channel_names(case.lender.type)}),
         "has_dispute": _has_dispute(figures),
         "disputed": figures.disputed,
+        "reconciled": figures.reconciled,
         "waited": figures.waited,
         "regulator": words.regulator.get(case.lender.type) or _blank("lender.type", words),
         "prevention": figures.prevention,
@@ -134,7 +158,8 @@ def _applied(case: Case, bills: list[Any], words: Language) -> list[SimpleNamesp
 
 
 def _lender(case: Case, words: Language) -> SimpleNamespace:
-    lender = case.lender
+    lender, high = case.lender, case.lender.daily_rate_high
+    annual = lender.annual_rate
     view = SimpleNamespace(
         name=lender.name or _blank("lender.name", words),
         name_en=lender.name_en,
@@ -144,8 +169,11 @@ def _lender(case: Case, words: Language) -> SimpleNamespace:
         brand=lender.profile.brand.get(words.name),
         type=lender.type,
         you=words.you[lender.type],
-        daily_rate=lender.daily_rate,
-        annual_rate=lender.annual_rate,
+        daily_rate=lender.daily_rate if high is None else Between(lender.daily_rate, high),
+        annual_rate=annual if high is None else Between(annual, high * lender.year_days),
+        daily_rate_low=lender.daily_rate,
+        daily_rate_high=high,
+        rates=_history(lender),
         rate_source=lender.rate_source,
         allocation=lender.allocation,
         grace_days=lender.grace_days,
@@ -155,6 +183,22 @@ def _lender(case: Case, words: Language) -> SimpleNamespace:
     # In a letter to somebody else the lender is spoken of, not spoken to: {% set lender = lender.called("…") %}.
     view.called = lambda name: SimpleNamespace(**vars(view) | {"you": name})
     return view
+
+
+def _history(lender: Lender) -> list[SimpleNamespace]:
+    """Each rate with its first and last day, None where it has none; empty where there was but one."""
+    if not lender.rates:
+        return []
+    ends = [change.start - timedelta(days=1) for change in lender.rates[1:]]
+    return [
+        SimpleNamespace(
+            since=None if change.start == date.min else change.start,
+            until=until,
+            daily_rate=change.daily_rate,
+            source=change.source,
+        )
+        for change, until in zip(lender.rates, [*ends, None], strict=True)
+    ]
 
 
 def _blank(path: str, words: Language) -> Blank:

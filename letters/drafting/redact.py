@@ -8,7 +8,7 @@ number, a card or an e-mail address; of other people's names nothing is known he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,9 @@ from letters.case.load import Case
 from letters.case.scenario import Contact, Evidence, Scenario
 
 _BORROWER = ("name", "id_number", "phone", "email", "address", "account")
+_OTHERS = ("who", "agent", "ticket", "issuer")
+EVERYTHING = (*_BORROWER, *_OTHERS)
+"""All that can be hidden."""
 _GAP = r"[\s\-‐-―·.]*"
 _SPACED = 7  # digits of a number that people write with spaces
 _FORMS = (
@@ -28,37 +31,41 @@ _FORMS = (
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{3,4}")
 
 
-def redacted(case: Case, words: Language) -> Case:
-    """The case with every identity replaced by a mark that says what is hidden, in the language of the letters."""
-    screen = _Screen(words)
+def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) -> Case:
+    """The case with identities replaced by a mark that says what is hidden, in the language of the letters.
+
+    `hidden` names which. Files of evidence go where the name does: nobody can hide what stands in them.
+    """
+    screen = _Screen(words, hidden)
     scenario, signatories = case.scenario, case.signatories
     borrower = {key: getattr(scenario.borrower, key) for key in _BORROWER}
-    hidden: dict[str, Any] = {key: screen.mark(key, value) for key, value in borrower.items()}
+    marked: dict[str, Any] = {key: screen.mark(key, value) for key, value in borrower.items()}
     people = tuple(
         replace(one, name=screen.mark("name", one.name) or "", account=screen.mark("account", one.account))
         for one in signatories
     )
     contacts = [
-        {"agent": screen.mark("agent", one.agent), "ticket": screen.mark("ticket", one.ticket)}
-        for one in scenario.contacts
+        {key: screen.mark(key, getattr(one, key)) for key in ("who", "agent", "ticket")} for one in scenario.contacts
     ]
     issuers = [screen.mark("issuer", one.issuer) for one in scenario.hardship.evidence]
     given = [one.name for one in signatories] + [scenario.borrower.name]
-    hide = screen.screen(given)
+    hide = screen.screen(given if "name" in hidden else ())
+    files = () if "name" in hidden else case.attachments
+    shown = {"show_id": "full"} if "id_number" in hidden else {}  # a mark is not masked once more
     copy = scenario.model_copy(
         update={
-            "borrower": scenario.borrower.model_copy(update=hidden),
-            "hardship": _hardship(scenario, issuers, hide),
+            "borrower": scenario.borrower.model_copy(update=marked),
+            "hardship": _hardship(scenario, issuers, hide, named=bool(files)),
             "contacts": tuple(
                 _contact(one, marks, hide) for one, marks in zip(scenario.contacts, contacts, strict=True)
             ),
             "bills": tuple(one.model_copy(update={"label": hide(one.label)}) for one in scenario.bills),
             "expenses": _expenses(scenario, hide),
-            "request": scenario.request.model_copy(update={"show_id": "full"}),  # a mark is not masked once more
+            "request": scenario.request.model_copy(update=shown),
         }
     )
     warnings = tuple(replace(one, message=hide(one.message), source="") for one in case.warnings)
-    return replace(case, scenario=copy, signatories=people, warnings=warnings)
+    return replace(case, scenario=copy, signatories=people, warnings=warnings, attachments=files)
 
 
 class _Hide:
@@ -67,22 +74,27 @@ class _Hide:
     def __init__(self, marks: Sequence[tuple[str, str]], words: _Screen) -> None:
         self.marks = [(_pattern(text), mark) for text, mark in sorted(marks, key=lambda pair: -len(pair[0]))]
         self.words = words
+        self.forms = [(key, pattern) for key, pattern in _FORMS if key in words.hidden]
 
     def __call__(self, text: str | None) -> Any:
         if text is None:
             return None
         for pattern, mark in self.marks:
             text = pattern.sub(lambda _, mark=mark: mark, text)  # type: ignore[misc]
-        for key, pattern in _FORMS:
+        for key, pattern in self.forms:
             text = pattern.sub(lambda _, key=key: self.words.form(key), text)  # type: ignore[misc]
         return text
 
 
 class _Screen:
-    """Gives each identity its mark: the same for the same string, with a number from the second of a kind on."""
+    """Gives each identity its mark: the same for the same string, with a number from the second of a kind on.
 
-    def __init__(self, words: Language) -> None:
+    What is not to be hidden stays as it is.
+    """
+
+    def __init__(self, words: Language, hidden: Collection[str]) -> None:
         self.words = words
+        self.hidden = hidden
         self.marks: dict[str, dict[str, str]] = {}
 
     def form(self, key: str, number: int = 1) -> str:
@@ -90,8 +102,8 @@ class _Screen:
         return self.words.withheld.format(what=what if number == 1 else f"{what} {number}")
 
     def mark(self, key: str, value: str | None) -> str | None:
-        if value is None:
-            return None
+        if value is None or key not in self.hidden:
+            return value
         known = self.marks.setdefault(key, {})
         return known.setdefault(value, self.form(key, len(known) + 1))
 
@@ -112,11 +124,12 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(before + _GAP.join(map(re.escape, characters)) + after, re.IGNORECASE)
 
 
-def _hardship(scenario: Scenario, issuers: list[str | None], hide: _Hide) -> Any:
+def _hardship(scenario: Scenario, issuers: list[str | None], hide: _Hide, *, named: bool) -> Any:
     hardship = scenario.hardship
 
     def evidence(one: Evidence, issuer: str | None) -> Evidence:
-        return one.model_copy(update={"document": hide(one.document), "issuer": issuer})
+        file = one.file if named else None
+        return one.model_copy(update={"document": hide(one.document), "issuer": issuer, "file": file})
 
     papers = tuple(evidence(one, issuer) for one, issuer in zip(hardship.evidence, issuers, strict=True))
     return hardship.model_copy(

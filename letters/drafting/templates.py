@@ -115,12 +115,14 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
     made.tests["given"] = lambda value: value is not None and not isinstance(value, Blank)
     made.filters |= {
         "money": wording.money,
+        "cell": wording.cell,
         "rounded": wording.rounded,
         "exact": wording.exact,
         "signed": wording.signed,
         "capital": wording.in_capitals,
         "rate": wording.rate,
         "iso": wording.iso,
+        "month": wording.month,
         "tail": wording.tail,
         "paragraphs": wording.paragraphs,
         "date": _date,
@@ -128,6 +130,15 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         "counted": _counted,
     }
     return made
+
+
+def drawing_board(shelf: Library, language: str) -> jinja2.Environment:
+    """The same for pictures: what is printed is escaped as XML, not as Markdown."""
+    return environment(shelf, language).overlay(autoescape=True, finalize=_as_it_is)
+
+
+def _as_it_is(value: object) -> object:
+    return value
 
 
 def front_matter(made: jinja2.Environment, name: str) -> dict[str, Any]:

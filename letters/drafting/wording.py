@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from letters.base.errors import Message
 from letters.base.money import capital, grouped, percent
@@ -36,6 +37,50 @@ class Blank:
 
     def __len__(self) -> int:
         return 0
+
+
+NO_SPACE, UNIT = "\x01", "\x02"
+"""Marks around a printed pair of amounts, which no scenario can hold; `ranges.settled` reads them."""
+
+
+class Between(Decimal):
+    """An amount known only to lie between two: it counts as the low one, and is printed as both."""
+
+    high: Decimal
+
+    def __new__(cls, low: Decimal, high: Decimal) -> Self:
+        made = super().__new__(cls, low)
+        made.high = high
+        return made
+
+    def __add__(self, other: Any) -> Decimal:
+        return Between(Decimal.__add__(self, other), self.high + getattr(other, "high", other))
+
+    __radd__ = __add__
+
+    def __abs__(self) -> Decimal:
+        return Between(Decimal.__abs__(self), abs(self.high))
+
+    def each(self, form: Callable[[Decimal], str]) -> tuple[str, str]:
+        """Both ends in a form, the lower first."""
+        low, high = sorted([+Decimal(self), +Decimal(self.high)])
+        return form(low), form(high)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both ends as they will be printed; `kind` is "amount", "cell", "rate" or "words"."""
+
+    low: str
+    high: str
+    kind: str
+
+
+def _printed(value: Decimal, kind: str, form: Callable[[Decimal], str]) -> Any:
+    if not isinstance(value, Between):
+        return Md(form(value))
+    low, high = value.each(form)
+    return Md(low) if low == high else Pair(low, high, kind)
 
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>&#~|!$])")
@@ -87,18 +132,31 @@ class Page:
             return Md(self.language.blank.format(label=escape(value.label)))
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
+        if isinstance(value, Pair):
+            form = getattr(self.language.between, value.kind)
+            marked = (NO_SPACE, UNIT) if value.kind == "amount" else ("", "")
+            return Md(marked[0] + form.format(low=value.low + marked[1], high=value.high))
         # Undefined raises here, with the name it lacks; anything else needs a filter.
         raise TypeError(Message("{value!r} has no wording; give it a filter such as money or date", value=str(value)))
 
 
 def money(value: Any) -> Any:
     """3200.5 → 3,200.50."""
-    return Md(grouped(value)) if isinstance(value, Decimal) else value
+    return _printed(value, "amount", grouped) if isinstance(value, Decimal) else value
+
+
+def cell(value: Any) -> Any:
+    """The same for a narrow column: of a pair, both ends and nothing else."""
+    return _printed(value, "cell", grouped) if isinstance(value, Decimal) else value
 
 
 def rounded(value: Any) -> Any:
     """23000.00 → 23,000; an amount with fen keeps them."""
-    return Md(grouped(value).removesuffix(".00")) if isinstance(value, Decimal) else value
+    return _printed(value, "amount", _whole) if isinstance(value, Decimal) else value
+
+
+def _whole(value: Decimal) -> str:
+    return grouped(value).removesuffix(".00")
 
 
 def exact(value: Any) -> Any:
@@ -117,17 +175,22 @@ def signed(value: Any) -> Any:
 
 def in_capitals(value: Any) -> Any:
     """285.67 → 贰佰捌拾伍元陆角柒分."""
-    return Md(capital(value)) if isinstance(value, Decimal) else value
+    return _printed(value, "words", capital) if isinstance(value, Decimal) else value
 
 
 def rate(value: Any) -> Any:
     """0.0005 → 0.05%."""
-    return Md(percent(value)) if isinstance(value, Decimal) else value
+    return _printed(value, "rate", percent) if isinstance(value, Decimal) else value
 
 
 def iso(value: Any) -> Any:
     """A date for a table: 2025-12-10."""
     return Md(value.isoformat()) if isinstance(value, date) else value
+
+
+def month(value: Any) -> Any:
+    """A month for an axis: 2025-12."""
+    return Md(f"{value:%Y-%m}") if isinstance(value, date) else value
 
 
 def tail(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Self
@@ -33,8 +33,15 @@ class BillAccount:
     `capitalised` is the part of the unpaid penalty and interest that bears penalty: it is owed as what it was.
     """
 
-    def __init__(self, due_date: date, amount: Decimal, lender: Lender, charges: Charges = NO_CHARGES) -> None:
-        self.due_date, self.lender, self.charges = due_date, lender, charges
+    def __init__(
+        self,
+        due_date: date,
+        amount: Decimal,
+        lender: Lender,
+        charges: Charges = NO_CHARGES,
+        origin: Path = (),
+    ) -> None:
+        self.due_date, self.lender, self.charges, self.origin = due_date, lender, charges, origin
         self.principal = amount
         self.grace_end = due_date + timedelta(days=lender.grace_days)
         self.is_past_due = False
@@ -54,7 +61,7 @@ class BillAccount:
         self.principal_days_before = Decimal(0)
         self.entries: list[Entry] = []
         if charges.stated_interest:
-            self.entries.append(InterestStated(due_date, charges.stated_interest))
+            self.entries.append(InterestStated(due_date, charges.stated_interest, (*origin, "interest")))
 
     @property
     def base(self) -> Decimal:
@@ -93,16 +100,16 @@ class BillAccount:
         return add_months(self.due_date, self.months)
 
     def _penalty_to(self, day: date) -> None:
-        days = (day - self.reached).days
-        if days <= 0:
+        if day <= self.reached:
             return
-        rate = self.lender.daily_rate
-        if interest := interest_between(self.base, rate, days):
-            self.entries.append(Accrual(self.reached, day, days, self.base, rate, interest))
-            self.unrounded = EXACT.add(self.unrounded, interest)
-            if self.lender.rounding == "daily":
-                self._round(day, rounded_daily(self.base, rate, days))
-        self.principal_days += self.principal * days
+        for start, end, rate in self.lender.spans(self.reached, day):
+            days = (end - start).days
+            if interest := interest_between(self.base, rate, days):
+                self.entries.append(Accrual(start, end, days, self.base, rate, interest, self.origin))
+                self.unrounded = EXACT.add(self.unrounded, interest)
+                if self.lender.rounding == "daily":
+                    self._round(end, rounded_daily(self.base, rate, days))
+        self.principal_days += self.principal * (day - self.reached).days
         self.reached = day
 
     def settle(self, day: date) -> None:
@@ -112,7 +119,7 @@ class BillAccount:
 
     def _round(self, day: date, money: Decimal) -> None:
         if difference := EXACT.subtract(money, self.unrounded):
-            self.entries.append(Rounding(day, difference))
+            self.entries.append(Rounding(day, difference, self.origin))
         self.unrounded = Decimal(0)
         self.penalty_due += money
         self.penalty_accrued += money
@@ -121,7 +128,7 @@ class BillAccount:
         """What is unpaid of penalty and interest at the end of an anniversary joins the base."""
         self.settle(day)
         if joining := self.penalty_due + self.interest_due - self.capitalised:
-            self.entries.append(Capitalised(day, joining))
+            self.entries.append(Capitalised(day, joining, self.origin))
             self.capitalised += joining
 
     def close(self, day: date) -> None:
@@ -132,22 +139,31 @@ class BillAccount:
             self._capitalise(day)
             self.months += 1
 
+    def copied(self) -> Self:
+        """The account as it is, to be moved on by itself; its entries are those to come."""
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)  # what copy.copy does, five times as fast
+        other.entries, other.before_default = [], list(self.before_default)
+        return other
+
     def forward(self, day: date) -> Self:
         """The account at the end of a later day if nothing more is paid; this one stays where it is."""
-        later = copy.copy(self)
-        later.entries, later.before_default = list(self.entries), list(self.before_default)
+        later = self.copied()
         later.close(day)
         return later
 
     def _interest_to(self, day: date) -> None:
         """Notes interest before default up to and including a day; it is charged only if the bill falls due unpaid."""
-        start, rate = self.interest_reached, self.charges.interest_rate
-        if start is None or day <= start:
+        begin, own = self.interest_reached, self.charges.interest_rate
+        if begin is None or day <= begin:
             return
-        days = (day - start).days
-        if interest := interest_between(self.principal, rate, days):
-            self.before_default.append(InterestDays(start, day, days, self.principal, rate, interest))
-        self.principal_days_before += self.principal * days
+        spans = self.lender.spans(begin, day) if own is None else [(begin, day, own)]
+        for start, end, rate in spans:
+            days = (end - start).days
+            if interest := interest_between(self.principal, rate, days):
+                place = (*self.origin, "interest")
+                self.before_default.append(InterestDays(start, end, days, self.principal, rate, interest, place))
+        self.principal_days_before += self.principal * (day - begin).days
         self.interest_reached = day
 
     def _fall_due(self) -> None:
@@ -158,7 +174,7 @@ class BillAccount:
             self._post_interest(day)
         self.fee, explained = self.charges.late_fee(day, self.paid)
         if explained:
-            self.entries.append(explained)
+            self.entries.append(replace(explained, origin=(*self.origin, "late_fee")))
         self.costs += self.fee
         self.is_past_due = True
 
@@ -170,7 +186,7 @@ class BillAccount:
             money = total(rounded_daily(span.balance, span.daily_rate, span.days) for span in spans)
         self.entries += spans
         if difference := EXACT.subtract(money, exact):
-            self.entries.append(InterestRounding(day, difference))
+            self.entries.append(InterestRounding(day, difference, (*self.origin, "interest")))
         self.interest_due += money
         self.costs += money
         self.principal_days += self.principal_days_before

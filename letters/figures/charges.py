@@ -22,7 +22,8 @@ class Charges:
     minimum: Decimal = ZERO
     stated_interest: Decimal = ZERO
     interest_since: date | None = None
-    interest_rate: Decimal = ZERO
+    interest_rate: Decimal | None = None
+    """The rate of interest before default; the lender's own, as it changes, where None."""
 
     def late_fee(self, day: date, paid: Decimal) -> tuple[Decimal, FeeCharged | None]:
         """The late fee posted on a day, and how it was computed; `paid` is what met the minimum in time.
@@ -49,12 +50,11 @@ def charges_of(bill: Bill, lender: Lender) -> Charges:
     fee = lender.late_fee if bill.late_fee is None else bill.late_fee
     interest = bill.interest
     computed = interest if isinstance(interest, Interest) else None
-    rate = computed.daily_rate if computed else None
     return Charges(
         stated_fee=fee if isinstance(fee, Decimal) else ZERO,
         fee_rule=fee if isinstance(fee, LateFee) else None,
         minimum=bill.minimum_payment or ZERO,
         stated_interest=interest if isinstance(interest, Decimal) else ZERO,
         interest_since=computed.since if computed else None,
-        interest_rate=lender.daily_rate if rate is None else rate,
+        interest_rate=computed.daily_rate if computed else None,
     )

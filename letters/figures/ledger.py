@@ -2,6 +2,7 @@
 
 Accruals and roundings add up to the penalty; days of interest, stated interest and its rounding add up to the
 ordinary interest. A late fee and a capitalisation explain themselves and are added to nothing.
+Each keeps its `origin`, its place in the scenario: a payment's own, else the bill or the key that charges it.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ class Accrual:
     balance: Decimal
     daily_rate: Decimal
     interest: Decimal
+    origin: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A payment, and what of it went where. `origin` is its place in the scenario."""
+    """A payment, and what of it went where."""
 
     kind: ClassVar[str] = "payment"
     date: date
@@ -56,6 +58,7 @@ class Rounding:
     kind: ClassVar[str] = "rounding"
     date: date
     rounding: Decimal
+    origin: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class InterestStated:
     kind: ClassVar[str] = "interest-stated"
     date: date
     interest: Decimal
+    origin: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class InterestDays:
     balance: Decimal
     daily_rate: Decimal
     interest: Decimal
+    origin: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class InterestRounding:
     kind: ClassVar[str] = "interest-rounding"
     date: date
     interest: Decimal
+    origin: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ class FeeCharged:
     share: Decimal
     unpaid_minimum: Decimal
     bound: str | None
+    origin: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class Capitalised:
     kind: ClassVar[str] = "capitalised"
     date: date
     capitalised: Decimal
+    origin: Path = ()
 
 
 Entry = Accrual | Posting | Rounding | InterestStated | InterestDays | InterestRounding | FeeCharged | Capitalised

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from letters.base.dates import add_months
-from letters.base.errors import Message
-from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen, total
+from letters.base.errors import Message, Path
+from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen
 from letters.case.fields import Waive
 from letters.case.load import Case
-from letters.case.scenario import Plan
-from letters.figures.totals import Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,16 @@ class Offer:
 
     fits: bool | None = None
     """Whether a month leaves enough for its largest instalment; None where that is not known."""
+    pay_now: Decimal = ZERO
+    """What of it is paid by the letters' date."""
+    per_month: Decimal | None = None
+    """The largest of the later payments; None where there is none."""
+    saving: Decimal = ZERO
+    """What would still be owed on the last date if the same were paid and nothing waived nor stopped."""
+    verdict: str = "hold"
+    """accept, hold or refuse: see `ladder`."""
+    own: bool = False
+    """Whether it is one of the user's own."""
 
     @property
     def largest(self) -> Decimal:
@@ -71,20 +79,9 @@ class Offer:
         return self.last.amount == self.regular
 
 
-@dataclass(frozen=True, slots=True)
-class Affordability:
-    """What a month leaves, and whether the plan asked for fits in it. None where a fact is missing."""
-
-    income: Decimal | None
-    expenses: Decimal | None
-    available: Decimal | None
-    largest_instalment: Decimal | None
-    fits: bool | None
-
-
-def waived(case: Case, outstanding: Decimal) -> Decimal:
+def waived(case: Case, outstanding: Decimal, waive: Waive | None = None, path: Path = ("request", "waive")) -> Decimal:
     """What is asked to be waived of the penalty outstanding. Raises ScenarioError where it is more."""
-    waive: Waive = case.scenario.request.waive
+    waive = waive or case.scenario.request.waive
     if waive.share is not None:
         return to_fen(outstanding * waive.share)
     assert waive.amount is not None
@@ -95,18 +92,27 @@ def waived(case: Case, outstanding: Decimal) -> Decimal:
             amount=grouped(waive.amount),
             outstanding=grouped(outstanding),
         )
-        raise case.refuse(("request", "waive"), message)
+        raise case.refuse(path, message)
     return waive.amount
 
 
-def instalments(to_pay: Decimal, plan: Plan) -> tuple[Instalment, ...]:
+def instalments(to_pay: Decimal, count: int, first: date) -> tuple[Instalment, ...]:
     """Equal instalments rounded down to the fen, a month apart; the last takes the rest."""
-    each = down_to_fen(to_pay / plan.instalments)
-    last = to_pay - each * (plan.instalments - 1)
-    return tuple(
-        Instalment(add_months(plan.first, k), last if k == plan.instalments - 1 else each)
-        for k in range(plan.instalments)
-    )
+    each = down_to_fen(to_pay / count)
+    last = to_pay - each * (count - 1)
+    return tuple(Instalment(add_months(first, k), last if k == count - 1 else each) for k in range(count))
+
+
+def divided(case: Case, to_pay: Decimal, count: int, first: date, path: Path) -> tuple[Instalment, ...]:
+    """The same. Raises ScenarioError, at `path`, where there is too little to divide."""
+    if to_pay < count * FEN:
+        message = Message(
+            "{to_pay} cannot be paid in {count} instalments of at least 0.01; write fewer",
+            to_pay=grouped(to_pay),
+            count=count,
+        )
+        raise case.refuse(path, message)
+    return instalments(to_pay, count, first)
 
 
 def requested_plan(case: Case, to_pay: Decimal) -> Offer | None:
@@ -114,43 +120,7 @@ def requested_plan(case: Case, to_pay: Decimal) -> Offer | None:
     plan = case.scenario.request.plan
     if plan is None:
         return None
-    if to_pay < plan.instalments * FEN:
-        message = Message(
-            "{to_pay} cannot be paid in {count} instalments of at least 0.01; write fewer",
-            to_pay=grouped(to_pay),
-            count=plan.instalments,
-        )
-        raise case.refuse(("request", "plan", "instalments"), message)
-    return Offer("request-plan", ZERO, to_pay, instalments(to_pay, plan))
-
-
-def ladder(case: Case, sums: Total, asked: Decimal, available: Decimal | None) -> tuple[Offer, ...]:
-    """The rungs, best first; none where no penalty is outstanding, since none would waive anything."""
-    if not sums.penalty_outstanding:
-        return ()
-    plan, rest = case.scenario.request.plan, sums.total_due - asked
-    half = to_fen(sums.penalty_outstanding / 2)
-    rungs = [Offer("request-lump-sum", asked, rest, (Instalment(case.date, rest),))]
-    if plan:
-        rungs.append(Offer("request-plan", asked, rest, instalments(rest, plan)))
-        if half < asked:
-            rest = sums.total_due - half
-            rungs.append(Offer("half-plan", half, rest, instalments(rest, plan)))
-    return tuple(replace(rung, fits=_fits(rung.largest, available)) for rung in rungs)
-
-
-def _fits(instalment: Decimal | None, available: Decimal | None) -> bool | None:
-    if available is not None and available < 0:
-        return False
-    return None if available is None or instalment is None else instalment <= available
-
-
-def affordability(case: Case, plan: Offer | None) -> Affordability:
-    """Income now less expenses, held against the largest instalment of the plan asked for."""
-    income, items = case.scenario.income.now, case.scenario.expenses
-    amounts = [item.amount for item in items] if items else [None]
-    known = [amount for amount in amounts if amount is not None]
-    expenses = total(known) if len(known) == len(amounts) else None
-    available = income - expenses if income is not None and expenses is not None else None
-    largest = plan.largest if plan else None
-    return Affordability(income, expenses, available, largest, _fits(largest, available))
+    if not to_pay and any(contact.outcome == "accepted" for contact in case.scenario.contacts):
+        return None  # it was agreed, and has been paid
+    rows = divided(case, to_pay, plan.instalments, plan.first, ("request", "plan", "instalments"))
+    return Offer("request-plan", ZERO, to_pay, rows)

@@ -9,7 +9,8 @@ from decimal import ROUND_CEILING, Decimal
 from letters.base.dates import add_months
 from letters.base.money import ZERO
 from letters.case.load import Case
-from letters.figures.offers import Affordability, Offer
+from letters.figures.means import Affordability
+from letters.figures.offers import Offer
 
 REMIND_DAYS = 3
 """Days before a payment to be reminded: time to move money between accounts over a weekend."""
@@ -41,7 +42,7 @@ class Prevention:
 
 def prevention(case: Case, plan: Offer | None, means: Affordability) -> Prevention:
     """Figures for the prevention plan."""
-    available, goal = means.available, means.expenses or None
+    available, goal = means.for_plan, means.expenses or None
     left = None if available is None else available - (means.largest_instalment or ZERO)
     months = None
     if goal is not None and available is not None and available > 0:

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from letters.base.dates import off_weekend
 from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, to_fen, total
 from letters.case.load import Case
-from letters.case.scenario import Payment
+from letters.case.workdays import working_day
 from letters.figures.account import BillAccount
-from letters.figures.charges import charges_of
+from letters.figures.budget import Budget, budget
+from letters.figures.cautions import cautions
 from letters.figures.joint import Joint, SignatoryFigures, joint
-from letters.figures.offers import Affordability, Offer, affordability, ladder, requested_plan, waived
+from letters.figures.ladder import Ladder, ladder
+from letters.figures.means import Affordability, affordability
+from letters.figures.offers import Offer, requested_plan, waived
+from letters.figures.payments import post_payments
 from letters.figures.prevention import Prevention, prevention
+from letters.figures.reconcile import Reconciliation, reconciliation
 from letters.figures.since import Since, since
 from letters.figures.totals import BillFigures, Total, paid_to_principal, sums_of
 from letters.figures.waited import Waited, waited
-
-WAITING_DAYS = (7, 30, 90)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What `days` more days cost if nothing is paid."""
-
-    days: int
-    penalty_outstanding: Decimal
-    total_due: Decimal
+from letters.figures.waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +39,7 @@ class Figures:
     since: Since | None
     """How the bills lie around the hardship; None where its beginning is not known."""
     waiting: tuple[Waiting, ...]
+    cost_of_waiting: CostOfWaiting
     paid_to_principal: Decimal
     """What was paid in payments that reached principal alone."""
     asked: Decimal
@@ -54,7 +49,9 @@ class Figures:
     plan: Offer | None
     """The plan asked for, also where nothing is left to waive."""
     offers: tuple[Offer, ...]
+    ladder: Ladder
     affordability: Affordability
+    budget: Budget
     joint: Joint | None
     """Everybody's figures where others sign too."""
     reply_by: date | None
@@ -62,24 +59,38 @@ class Figures:
     """Since the first contact; None where there was none."""
     disputed: Decimal
     """By how much the lender's own figures are more than ours; 0.00 where they are not, or not known."""
+    reconciled: Reconciliation | None
+    """What explains the lender's own figures, searched for once it is asked; None where nothing is claimed."""
     prevention: Prevention
     warnings: tuple[Problem, ...]
+    at_high: Figures | None = None
+    """The same at the other end where the rate is a range: these are those of the low rate."""
 
 
 def reckon(case: Case) -> Figures:
     """All figures of a case. Raises ScenarioError where the request asks for more than there is."""
-    accounts, excess = _post_payments(case)
+    figures, high = _at_one_rate(case), case.lender.daily_rate_high
+    if high is None:
+        return figures
+    return replace(figures, at_high=_at_one_rate(replace(case, lender=case.lender.at_rate(high))))
+
+
+def _at_one_rate(case: Case) -> Figures:
+    accounts, excess = post_payments(case.scenario.bills, case.scenario.payments, case.lender, case.as_of)
     for account in accounts:
         account.accrue_to(case.as_of)
     # Before as_of rounds anything: a later day's figures round on that day alone.
-    later = tuple(_waiting(accounts, case.as_of, days) for days in WAITING_DAYS)
+    open_ = [account.copied() for account in accounts if not account.is_closed()]
+    later = tuple(waiting(open_, case.as_of, days) for days in WAITING_DAYS)
+    cost = cost_of_waiting(open_, case.as_of, later, case.scenario.request.threshold)
     for account in accounts:
         account.close(case.as_of)
     bills = tuple(_bill(case, index, account) for index, account in enumerate(accounts))
     sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days)
     asked = waived(case, sums.penalty_outstanding)
     plan = requested_plan(case, sums.total_due - asked)
-    means = affordability(case, plan)
+    means = affordability(case.scenario, plan, sums.total_due - asked)
+    rungs = ladder(case, sums, asked, means, open_)
     return Figures(
         as_of=case.as_of,
         bills=bills,
@@ -88,59 +99,30 @@ def reckon(case: Case) -> Figures:
         not_due_principal=sums.principal_outstanding - sums.overdue_principal,
         since=since(case.scenario.hardship.started, bills),
         waiting=later,
+        cost_of_waiting=cost,
         paid_to_principal=paid_to_principal(bills),
         asked=asked,
         remaining_penalty=sums.penalty_outstanding - asked,
         plan=plan,
-        offers=ladder(case, sums, asked, means.available),
+        offers=rungs.offers,
+        ladder=rungs,
         affordability=means,
+        budget=budget(case, means, sums.total_due),
         joint=joint(case, _as_signatory(case, sums)),
         reply_by=_reply_by(case),
         waited=waited(case),
         disputed=_disputed(bills, sums),
+        reconciled=reconciliation(case, bills, sums),
         prevention=prevention(case, plan, means),
-        warnings=tuple(_warnings(case, bills, excess, sums, means)),
+        warnings=(
+            *_warnings(case, bills, excess, sums, means),
+            *(case.source.problem(*caution) for caution in cautions(case, asked, rungs, means, cost)),
+        ),
     )
 
 
-def _post_payments(case: Case) -> tuple[list[BillAccount], Decimal]:
-    """Every payment up to as_of, in the order of its day: a bill's own first, then the account's.
-
-    Returns the bills' accounts, and what was paid on the account beyond all that was owed.
-    """
-    bills, lender = case.scenario.bills, case.lender
-    accounts = [BillAccount(bill.due_date, bill.amount, lender, charges_of(bill, lender)) for bill in bills]
-    own = [
-        (payment.date, 0, index, place, payment)
-        for index, bill in enumerate(bills)
-        for place, payment in enumerate(bill.payments)
-    ]
-    shared = [(payment.date, 1, 0, place, payment) for place, payment in enumerate(case.scenario.payments)]
-    oldest_first = sorted(accounts, key=lambda account: account.due_date)
-    excess = ZERO
-    for day, on_account, index, place, payment in sorted(own + shared, key=lambda item: item[:4]):
-        if day > case.as_of:
-            break
-        if on_account:
-            excess += _pay_oldest(oldest_first, payment, ("payments", place))
-            oldest_first = [account for account in oldest_first if not account.is_closed()]
-        else:
-            accounts[index].pay(day, payment.amount, ("bills", index, "payments", place))
-    return accounts, excess
-
-
-def _pay_oldest(accounts: list[BillAccount], payment: Payment, origin: Path) -> Decimal:
-    """Settles one bill after the other, due or not; returns what is left when all are settled."""
-    rest = payment.amount
-    for account in accounts:
-        if not rest:
-            break
-        rest = account.take(payment.date, rest, origin)
-    return rest
-
-
 def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
-    bill, rate = case.scenario.bills[index], case.lender.daily_rate
+    bill, rate = case.scenario.bills[index], case.lender.rate_on(case.as_of + timedelta(days=1))
     is_due = account.is_late(case.as_of)
     late = is_due and account.principal > 0
     penalty = account.penalty_due
@@ -170,13 +152,6 @@ def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
     )
 
 
-def _waiting(accounts: list[BillAccount], as_of: date, days: int) -> Waiting:
-    day = as_of + timedelta(days=days)
-    then = [account.forward(day) for account in accounts]
-    penalty = total(account.penalty_due for account in then)
-    return Waiting(days, penalty, total(account.owed for account in then))
-
-
 def _as_signatory(case: Case, sums: Total) -> SignatoryFigures:
     borrower = case.scenario.borrower
     return SignatoryFigures(
@@ -193,7 +168,7 @@ def _as_signatory(case: Case, sums: Total) -> SignatoryFigures:
 
 def _reply_by(case: Case) -> date | None:
     days = case.scenario.request.reply_within_days
-    return off_weekend(case.date + timedelta(days=days)) if days else None
+    return working_day(case.date + timedelta(days=days))[0] if days else None
 
 
 def _disputed(bills: tuple[BillFigures, ...], sums: Total) -> Decimal:
@@ -220,10 +195,16 @@ def _warnings(
     if not sums.penalty_outstanding:
         found.append((("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")))
     if means.fits is False:
+        left = means.for_plan or ZERO
         message = Message(
             "a month leaves {available}, less than the plan's instalment; plan more instalments, or less",
-            available=grouped(means.available or ZERO),
+            available=grouped(left),
         )
+        if left <= 0:
+            message = Message(
+                "a month leaves {available}: no plan can be kept; spend less, or ask first for a pause",
+                available=grouped(left),
+            )
         path: Path = ("request", "plan") if case.scenario.request.plan else ("income", "now")
         found.append((path, message))
     if case.scenario.income.now is None and case.scenario.expenses:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from letters.base.money import plain
 from letters.case.load import Case
+from letters.figures import forms
+from letters.figures.forms import amounts, exact
 from letters.figures.ledger import (
     Accrual,
     Capitalised,
@@ -19,8 +21,8 @@ from letters.figures.ledger import (
     Posting,
     Rounding,
 )
-from letters.figures.offers import Offer
 from letters.figures.reckon import Figures
+from letters.figures.reconcile import Claim, Reconciliation
 from letters.figures.totals import BillFigures, Total
 
 SCHEMA = 1
@@ -28,7 +30,7 @@ SCHEMA = 1
 
 def record(case: Case, figures: Figures) -> dict[str, Any]:
     """Amounts as strings with two decimals, exact interest and rates as they are, dates in ISO form."""
-    lender, means = case.lender, figures.affordability
+    lender = case.lender
     return {
         "schema": SCHEMA,
         "as_of": figures.as_of.isoformat(),
@@ -40,18 +42,29 @@ def record(case: Case, figures: Figures) -> dict[str, Any]:
             "allocation": lender.allocation,
             "compounding": lender.compounding,
             "rate_source": lender.rate_source,
+            "rates": [
+                {
+                    "from": None if change.start == date.min else change.start.isoformat(),
+                    "daily_rate": exact(change.daily_rate),
+                    "source": change.source,
+                }
+                for change in lender.rates
+            ],
         },
-        "bills": [_bill(bill) for bill in figures.bills],
+        "bills": [_bill(bill, case) for bill in figures.bills],
         "total": _total(figures.total),
-        "waiting": [_amounts(row) for row in figures.waiting],
-        "offers": [_offer(offer) for offer in figures.offers],
-        "affordability": _amounts(means),
+        "waiting": [amounts(row) for row in figures.waiting],
+        "offers": [forms.offer(rung) for rung in figures.offers],
+        "affordability": forms.affordability(figures.affordability),
+        "budget": forms.budget(figures.budget),
+        "accept_from": plain(figures.ladder.accept_from),
+        "script": {
+            "other_plan": figures.ladder.script.is_other,
+            "offers": [forms.offer(rung) for rung in figures.ladder.script.offers],
+        },
+        "cost_of_waiting": forms.cost_of_waiting(figures.cost_of_waiting),
+        "range": forms.rate_range(figures, lender.daily_rate, lender.daily_rate_high),
     }
-
-
-def exact(value: Decimal) -> str:
-    """A number with every digit it has and no trailing zeros: 0.0005."""
-    return f"{value.normalize():f}"
 
 
 def _interest(value: Decimal) -> str:
@@ -59,23 +72,17 @@ def _interest(value: Decimal) -> str:
     return f"{whole}.{decimals.ljust(2, '0')}"
 
 
-def _amounts(row: Any) -> dict[str, Any]:
-    """A record's own fields; Decimals are amounts."""
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    return {name: plain(value) if isinstance(value, Decimal) else value for name, value in values.items()}
-
-
 def _total(sums: Total) -> dict[str, Any]:
     cost = None if sums.annual_cost is None else exact(sums.annual_cost)
-    return _amounts(sums) | {"annual_cost": cost, "above_24": sums.above_24}
+    return amounts(sums) | {"annual_cost": cost, "above_24": sums.above_24}
 
 
-def _bill(bill: BillFigures) -> dict[str, Any]:
-    row = _amounts(bill)
+def _bill(bill: BillFigures, case: Case) -> dict[str, Any]:
+    row = amounts(bill)
     for name in ("is_due", "origin", "costs", "principal_days"):
         del row[name]
     row["due_date"] = bill.due_date.isoformat()
-    row["entries"] = [_entry(entry) for entry in bill.entries]
+    row["entries"] = [_entry(entry) | {"line": case.source.mark(entry.origin).line} for entry in bill.entries]
     return row
 
 
@@ -120,10 +127,30 @@ def _payment(entry: Posting) -> dict[str, Any]:
     return row | {"to_penalty": plain(entry.to_penalty), "to_principal": plain(entry.to_principal)}
 
 
-def _offer(offer: Offer) -> dict[str, Any]:
+def reconciled(found: Reconciliation) -> dict[str, Any]:
+    """The shape of `letters reconcile --json`: the whole, then each bill; null where nothing is claimed."""
+    claims = {claim.bill: claim for claim in found.claims}
+    bills = [
+        {"label": bill.label} | _claim(bill.penalty_outstanding, claims.get(number))
+        for number, bill in enumerate(found.bills)
+    ]
+    return {"schema": SCHEMA} | _claim(found.total.penalty_outstanding, found.whole) | {"bills": bills}
+
+
+def _claim(computed: Decimal, claim: Claim | None) -> dict[str, Any]:
+    hits = [
+        {
+            "rules": [rule.name for rule in hit.rules],
+            "bill": hit.bill,
+            "figure": plain(hit.figure),
+            "distance": plain(hit.distance),
+            "exact": hit.exact,
+        }
+        for hit in (claim.hits if claim else ())
+    ]
     return {
-        "name": offer.name,
-        "waived": plain(offer.waived),
-        "to_pay": plain(offer.to_pay),
-        "plan": [{"date": row.date.isoformat(), "amount": plain(row.amount)} for row in offer.plan],
+        "computed": plain(computed),
+        "claimed": plain(claim.claimed) if claim else None,
+        "difference": plain(claim.difference) if claim else None,
+        "hits": hits,
     }

@@ -7,38 +7,18 @@ that the next run recognises as its own. Nothing is synced to disk: after a powe
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from letters.base.errors import Message, OutputError, borrowed
+from letters.base.errors import Message, OutputError
+from letters.writers.disk import IN_THE_WAY, TEMPORARY, create, locked, telling, unfinished
 from letters.writers.manifest import MANIFEST, Manifest, parse
-
-if sys.platform != "win32":
-    import fcntl
-
-TEMPORARY = ".letters-tmp"
-OTHER_FOLDER = Message("choose another folder")
-IN_THE_WAY = Message("move what stands there away, or choose another folder")
-NOT_ALLOWED = Message("close it where it is open, see who may write there, or choose another folder")
-NO_SPACE = Message("free some space and run again")
-ADVICE = {
-    errno.ENOSPC: NO_SPACE,
-    errno.EDQUOT: NO_SPACE,
-    errno.EACCES: NOT_ALLOWED,
-    errno.EPERM: NOT_ALLOWED,
-    errno.EEXIST: IN_THE_WAY,
-    errno.ENOTDIR: IN_THE_WAY,
-    errno.EISDIR: IN_THE_WAY,
-    errno.ENOENT: Message("make its folder first"),
-}
 
 
 @dataclass(slots=True)
@@ -54,7 +34,7 @@ class _Target:
 
     @property
     def temporary(self) -> Path:
-        return _temporary(self.path)
+        return unfinished(self.path)
 
 
 def write(
@@ -79,9 +59,9 @@ def write(
             raise OutputError(
                 Message("{name!r} cannot be the name of a file; it must be plain, without a folder", name=name)
             )
-    with _telling(folder):
+    with telling(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _locked(folder):
+        with locked(folder):
             present = [path.name for path in folder.iterdir()]
             targets = _targets(folder, files, drafts or {}, made or {})
             changed = [target for target in targets if target.old != target.new]
@@ -100,11 +80,11 @@ def write_new(path: Path, content: bytes) -> None:
 
     Raises OutputError: it exists, or cannot be written.
     """
-    with _telling(path), _locked(path.parent):
-        temporary = _temporary(path)
+    with telling(path), locked(path.parent):
+        temporary = unfinished(path)
         temporary.unlink(missing_ok=True)
         try:
-            _create(temporary, content)
+            create(temporary, content)
             _name_new(temporary, path)
         except FileExistsError:
             raise OutputError(Message("{path} exists already; it is not overwritten", path=path)) from None
@@ -119,7 +99,7 @@ def _name_new(temporary: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # no hard links here (a USB stick): claim the name, then take it
-        _create(path, b"")
+        create(path, b"")
         try:
             temporary.replace(path)
         except BaseException:
@@ -153,13 +133,13 @@ def _put(changed: list[_Target], foreign: list[_Target], present: list[str]) -> 
     """Write every temporary file, keep what is not ours, rename all; if any of it fails, undo all of it."""
     try:
         for target in changed:
-            with _telling(target.path):
-                _create(target.temporary, target.new)
+            with telling(target.path):
+                create(target.temporary, target.new)
         for target in foreign:
-            with _telling(target.path):
+            with telling(target.path):
                 target.backup = _keep(target.path, present)
         for target in changed:
-            with _telling(target.path):
+            with telling(target.path):
                 target.renamed = True  # before it is, or an interrupt might come in between
                 target.temporary.replace(target.path)
     except BaseException:  # an interrupt, too
@@ -184,7 +164,7 @@ def _undo(target: _Target) -> None:
         target.path.unlink()
     elif target.renamed and target.old is not None:
         try:
-            _create(target.temporary, target.old)
+            create(target.temporary, target.old)
             target.temporary.replace(target.path)
         finally:
             target.temporary.unlink(missing_ok=True)
@@ -238,7 +218,7 @@ def _refusal(folder: Path, names: list[str]) -> OutputError:
 
 def _read(path: Path) -> bytes | None:
     """The content of a file, None if there is none; OutputError for a folder, a pipe, a link to nowhere."""
-    with _telling(path):
+    with telling(path):
         try:
             mode = path.lstat().st_mode
         except FileNotFoundError:
@@ -248,47 +228,3 @@ def _read(path: Path) -> bytes | None:
                 Message("cannot write {path}: what stands there is not a file; {advice}", path=path, advice=IN_THE_WAY)
             )
         return path.read_bytes()
-
-
-def _temporary(path: Path) -> Path:
-    return path.with_name(f".{path.name}{TEMPORARY}")  # always the same, so that the next run finds it
-
-
-def _create(path: Path, content: bytes) -> None:
-    """Write a file that does not exist; nobody else may read it at any time, and no link is followed."""
-    binary: int = getattr(os, "O_BINARY", 0)  # Windows would translate line ends
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o600)
-    try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder against another run of letters; the system lets go even of a run that is killed."""
-    if sys.platform == "win32":  # no lock, but nobody can rename or remove an open file there
-        yield
-    else:
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            with suppress(OSError):  # some network drives know no locks
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
-
-
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Turn what the system says of a path into one sentence: path, reason, what to do."""
-    try:
-        yield
-    except OSError as error:
-        advice = ADVICE.get(error.errno or 0, OTHER_FOLDER)
-        reason = borrowed(error.strerror or str(error))
-        raise OutputError(
-            Message("cannot write {path}: {reason}; {advice}", path=path, reason=reason, advice=advice)
-        ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -63,6 +64,17 @@ def read_manifest(folder: Path) -> Manifest:
         return parse((folder / MANIFEST).read_bytes()) or Manifest()
     except OSError:
         return Manifest()
+
+
+def edited_files(folder: Path) -> dict[str, bytes]:
+    """The files that letters wrote there and somebody edited since, by name."""
+    found: dict[str, bytes] = {}
+    for name, digests in read_manifest(folder).files.items():
+        with suppress(OSError):
+            content = (folder / name).read_bytes()
+            if sha256(content).hexdigest() not in digests:
+                found[name] = content
+    return found
 
 
 def _is_lists(data: object) -> bool:

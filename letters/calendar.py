@@ -1,0 +1,158 @@
+"""The days of a case as a calendar (`.ics`): answers awaited, limits of a complaint, instalments, reminders.
+
+The only `import icalendar`. Every event is a whole day with an alarm. Its UID is made from the case and from what it
+is, not from its day, so that importing the file again moves an event instead of doubling it; what is no longer to be
+remembered is cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+
+from icalendar import Alarm, Calendar, Event
+
+from letters.base.money import grouped
+from letters.case.language import language
+from letters.case.library import library
+from letters.case.load import Case
+from letters.case.workdays import is_working, year
+from letters.figures.answers import answer
+from letters.figures.standing import standing
+from letters.pipeline import Letters
+
+PRODUCT = "-//negotiation-letters//letters//EN"
+FIRST_DAY = date(2020, 1, 1)
+"""SEQUENCE counts days from here: a later export of an event goes before an earlier one."""
+SAME_DAY, DAY_BEFORE = timedelta(hours=9), timedelta(hours=-15)
+"""When an alarm rings, from the day's midnight: at nine that day, or at nine the day before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One event. `key` tells it from every other of the case; `form` names its words in `language.yaml`."""
+
+    key: str
+    form: str
+    on: date
+    amount: str = ""
+    days: int = 0
+
+
+def calendar(letters: Letters, on: date, spoken: str, before: bytes = b"") -> bytes:
+    """The calendar of a case as it stands on a day. The same inputs give the same bytes.
+
+    `before` is the file that it replaces, if any: an event of it that is the same stays as it is, one that changed
+    goes before it, and one that is gone is cancelled.
+    """
+    case = letters.case
+    words = language(library(), "en").calendar | language(case.library, spoken).calendar
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    known = _known(before)
+    for day in sorted(days_of(letters, on), key=lambda one: (one.on, one.key)):
+        event = _event(case, day, on, words)
+        made.add_component(_after(known.pop(str(event["uid"]), None), event))
+    for gone in known.values():
+        made.add_component(_after(gone, _cancelled(gone, on)))
+    content: bytes = made.to_ical()
+    return content
+
+
+def is_ours(old: bytes) -> bool:
+    """Whether a file is a calendar that `calendar` made."""
+    return PRODUCT.encode() in old
+
+
+def _known(before: bytes) -> dict[str, Event]:
+    """The events of a calendar by UID; none where it is not ours or cannot be read."""
+    if not is_ours(before):
+        return {}
+    try:
+        events = [one for one in Calendar.from_ical(before).walk("VEVENT") if isinstance(one, Event)]
+        return {str(event["uid"]): event for event in events}
+    except (ValueError, KeyError):
+        return {}
+
+
+def _after(old: Event | None, new: Event) -> Event:
+    """The event to write: the old one where nothing changed, else the new one with a higher SEQUENCE."""
+    if old is None:
+        return new
+    if all(old.get(name) == new.get(name) for name in ("dtstart", "summary", "description", "status")):
+        return old
+    new["sequence"] = max(new.decoded("sequence"), old.decoded("sequence", 0) + 1)
+    return new
+
+
+def _cancelled(old: Event, on: date) -> Event:
+    event = Event()
+    for name in ("uid", "dtstart", "dtend", "summary"):
+        event[name] = old[name]
+    _stamp(event, on)
+    event.add("status", "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _stamp(event: Event, on: date) -> None:
+    event.add("dtstamp", datetime.combine(on, time(), UTC))
+    event.add("sequence", max((on - FIRST_DAY).days, 0))
+
+
+def days_of(letters: Letters, on: date) -> Iterator[Day]:
+    """Every day that the case has to remember, the past ones of the log too."""
+    case, figures = letters.case, letters.figures
+    given = answer(case, figures, on)
+    where = standing(case, on, given)
+    awaited = [one for one in case.scenario.contacts if one.reply_by or one.asked_by]
+    for place, contact in enumerate(awaited):
+        number = sum(one.date == contact.date for one in awaited[:place])  # of that day: another day's changes nothing
+        if due := contact.reply_by or contact.asked_by:
+            yield Day(f"answer-{contact.date}-{number}", "answer", due)
+    if figures.reply_by and not any(contact.letter for contact in case.scenario.contacts):
+        yield Day("reply-by", "reply_by", figures.reply_by)
+    for limit in where.limits:
+        yield Day(f"limit-{limit.days}", "limit", limit.last, days=limit.days)
+    agreed = given.offer if given and given.outcome == "accepted" and case.scenario.request.plan else None
+    plan = agreed or figures.plan
+    form = "instalment" if agreed else "planned"
+    for number, row in enumerate(plan.plan if plan else (), 1):
+        yield Day(f"instalment-{number}", form, row.date, grouped(row.amount))
+    for number, reminder in enumerate(figures.prevention.reminders, 1):
+        yield Day(f"autopay-{number}", "autopay", reminder.on)
+
+
+def _event(case: Case, day: Day, on: date, words: dict[str, str]) -> Event:
+    product = next(iter(case.lender.profile.product.values()))
+    title = words[day.form].format(lender=case.lender.name or product, amount=day.amount, days=day.days)
+    event, alarm = Event(), Alarm()
+    event.add("uid", _uid(case, day.key))
+    _stamp(event, on)
+    event.add("dtstart", day.on)
+    event.add("dtend", day.on + timedelta(days=1))
+    event.add("summary", title)
+    event.add("transp", "TRANSPARENT")  # it takes no time of the day
+    if notes := _notes(day, words):
+        event.add("description", "\n".join(notes))
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", SAME_DAY if day.form == "autopay" else DAY_BEFORE)
+    event.add_component(alarm)
+    return event
+
+
+def _notes(day: Day, words: dict[str, str]) -> list[str]:
+    notes = [] if is_working(day.on) else [words["day_off"]]
+    return notes if year(day.on.year) else [*notes, words["provisional"]]
+
+
+def _uid(case: Case, key: str) -> str:
+    """The same for a case and an event however often it is exported: of whose case it is, not of its figures."""
+    scenario = case.scenario
+    whose = (scenario.borrower.name, scenario.borrower.account, case.lender.name, scenario.lender.profile)
+    return sha256("\n".join([*(part or "" for part in whose), key]).encode()).hexdigest()[:32] + "@letters.invalid"

@@ -1,0 +1,69 @@
+"""Figures at an unknown rate: each amount that the rate moves becomes a pair of ends, which a letter shows as one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from letters.base.money import ZERO
+from letters.case.language import Language
+from letters.drafting.wording import NO_SPACE, UNIT, Between
+from letters.figures.reckon import Figures
+from letters.figures.totals import BillFigures, Total
+
+_AS_THEY_ARE = {"at_high", "warnings", "reconciled"}
+
+
+def spread(figures: Figures) -> Figures:
+    """The figures of both ends of the rate in one; the figures themselves where the rate is known."""
+    if figures.at_high is None:
+        return figures
+    shown: Figures = _between(figures, figures.at_high)
+    # What the lender asks for is too much only where the high rate does not reach it either.
+    return shown if figures.at_high.disputed else replace(shown, disputed=ZERO)
+
+
+def _between(low: Any, high: Any) -> Any:
+    """Two values of one shape as one; the low one where their shapes differ."""
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        return low if low == high else Between(low, high)
+    if isinstance(low, tuple) and isinstance(high, tuple) and len(low) == len(high):
+        return tuple(_between(one, other) for one, other in zip(low, high, strict=True))
+    if type(low) is not type(high) or not is_dataclass(low) or isinstance(low, type):
+        return low
+    names = [field.name for field in fields(low) if field.name not in _AS_THEY_ARE]
+    made = replace(low, **{name: _between(getattr(low, name), getattr(high, name)) for name in names})
+    if isinstance(low, BillFigures | Total) and isinstance(high, BillFigures | Total):
+        return replace(made, difference=_difference(low, high))
+    return made
+
+
+def _difference(low: BillFigures | Total, high: BillFigures | Total) -> Decimal | None:
+    """How far the lender's figure is from both ends; nothing where it lies between them."""
+    claimed = low.claimed_penalty
+    if claimed is None:
+        return None
+    if low.penalty_outstanding <= claimed <= high.penalty_outstanding:
+        return ZERO
+    return Between(claimed - low.penalty_outstanding, claimed - high.penalty_outstanding)
+
+
+def settled(text: str, words: Language) -> str:
+    """The marks that a printed pair leaves behind, read in their sentence.
+
+    `about` is not said twice, nor parted from a Han character before it; where the unit follows the second
+    amount it follows the first too.
+    """
+    if UNIT not in text and NO_SPACE not in text:
+        return text
+    about = re.escape(words.between.amount.partition("{low}")[0].strip())
+    if about:
+        text = re.sub(
+            rf"{about} ?{NO_SPACE}{about} ?", lambda found: found[0].partition(NO_SPACE)[0].strip() + " ", text
+        )
+    text = re.sub(rf"(?<=[\u2e80-\uffef]) {NO_SPACE}|{NO_SPACE}", "", text)
+    if unit := words.between.unit:
+        text = re.sub(rf"{UNIT} ?([^\d\n|]*[\d,.]+{re.escape(unit)})", rf"{unit}\1", text)
+    return text.replace(UNIT, "")

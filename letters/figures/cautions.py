@@ -1,0 +1,44 @@
+"""What of the means, the offers and the threshold deserves a look once the figures are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from letters.base.errors import Message, Path
+from letters.base.money import ZERO, grouped
+from letters.case.load import Case
+from letters.figures.ladder import Ladder
+from letters.figures.means import Affordability
+from letters.figures.waiting import CostOfWaiting
+
+
+def cautions(
+    case: Case, asked: Decimal, rungs: Ladder, means: Affordability, cost: CostOfWaiting
+) -> Iterator[tuple[Path, Message]]:
+    """Nothing stops because of them."""
+    request = case.scenario.request
+    if means.available is not None and (means.minimums or ZERO) > max(means.available, ZERO):
+        yield (
+            ("debts",),
+            Message(
+                "the minimums of the other debts, {minimums}, are more than a month leaves, {available}",
+                minimums=grouped(means.minimums or ZERO),
+                available=grouped(means.available),
+            ),
+        )
+    if request.accept_from and rungs.accept_from > asked:
+        yield (
+            ("request", "accept_from"),
+            Message(
+                "you would accept from {accept} on, and ask for {asked} only; ask for more or accept less",
+                accept=grouped(rungs.accept_from),
+                asked=grouped(asked),
+            ),
+        )
+    for place, offer in enumerate(request.offers):
+        if any(rung.own and rung.name == offer.name and rung.fits is False for rung in rungs.offers):
+            message = Message("this offer is more than a month leaves; the call script refuses it")
+            yield ("request", "offers", place), message
+    if request.threshold is not None and cost.on is None:
+        yield ("request", "threshold"), Message("the penalty has reached this sum already, or will not in ten years")

@@ -1,0 +1,183 @@
+"""Any figure of a case, by its path in the JSON, traced to the scenario, the ledger, the rate and the rounding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any
+
+from letters.base.errors import Message, UnknownName
+from letters.base.money import grouped, percent, total
+from letters.case.load import Case
+from letters.figures import grounds, traced_offers
+from letters.figures.reckon import Figures
+from letters.figures.record import record
+from letters.figures.trace import LEDGER_SUMS, Trace, of_entry, total_of
+from letters.figures.tracer import OF_A_BILL, OWED, Tracer, summed
+
+MOST_SUGGESTED = 5
+NO_FIGURES = {"schema", "blanks", "warnings"}
+_INDEX = re.compile(r"\[(\d+)\]")
+_DOTTED_INDEX = re.compile(r"\.(\d+)(?=\.|$)")
+"""bills.0.paid, which a shell leaves alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure that is asked for: its path, the same without numbers, its last key, and the numbers."""
+
+    path: str
+    pattern: str
+    key: str
+    places: tuple[int, ...]
+
+
+def explain(case: Case, figures: Figures, name: str) -> Trace:
+    """The trace of a figure: `total.penalty_outstanding`, `bills[0].paid` … Raises UnknownName."""
+    known = dict(_leaves(record(case, figures)))
+    name = _DOTTED_INDEX.sub(r"[\1]", name)
+    if name not in known:
+        near = get_close_matches(name[:80], list(known), n=MOST_SUGGESTED, cutoff=0.4)
+        raise UnknownName(Message("figure"), name, near or [one for one in known if one.startswith("total.")])
+    found = _traced(Tracer(case, figures), name)
+    if found.amount is None:
+        found = replace(found, value=known[name])
+    return grounds.with_grounds(case, found)
+
+
+def _traced(tracer: Tracer, name: str) -> Trace:
+    """A figure that exists, without what it rests on besides."""
+    pattern = _INDEX.sub("[]", name)
+    asked = Asked(name, pattern, pattern.rpartition(".")[2], tuple(int(place) for place in _INDEX.findall(name)))
+    how = EXPLAINED.get(pattern) or EXPLAINED.get(f"{pattern.rpartition('.')[0]}.*", _stated)
+    return replace(how(tracer, asked), figure=name)
+
+
+def _leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value of the JSON with its path."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if path or key not in NO_FIGURES:
+                yield from _leaves(value, f"{path}.{key}" if path else key)
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _leaves(value, f"{path}[{index}]")
+    else:
+        yield path, data
+
+
+Explainer = Callable[[Tracer, Asked], Trace]
+
+
+def _stated(tracer: Tracer, asked: Asked) -> Trace:
+    """What stands in the scenario as it is, or follows from a rule that its words give."""
+    return grounds.stated(tracer.case, asked.path, asked.pattern)
+
+
+def _of_the_script(tracer: Tracer, asked: Asked) -> Trace:
+    """An offer of the script is told in the words of an offer."""
+    return grounds.stated(tracer.case, asked.path, asked.pattern.removeprefix("script."))
+
+
+def _at_one_end(tracer: Tracer, asked: Asked) -> Trace:
+    """A figure at the low or the high rate, taken apart as if that were the rate."""
+    place, end, key = asked.path.removeprefix("range.").rsplit(".", 2)
+    lender, high = tracer.case.lender, tracer.figures.at_high
+    rate = lender.daily_rate if end == "low" else lender.daily_rate_high
+    if high is None or rate is None:
+        return _stated(tracer, asked)
+    keys = [f"{place}.{name}" for name in (OWED if key == "total_due" and asked.places else (key,))]
+    case = replace(tracer.case, lender=lender.at_rate(rate))
+    there = Tracer(case, high if end == "high" else tracer.figures)
+    found = [_traced(there, name) for name in keys]
+    return found[0] if len(found) == 1 else summed(asked.path, [one for one in found if one.amount])
+
+
+def _bill(tracer: Tracer, asked: Asked) -> Trace:
+    return tracer.bill(asked.places[0], asked.key)
+
+
+def _entry(tracer: Tracer, asked: Asked) -> Trace:
+    bill, place = asked.places
+    return of_entry(tracer.figures.bills[bill].entries[place], "payment", None)
+
+
+def _total(tracer: Tracer, asked: Asked) -> Trace:
+    return tracer.total(asked.key)
+
+
+def _with_excess(tracer: Tracer, asked: Asked) -> Trace:
+    """The bills, and what was paid on the account beyond all of them."""
+    bills = tracer.bills(asked.key)
+    excess = tracer.figures.total.overpaid - total_of(tracer.bills("overpaid"))
+    return summed(asked.path, (*bills, *([Trace("excess", excess, origin=("payments",))] if excess else [])))
+
+
+def _overdue(tracer: Tracer, asked: Asked) -> Trace:
+    due = [place for place, bill in enumerate(tracer.figures.bills) if bill.is_due]
+    return summed(asked.path, tracer.bills("principal_outstanding", due))
+
+
+def _difference(tracer: Tracer, asked: Asked) -> Trace:
+    claimed = tracer.claimed()
+    if claimed.amount is None:
+        return claimed
+    return summed(asked.path, (claimed, tracer.total("penalty_outstanding").negated()))
+
+
+def _annual_cost(tracer: Tracer, asked: Asked) -> Trace:
+    """A quotient: what it is made of stands below it and does not add up to it."""
+    bills = [bill for bill in tracer.figures.bills if bill.principal_days]
+    costs, days = total(bill.costs for bill in bills), total(bill.principal_days for bill in bills)
+    facts = {"costs": grouped(costs), "principal_days": grouped(days)}
+    notes = tuple(
+        Trace(
+            "bill-cost",
+            facts={"label": bill.label, "costs": grouped(bill.costs), "principal_days": grouped(bill.principal_days)},
+            origin=bill.origin,
+        )
+        for bill in bills
+    )
+    year = str(tracer.case.lender.year_days)
+    return Trace(asked.pattern, facts=facts | {"year_days": year}, notes=notes)
+
+
+def _waiting(tracer: Tracer, asked: Asked) -> Trace:
+    keys = OWED if asked.key == "total_due" else (asked.key,)
+    return summed(asked.path, tracer.after_waiting(tracer.figures.waiting[asked.places[0]].days, keys))
+
+
+def _rate(tracer: Tracer, asked: Asked) -> Trace:
+    lender = tracer.case.lender
+    notes = tuple(grounds.rate_notes(tracer.case, [percent(lender.daily_rate)]))
+    facts = {"daily_rate": percent(lender.daily_rate), "year_days": str(lender.year_days)}
+    return Trace(asked.pattern, facts=facts, notes=notes)
+
+
+def _placed(how: Callable[..., Trace]) -> Explainer:
+    return lambda tracer, asked: how(tracer, *asked.places)
+
+
+EXPLAINED: Mapping[str, Explainer] = {
+    "lender.daily_rate": _rate,
+    "lender.annual_rate": _rate,
+    **{f"bills[].{key}": _bill for key in OF_A_BILL},
+    "bills[].entries[].*": _entry,
+    "script.offers[].*": _of_the_script,
+    **{f"range.{place}.{end}.*": _at_one_end for place in ("total", "bills[]") for end in ("low", "high")},
+    **{f"total.{key}": _total for key in ("amount", "daily_accrual", *LEDGER_SUMS)},
+    "total.paid": _with_excess,
+    "total.overpaid": _with_excess,
+    "total.overdue_principal": _overdue,
+    "total.total_due": lambda tracer, asked: tracer.total_due(),
+    "total.claimed_penalty": lambda tracer, asked: tracer.claimed(),
+    "total.difference": _difference,
+    "total.annual_cost": _annual_cost,
+    "total.above_24": _annual_cost,
+    "waiting[].penalty_outstanding": _waiting,
+    "waiting[].total_due": _waiting,
+    **{pattern: _placed(how) for pattern, how in traced_offers.EXPLAINED.items()},
+}
+"""How each figure is explained, by its path without numbers; of any other the words of its path say what it is."""

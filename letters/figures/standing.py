@@ -1,0 +1,160 @@
+"""Where a case stands on a day, by its log: which step of the ladder is next, counted from which day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from letters.case import reference
+from letters.case.load import Case
+from letters.case.scenario import Contact
+from letters.figures.answers import ANSWERS, Answer
+from letters.figures.waited import COMPLAINT_RULES
+
+LETTERS_OF = {"complaint": "lender-complaint", "regulator": "regulator-complaint", "mediation": "mediation-request"}
+"""What kind of contact a letter is that was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit of the complaint rules: its days, counted from the complaint, its last day, whether that has passed."""
+
+    days: int
+    last: date
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`step` is a name of the ladder; `since` the day of the contact that decides; `due` the day that was, or is,
+    waited for, `promised` where the lender named it itself; `days_over` how far that day has passed.
+    """
+
+    step: str
+    since: date | None
+    due: date | None = None
+    promised: bool = False
+    days_over: int = 0
+    complaint: date | None = None
+    limits: tuple[Limit, ...] = ()
+    contact: Contact | None = None
+
+
+def standing(case: Case, on: date, given: Answer | None) -> Standing:
+    """By the contacts up to a day. `given` is the lender's last answer up to then."""
+    log = sorted((one for one in case.scenario.contacts if one.date <= on), key=lambda one: one.date)
+    answers = [index for index, one in enumerate(log) if one.outcome in ANSWERS]
+    before, open_ones = (log[: answers[-1]], log[answers[-1] + 1 :]) if answers else ([], log)
+    complaint = next((one for one in reversed(open_ones) if _is(one, "complaint")), None)
+    tried = {kind for kind in LETTERS_OF if any(_is(one, kind) for one in before)}
+    found = _after_answer(open_ones, given, tried, on) or _pending(open_ones, complaint, case, on)
+    if complaint is None or found.step in {"mediation", "confirm", "keep", "receipt", "done"}:
+        return found
+    return replace(found, complaint=complaint.date, limits=tuple(_limits(case, complaint.date, on)))
+
+
+def _is(contact: Contact, kind: str) -> bool:
+    return contact.kind == kind or contact.letter == LETTERS_OF[kind]
+
+
+def _limits(case: Case, complaint: date, on: date) -> list[Limit]:
+    rules = reference.law(COMPLAINT_RULES)
+    if not rules.suits(case.lender.type, case.scenario.lender.profile):
+        return []
+    lasts = [(days, complaint + timedelta(days=days)) for days in rules.limits]
+    return [Limit(days, last, on > last) for days, last in lasts]
+
+
+def _after_answer(later: list[Contact], given: Answer | None, tried: set[str], on: date) -> Standing | None:
+    """What an answer asks for; None where there is none, or what it asked for was done and is waited for."""
+    if given is None:
+        return None
+    since, sent = given.contact.date, {one.letter for one in later}
+    if given.outcome == "accepted":
+        return _agreed(given, sent, on)
+    if given.outcome == "partly":
+        return None if "counter-offer" in sent else Standing("counter", since, contact=given.contact)
+    if any(_is(one, kind) for one in later for kind in LETTERS_OF):
+        return None
+    return Standing(_next_door(tried), since, contact=given.contact)
+
+
+def _next_door(tried: set[str]) -> str:
+    """Where to turn after a refusal: the first body of the ladder that was not turned to before it."""
+    if "regulator" in tried:
+        return "mediation"
+    return "regulator" if "complaint" in tried else "complain"
+
+
+def _agreed(given: Answer, sent: set[str | None], on: date) -> Standing:
+    since = given.contact.date
+    if given.settled:
+        return Standing("done" if "receipt-request" in sent else "receipt", since, contact=given.contact)
+    if "acceptance-confirmation" not in sent:
+        return Standing("confirm", since, contact=given.contact)
+    days = [row.date for row in given.offer.plan if row.date >= on] if given.offer else []
+    return Standing("keep", since, min(days, default=None), contact=given.contact)
+
+
+def _later(log: Sequence[Contact], than: Contact) -> list[Contact]:
+    """The contacts after one, in the order of the log; the same object marks the place."""
+    place = next(index for index, one in enumerate(log) if one is than)
+    return list(log[place + 1 :])
+
+
+def _pending(open_ones: list[Contact], complaint: Contact | None, case: Case, on: date) -> Standing:
+    """Where no answer decides: what is waited for, and whether its day has passed."""
+    mediated = next((one for one in reversed(open_ones) if _is(one, "mediation")), None)
+    if mediated is not None:
+        return Standing("wait", mediated.date, contact=mediated)
+    regulator = next((one for one in reversed(open_ones) if _is(one, "regulator")), None)
+    if regulator is not None:
+        return Standing("mediation", regulator.date, contact=regulator)
+    if complaint is not None:
+        return _complained(open_ones, complaint, case, on)
+    return _waiting(open_ones, on)
+
+
+def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) -> Standing:
+    limits = _limits(case, complaint.date, on)
+    promises = [one.reply_by for one in _later(log, complaint) if one.reply_by]
+    longer = max(promises, default=None)
+    if not limits:
+        due = longer or complaint.reply_by or complaint.asked_by
+        over = due is None or on > due
+        return _due("regulator" if over else "wait", complaint, due, on, promised=longer is not None)
+    if longer is not None and longer > limits[0].last:
+        last = min(longer, limits[-1].last)
+        return _due("regulator" if on > last else "wait", complaint, last, on, promised=True)
+    if on <= limits[0].last:
+        return _due("wait", complaint, limits[0].last, on)
+    if on <= limits[1].last:
+        asked = [one for one in _later(log, complaint) if one.letter == "follow-up"]
+        return (
+            _due("wait", complaint, limits[1].last, on) if asked else _due("extension", complaint, limits[0].last, on)
+        )
+    return _due("regulator", complaint, limits[1].last, on)
+
+
+def _waiting(open_ones: list[Contact], on: date) -> Standing:
+    dated = [one for one in open_ones if one.reply_by or one.asked_by]
+    letters = [one for one in open_ones if one.letter]
+    last = open_ones[-1] if open_ones else None
+    awaited = dated[-1] if dated else None
+    if awaited is None or last is None:
+        return Standing("wait" if letters else "request", last.date if last else None, contact=last)
+    due = awaited.reply_by or awaited.asked_by
+    assert due is not None
+    if last is not awaited and last.date > due and not letters:
+        return Standing("request", last.date, contact=last)  # they came back to it after that day, without a result
+    promised = awaited.reply_by is not None
+    if on <= due:
+        return _due("wait", awaited, due, on, promised=promised)
+    reminded = any(one.letter == "follow-up" for one in open_ones)
+    return _due("complain" if reminded else "remind", awaited, due, on, promised=promised)
+
+
+def _due(step: str, contact: Contact, due: date | None, on: date, *, promised: bool = False) -> Standing:
+    over = max((on - due).days, 0) if due else 0
+    return Standing(step, contact.date, due, promised, over, contact=contact)

@@ -1,0 +1,130 @@
+"""Single files on disk: whole, private from the first byte, under a lock; what the system says of one, told once."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from letters.base.errors import Message, OutputError, borrowed
+
+if sys.platform != "win32":
+    import fcntl
+
+TEMPORARY = ".letters-tmp"
+OTHER_FOLDER = Message("choose another folder")
+IN_THE_WAY = Message("move what stands there away, or choose another folder")
+NOT_ALLOWED = Message("close it where it is open, see who may write there, or choose another folder")
+NO_SPACE = Message("free some space and run again")
+ADVICE = {
+    errno.ENOSPC: NO_SPACE,
+    errno.EDQUOT: NO_SPACE,
+    errno.EACCES: NOT_ALLOWED,
+    errno.EPERM: NOT_ALLOWED,
+    errno.EEXIST: IN_THE_WAY,
+    errno.ENOTDIR: IN_THE_WAY,
+    errno.EISDIR: IN_THE_WAY,
+    errno.ENOENT: Message("make its folder first"),
+}
+
+
+def unfinished(path: Path) -> Path:
+    """The name a file has until it is complete."""
+    return path.with_name(f".{path.name}{TEMPORARY}")  # always the same, so that the next run finds it
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a file that does not exist; nobody else may read it at any time, and no link is followed."""
+    binary: int = getattr(os, "O_BINARY", 0)  # Windows would translate line ends
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o600)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder against another run of letters; the system lets go even of a run that is killed."""
+    if sys.platform == "win32":  # no lock, but nobody can rename or remove an open file there
+        yield
+    else:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # some network drives know no locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn what the system says of a path into one sentence: path, reason, what to do."""
+    try:
+        yield
+    except OSError as error:
+        advice = ADVICE.get(error.errno or 0, OTHER_FOLDER)
+        reason = borrowed(error.strerror or str(error))
+        raise OutputError(
+            Message("cannot write {path}: {reason}; {advice}", path=path, reason=reason, advice=advice)
+        ) from error
+
+
+def put(path: Path, content: bytes, ours: Callable[[bytes], bool]) -> None:
+    """Write a file, whole or not at all; one that stands there is replaced only where it is ours.
+
+    Raises OutputError.
+    """
+
+    def checked(old: bytes) -> bytes:
+        if not ours(old):
+            raise OutputError(
+                Message(
+                    "{path} is there already, edited since letters wrote it, or not written by letters; {advice}",
+                    path=path,
+                    advice=IN_THE_WAY,
+                )
+            )
+        return content
+
+    with telling(path):
+        if os.path.lexists(path):
+            replace(path, checked)
+            return
+        with locked(path.parent):
+            draft = unfinished(path)
+            draft.unlink(missing_ok=True)
+            try:
+                create(draft, content)
+                draft.replace(path)
+            finally:
+                draft.unlink(missing_ok=True)
+
+
+def replace(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Give an existing file the content that `change` makes of its present one, whole or not at all.
+
+    The folder is locked meanwhile, so that two at once lose nothing; a link is followed, and the file keeps
+    its mode. What `change` raises leaves the file as it was. Raises OutputError.
+    """
+    with telling(path):
+        target = path.resolve(strict=True)
+        with locked(target.parent):
+            old = target.read_bytes()
+            new = change(old)
+            if new == old:
+                return
+            draft = unfinished(target)
+            draft.unlink(missing_ok=True)  # left by a run that was killed
+            try:
+                create(draft, new)
+                draft.chmod(target.stat().st_mode & 0o777)
+                draft.replace(target)
+            finally:
+                draft.unlink(missing_ok=True)

@@ -1,0 +1,367 @@
+"""Any figure explains itself: its lines add up, and lead to the scenario, the rate's source and the rounding."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from oracle import Case as OracleCase
+from strategies import cases, to_scenario
+
+from letters.base.errors import UnknownName
+from letters.base.resources import bundled
+from letters.case.load import Case, load
+from letters.cli import main
+from letters.drafting.explained import Explained
+from letters.figures.explain import EXPLAINED, explain
+from letters.figures.reckon import Figures, reckon
+from letters.figures.record import record
+from letters.figures.trace import Trace
+
+TODAY = date(2026, 11, 24)
+ALL = """\
+as_of: 2026-03-20
+hardship: {kind: illness}
+borrower: {name: 测试}
+lender:
+  profile: credit-card
+  daily_rate: 0.05%
+  rates:
+    - {from: 2026-02-01, daily_rate: 0.045%, source: 2026 年 1 月的通知}
+  grace_days: 3
+  compounding: monthly
+  late_fee: {share: 5%, floor: 10.00}
+bills:
+  - label: 甲
+    due_date: 2025-12-10
+    amount: 3200.00
+    minimum_payment: 320.00
+    interest: {since: 2025-11-12}
+    claimed_penalty: 190.00
+    payments:
+      - {date: 2025-12-01, amount: 100.00}
+      - date: 2026-01-25
+        amount: 530.00
+  - {label: 乙, due_date: 2026-01-10, amount: 2865.45, late_fee: 20.00, interest: 8.31, claimed_penalty: 100.00}
+  - {label: 丙, due_date: 2026-04-10, amount: 100.00, minimum_payment: 0, claimed_penalty: 0}
+payments:
+  - {date: 2026-01-15, amount: 400.00}
+income: {now: 5200}
+expenses: [{label: 房租, amount: 1800}, {label: 伙食, amount: 1200}]
+debts: [{creditor: 某银行, balance: 9000, minimum: 300}]
+request:
+  waive: 60%
+  plan: {instalments: 6, first: 2026-04-10}
+  offers:
+    - {name: 先还一千, waive: 100.00, today: 1000.00, instalments: 3}
+"""
+"""A case with every sort of entry, some of each sum, and an offer of the user's own."""
+SHORT = """\
+as_of: 2026-03-20
+hardship: {kind: illness}
+borrower: {name: 测试}
+lender: huabei
+bills:
+  - due_date: 2025-12-10
+    amount: 3200.00
+    payments:
+      - {date: 2025-12-20, amount: 500.00}
+"""
+
+
+@cache
+def opened(text: str) -> tuple[Case, Figures]:
+    case = load(text.encode(), "case.yaml", today=TODAY)
+    return case, reckon(case)
+
+
+def trace_of(text: str, name: str) -> Trace:
+    return explain(*opened(text), name)
+
+
+def lines_of(text: str, name: str) -> list[str]:
+    return Explained(opened(text)[0]).lines(trace_of(text, name))
+
+
+def leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from leaves(value, f"{path}.{key}".removeprefix("."))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from leaves(value, f"{path}[{index}]")
+    elif path != "schema":
+        yield path, data
+
+
+def assert_adds_up(trace: Trace, value: Any) -> None:
+    if trace.amount is None:
+        assert trace.value == value
+    else:
+        assert trace.amount == Decimal(value)
+    for line in trace.walk():
+        if line.parts:
+            assert sum(part.amount for part in line.parts if part.amount is not None) == line.amount
+            assert all(part.amount is not None for part in line.parts)
+
+
+TEXTS = [ALL, SHORT, *(path.read_text("utf-8") for path in sorted(bundled("scenarios").glob("*.yaml")))]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_figure_of_the_json_is_explained_and_adds_up(text: str) -> None:
+    case, figures = opened(text)
+    words = Explained(case)
+    for name, value in leaves(record(case, figures)):
+        trace = explain(case, figures, name)
+        assert trace.figure == name
+        assert_adds_up(trace, value)
+        first, *rest = words.lines(trace)
+        assert first.startswith(f"{name} = ")
+        assert "None" not in "".join(rest)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_line_of_an_explanation_has_words(language: str) -> None:
+    case, figures = opened(f"language: {language}\n{ALL}")
+    words = Explained(case)
+    for name, _ in leaves(record(case, figures)):
+        for line in explain(case, figures, name).walk():
+            assert words.said(line) or line.kind == "sum", f"{name}: {line.kind}"
+            assert "{" not in words.said(line)
+
+
+def test_both_languages_have_words_for_the_same_lines() -> None:
+    chinese, english = (Explained(opened(f"language: {name}\n{SHORT}")[0]).words for name in ("zh", "en"))
+    assert chinese.keys() == english.keys()
+    for kind, words in chinese.items():
+        assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", english[kind])), kind
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
+def test_the_explanations_add_up_in_any_case(case: OracleCase) -> None:
+    made = load(
+        to_scenario(case | {"plan": None, "own": [], "accept_from": None, "waive": ("share", 1)}).encode(),
+        "case.yaml",
+        today=TODAY,
+    )
+    figures = reckon(made)
+    for name, value in leaves(record(made, figures)):
+        if re.sub(r"\[\d+\]", "[]", name) in EXPLAINED:
+            assert_adds_up(explain(made, figures, name), value)
+
+
+def test_an_accrual_is_days_times_balance_times_rate() -> None:
+    for line in trace_of(ALL, "total.penalty_accrued").walk():
+        if line.kind == "accrual":
+            days, balance = Decimal(line.facts["days"]), Decimal(line.facts["balance"].replace(",", ""))
+            assert days * balance * Decimal(line.facts["daily_rate"].rstrip("%")) / 100 == line.amount
+
+
+def test_a_penalty_is_traced_to_its_lines_its_rate_and_its_rounding() -> None:
+    assert lines_of(SHORT, "total.penalty_outstanding") == [
+        "total.penalty_outstanding = 122.22",
+        "├─ 122.22  bills[0].penalty_outstanding  2025-12-10  (case.yaml:6)",
+        "│  ├─ 16.00  10 天 × 3,200.00 × 0.05%，2025-12-10 之后至 2025-12-20  (case.yaml:6)",
+        "│  ├─ −16.00  2025-12-20 还款 500.00，抵罚息  (case.yaml:9)",
+        "│  └─ 122.22  90 天 × 2,716.00 × 0.05%，2025-12-20 之后至 2026-03-20  (case.yaml:6)",
+        f"├─ {usual()}  (case.yaml:4)",
+        "├─ 到期日次日为第 1 天，截止日计入；还款当日仍按还款前的本金计息",
+        "├─ 还款抵扣罚息时和截止日，四舍五入到分",
+        "└─ 还款依次抵费用、利息、罚息、本金（民法典第五百六十一条；合同另有约定的，以合同为准）",
+    ]
+
+
+def usual() -> str:
+    fact = opened(SHORT)[0].lender.profile.daily_rate
+    assert fact is not None
+    return f"每日 0.05%：这种产品通常的利率，待账单或合同确认；来源：{fact.source}，核对于 {fact.verified_on}"
+
+
+def test_a_rate_of_the_scenario_is_shown_with_its_line() -> None:
+    text = SHORT.replace("lender: huabei", "lender:\n  daily_rate: 0.06%")
+    notes = [line for line in lines_of(text, "bills[0].penalty_accrued") if "每日 0.06%" in line]
+    assert notes == ["├─ 每日 0.06%：案卷所写的利率，应与账单或合同一致  (case.yaml:5)"]
+
+
+def test_each_rate_of_a_history_is_shown_with_its_own_source() -> None:
+    rates = [note for note in trace_of(ALL, "total.penalty_accrued").notes if note.kind.startswith("rate-")]
+    notes = {note.facts["daily_rate"]: note for note in rates}
+    assert (notes["0.05%"].kind, notes["0.05%"].origin) == ("rate-scenario", ("lender", "daily_rate"))
+    assert (notes["0.045%"].kind, notes["0.045%"].facts["source"]) == ("rate-since", "2026 年 1 月的通知")
+
+
+def test_a_rate_known_only_to_lie_in_a_range_says_so() -> None:
+    text = SHORT.replace("lender: huabei", "lender: {daily_rate: 0.05%..0.06%}")
+    assert any("只知在 0.05% 与 0.06% 之间" in line for line in lines_of(text, "total.penalty_outstanding"))
+
+
+def test_both_ends_of_a_range_are_taken_apart_at_their_own_rate() -> None:
+    text = SHORT.replace("lender: huabei", "lender: {name: 某某, daily_rate: 0.05%..0.075%}")
+    low, high = (lines_of(text, f"range.total.{end}.penalty_outstanding") for end in ("low", "high"))
+    assert low[0] == "range.total.low.penalty_outstanding = 122.22"
+    assert "90 天 × 2,716.00 × 0.05%" in "".join(low)
+    # 10 × 3,200.00 × 0.00075 = 24.00 of the 500.00; 90 × 2,724.00 × 0.00075 = 183.87
+    assert high[0] == "range.total.high.penalty_outstanding = 183.87"
+    assert "90 天 × 2,724.00 × 0.075%" in "".join(high)
+    assert "只知在 0.05% 与 0.075% 之间" in "".join(low) and "只知在 0.05% 与 0.075% 之间" in "".join(high)
+    assert lines_of(text, "range.bills[0].high.total_due")[0] == "range.bills[0].high.total_due = 2,907.87"
+    case, figures = opened(text)
+    for name, value in leaves(record(case, figures)):
+        assert_adds_up(explain(case, figures, name), value)
+
+
+def test_the_last_instalment_takes_the_rest() -> None:
+    text = SHORT + "request: {plan: {instalments: 7, first: 2026-04-10}}\n"
+    rung = record(*opened(text))["offers"][1]
+    assert rung["to_pay"] == "2716.00"
+    first, last = trace_of(text, "offers[1].plan[0].amount"), trace_of(text, "offers[1].plan[6].amount")
+    assert first.facts == {"to_pay": "2,716.00", "count": "7"}
+    assert [part.amount for part in last.parts] == [Decimal("2716.00"), Decimal("-2328.00")]
+    assert last.amount == Decimal("388.00")
+
+
+def test_what_a_month_leaves_is_traced_to_the_lines_of_income_and_expenses() -> None:
+    trace = trace_of(ALL, "affordability.for_plan")
+    origins = [line.origin for line in trace.walk() if not line.parts]
+    assert origins == [
+        ("income", "now"),
+        ("expenses", 0, "amount"),
+        ("expenses", 1, "amount"),
+        ("debts", 0, "minimum"),
+    ]
+    assert trace.amount == Decimal(1900)
+
+
+def test_every_entry_keeps_its_line() -> None:
+    lines = ALL.splitlines()
+    first, second, _ = record(*opened(ALL))["bills"]
+    for entry in first["entries"] + second["entries"]:
+        line = lines[entry["line"] - 1]
+        if entry.get("payment") == "530.00":
+            assert "date: 2026-01-25" in line
+        elif "payment" in entry:
+            assert f"date: {entry['date']}" in line
+        elif "ordinary_interest" in entry:
+            assert "interest" in line
+        else:
+            assert re.search("label: (甲|乙)", line)
+
+
+def test_a_figure_may_be_written_with_dots_alone() -> None:
+    assert trace_of(ALL, "bills.0.entries.1.line") == trace_of(ALL, "bills[0].entries[1].line")
+
+
+def test_an_unknown_figure_names_the_nearest() -> None:
+    with pytest.raises(UnknownName, match=r"did you mean 'total\.penalty_paid'") as caught:
+        trace_of(SHORT, "total.penalty")
+    assert len(caught.value.known) <= 5
+    with pytest.raises(UnknownName, match=r"no figure is called 'bills\[7\]\.paid'; did you mean 'bills\[0\]\.paid'"):
+        trace_of(SHORT, "bills[7].paid")
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """The `letters` command in a folder with case.yaml and claimed.yaml: exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "case.yaml").write_text(SHORT, "utf-8")
+    (tmp_path / "claimed.yaml").write_text(f"{SHORT}claimed_penalty: 144.00\n", "utf-8")
+
+    def letters(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["letters", *arguments])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr()
+        assert isinstance(end.value.code, int)
+        return end.value.code, said.out, said.err
+
+    return letters
+
+
+def test_explain_without_a_figure_is_the_ledger(run: Run) -> None:
+    code, out, _ = run("figures", "case.yaml", "--explain")
+    assert code == 0
+    assert "罚息计算明细" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("figures", "case.yaml", "--explain", "bills[0].paid"),
+        ("figures", "case.yaml", "bills[0].paid", "--explain"),
+        ("figures", "--explain", "case.yaml", "bills[0].paid"),
+        ("figures", "case.yaml", "bills[0].paid"),
+    ],
+)
+def test_explain_with_a_figure_traces_that_figure(run: Run, arguments: tuple[str, ...]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[:2] == [
+        "bills[0].paid = 500.00  2025-12-10  (case.yaml:6)",
+        "├─ 500.00  2025-12-20 还款 500.00  (case.yaml:9)",
+    ]
+
+
+def test_explain_as_json_has_the_same_lines(run: Run) -> None:
+    code, out, _ = run("figures", "case.yaml", "--explain", "total.penalty_outstanding", "--json")
+    trace = json.loads(out)
+    assert code == 0
+    assert [trace[key] for key in ("schema", "file", "figure", "value")] == [
+        1,
+        "case.yaml",
+        "total.penalty_outstanding",
+        "122.22",
+    ]
+    (bill,) = trace["parts"]
+    assert [(part["value"], part["line"]) for part in bill["parts"]] == [("16.00", 6), ("-16.00", 9), ("122.22", 6)]
+    assert [note["kind"] for note in trace["notes"]] == [
+        "rate-profile",
+        "first-day",
+        "rounding-half-up",
+        "order-statutory",
+    ]
+
+
+def test_an_unknown_figure_is_a_usage_error(run: Run) -> None:
+    code, out, err = run("figures", "case.yaml", "--explain", "total.penalty_owed")
+    assert (code, out) == (2, "")
+    assert err.startswith("letters: no figure is called 'total.penalty_owed'; did you mean 'total.")
+
+
+def test_reconcile_shows_the_rule_that_fits(run: Run) -> None:
+    code, out, _ = run("reconcile", "claimed.yaml")
+    assert code == 0
+    assert re.search(r"以账单全额为基数计收罚息，没有扣除已还的部分 +144\.00 +0\.00  whole-bill", out)
+    assert "以合同和对方的计收明细为准" in out
+
+
+def test_reconcile_as_json_is_the_documented_shape(run: Run) -> None:
+    code, out, _ = run("reconcile", "claimed.yaml", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert [found[key] for key in ("schema", "computed", "claimed", "difference")] == [1, "122.22", "144.00", "21.78"]
+    assert found["hits"][0]["rules"] == ["whole-bill"]
+
+
+def test_reconcile_without_a_claim_says_what_to_write(run: Run) -> None:
+    code, out, err = run("reconcile", "case.yaml")
+    assert (code, out) == (1, "")
+    assert err.startswith("case.yaml:6:3: bills: nothing is claimed: write what the lender asks for as claimed_penalty")
+
+
+def test_reconcile_says_where_both_agree(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(f"{SHORT}claimed_penalty: 122.22\n", "utf-8")
+    code, out, _ = run("reconcile", "case.yaml")
+    assert code == 0
+    assert "对方的数字与计算一致" in out

@@ -1,0 +1,245 @@
+"""`letters next`: where a case stands by its log, what to do by when, and the letter for it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from cases import MINIMAL, changed
+from command import letters
+
+from letters.base.errors import UnknownName
+from letters.base.resources import bundled
+from letters.case.ladder import ladder, step
+from letters.case.library import library
+from letters.case.reference import names
+from letters.next import Next, what_next
+from letters.pipeline import write_letters
+
+HUABEI = changed(MINIMAL, ("{profile: generic, daily_rate: 0.05%}", "{profile: huabei, daily_rate: 0.05%}"))
+SMALL_LOAN = changed(HUABEI, ("profile: huabei", "profile: huabei, type: small-loan"))
+
+
+def at(day: str, *contacts: str, text: str = HUABEI, more: str = "") -> Next:
+    log = "contacts:\n" + "".join(f"  - {{{one}}}\n" for one in contacts) if contacts else ""
+    on = date.fromisoformat(day)
+    return what_next(write_letters((text + more + log).encode(), "case.yaml", today=on, kinds=()), on, "en")
+
+
+CALL = "date: 2026-03-02, reply_by: 2026-03-09"
+LETTER = "date: 2026-03-10, letter: waiver-email, asked_by: 2026-03-25"
+REMINDER = "date: 2026-03-26, letter: follow-up, asked_by: 2026-04-02"
+COMPLAINT = "date: 2026-04-03, letter: lender-complaint"
+ACCEPTED = "date: 2026-04-10, outcome: accepted, waived: 100.00"
+PARTLY = "date: 2026-04-10, outcome: partly, waived: 30.00"
+REFUSED = "date: 2026-04-10, outcome: refused"
+
+STORIES = [
+    ("nothing was asked", "2026-03-01", [], "request", None),
+    ("an answer is promised", "2026-03-05", [CALL], "wait", "2026-03-09"),
+    ("on the promised day it is still waited for", "2026-03-09", [CALL], "wait", "2026-03-09"),
+    ("the answer is overdue", "2026-03-10", [CALL], "remind", "2026-03-10"),
+    ("they asked for a written request", "2026-03-20", [CALL, "date: 2026-03-12"], "request", "2026-03-20"),
+    ("a letter was sent", "2026-03-20", [CALL, LETTER], "wait", "2026-03-25"),
+    ("the letter's own day has passed", "2026-03-26", [CALL, LETTER], "remind", "2026-03-26"),
+    ("the reminder runs", "2026-04-02", [CALL, LETTER, REMINDER], "wait", "2026-04-02"),
+    ("the reminder too is unanswered", "2026-04-03", [LETTER, REMINDER], "complain", "2026-04-09"),
+    ("a complaint runs 15 days", "2026-04-18", [LETTER, COMPLAINT], "wait", "2026-04-18"),
+    ("15 days have passed", "2026-04-19", [LETTER, COMPLAINT], "extension", "2026-04-20"),
+    (
+        "whether it was extended was asked",
+        "2026-04-20",
+        [COMPLAINT, "date: 2026-04-19, letter: follow-up"],
+        "wait",
+        "2026-05-03",
+    ),
+    (
+        "an extension was announced",
+        "2026-05-20",
+        [COMPLAINT, "date: 2026-04-15, reply_by: 2026-06-01"],
+        "wait",
+        "2026-06-01",
+    ),
+    (
+        "no extension goes beyond 60 days",
+        "2026-06-03",
+        [COMPLAINT, "date: 2026-04-15, reply_by: 2026-07-01"],
+        "regulator",
+        None,
+    ),
+    ("30 days have passed", "2026-05-04", [COMPLAINT], "regulator", "2026-05-11"),
+    ("a complaint by telephone counts as well", "2026-05-04", ["date: 2026-04-03, kind: complaint"], "regulator", None),
+    ("they agreed", "2026-04-10", [LETTER, ACCEPTED], "confirm", "2026-04-13"),
+    ("they agreed after a complaint", "2026-06-10", [COMPLAINT, ACCEPTED], "confirm", None),
+    ("it was confirmed", "2026-04-12", [ACCEPTED, "date: 2026-04-11, letter: acceptance-confirmation"], "keep", None),
+    ("they agreed to a part", "2026-04-10", [LETTER, PARTLY], "counter", "2026-04-13"),
+    (
+        "the counter-offer runs",
+        "2026-04-20",
+        [PARTLY, "date: 2026-04-11, letter: counter-offer, asked_by: 2026-04-25"],
+        "wait",
+        "2026-04-25",
+    ),
+    ("they refused", "2026-04-10", [LETTER, REFUSED], "complain", "2026-04-17"),
+    (
+        "they refused, and a complaint was made",
+        "2026-04-15",
+        [REFUSED, "date: 2026-04-12, letter: lender-complaint"],
+        "wait",
+        "2026-04-27",
+    ),
+    ("they refused the complaint", "2026-04-10", [COMPLAINT, REFUSED], "regulator", "2026-04-17"),
+    (
+        "the regulator has it",
+        "2026-05-10",
+        [COMPLAINT, "date: 2026-05-05, letter: regulator-complaint"],
+        "mediation",
+        None,
+    ),
+    (
+        "mediation too",
+        "2026-05-12",
+        [COMPLAINT, "date: 2026-05-05, kind: regulator", "date: 2026-05-06, kind: mediation"],
+        "wait",
+        None,
+    ),
+    (
+        "they refused again after the regulator",
+        "2026-05-20",
+        [COMPLAINT, REFUSED, "date: 2026-05-05, letter: regulator-complaint", "date: 2026-05-19, outcome: refused"],
+        "mediation",
+        None,
+    ),
+    (
+        "after the regulator they agreed to a part, and were answered",
+        "2026-05-22",
+        [
+            "date: 2026-05-05, letter: regulator-complaint",
+            "date: 2026-05-19, outcome: partly, waived: 30.00",
+            "date: 2026-05-20, letter: counter-offer, asked_by: 2026-06-01",
+        ],
+        "wait",
+        "2026-06-01",
+    ),
+    ("what comes later is not known yet", "2026-03-05", [CALL, REFUSED], "wait", "2026-03-09"),
+]
+
+
+@pytest.mark.parametrize(("day", "log", "name", "by"), [one[1:] for one in STORIES], ids=[one[0] for one in STORIES])
+def test_a_case_stands_where_its_log_says(day: str, log: list[str], name: str, by: str | None) -> None:
+    found = at(day, *log)
+    assert found.where.step == name
+    if by is not None:
+        assert str(found.by) == by
+
+
+def test_the_limits_are_counted_from_a_complaint_alone() -> None:
+    assert at("2026-06-30", LETTER).where.limits == ()
+    limits = at("2026-05-04", LETTER, COMPLAINT).where.limits
+    first = date(2026, 4, 3)
+    assert [(one.days, one.last, one.passed) for one in limits] == [
+        (15, first + timedelta(15), True),
+        (30, first + timedelta(30), True),
+        (60, first + timedelta(60), False),
+    ]
+
+
+def test_a_lender_that_the_rules_do_not_bind_has_the_day_that_was_asked_for() -> None:
+    complaint = "date: 2026-04-03, letter: lender-complaint, asked_by: 2026-04-20"
+    assert at("2026-04-20", complaint, text=SMALL_LOAN).where.step == "wait"
+    over = at("2026-04-21", complaint, text=SMALL_LOAN)
+    assert (over.where.step, over.where.limits) == ("regulator", ())
+
+
+def test_a_case_that_was_agreed_and_paid_asks_for_the_receipt() -> None:
+    agreed = "date: 2026-03-20, outcome: accepted, waived: 160.00"
+    paid = "payments: [{date: 2026-04-01, amount: 3200.00}]\n"
+    assert at("2026-04-02", agreed, more=paid).where.step == "receipt"
+    assert at("2026-04-02", agreed, more=paid.replace("3200.00", "3000.00")).where.step == "confirm"
+    asked = "date: 2026-04-02, letter: receipt-request"
+    assert at("2026-04-03", agreed, asked, more=paid).where.step == "done"
+
+
+def test_a_day_in_a_year_without_published_holidays_is_provisional() -> None:
+    assert at("2027-03-10", "date: 2027-03-02, reply_by: 2027-03-09").provisional
+    assert not at("2026-03-10", CALL).provisional
+
+
+def test_the_day_to_act_is_a_working_day() -> None:
+    assert str(
+        at("2026-09-30", "date: 2026-09-20, reply_by: 2026-09-30", "date: 2026-09-30, outcome: accepted").by
+    ) == ("2026-10-08")
+
+
+def test_every_step_has_its_source_its_words_and_letters_that_exist() -> None:
+    for one in ladder().steps:
+        assert one.source
+        assert set(one.does) == {"zh", "en"}
+        assert set(one.kinds) <= set(library().kinds("zh")) & set(library().kinds("en"))
+        for place in one.source.replace("、", " ").replace("（", " ").split():
+            folder, _, name = place.partition("/")
+            assert not name or name in names(folder)
+    assert (bundled("reference") / "ladder.yaml").is_file()
+    with pytest.raises(UnknownName):
+        step("nowhere")
+
+
+def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
+    (tmp_path / "my case.yaml").write_text(HUABEI + f"contacts:\n  - {{{CALL}}}\n")
+    shown = letters("next", "my case.yaml", "--on", "2026-03-12", cwd=tmp_path, LETTERS_LANG="en")
+    assert shown.code == 0, shown.err
+    assert "the day for the answer, 2026-03-09, has passed by 3 days" in shown.out
+    assert '  letters render "my case.yaml" -k follow-up --as-of 2026-03-12\n' in shown.out
+    data = json.loads(letters("next", "my case.yaml", "--on", "2026-03-12", "--json", cwd=tmp_path).out)
+    assert data == {
+        "schema": 1,
+        "on": "2026-03-12",
+        "step": "remind",
+        "does": step("remind").does["en"],
+        "by": "2026-03-12",
+        "provisional": False,
+        "since": "2026-03-02",
+        "due": "2026-03-09",
+        "promised": True,
+        "days_over": 3,
+        "complaint": None,
+        "limits": [],
+        "letters": [
+            {
+                "kind": "follow-up",
+                "command": 'letters render "my case.yaml" -k follow-up --as-of 2026-03-12',
+                "unsuitable": None,
+            }
+        ],
+        "source": step("remind").source,
+    }
+    assert letters("next", "my case.yaml", "--on", "soon", cwd=tmp_path).code == 2
+
+
+def test_a_day_that_the_scenario_sets_for_its_letters_is_told(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(HUABEI + f"date: 2026-03-05\ncontacts:\n  - {{{CALL}}}\n")
+    done = letters("next", "case.yaml", "--on", "2026-03-12", cwd=tmp_path, LETTERS_LANG="en")
+    assert "date: is 2026-03-05, and letters bear that day" in done.err
+
+
+def test_a_case_whose_plan_should_have_begun_is_followed_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        changed(HUABEI, ("as_of: 2026-03-20\n", "")) + "request: {plan: {instalments: 6, first: 2026-03-10}}\n"
+    )
+    flags = ["--date", "2026-03-12", "--said", "x", "--reply-by", "2026-03-16"]
+    assert letters("log", "add", "case.yaml", *flags, cwd=tmp_path).code == 0
+    assert letters("log", "case.yaml", cwd=tmp_path).code == 0
+    assert letters("calendar", "case.yaml", "--on", "2026-03-17", cwd=tmp_path).code == 0
+    found = json.loads(letters("next", "case.yaml", "--on", "2026-03-17", "--json", cwd=tmp_path).out)
+    assert (found["step"], "2026-03-10 is before" in found["letters"][0]["unsuitable"]) == ("remind", True)
+
+
+def test_a_plan_that_begins_before_it_was_agreed_is_told(tmp_path: Path) -> None:
+    plan = "request: {plan: {instalments: 6, first: 2026-04-01}}\n"
+    (tmp_path / "case.yaml").write_text(HUABEI + plan + f"contacts:\n  - {{{ACCEPTED}}}\n")
+    done = letters("render", "case.yaml", "-k", "acceptance-confirmation", cwd=tmp_path, LETTERS_LANG="en")
+    assert done.code == 1
+    assert "2026-04-01 is before 2026-04-10, when the lender agreed; write the plan as it was agreed" in done.err
