@@ -58,7 +58,7 @@ def main() -> None:
     for way in ways:
         wall, cpu, peak = (median(one[way][place] for one in rounds) for place in range(3))
         ratio = median(one[ONE][0] / one[way][0] for one in rounds)
-        spent = "in its workers" if way == DASK else f"{cpu:6.1f} s of CPU, {peak:4.0f} MB at most"
+        spent = f"{cpu:6.1f} s of CPU{', its workers apart' * (way == DASK)}, {peak:4.0f} MB at most"
         print(f"  {way:<18} {wall:6.1f} s, {options.cases / wall:6.0f} cases/s, {ratio:4.2f} × one process; {spent}")
 
 

@@ -11,6 +11,7 @@ import pty
 import signal
 import subprocess
 import time
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -176,6 +177,19 @@ def test_a_workbook_is_read_and_an_id_that_excel_made_a_number_of_is_refused(tmp
     assert problem.mark is not None
     assert (problem.mark.line, problem.mark.column) == (2, 7)
     assert "3,200.50" in (tmp_path / "out" / "whole" / "ledger.md").read_text("utf-8")
+
+
+def test_a_long_table_keeps_every_row_in_its_order_and_little_of_it_in_memory(tmp_path: Path) -> None:
+    names = [f"case-{number}" for number in range(1000)]
+    (tmp_path / "people.csv").write_text(table(*({"output": name} for name in names), {"output": "CASE-7"}), "utf-8")
+    tracemalloc.start()
+    found = cases(tmp_path / "people.csv")
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert [item.output for item in found.items] == [name for name in names if name != "case-7"]
+    assert [item.row for item, _ in found.clashes] == [9, 1002]
+    assert found.items[700].cells[1:] == tuple(ROW.values())[1:]
+    assert kept < 400_000
 
 
 def test_bad_rows_are_told_by_row_and_column_and_the_others_are_written(tmp_path: Path) -> None:

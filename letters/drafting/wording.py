@@ -87,7 +87,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>&#~|!$])")
 _LEADS = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
 
 
-@lru_cache(maxsize=4096)  # a name or a label stands in a letter many times
+@lru_cache(maxsize=1024)  # a name or a label stands in a letter many times
 def escape(text: str) -> Md:
     """Text as Markdown that reads as exactly that text, wherever in a line it stands."""
     escaped = _MARKUP.sub(r"\\\1", " ".join(text.split()))

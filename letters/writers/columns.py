@@ -63,7 +63,7 @@ def _columns(table: Table, margins: int) -> list[_Column]:
     return columns
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _longest_word(text: str) -> int:
     return max(map(len, _WORD.findall(text)), default=0)
 

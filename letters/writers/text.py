@@ -35,7 +35,7 @@ class _Columns(dict[str, int]):
 _COLUMNS = _Columns()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def width(text: str) -> int:
     """How many columns the text takes on a terminal or in a fixed-width font."""
     return len(text) if text.isascii() else sum(map(_COLUMNS.__getitem__, text))
