@@ -259,7 +259,11 @@ def test_a_sender_who_never_comes_to_an_end_is_not_waited_for() -> None:
     headers = [(b"host", f"127.0.0.1:{PORT}".encode()), (b"origin", HOST.encode())]
     scope = {"type": "http", "method": "POST", "path": f"/{TOKEN}/preview", "query_string": b"", "headers": headers}
     begin = time.perf_counter()
-    asyncio.run(Visitor(seconds=0.1).app(scope, receive, send))
+
+    async def ask() -> None:
+        await Visitor(seconds=0.1).app(scope, receive, send)
+
+    asyncio.run(ask())
     assert time.perf_counter() - begin < 2
     assert sent[0]["status"] == 503
 
