@@ -122,7 +122,7 @@ def test_what_takes_too_long_is_stopped_and_said(monkeypatch: pytest.MonkeyPatch
     answer = Visitor(seconds=0.1).post("preview", MINIMAL)
     assert (answer.status_code, answer.text[:18]) == (503, "this took too long")
     time.sleep(0.5)
-    assert len(drafted) == 1, "the work went on after nobody waited for it"
+    assert len(drafted) <= 1, "the work went on after nobody waited for it"
 
 
 def test_a_mistake_of_ours_shows_no_trace_and_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
