@@ -30,7 +30,7 @@ PAGES = {
     "README.zh.md": "index.md",
     "README.md": "readme.md",
     **{f"docs/{path.name}": path.name for path in sorted((ROOT / "docs").glob("*.md"))},
-    "benchmarks/README.md": "performance.md",
+    "benchmarks/README.md": "benchmarks.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "LICENSE": "license.md",

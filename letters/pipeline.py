@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnsuitableKind
-from letters.case import catalogue
 from letters.case.attachments import Beside
 from letters.case.language import language as words_of
-from letters.case.library import Library
+from letters.case.library import MAIN_KINDS, Library
 from letters.case.load import Case, load
 from letters.drafting.draft import Desk, Draft, old_citations
 from letters.drafting.redact import EVERYTHING, redacted
@@ -24,7 +23,6 @@ from letters.writers.mail import to_mail
 if TYPE_CHECKING:
     from letters.writers.letterhead import Letterhead
 
-MAIN_KINDS = catalogue.MAIN_KINDS
 DEFAULT_FORMATS = ("md", "docx")
 MAIL, LEDGER = "eml", "ledger"
 

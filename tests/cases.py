@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from letters.case.catalogue import scenarios
-from letters.case.library import library
-from letters.pipeline import MAIN_KINDS, Letters, write_letters
+from letters.case.library import MAIN_KINDS, library
+from letters.pipeline import Letters, write_letters
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = scenarios()

@@ -12,12 +12,12 @@ from pydantic import Field as Asked
 from test_reference import KEYS
 
 from letters.case.fields import Date
+from letters.case.library import MAIN_KINDS
 from letters.case.questions import KINDS, Field, fields, problem, questions, texts
 from letters.case.schema import json_schema
 from letters.case.source import read
 from letters.case.written import scalar, written
 from letters.cli.speech import teller
-from letters.pipeline import MAIN_KINDS
 
 LANGUAGES = ["zh", "en"]
 FIELDS = {field.path: field for field in fields()}

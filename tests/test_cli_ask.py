@@ -16,11 +16,10 @@ import pytest
 from cases import COMPLETE, SCENARIOS, TODAY, bundled, letters_of
 from command import LETTERS, everything_in, letters, plain_environment
 
-from letters.case.library import library
+from letters.case.library import MAIN_KINDS, library
 from letters.case.questions import questions
 from letters.case.source import read
 from letters.interview import NO, YES, Interview
-from letters.pipeline import MAIN_KINDS
 
 FIRST = """\
 illness

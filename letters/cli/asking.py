@@ -11,13 +11,12 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from letters.base.errors import InputError, Message, UnknownName
-from letters.case.library import check_language, library
+from letters.case.library import MAIN_KINDS, check_language, library
 from letters.case.questions import Choice, questions
 from letters.cli.show import note
 from letters.cli.speech import spoken, told
 from letters.cli.trouble import visible
 from letters.interview import NO, YES, Interview, Step
-from letters.pipeline import MAIN_KINDS
 
 BACK, STOP, OPEN = "<", ">", "-"
 """Instead of an answer: to the question before; write down what there is; leave open what is suggested."""

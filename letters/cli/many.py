@@ -60,7 +60,8 @@ def batch(
     from letters.batch.report import Report
     from letters.batch.run import SKIPPED, run
     from letters.batch.work import DONE, FAILED, Order, edition
-    from letters.pipeline import DEFAULT_FORMATS, MAIN_KINDS
+    from letters.case.library import MAIN_KINDS
+    from letters.pipeline import DEFAULT_FORMATS
 
     gc.enable()  # which a single letter does without
     folder = output or Path(f"{cases.resolve().stem}-letters")

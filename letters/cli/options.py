@@ -139,7 +139,8 @@ def letters_of(
     redact: bool = False,
 ) -> Letters:
     """A scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
-    from letters.pipeline import MAIN_KINDS, write_letters
+    from letters.case.library import MAIN_KINDS
+    from letters.pipeline import write_letters
 
     return write_letters(
         source.raw,

@@ -59,8 +59,9 @@ def render(
     json: Json = False,
 ) -> None:
     """Write the letters of a case, as Markdown and Word, plain text, PDF or a draft e-mail."""
+    from letters.case.library import MAIN_KINDS
     from letters.cli import findings
-    from letters.pipeline import DEFAULT_FORMATS, MAIN_KINDS, save
+    from letters.pipeline import DEFAULT_FORMATS, save
 
     formats = known_formats(format)
     kinds = list(dict.fromkeys(kind or ()))
