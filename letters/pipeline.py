@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnsuitableKind
-from letters.case import catalogue
+from letters.case import library
 from letters.case.attachments import Beside
 from letters.case.language import language as words_of
 from letters.case.library import Library
@@ -24,7 +24,7 @@ from letters.writers.mail import to_mail
 if TYPE_CHECKING:
     from letters.writers.letterhead import Letterhead
 
-MAIN_KINDS = catalogue.MAIN_KINDS
+MAIN_KINDS = library.MAIN_KINDS
 DEFAULT_FORMATS = ("md", "docx")
 MAIL, LEDGER = "eml", "ledger"
 

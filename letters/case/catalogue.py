@@ -9,9 +9,6 @@ from letters.case import reference
 from letters.case.library import Library
 from letters.case.source import read
 
-MAIN_KINDS = ("waiver-email", "call-script", "petition", "ledger")
-"""The letters that are written where nobody asks for others."""
-
 Names = dict[str, list[dict[str, str]]]
 
 

@@ -12,6 +12,8 @@ from letters.case.source import Data, read
 
 FENCE = "---\n"
 KIND_SUFFIX = ".md.j2"
+MAIN_KINDS = ("waiver-email", "call-script", "petition", "ledger")
+"""The letters that are written where nobody asks for others."""
 
 
 @dataclass(frozen=True, slots=True)

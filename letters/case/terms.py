@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Path, Problem
 from letters.base.money import grouped, percent
@@ -11,8 +12,10 @@ from letters.case.charges import Interest
 from letters.case.lender import Lender
 from letters.case.rates import RateRange
 from letters.case.scenario import Scenario
-from letters.case.signatories import Signatory
 from letters.case.source import Source
+
+if TYPE_CHECKING:
+    from letters.case.signatories import Signatory
 
 CONTRACT_RUNGS = ("request-lump-sum", "request-plan", "half-plan")
 """The rungs of the ladder that are always computed; none of one's own may bear such a name."""

@@ -7,8 +7,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from letters.base.errors import Message, UnknownName
-from letters.case.catalogue import MAIN_KINDS
-from letters.case.library import library
+from letters.case.library import MAIN_KINDS, library
 from letters.case.questions import questions
 from letters.case.source import read
 from letters.case.written import written

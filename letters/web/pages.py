@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jinja2
 
-from letters.case.catalogue import MAIN_KINDS
+from letters.case.library import MAIN_KINDS
 from letters.case.questions import questions
 from letters.web.form import form
 from letters.web.guard import MOST_BYTES

@@ -11,10 +11,10 @@ from threading import Event
 from typing import Any
 
 from letters.base.errors import Path, Problem, ScenarioError, UnsuitableKind, dotted
-from letters.case.catalogue import MAIN_KINDS, choices
+from letters.case.catalogue import choices
 from letters.case.checks import second_look
 from letters.case.language import language as words_of
-from letters.case.library import Library
+from letters.case.library import MAIN_KINDS, Library
 from letters.case.source import read
 from letters.drafting.draft import Desk, Draft
 from letters.drafting.picture import picture
