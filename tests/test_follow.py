@@ -75,7 +75,9 @@ def test_an_answer_that_came_before_its_day_need_not_be_remembered_any_more() ->
     confirm = "  - {date: 2026-03-25, letter: acceptance-confirmation, asked_by: 2026-04-09}\n"
     days = [
         event.decoded("dtstart")
-        for name, event in events(text.replace("request:\n", asked + came + confirm + "request:\n"), "2026-03-26").items()
+        for name, event in events(
+            text.replace("request:\n", asked + came + confirm + "request:\n"), "2026-03-26"
+        ).items()
         if name.startswith("Last day for an answer")
     ]
     assert days == [date(2026, 4, 9)]

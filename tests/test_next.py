@@ -297,3 +297,34 @@ def test_an_agreed_instalment_that_was_not_paid_is_said(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(HUABEI + PLAN + "contacts:\n" + rows)
     said = letters("next", "case.yaml", "--on", "2026-05-12", cwd=tmp_path, LETTERS_LANG="en").out
     assert "the instalment of 2026-05-10 is not among the payments" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "whole"),
+    [("zh", "减免罚息 100.00 元", "减免 900.00 元"), ("en", "interest of CNY 100", "waive CNY 900")],
+)
+def test_what_is_waived_beyond_the_penalty_is_not_called_penalty(language: str, named: str, whole: str) -> None:
+    for amount, words in (("100.00", named), ("900.00", whole)):
+        text = f"{HUABEI}{PLAN}contacts:\n  - {{date: 2026-03-20, outcome: accepted, waived: {amount}}}\n"
+        day = date(2026, 3, 20)
+        (made,) = write_letters(
+            text.encode(), "case.yaml", today=day, kinds=["acceptance-confirmation"], language=language
+        ).drafts
+        assert words in made.markdown
+
+
+def test_the_figures_say_what_was_agreed_as_the_letter_that_confirms_it_does(tmp_path: Path) -> None:
+    rows = "".join(f"  - {{{one}}}\n" for one in (PARTLY, COUNTERED, AGREED))
+    text = changed(HUABEI, ("as_of: 2026-03-20\n", "")) + PLAN + "payments: [{date: 2026-05-09, amount: 100}]\n"
+    (tmp_path / "case.yaml").write_text(text + "contacts:\n" + rows)
+    shown = letters("figures", "case.yaml", "--as-of", "2026-04-20", "--json", cwd=tmp_path)
+    agreed = json.loads(shown.out)["agreed"]
+    assert (agreed["on"], agreed["as_of"], agreed["paid"], agreed["settled"]) == (
+        "2026-04-14",
+        "2026-04-11",
+        "0.00",
+        False,
+    )
+    options = ["-k", "acceptance-confirmation", "--as-of", "2026-04-14", "-f", "md", "-o", "-"]
+    letter = letters("render", "case.yaml", *options, cwd=tmp_path).out.replace(",", "")
+    assert all(amount in letter for amount in (agreed["waived"], agreed["to_pay"], agreed["plan"][0]["amount"]))

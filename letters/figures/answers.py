@@ -29,6 +29,8 @@ class Answer:
     waived: Decimal | None
     as_of: date
     total_due: Decimal
+    penalty: Decimal
+    """The penalty outstanding then; an amount waived that is more includes something else."""
     offer: Offer | None
     counter: Offer | None
     paid_since: Decimal
@@ -71,6 +73,7 @@ def answer(case: Case, figures: Figures, on: date) -> Answer | None:
         waived=agreed,
         as_of=then.as_of,
         total_due=owed,
+        penalty=then.total.penalty_outstanding,
         offer=offer,
         counter=_counter(case, figures, agreed) if last.outcome == "partly" else None,
         paid_since=paid,

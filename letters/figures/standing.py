@@ -67,9 +67,7 @@ def _limits(case: Case, complaint: date, on: date) -> list[Limit]:
     return [Limit(days, last, on > last) for days, last in lasts]
 
 
-def _after_answer(
-    later: list[Contact], given: Answer | None, tried: set[str], case: Case, on: date
-) -> Standing | None:
+def _after_answer(later: list[Contact], given: Answer | None, tried: set[str], case: Case, on: date) -> Standing | None:
     """What an answer asks for; None where there is none, or what it asked for was done and is waited for."""
     if given is None:
         return None
