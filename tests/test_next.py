@@ -272,6 +272,11 @@ def test_an_acceptance_without_an_amount_agrees_to_the_counter_offer_in_its_own_
     assert (str(other.waived), other.as_of) == ("40.00", date(2026, 4, 14))
 
 
+def test_a_counter_offer_of_a_day_when_less_was_owed_than_is_asked_for_now_is_reckoned_too() -> None:
+    more = PLAN.replace("{plan", "{waive: 198.00, plan")
+    assert agreed("2026-04-14", PARTLY, COUNTERED, AGREED, more=more).as_of == date(2026, 4, 11)
+
+
 def test_an_acceptance_after_an_offered_part_agrees_to_that_part_and_never_to_all() -> None:
     assert str(agreed("2026-04-14", PARTLY, AGREED).waived) == "30.00"
     assert agreed("2026-04-14", "date: 2026-04-10, outcome: partly", AGREED).waived is None

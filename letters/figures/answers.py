@@ -9,7 +9,7 @@ from decimal import Decimal
 from letters.base.money import ZERO, to_fen, total
 from letters.case.load import Case
 from letters.case.scenario import ALL, Contact, Payment
-from letters.figures.offers import Instalment, Offer, instalments, waived
+from letters.figures.offers import Instalment, Offer, instalments
 from letters.figures.reckon import Figures, reckon
 
 ANSWERS = ("accepted", "partly", "refused")
@@ -135,7 +135,7 @@ def _offer(case: Case, name: str, amount: Decimal, owed: Decimal, day: date) -> 
 def _counter(case: Case, figures: Figures, offered: Decimal | None) -> Offer:
     """The next rung of the offers: half the penalty, or the request where that is less; never below the lender's."""
     penalty = figures.total.penalty_outstanding
-    next_rung = min(to_fen(penalty / 2), waived(case, penalty))
+    next_rung = min(to_fen(penalty / 2), _asked(case, penalty))
     amount = max(next_rung, min(offered or ZERO, penalty))
     return _offer(case, "counter-offer", amount, figures.total.total_due, case.date)
 
