@@ -333,3 +333,22 @@ def test_the_figures_say_what_was_agreed_as_the_letter_that_confirms_it_does(tmp
     options = ["-k", "acceptance-confirmation", "--as-of", "2026-04-14", "-f", "md", "-o", "-"]
     letter = letters("render", "case.yaml", *options, cwd=tmp_path).out.replace(",", "")
     assert all(amount in letter for amount in (agreed["waived"], agreed["to_pay"], agreed["plan"][0]["amount"]))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "我在 2026 年 4 月 3 日向被投诉人提出投诉，到今天已过 30 日。"),
+        ("en", "I made my complaint to the lender on 3 April 2026; more than 30 days have passed."),
+    ],
+)
+def test_the_regulator_is_told_the_days_since_the_complaint_and_not_since_the_first_call(
+    language: str, said: str
+) -> None:
+    rows = "".join(f"  - {{{one}}}\n" for one in (CALL, COMPLAINT))
+    text = changed(HUABEI, ("as_of: 2026-03-20\n", "")) + "contacts:\n" + rows
+    day = date(2026, 5, 10)
+    (made,) = write_letters(
+        text.encode(), "case.yaml", today=day, kinds=["regulator-complaint"], language=language
+    ).drafts
+    assert said in made.markdown

@@ -93,7 +93,8 @@ def _gather(placed: list[Placed], place: int) -> None:
         one = placed[place]
         if isinstance(one.block, Heading) or _signs(one):
             return  # a heading keeps by itself
-        placed[place] = _kept(one, _COMPANY - company, whole=not company)
+        long = place > 0 and lines(_words(placed[place - 1])) > _COMPANY  # what introduces it
+        placed[place] = _kept(one, _COMPANY - company, whole=not (company and long))
         if isinstance(one.block, Paragraph):
             words = plain(one.block.runs)
             company += lines(one.block.runs) if len(words) > 4 else 0  # 此致 is no text
@@ -103,7 +104,7 @@ def _gather(placed: list[Placed], place: int) -> None:
 
 def _kept(one: Placed, least: int = 1, *, whole: bool = True) -> Placed:
     """The block, staying with what follows; of a long table or list the last `least` rows or items do, and of a
-    short list too that need not stay `whole`: it would take its introduction and the heading to the next page.
+    short list too that need not stay `whole`: it would take a long introduction and the heading to the next page.
     """
     if isinstance(one.block, Table | ListBlock):
         size = len(one.block.rows if isinstance(one.block, Table) else one.block.items)
