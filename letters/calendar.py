@@ -15,10 +15,10 @@ from hashlib import sha256
 from icalendar import Alarm, Calendar, Event
 
 from letters.base.money import grouped
+from letters.case.contact import Contact
 from letters.case.language import language
 from letters.case.library import library
 from letters.case.load import Case
-from letters.case.scenario import Contact
 from letters.case.workdays import is_working, year
 from letters.figures.answers import ANSWERS, answer
 from letters.figures.standing import standing
