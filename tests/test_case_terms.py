@@ -220,6 +220,11 @@ def test_what_contradicts_is_a_problem_with_its_line(more: str, what: str) -> No
             " less",
         ),
         (
+            "claimed_penalty: 14.99",
+            "6: claimed_penalty: the lender asks for 14.99, less than the 15.00 computed here: check rate, dates and"
+            " payments before you send a letter, and ask which days its figure covers",
+        ),
+        (
             "request: {threshold: 15}",
             "6: request.threshold: the penalty has reached this sum already, or will not in ten years",
         ),

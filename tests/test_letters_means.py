@@ -105,6 +105,28 @@ def test_a_claim_between_both_ends_is_no_dispute_and_one_beyond_them_is() -> Non
         written(within, "legal-notice")
 
 
+def test_a_claim_between_both_ends_is_told_as_such_and_not_as_agreed() -> None:
+    case, figures = opened(RANGE + CLAIMED + "300.00\n")
+    for page in ("_figures", "_reconcile"):
+        text = overview(case, figures, page).markdown
+        assert "在区间之内" in text
+        assert "与计算一致" not in text
+    assert "相差 0.00" not in overview(case, figures, "_figures").markdown
+
+
+def test_a_claim_below_ours_is_a_warning_on_the_script_too() -> None:
+    low, high = (written(ILLNESS + CLAIMED + claim, "call-script") for claim in ("100.00\n", "300.00\n"))
+    assert "对方的数字比计算的少" in low
+    assert "对方的数字比计算的少" not in high
+
+
+def test_the_script_speaks_of_a_figure_a_month_only_where_it_names_one() -> None:
+    text = (bundled("scenarios") / "income-drop.yaml").read_text("utf-8")
+    assert "请按这个数给我安排" in written(text, "call-script")
+    text = re.sub(r"now: \d+", "now: 10", text)
+    assert "这个数" not in written(text, "call-script")
+
+
 def test_a_pair_counts_as_its_low_end_and_adds_up_as_a_pair() -> None:
     pair = Between(Decimal("2.00"), Decimal("3.00"))
     both = sum([pair, Decimal("1.00")], Decimal("0.00"))
