@@ -277,3 +277,17 @@ def test_no_other_debts_are_said_to_exist_where_the_list_is_empty_or_absent() ->
         letter = written(text, "budget")
         assert "债权人" not in letter
         assert "不超过 **1,300.00 元**" in letter
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "2025 年 11 月账单，你们系统显示罚息 144.00 元，我算的是 122.22 元。请发我一份逐笔计收明细。"),
+        ("en", "your system shows penalty interest of CNY 144.00. My figure is CNY 122.22. Please send me"),
+    ],
+)
+def test_the_script_names_the_claim_on_one_bill_before_it_asks_about_it(language: str, said: str) -> None:
+    text = ILLNESS.replace("amount: 500.00}]}", "amount: 500.00}], claimed_penalty: 144.00}")
+    script = written(text, "call-script", language)
+    assert said in script
+    assert script.index("144.00") < script.index("可能是" if language == "zh" else "f penalty interest was charged")
