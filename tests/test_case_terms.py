@@ -152,6 +152,11 @@ def test_a_range_warns_that_the_figures_are_those_of_the_low_rate_and_which_pape
             "6: claimed_penalty: 20.00 is not the sum of the bills' claimed_penalty, 15.00; correct one of them",
         ),
         (
+            "claimed_penalty: 20\nbills: [{due_date: 2026-01-01, amount: 1000, claimed_penalty: 25},"
+            " {due_date: 2026-01-02, amount: 10}]",
+            "6: claimed_penalty: 20.00 is less than the bills' claimed_penalty alone, 25.00; correct one of them",
+        ),
+        (
             "request: {offers: [{name: half-plan}]}",
             "6: request.offers[0].name: 'half-plan' is the name of another offer; choose one of its own",
         ),
