@@ -11,7 +11,7 @@ from typing import Any
 from letters.base.errors import Message, UnknownName
 from letters.base.money import grouped, percent, total
 from letters.case.load import Case
-from letters.figures import grounds, traced_offers
+from letters.figures import grounds, traced_means, traced_offers
 from letters.figures.reckon import Figures
 from letters.figures.record import record
 from letters.figures.trace import LEDGER_SUMS, Trace, of_entry, total_of
@@ -160,6 +160,7 @@ def _placed(how: Callable[..., Trace]) -> Explainer:
     return lambda tracer, asked: how(tracer, *asked.places)
 
 
+_BY_PLACE = (traced_offers, traced_means)
 EXPLAINED: Mapping[str, Explainer] = {
     "lender.daily_rate": _rate,
     "lender.annual_rate": _rate,
@@ -178,6 +179,6 @@ EXPLAINED: Mapping[str, Explainer] = {
     "total.above_24": _annual_cost,
     "waiting[].penalty_outstanding": _waiting,
     "waiting[].total_due": _waiting,
-    **{pattern: _placed(how) for pattern, how in traced_offers.EXPLAINED.items()},
+    **{pattern: _placed(how) for module in _BY_PLACE for pattern, how in module.EXPLAINED.items()},
 }
 """How each figure is explained, by its path without numbers; of any other the words of its path say what it is."""
