@@ -390,3 +390,15 @@ def test_reconcile_says_where_both_agree(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("reconcile", "case.yaml")
     assert code == 0
     assert "对方的数字与计算一致" in out
+
+
+def test_what_was_agreed_leads_to_the_call_in_which_it_was() -> None:
+    agreed = "contacts:\n  - {date: 2026-03-18, channel: 电话, outcome: accepted, waived: 50, said: 同意}\n"
+    case, figures = opened(ALL + agreed)
+    paths = [name for name, value in leaves(record(case, figures)) if name.startswith("agreed.") and value is not None]
+    assert "agreed.to_pay" in paths
+    assert "agreed.plan[0].amount" in paths
+    for name in paths:
+        trace = explain(case, figures, name)
+        assert trace.origin == ("contacts", 0)
+        assert Explained(case).said(trace)
