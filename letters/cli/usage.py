@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -108,6 +109,19 @@ class DefaultGroup(Group):
         known = {*self.commands, "-h", "--help"}
         rest: list[str] = super().parse_args(ctx, ["show", *args] if args and args[0] not in known else args)
         return rest
+
+
+def unasked_is_none(option: Any) -> None:
+    """Has typer's class of options make what checks a value for the values that are given alone."""
+    process = option.process_value
+
+    @functools.wraps(process)
+    def process_value(self: Any, ctx: Any, value: Any) -> Any:
+        if value is None and not (self.required or self.callback):
+            return () if self.multiple or self.nargs == -1 else None
+        return process(self, ctx, value)
+
+    option.process_value = process_value
 
 
 def refuse(error: TyperException) -> int:
