@@ -102,7 +102,7 @@ def clean(text: str) -> str:
 
 def plain(runs: Runs) -> str:
     """The words of the runs."""
-    return "".join([run.text for run in runs])
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def _blocks(events: Iterator[Any]) -> tuple[Block, ...]:

@@ -106,8 +106,8 @@ def _kept(one: Placed, least: int = 1) -> Placed:
     """The block, staying with what follows; of a long table or list the last `least` rows or items do."""
     if isinstance(one.block, Table | ListBlock):
         size = len(one.block.rows if isinstance(one.block, Table) else one.block.items)
-        return replace(one, kept=max(size if size <= SMALL else min(least, size), one.kept))
-    return replace(one, style=_KEPT.get(one.style, one.style))
+        return Placed(one.block, one.style, max(size if size <= SMALL else min(least, size), one.kept))
+    return Placed(one.block, _KEPT.get(one.style, one.style), one.kept)
 
 
 def _words(placed: Placed) -> Runs:

@@ -152,6 +152,7 @@ def house_parts(language: str) -> dict[str, bytes]:
     return {name: (root / name).read_bytes() for name in names}
 
 
+@cache
 def _folder(language: str) -> str:
     for name in (language, language.partition("-")[0]):
         if name.isalnum() and (PARTS / name).is_dir():
