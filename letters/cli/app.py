@@ -10,13 +10,12 @@ from typing import Annotated, Any
 
 import typer
 import typer.main
-from typer.core import TyperOption
 from typer.exceptions import TyperException
 
 from letters.cli import cases, choices, edited, follow, many, record, serving, writing
 from letters.cli.speech import teach_typer
 from letters.cli.trouble import silence
-from letters.cli.usage import Command, Group, refuse, unasked_is_none
+from letters.cli.usage import Command, Group, refuse
 
 app = typer.Typer(
     cls=Group,
@@ -85,7 +84,7 @@ app.add_typer(choices.templates)
 app.add_typer(record.log)
 
 
-def _asked(first: list[str]) -> typer.Typer:
+def asked(first: list[str]) -> typer.Typer:
     """The program with the one command that the line begins with: typer makes all it is given. Else all of it."""
     only = copy(app)
     only.registered_commands = [one for one in app.registered_commands if one.name in first]
@@ -103,9 +102,8 @@ def run() -> None:
     # typer asks for the parameters of each command four times, and reads all their annotations each time.
     main: Any = typer.main
     main.get_params_from_function = functools.cache(main.get_params_from_function)
-    unasked_is_none(TyperOption)
     try:
-        code = main.get_command(_asked(sys.argv[1:2])).main(prog_name="letters", standalone_mode=False)
+        code = main.get_command(asked(sys.argv[1:2])).main(prog_name="letters", standalone_mode=False)
     except TyperException as error:
         code = refuse(error)
     raise SystemExit(code or 0)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from letters.base.errors import Message
@@ -111,17 +110,18 @@ class DefaultGroup(Group):
         return rest
 
 
-def unasked_is_none(option: Any) -> None:
-    """Has typer's class of options make what checks a value for the values that are given alone."""
-    process = option.process_value
+_process: Any = TyperOption.process_value
 
-    @functools.wraps(process)
-    def process_value(self: Any, ctx: Any, value: Any) -> Any:
-        if value is None and not (self.required or self.callback):
-            return () if self.multiple or self.nargs == -1 else None
-        return process(self, ctx, value)
 
-    option.process_value = process_value
+def _given_alone(self: Any, ctx: Any, value: Any) -> Any:
+    """What typer makes of an option, but what was not given needs nothing that checks it, which takes long to make."""
+    if value is not None or self.required:
+        return _process(self, ctx, value)
+    unasked = () if self.multiple or self.nargs == -1 else None
+    return self.callback(ctx, self, unasked) if self.callback else unasked
+
+
+TyperOption.process_value = _given_alone  # type: ignore[method-assign]
 
 
 def refuse(error: TyperException) -> int:
