@@ -1,8 +1,8 @@
-"""Frozen records that are made quickly: the standard library's `dataclass`, except that a class costs a third.
+"""Frozen records that are made quickly: the standard library's `dataclass`, in a fifth of the time.
 
 `dataclasses` compiles six functions for each frozen class, and a command makes sixty classes before its first line.
-Here only `__init__` is compiled; what compares, hashes, shows and refuses is shared by all. Fields, `replace`,
-`match`, copies and pickles are the standard library's own.
+Here only `__init__` is compiled; what compares, hashes, shows, refuses, copies and pickles is shared by all. Fields,
+`replace` and `match` are the standard library's own.
 """
 
 from __future__ import annotations
@@ -19,16 +19,15 @@ else:
 
     def dataclass(*, frozen: bool, slots: bool) -> Any:
         """`@dataclass(frozen=True, slots=True)`; a class that needs anything else takes the standard library's."""
-        if not frozen or not slots:
-            raise TypeError("only frozen records with slots are made here")
+        assert frozen and slots, "others take the standard library's"
         return _made
 
     def _made(plain: type) -> type:
         made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(plain)
         fields = dataclasses.fields(made)
         names = tuple(field.name for field in fields)
-        if hasattr(made, "__post_init__") or not all(one.init and one.repr and one.compare for one in fields):
-            raise TypeError("a record that is more than its fields takes the standard library's")
+        assert not hasattr(made, "__post_init__"), "a record that is more than its fields takes the standard library's"
+        assert all(one.init and one.repr and one.compare and not one.kw_only for one in fields)
         made.__init__ = _init(made, fields)
         made._values = _values(names)
         for name, method in _SHARED.items():
@@ -77,10 +76,10 @@ else:
         return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in shown)})"
 
     def _setattr(self: Any, name: str, value: object) -> None:
-        raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+        raise dataclasses.FrozenInstanceError(name)
 
     def _delattr(self: Any, name: str) -> None:
-        raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+        raise dataclasses.FrozenInstanceError(name)
 
     def _getstate(self: Any) -> list[Any]:
         return list(self._values(self))
