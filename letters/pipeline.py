@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnsuitableKind
+from letters.base.records import dataclass
 from letters.case.attachments import Beside
 from letters.case.language import language as words_of
 from letters.case.library import MAIN_KINDS, Library
 from letters.case.load import Case, load
 from letters.drafting.draft import Desk, Draft, old_citations
-from letters.drafting.redact import EVERYTHING, redacted
 from letters.figures.reckon import Figures, reckon
 from letters.writers.folder import write
 from letters.writers.formats import write_as
-from letters.writers.mail import to_mail
 
 if TYPE_CHECKING:
     from letters.writers.letterhead import Letterhead
@@ -70,6 +68,8 @@ class Letters:
 
     def _as(self, drafted: Draft, extension: str, letterhead: Letterhead | None, sendable: bool) -> bytes:
         if extension == MAIL:
+            from letters.writers.mail import to_mail  # the standard library's e-mail: most runs write none
+
             return to_mail(drafted.to_send, drafted.title, self.case.lender.email, self._attached(drafted, letterhead))
         text = drafted.to_send if sendable else drafted.markdown
         return write_as(extension, text, drafted.title, drafted.language, letterhead)
@@ -129,8 +129,10 @@ def letters_of(
 ) -> Letters:
     """A case's letters; raises as `write_letters` does, once the case is loaded."""
     spoken = language or case.scenario.language
-    if hidden := EVERYTHING if redact else tuple(withheld):
-        case = redacted(case, words_of(case.library, spoken), hidden)
+    if redact or withheld:
+        from letters.drafting.redact import EVERYTHING, redacted
+
+        case = redacted(case, words_of(case.library, spoken), EVERYTHING if redact else tuple(withheld))
     figures = reckon(case)
     asked = list(dict.fromkeys(kinds))
     desk = Desk(case, figures, spoken)

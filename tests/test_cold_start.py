@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from cases import ROOT, TODAY, bundled
 
 from letters.case.library import Library
+from letters.cli.app import app, asked
 from letters.drafting.compiled import Compiled
 from letters.drafting.templates import environment
 
@@ -44,9 +46,29 @@ def test_render_imports_nothing_that_only_other_commands_need(tmp_path: Path, ar
     found = imported(tmp_path, "render", *arguments)
     others = {"docx", "rich", "python_calamine", "stdnum", "pyperclip", "multiprocessing", "asyncio"}
     assert found & others == set()
+    own = {name.removeprefix("letters.") for name in found if name.startswith("letters.")}
+    assert own & {"case.schema", "case.catalogue", "case.signatories", "batch"} == set()
     assert (
-        found & {"letters.case.schema", "letters.case.catalogue", "letters.case.signatories", "letters.batch"} == set()
+        own & {"figures.record", "figures.reconcile", "figures.rules", "figures.standing", "figures.answers"} == set()
     )
+    assert own & {"drafting.redact", "drafting.checklist", "drafting.timeline", "writers.mail"} == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        (["render"], {"render"}),
+        (["log"], {"log"}),
+        (["templates"], {"templates"}),
+    ],
+)
+def test_of_the_commands_the_one_that_is_asked_for_is_made(line: list[str], made: set[str]) -> None:
+    assert set(typer.main.get_command(asked(line)).commands) == made  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("line", [[], ["--debug"], ["rendr"], ["-h"]])
+def test_a_line_that_begins_with_no_command_has_all_of_them(line: list[str]) -> None:
+    assert asked(line) is app
 
 
 @pytest.fixture

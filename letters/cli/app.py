@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
+from copy import copy
 from typing import Annotated, Any
 
 import typer
@@ -83,6 +84,18 @@ app.add_typer(choices.templates)
 app.add_typer(record.log)
 
 
+def asked(first: list[str]) -> typer.Typer:
+    """The program with the one command that the line begins with: typer makes all it is given. Else all of it."""
+    only = copy(app)
+    only.registered_commands = [one for one in app.registered_commands if one.name in first]
+    only.registered_groups = [one for one in app.registered_groups if _name(one) in first]
+    return only if only.registered_commands or only.registered_groups else app
+
+
+def _name(group: Any) -> object:
+    return group.typer_instance.info.name
+
+
 def run() -> None:
     """Runs the program on the command line it was given."""
     teach_typer()
@@ -90,7 +103,7 @@ def run() -> None:
     main: Any = typer.main
     main.get_params_from_function = functools.cache(main.get_params_from_function)
     try:
-        code = main.get_command(app).main(prog_name="letters", standalone_mode=False)
+        code = main.get_command(asked(sys.argv[1:2])).main(prog_name="letters", standalone_mode=False)
     except TyperException as error:
         code = refuse(error)
     raise SystemExit(code or 0)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from letters.base.errors import Counted, Message, Problem, dotted
-from letters.case.checks import second_look
 from letters.case.language import language
 from letters.cli.show import note
 from letters.cli.speech import for_programs, told
 from letters.cli.trouble import described, place, problem_lines, visible
-from letters.figures.record import record
-from letters.pipeline import MAIL, Letters
+
+if TYPE_CHECKING:
+    from letters.pipeline import Letters
 
 SCHEMA = 1
 NO_ADDRESS = Message(
@@ -44,6 +44,7 @@ def _at(problem: Problem) -> dict[str, Any]:
 
 def figures_record(letters: Letters) -> dict[str, Any]:
     """The shape of `letters figures --json`."""
+    from letters.figures.record import record
 
     return record(letters.case, letters.figures) | remarks(letters)
 
@@ -71,6 +72,8 @@ def summary(name: str, letters: Letters) -> list[str]:
 
 
 def _warnings(letters: Letters) -> list[Problem]:
+    from letters.case.checks import second_look
+
     return [*letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
 
 
@@ -109,6 +112,8 @@ def tell(name: str, letters: Letters) -> None:
 
 def about_mail(letters: Letters, formats: Iterable[str]) -> None:
     """Says on stderr what an e-mail lacks: a letter to send, an address, a paper that has no file."""
+    from letters.pipeline import MAIL
+
     if MAIL not in formats:
         return
     for drafted in letters.drafts:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -16,16 +16,17 @@ from letters.case import reference
 from letters.case.language import Language
 from letters.case.lender import Lender
 from letters.case.load import Case
-from letters.drafting.checklist import checklist
 from letters.drafting.ranges import spread
-from letters.drafting.timeline import timeline
 from letters.drafting.wording import Between, Blank, mask
 from letters.figures.allocation import ORDERS
-from letters.figures.answers import answer, settled
 from letters.figures.ledger import Posting
 from letters.figures.reckon import Figures
-from letters.figures.standing import standing
 from letters.figures.totals import BillFigures
+
+if TYPE_CHECKING:
+    from letters.drafting.timeline import Moment
+    from letters.figures.answers import Answer, Settled
+    from letters.figures.standing import Standing
 
 _INDEX = re.compile(r"\[\d+\]")
 
@@ -60,11 +61,11 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     if scenario.debts == ():
         facts["debts"] = ()
     bills = [_named(bill, case, words) for bill in figures.bills]
-    given = Later(lambda: answer(case, figures, case.date))
+    given = Later(lambda: _answer(case, figures))
     return facts | {
         "answer": given,
-        "settled": Later(lambda: settled(case, figures, given.value)),
-        "standing": Later(lambda: standing(case, case.date, given.value)),
+        "settled": Later(lambda: _settled(case, figures, given.value)),
+        "standing": Later(lambda: _standing(case, given.value)),
         "as_of": case.as_of,
         "date": case.date,
         "lender": _lender(case, words),
@@ -95,8 +96,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "channels": Later(lambda: reference.channels_for(case.lender.type)),
         "evidence_guide": Later(lambda: reference.evidence(scenario.hardship.kind)),
         "general_evidence": Later(lambda: reference.evidence("general")),
-        "checklist": Later(lambda: checklist(case, words.name)),
-        "timeline": Later(lambda: timeline(case, figures)),
+        "checklist": Later(lambda: _checklist(case, words)),
+        "timeline": Later(lambda: _timeline(case, figures)),
         "channel": Later(lambda: {name: reference.channel(name) for name in _channel_names(case.lender.type)}),
         "has_dispute": _has_dispute(figures),
         "disputed": figures.disputed,
@@ -108,6 +109,39 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "missing_account": _blank("signatories", words),
         "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
     }
+
+
+# What most letters do not speak of is imported by the first that does.
+
+
+def _answer(case: Case, figures: Figures) -> Answer | None:
+    from letters.figures.answers import answer
+
+    return answer(case, figures, case.date)
+
+
+def _settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:
+    from letters.figures.answers import settled
+
+    return settled(case, figures, given)
+
+
+def _standing(case: Case, given: Answer | None) -> Standing:
+    from letters.figures.standing import standing
+
+    return standing(case, case.date, given)
+
+
+def _checklist(case: Case, words: Language) -> Any:
+    from letters.drafting.checklist import checklist
+
+    return checklist(case, words.name)
+
+
+def _timeline(case: Case, figures: Figures) -> list[Moment]:
+    from letters.drafting.timeline import timeline
+
+    return timeline(case, figures)
 
 
 def _channel_names(lender_type: str) -> list[str]:

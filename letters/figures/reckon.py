@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, to_fen, total
+from letters.base.records import dataclass
 from letters.case.load import Case
 from letters.case.workdays import working_day
 from letters.figures.account import BillAccount
@@ -19,11 +21,13 @@ from letters.figures.means import Affordability, affordability
 from letters.figures.offers import Offer, requested_plan, waived
 from letters.figures.payments import post_payments
 from letters.figures.prevention import Prevention, prevention
-from letters.figures.reconcile import Reconciliation, reconciliation
 from letters.figures.since import Since, since
 from letters.figures.totals import BillFigures, Total, paid_to_principal, sums_of
 from letters.figures.waited import Waited, waited
 from letters.figures.waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
+
+if TYPE_CHECKING:
+    from letters.figures.reconcile import Reconciliation
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _at_one_rate(case: Case) -> Figures:
         reply_by=_reply_by(case),
         waited=waited(case),
         disputed=_disputed(bills, sums),
-        reconciled=reconciliation(case, bills, sums),
+        reconciled=_reconciliation(case, bills, sums),
         prevention=prevention(case, plan, means),
         warnings=(
             *_warnings(case, bills, excess, sums, means),
@@ -151,6 +155,15 @@ def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
         costs=account.penalty_and_charges,
         principal_days=account.principal_days,
     )
+
+
+def _reconciliation(case: Case, bills: tuple[BillFigures, ...], sums: Total) -> Reconciliation | None:
+    """None where the lender claims nothing that the scenario knows of; most cases, which so need none of its rules."""
+    if all(claim is None for claim in (sums.claimed_penalty, *(bill.claimed_penalty for bill in bills))):
+        return None
+    from letters.figures.reconcile import Reconciliation
+
+    return Reconciliation(case, bills, sums)
 
 
 def _as_signatory(case: Case, sums: Total) -> SignatoryFigures:

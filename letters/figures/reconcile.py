@@ -196,12 +196,6 @@ class Reconciliation:
         )
 
 
-def reconciliation(case: Case, bills: tuple[BillFigures, ...], total: Total) -> Reconciliation | None:
-    """None where the lender claims nothing that the scenario knows of."""
-    claims = [total.claimed_penalty, *(bill.claimed_penalty for bill in bills)]
-    return Reconciliation(case, bills, total) if any(claim is not None for claim in claims) else None
-
-
 def _rank(hit: Hit) -> tuple[bool, Decimal, int, bool, list[int]]:
     places = [RULES.index(rule) for rule in hit.rules]
     return not hit.exact, hit.distance, len(hit.rules), hit.bill is not None, places

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal, TypeAlias, cast
 from unicodedata import east_asian_width
 
 import pyromark
+
+from letters.base.records import dataclass
 
 Align = Literal["none", "left", "center", "right"]
 
@@ -101,7 +102,7 @@ def clean(text: str) -> str:
 
 def plain(runs: Runs) -> str:
     """The words of the runs."""
-    return "".join([run.text for run in runs])
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def _blocks(events: Iterator[Any]) -> tuple[Block, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from letters.base.records import dataclass
 from letters.writers.blocks import Table, plain
 from letters.writers.skeleton import DENSE_MARGIN, MARGIN
 from letters.writers.text import width
@@ -54,7 +54,7 @@ def _columns(table: Table, margins: int) -> list[_Column]:
     columns = []
     for align, head, *cells in zip(table.aligns, table.header, *table.rows, strict=True):
         header, words = plain(head), [plain(cell) for cell in cells]
-        widths = tuple(max(map(width, text.split("\n"))) for text in words)
+        widths = tuple([max(map(width, text.split("\n"))) if "\n" in text else width(text) for text in words])
         least = widths if align == "right" else [_longest_word(text) for text in words]
         need = min(max([4, _longest_word(header), *least]), _LONGEST)
         fit = max([need, -(-width(header) // 4) * 2, *widths])

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
 
 from letters.base.errors import Message, UnknownName
+from letters.base.records import dataclass
 from letters.writers.blocks import clean
 from letters.writers.columns import TEXT_WIDTH
 from letters.writers.package import Member, member, pack
@@ -151,6 +152,7 @@ def house_parts(language: str) -> dict[str, bytes]:
     return {name: (root / name).read_bytes() for name in names}
 
 
+@cache
 def _folder(language: str) -> str:
     for name in (language, language.partition("-")[0]):
         if name.isalnum() and (PARTS / name).is_dir():

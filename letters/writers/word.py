@@ -49,7 +49,7 @@ _RUN_HEADS = {look: _run_head(*look) for look in product((False, True), repeat=3
 
 
 def _runs(runs: Runs) -> str:
-    return "".join([_run(run) for run in runs])
+    return _run(runs[0]) if len(runs) == 1 else "".join([_run(run) for run in runs])
 
 
 def _run(run: Run) -> str:
