@@ -8,6 +8,7 @@ remembered is cancelled.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
@@ -15,7 +16,6 @@ from icalendar import Alarm, Calendar, Event
 
 from letters.base.money import grouped
 from letters.case.contact import Contact
-from letters.base.records import dataclass
 from letters.case.language import language
 from letters.case.library import library
 from letters.case.load import Case

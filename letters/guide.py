@@ -6,9 +6,9 @@ A topic is a `##` section whose next line is `<!-- topic: NAME -->`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from letters.base.errors import Message, UnknownName
-from letters.base.records import dataclass
 from letters.base.resources import bundled
 
 ALL = "all"

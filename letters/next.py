@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from letters.base.errors import ScenarioError, UnsuitableKind
-from letters.base.records import dataclass
 from letters.case import checks
 from letters.case.ladder import step
 from letters.case.workdays import working_day

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Self
-
-from letters.base.records import dataclass
 
 Path = tuple[str | int, ...]
 """Where a value stands in a scenario: ("bills", 0, "amount")."""

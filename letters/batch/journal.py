@@ -10,11 +10,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from letters.base.errors import Message, OutputError, borrowed, dotted
-from letters.base.records import dataclass
 from letters.batch.work import DONE, Outcome
 
 NAME = "batch.jsonl"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from letters.base.errors import DraftError, Message, ScenarioError, UnknownName
-from letters.base.records import dataclass
 from letters.base.resources import bundled
 from letters.case.source import Data, read
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -10,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from letters.base.errors import Message
 from letters.base.money import percent
-from letters.base.records import dataclass
 from letters.case.fields import RATE_SCHEMA, Date, Rate, Text, Typed, parse_rate
 
 BETWEEN = ".."

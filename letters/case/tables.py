@@ -6,12 +6,12 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
 from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
-from letters.base.records import dataclass
 
 MOST_ROWS = 100_000
 _PART = 1 << 16

@@ -6,11 +6,11 @@ import os
 import re
 import stat
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from letters.base.errors import InputError, Message, borrowed, nearest
-from letters.base.records import dataclass
 from letters.base.resources import bundled
 
 MOST_BYTES = 8 * 1024 * 1024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 import jinja2
 
 from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
-from letters.base.records import dataclass
 from letters.case import reference
 from letters.case.language import language
 from letters.case.library import check_language

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +12,6 @@ from typing import Any, Self
 
 from letters.base.errors import Message
 from letters.base.money import capital, grouped, percent
-from letters.base.records import dataclass
 from letters.case import reference
 from letters.case.language import Language
 

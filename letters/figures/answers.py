@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from letters.base.money import ZERO, to_fen, total
-from letters.base.records import dataclass
 from letters.case.contact import Contact
 from letters.case.load import Case
 from letters.case.scenario import ALL, Payment

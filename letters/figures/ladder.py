@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from letters.base.errors import Message, Path
 from letters.base.money import ZERO, grouped, to_fen, total
-from letters.base.records import dataclass
 from letters.case.fields import Waive
 from letters.case.load import Case
 from letters.case.scenario import OwnOffer, Plan

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from letters.base.money import ZERO, grouped, total
-from letters.base.records import dataclass
 from letters.case.load import Case
 from letters.figures.ledger import Posting
 from letters.figures.payments import post_payments

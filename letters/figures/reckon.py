@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, to_fen, total
-from letters.base.records import dataclass
 from letters.case.load import Case
 from letters.case.workdays import working_day
 from letters.figures.account import BillAccount

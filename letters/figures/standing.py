@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from letters.base.records import dataclass
 from letters.case import reference
 from letters.case.contact import Contact
 from letters.case.load import Case

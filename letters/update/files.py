@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
 from letters.base.errors import InputError, Message, UnknownName, UnsuitableKind
-from letters.base.records import dataclass
 from letters.case.language import language
 from letters.drafting.draft import Draft
 from letters.pipeline import Letters

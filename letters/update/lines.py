@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from letters.base.records import dataclass
 from letters.update.merged import Clash, Marks, Merged
 from letters.update.weave import Say, Step, weave
 

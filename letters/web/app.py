@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -18,7 +19,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from letters.base.errors import LettersError
-from letters.base.records import dataclass
 from letters.base.resources import bundled
 from letters.web import pages
 from letters.web.guard import MOST_SECONDS, Guard

@@ -6,9 +6,8 @@ The same for every paged format, so that a letter breaks in the same places in W
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from letters.base.records import dataclass
 from letters.writers.blocks import Block, Heading, ListBlock, Paragraph, Quote, Rule, Runs, Table, plain
 from letters.writers.text import width
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from letters.base.records import dataclass
 from letters.writers.markup import Node, parse
 from letters.writers.skeleton import HEI
 from letters.writers.stationery import house_parts
