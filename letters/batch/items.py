@@ -25,7 +25,8 @@ _MOST_TABLE = 256 * 1024 * 1024
 _BETWEEN = "\0"  # stands in no cell: neither a CSV with it nor XML is read
 _BLOCK = 256
 _LONGEST = 200  # bytes; most file systems take 255
-_NOT_A_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^\.|[. ]$')
+_NOT_A_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^\.|[. ]$|^(batch\.jsonl|report\.csv)$', re.IGNORECASE)
+_SUFFIXES = {".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def cases(path: Path) -> Cases:
         clashes = _clashes(files)
         bad = {item.name for item, _ in clashes}
         return Cases(_Files([name for name in files.names if name not in bad]), clashes)
-    if path.suffix in {".yaml", ".yml"}:
+    if path.suffix.lower() in _SUFFIXES:
         raise InputError(Message("{path} is one case; write its letters with `letters render`", path=path))
     rows = _Rows(str(path), read_file(path, _MOST_TABLE))
     check_heads(rows.name, ["" if head == NAME_COLUMN else head for head in rows.heads])
@@ -151,7 +152,15 @@ class _Files(Sequence[Item]):
 
 
 def _is_scenario(path: Path) -> bool:
-    return path.suffix in {".yaml", ".yml"} and not path.name.startswith(".") and path.is_file()
+    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+
+
+def left_lying(path: Path) -> list[Path]:
+    """The folders inside a folder of scenarios that hold scenarios, too, which are none of this batch's cases."""
+    if not path.is_dir():
+        return []
+    inner = (one for one in path.iterdir() if one.is_dir() and one.name != "templates" and not one.name.startswith("."))
+    return sorted(one for one in inner if any(_is_scenario(file) for file in one.iterdir()))
 
 
 def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,14 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A case that is done: what it was made of, the day it depends on, if it does, and how many files it has."""
+    """A case that is done: what it was made of, the day it depends on, if it does, its files, and those that it names,
+    each with its SHA-256.
+    """
 
     digest: str
     today: str | None
     files: tuple[str, ...]
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 class Journal:
@@ -50,9 +53,9 @@ class Journal:
         known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cases have the same files: kept once
         with self.path.open("rb") as file:
             for line in file:
-                if entry := _entry(line):
-                    output, digest, today, files = entry
-                    yield output, Entry(digest, today, known.setdefault(files, files))
+                if found := _entry(line):
+                    output, entry = found
+                    yield output, replace(entry, files=known.setdefault(entry.files, entry.files))
 
     def write(self, outcome: Outcome) -> None:
         """Adds a line. Raises OutputError."""
@@ -66,6 +69,7 @@ class Journal:
             row["row"] = outcome.item.row
         if outcome.state == DONE:
             row |= {"files": list(outcome.files)} | ({"today": outcome.today.isoformat()} if outcome.today else {})
+            row |= {"beside": dict(outcome.beside)} if outcome.beside else {}
         else:
             row["problems"] = [{"path": dotted(one.path), "message": str(one.message)} for one in outcome.problems]
         with telling(self.path):
@@ -78,14 +82,15 @@ class Journal:
         os.close(self._file)
 
 
-def _entry(line: bytes) -> tuple[str, str, str | None, tuple[str, ...]] | None:
+def _entry(line: bytes) -> tuple[str, Entry] | None:
     try:
         row = json.loads(line)
         if row["schema"] != SCHEMA:
             return None
         files = tuple(row["files"]) if row["outcome"] == DONE else ()
-        return str(row["output"]), str(row["input"]) if files else "", row.get("today"), files
-    except (ValueError, KeyError, TypeError, RecursionError):
+        digest, beside = str(row["input"]) if files else "", tuple(row.get("beside", {}).items())
+        return str(row["output"]), Entry(digest, row.get("today"), files, beside)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from hashlib import sha256
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for
 
 from letters.base.errors import InputError, Message, OutputError
-from letters.batch.items import Cases, Item
+from letters.batch.items import Cases, Item, read_file
 from letters.batch.journal import Entry, Journal
 from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, do, do_all
 
@@ -64,7 +65,9 @@ def _is_done(item: Item, entry: Entry, order: Order) -> bool:
     if not entry.digest or entry.today not in {None, order.today.isoformat()}:
         return False
     try:
-        same = digest_of(item.read(), order) == entry.digest
+        same = digest_of(item.read(), order) == entry.digest and all(
+            sha256(read_file(item.path.parent / name)).hexdigest() == digest for name, digest in entry.beside
+        )
     except InputError:
         return False
     return same and all((order.folder / item.output / name).exists() for name in entry.files)

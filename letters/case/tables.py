@@ -5,16 +5,23 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
+from xml.etree import ElementTree
+from zipfile import BadZipFile, ZipFile
 
 from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
 
 MOST_ROWS = 100_000
 _PART = 1 << 16
+_MOST_BYTES = 1 << 30
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,9 @@ def _refused(name: str, message: str) -> ScenarioError:
 
 
 def _csv(raw: bytes, name: str) -> Iterator[list[str]]:
-    encoding = next((one for one in ("utf-8-sig", "gb18030") if _is_in(one, raw)), None)
-    if encoding is None or b"\0" in raw:
+    wide = raw.startswith(_UTF_16)  # "Unicode text" in Excel's list
+    encoding = next((one for one in (("utf-16",) if wide else ("utf-8-sig", "gb18030")) if _is_in(one, raw)), None)
+    if encoding is None or (b"\0" in raw and not wide):
         raise _refused(name, Message("this is not a CSV file in UTF-8 or GBK, nor an XLSX file"))
     file = io.TextIOWrapper(io.BytesIO(raw), encoding, newline="")  # the text as a whole would take twice its bytes
     head = file.readline()
@@ -93,27 +101,74 @@ def _xlsx(raw: bytes, name: str) -> Iterator[list[str]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        unsaid = _unsaid(raw, name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        for row in book.get_sheet_by_index(0).to_python():
-            yield [_text(cell) for cell in row]
+        # With what is empty above and on the left: rows and columns are told as Excel counts them.
+        for number, row in enumerate(book.get_sheet_by_index(0).to_python(skip_empty_area=False), 1):
+            yield [unsaid.get((number, column), "") or _text(cell) for column, cell in enumerate(row, 1)]
     except (CalamineError, IndexError, ValueError) as error:
         raise _refused(name, Message("the XLSX file cannot be read: {reason}", reason=borrowed(str(error)))) from None
 
 
 def _text(cell: Any) -> str:
-    """A cell as a person sees it. Excel keeps numbers as floats: 17 digits and more are lost before we read them."""
+    """A cell as a person sees it. Excel keeps numbers as floats of 15 digits: the rest is lost before we read them."""
     if isinstance(cell, bool):
         return str(cell)
-    if isinstance(cell, float):
-        return (
-            f"{cell:.0f}"
-            if cell.is_integer() and abs(cell) < 1e15
-            else f"{cell:.5E}"
-            if abs(cell) >= 1e15
-            else repr(cell)
-        )
+    if isinstance(cell, float):  # a sum may be 100.30000000000001, and a small rate 5e-05
+        return f"{cell:.5E}" if abs(cell) >= 1e15 else f"{Decimal(f'{cell:.15g}'):f}"
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
     return str(cell)
+
+
+def _unsaid(raw: bytes, name: str) -> dict[tuple[int, int], str]:
+    """What calamine gives as empty cells of the first sheet, by row and column: formulas that no program has computed
+    yet, as they are written, and errors like #N/A. Raises ScenarioError for a workbook that would fill the memory.
+    """
+    found: dict[tuple[int, int], str] = {}
+    try:
+        with ZipFile(io.BytesIO(raw)) as book:
+            if sum(part.file_size for part in book.infolist()) > _MOST_BYTES:
+                raise _refused(name, Message("the XLSX file unpacks to more than {most} MiB", most=_MOST_BYTES >> 20))
+            sheet = book.read(_first_sheet(book))
+        if b"<f" not in sheet and b't="e"' not in sheet:
+            return {}
+        for _, element in ElementTree.iterparse(io.BytesIO(sheet)):
+            kind = element.tag.rpartition("}")[2]
+            if kind == "c":
+                value, formula = element.find("{*}v"), element.find("{*}f")
+                said = value.text if value is not None and value.text else ""
+                if place := _place(element.get("r", "")):
+                    if element.get("t") == "e":
+                        found[place] = said
+                    elif formula is not None and not said:
+                        found[place] = f"={formula.text or ''}"
+            elif kind == "row":
+                element.clear()
+    except (BadZipFile, KeyError, StopIteration, ElementTree.ParseError):
+        return {}  # calamine says what is wrong, if it is
+    return found
+
+
+def _first_sheet(book: ZipFile) -> str:
+    """The name of the first sheet's part. Raises KeyError or StopIteration where there is none."""
+    sheets = ElementTree.fromstring(book.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet")
+    relation = next(sheets).get(_RELATION)
+    relations = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+    target = next(one.attrib["Target"] for one in relations if one.get("Id") == relation)
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _place(cell: str) -> tuple[int, int] | None:
+    """`AB12` → (12, 28)."""
+    found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell)
+    if not found:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column
