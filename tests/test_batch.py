@@ -282,6 +282,14 @@ def test_scenarios_that_a_batch_leaves_lying_are_named(folder: Path) -> None:
     assert "cases/more: not read" in done.err
 
 
+def test_two_batches_in_one_folder_do_not_both_write(folder: Path, tmp_path: Path) -> None:
+    first = run(cases(folder), order(tmp_path / "out"), 1)
+    done = letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
+    assert (done.code, done.err) == (3, "letters: another `letters batch` is at work in out; wait for it\n")
+    assert [outcome.state for outcome in first] == ["done"] * 3
+    assert letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path).code == 0
+
+
 def test_letters_of_a_batch_go_to_no_stdout_and_no_file(folder: Path) -> None:
     assert letters("batch", "cases", "-o", "-", cwd=folder.parent, LETTERS_LANG="en").code == 2
     done = letters("batch", "cases", "-o", "cases/illness.yaml", cwd=folder.parent, LETTERS_LANG="en")

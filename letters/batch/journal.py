@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,9 @@ from typing import Any
 
 from letters.base.errors import Message, OutputError, borrowed, dotted
 from letters.batch.work import DONE, Outcome
+
+if sys.platform != "win32":
+    import fcntl
 
 NAME = "batch.jsonl"
 SCHEMA = 1
@@ -34,22 +38,34 @@ class Entry:
 
 
 class Journal:
-    """The file, open to go on with it."""
+    """The file, open to go on with it. Raises OutputError for one that cannot be written, or that another writes."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
         with telling(self.path):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.done = dict(self._read())
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            self._alone()
+            self.done = dict(self._read())
             size = os.fstat(self._file).st_size
             if size and os.pread(self._file, 1, size - 1) != b"\n":
                 os.write(self._file, b"\n")  # ends the line that was cut off
 
+    def _alone(self) -> None:
+        """Raises OutputError where another batch has the file open: both would write and note every case."""
+        if sys.platform == "win32":
+            return
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(self._file)
+            what = Message("another `letters batch` is at work in {folder}; wait for it", folder=self.path.parent)
+            raise OutputError(what) from error
+        except OSError:
+            return  # a disk without locks
+
     def _read(self) -> Iterator[tuple[str, Entry]]:
         """The last line of each case counts; one that says failed is not done."""
-        if not self.path.exists():
-            return
         known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cases have the same files: kept once
         with self.path.open("rb") as file:
             for line in file:

@@ -33,11 +33,13 @@ def run(cases: Cases, order: Order, jobs: int, dask: str | None = None) -> Itera
     """Every case's outcome, as each is there; the journal has it by then. The work is that of so many processes here,
     or of the Dask cluster whose scheduler has the address `dask`.
 
-    Raises OutputError where the disk is full, or the cluster cannot be reached or used.
-
-    However it ends, running it again does what is left.
+    Raises OutputError at once where another run has the folder; later where the disk is full, or the cluster cannot be
+    reached or used. However it ends, running it again does what is left.
     """
-    journal = Journal(order.folder)
+    return _outcomes(cases, order, jobs, dask, Journal(order.folder))
+
+
+def _outcomes(cases: Cases, order: Order, jobs: int, dask: str | None, journal: Journal) -> Iterator[Outcome]:
     try:
         for item, problem in cases.clashes:
             outcome = Outcome(item, FAILED, problems=(problem,))

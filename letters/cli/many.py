@@ -58,7 +58,6 @@ def batch(
     """Write the letters of many cases: what is done already is skipped, what has mistakes goes into report.csv."""
     from letters.batch.items import cases as found
     from letters.batch.items import left_lying
-    from letters.batch.journal import telling
     from letters.batch.report import Report
     from letters.batch.run import SKIPPED, run
     from letters.batch.work import DONE, FAILED, Order, edition
@@ -94,8 +93,6 @@ def batch(
         )
     total, shown = len(todo.items) + len(todo.clashes), 0
     outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask)
-    with telling(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Report(folder, told) as report, _stoppable(), _bar(total) as advance:
         for outcome in outcomes:
             counts[outcome.state] += 1
