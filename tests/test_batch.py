@@ -290,6 +290,35 @@ def test_two_batches_in_one_folder_do_not_both_write(folder: Path, tmp_path: Pat
     assert letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path).code == 0
 
 
+@pytest.mark.parametrize("address", ["nonsense", "http://10.0.0.1:8786", "tcp://10.0.0.1"])
+def test_what_is_no_address_of_a_scheduler_is_a_mistake_in_the_option(folder: Path, address: str) -> None:
+    done = letters("batch", "cases", "--dask", address, cwd=folder.parent, LETTERS_LANG="en")
+    assert done.code == 2
+    assert f"'{address}' is no scheduler's address" in " ".join(done.err.split())
+    assert not (folder.parent / "cases-letters").exists()
+
+
+def test_a_row_of_more_cells_than_heads_is_told_and_no_half_of_an_amount_is_reckoned_with(tmp_path: Path) -> None:
+    text = table({"output": "good"}, {"output": "bad"}).splitlines()
+    text[2] = text[2].replace("3200.00", "3,200.00")
+    (tmp_path / "people.csv").write_text("\n".join(text), "utf-8")
+    bad, good = run_here(tmp_path / "people.csv", tmp_path / "out")
+    assert (good.item.output, good.state) == ("good", "done")
+    assert [(problem.message, problem.mark) for problem in bad.problems] == [
+        ("the row has more cells than the first row; put a value with a comma between quotes", Mark(3, len(ROW) + 1))
+    ]
+
+
+def test_a_mistake_in_a_cases_table_of_signatories_is_told_with_its_place_there(tmp_path: Path) -> None:
+    (tmp_path / "others.csv").write_text("姓名,到期日,账单金额\n李四,2025-12-10,2OO\n", "utf-8")
+    text = table({}).splitlines()
+    (tmp_path / "people.csv").write_text(f"{text[0]},signatories\n{text[1]},others.csv\n", "utf-8")
+    [outcome] = run_here(tmp_path / "people.csv", tmp_path / "out")
+    [problem] = outcome.problems
+    assert problem.message.startswith("others.csv:2:3: row[2].账单金额: '2OO' is not an amount")
+    assert problem.mark == Mark(2, len(ROW) + 1)
+
+
 def test_letters_of_a_batch_go_to_no_stdout_and_no_file(folder: Path) -> None:
     assert letters("batch", "cases", "-o", "-", cwd=folder.parent, LETTERS_LANG="en").code == 2
     done = letters("batch", "cases", "-o", "cases/illness.yaml", cwd=folder.parent, LETTERS_LANG="en")

@@ -100,7 +100,8 @@ def do(item: Item, order: Order) -> Outcome:
         letters = letters_of(case, kinds=order.kinds, language=order.language)
         written = save(letters, order.folder / item.output, order.formats, force=order.force)
     except ScenarioError as error:
-        return Outcome(item, FAILED, digest, problems=tuple(_located(problem, item) for problem in error.problems))
+        found = error.problems if error.name == item.name else [_elsewhere(error.name, one) for one in error.problems]
+        return Outcome(item, FAILED, digest, problems=tuple(_located(problem, item) for problem in found))
     except LettersError as error:
         cause = error.__cause__
         full = isinstance(error, OutputError) and isinstance(cause, OSError) and cause.errno in _NO_ROOM
@@ -115,6 +116,13 @@ def do(item: Item, order: Order) -> Outcome:
 
 def _alone(message: str, item: Item) -> Problem:
     return Problem(message, mark=Mark(item.row, 1) if item.heads else None)
+
+
+def _elsewhere(name: str, problem: Problem) -> Problem:
+    """A problem of the table of signatories that a case names, with its place there: the case's row is another."""
+    place = f"{name}:{problem.mark.line}:{problem.mark.column}" if problem.mark else name
+    what = Message("{name}: {path}: {what}", name=place, path=dotted(problem.path), what=problem.message)
+    return Problem(what, ("signatories",))
 
 
 def _located(problem: Problem, item: Item) -> Problem:

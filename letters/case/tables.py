@@ -42,14 +42,19 @@ class Sheet:
 def read_sheet(raw: bytes, name: str) -> Sheet:
     """The bytes of a CSV or XLSX file as a Sheet. Raises ScenarioError for what is neither."""
     heads, lines = read_rows(raw, name)
-    rows = [(number, {h: c for h, c in zip(heads, row, strict=True) if c}) for number, row in lines]
+    rows = []
+    for number, row in lines:
+        if len(row) > len(heads):
+            raise ScenarioError(name, [too_long(number, len(heads))])
+        rows.append((number, {h: c for h, c in zip(heads, row, strict=True) if c}))
     return Sheet(name, heads, rows)
 
 
 def read_rows(raw: bytes, name: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """The heads of a CSV or XLSX file; and its rows one by one, each with its number and a cell for each head.
 
-    A cell under no head is "". Raises ScenarioError for what is no table, also as the rows are taken.
+    A cell under no head is "". A row that is longer than the heads is not fit to be read: see `too_long`. Raises
+    ScenarioError for what is no table, also as the rows are taken.
     """
     cells = _xlsx(raw, name) if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) else _csv(raw, name)
     lines = ((number, row) for number, row in enumerate(cells, 1) if any(row))
@@ -67,7 +72,14 @@ def _aligned(lines: Iterator[tuple[int, list[str]]], heads: list[str], name: str
     for count, (number, row) in enumerate(lines, 2):
         if count > MOST_ROWS:
             raise _refused(name, Message("the table has more than {most} rows", most=MOST_ROWS))
-        yield number, [c.strip() if h else "" for h, c in zip_longest(heads, row[: len(heads)], fillvalue="")]
+        surplus = row[len(heads) :] if any(row[len(heads) :]) else []
+        yield number, [c.strip() if h else "" for h, c in zip_longest(heads, row[: len(heads)], fillvalue="")] + surplus
+
+
+def too_long(number: int, most: int) -> Problem:
+    """What is wrong with a row of more cells than the table has heads: its amounts may be the halves of others."""
+    what = Message("the row has more cells than the first row; put a value with a comma between quotes")
+    return Problem(what, mark=Mark(number, most + 1))
 
 
 def _refused(name: str, message: str) -> ScenarioError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from letters.case.library import Library
 
 PARTIAL = 5
+_SCHEDULER = re.compile(r"((tcp|tls|wss?|ucx)://)?(\[[0-9a-fA-F:.]+\]|[^/\s:\[\]]+):[0-9]{1,5}")
 
 
 class _Bar(Protocol):
@@ -66,6 +68,9 @@ def batch(
 
     if str(output) == "-":
         raise typer.BadParameter(told(Message("the letters of a batch go to a folder, not to stdout")), param_hint="-o")
+    if dask and not _SCHEDULER.fullmatch(dask):
+        what = Message("'{address}' is no scheduler's address; write it like tcp://10.0.0.1:8786", address=dask)
+        raise typer.BadParameter(told(what), param_hint="--dask")
     gc.enable()  # which a single letter does without
     folder = output or Path(f"{cases.resolve().stem}-letters")
     if dask:  # other processes are elsewhere
