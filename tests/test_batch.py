@@ -234,6 +234,18 @@ def test_a_formula_without_a_value_and_an_error_of_excel_are_told_and_not_taken_
     ]
 
 
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    workbook(tmp_path / "made.xlsx", [*ROW, "hardship.event"], [*ROW.values(), '=IF(A2="","",B2)'])
+    with (
+        zipfile.ZipFile(tmp_path / "made.xlsx") as made,
+        zipfile.ZipFile(tmp_path / "people.xlsx", "w") as computed,
+    ):
+        for name in made.namelist():  # Excel keeps what it has computed with its type
+            computed.writestr(name, made.read(name).replace(b"><f>", b' t="str"><f>'))
+    [item] = cases(tmp_path / "people.xlsx").items
+    assert item.cells[-1] == ""
+
+
 def test_a_narrow_column_and_a_cell_shown_as_money_are_read_as_people_expect(tmp_path: Path) -> None:
     rows = [{"bills[0].amount": "￥3,200.00", "borrower.name": "￥5"}, {"output": "narrow", "as_of": "########"}]
     (tmp_path / "people.csv").write_bytes(table(*rows).encode("gbk"))

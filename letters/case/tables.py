@@ -146,24 +146,38 @@ def _unsaid(raw: bytes, name: str) -> dict[tuple[int, int], str]:
         with ZipFile(io.BytesIO(raw)) as book:
             if sum(part.file_size for part in book.infolist()) > _MOST_BYTES:
                 raise _refused(name, Message("the XLSX file unpacks to more than {most} MiB", most=_MOST_BYTES >> 20))
-            sheet = book.read(_first_sheet(book))
-        if b"<f" not in sheet and b't="e"' not in sheet:
-            return {}
-        for _, element in ElementTree.iterparse(io.BytesIO(sheet)):
-            kind = element.tag.rpartition("}")[2]
-            if kind == "c":
-                value, formula = element.find("{*}v"), element.find("{*}f")
-                said = value.text if value is not None and value.text else ""
-                if place := _place(element.get("r", "")):
-                    if element.get("t") == "e":
-                        found[place] = said
-                    elif formula is not None and not said:
-                        found[place] = f"={formula.text or ''}"
-            elif kind == "row":
-                element.clear()
+            sheet = _first_sheet(book)
+            if not _has_unsaid(book, sheet):
+                return {}
+            with book.open(sheet) as part:
+                for _, element in ElementTree.iterparse(part):
+                    kind = element.tag.rpartition("}")[2]
+                    if kind == "c" and (place := _place(element.get("r", ""))) and (text := _unsaid_in(element)):
+                        found[place] = text
+                    elif kind == "row":
+                        element.clear()  # a long sheet as a tree would fill the memory
     except (BadZipFile, KeyError, StopIteration, ElementTree.ParseError):
         return {}  # calamine says what is wrong, if it is
     return found
+
+
+def _has_unsaid(book: ZipFile, sheet: str) -> bool:
+    """Whether the sheet may have a formula or an error: most have neither, and need no second look."""
+    end = b""
+    with book.open(sheet) as part:
+        while block := part.read(_PART):
+            if b"<f" in (block := end + block) or b't="e"' in block:
+                return True
+            end = block[-4:]
+    return False
+
+
+def _unsaid_in(cell: ElementTree.Element) -> str:
+    kind, value, formula = cell.get("t"), cell.findtext("{*}v") or "", cell.find("{*}f")
+    if kind == "e":
+        return value
+    is_open = formula is not None and not value and kind != "str"  # which has been computed, and is an empty text
+    return f"={formula.text or ''}" if formula is not None and is_open else ""
 
 
 def _first_sheet(book: ZipFile) -> str:
