@@ -13,6 +13,7 @@ import subprocess
 import time
 import tracemalloc
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from datetime import time as clock
 from pathlib import Path
@@ -181,11 +182,11 @@ def test_a_workbook_is_read_and_an_id_that_excel_made_a_number_of_is_refused(tmp
     assert "3,200.50" in (tmp_path / "out" / "whole" / "ledger.md").read_text("utf-8")
 
 
-def workbook(path: Path, *rows: list[object]) -> None:
+def workbook(path: Path, *rows: Sequence[object]) -> None:
     """As openpyxl writes it: formulas that nothing has computed, dates as numbers with a format."""
     book = Workbook()
     for row in rows:
-        book.active.append(row)
+        book.active.append(list(row))
     book.save(path)
 
 
