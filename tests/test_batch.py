@@ -13,14 +13,17 @@ import subprocess
 import time
 import tracemalloc
 import zipfile
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from datetime import time as clock
 from pathlib import Path
 
 import pytest
-from cases import TODAY, bundled, changed
+from cases import MINIMAL, TODAY, bundled, changed
 from command import LETTERS, everything_in, letters, plain_environment
+from openpyxl import Workbook  # type: ignore[import-untyped]
 
-from letters.base.errors import Counted, Message, OutputError
+from letters.base.errors import Counted, Mark, Message, OutputError
 from letters.batch.items import cases
 from letters.batch.journal import NAME as JOURNAL
 from letters.batch.run import run
@@ -177,6 +180,163 @@ def test_a_workbook_is_read_and_an_id_that_excel_made_a_number_of_is_refused(tmp
     assert problem.mark is not None
     assert (problem.mark.line, problem.mark.column) == (2, 7)
     assert "3,200.50" in (tmp_path / "out" / "whole" / "ledger.md").read_text("utf-8")
+
+
+def workbook(path: Path, *rows: Sequence[object]) -> None:
+    """As openpyxl writes it: formulas that nothing has computed, dates as numbers with a format."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    book.save(path)
+
+
+def test_what_is_empty_above_and_on_the_left_of_a_workbooks_table_counts_in_its_rows_and_columns(
+    tmp_path: Path,
+) -> None:
+    bad = list((ROW | {"bills[0].amount": "3,2OO"}).values())
+    workbook(tmp_path / "people.xlsx", [], [], [None, *ROW], [None, *bad])
+    [outcome] = run_here(tmp_path / "people.xlsx", tmp_path / "out")
+    assert [problem.mark for problem in outcome.problems] == [Mark(4, 12)]
+
+
+def test_a_cell_of_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
+    row = ROW | {
+        "hardship.started": datetime(2025, 11, 28, 9, 30),
+        "lender.daily_rate": 0.00005,
+        "bills[0].amount": 0.1 + 0.2 + 100,
+        "contacts[0].date": date(2026, 3, 2),
+        "contacts[0].channel": "=A1",
+        "contacts[0].time": clock(14, 5),
+    }
+    workbook(tmp_path / "people.xlsx", list(row), list(row.values()))
+    [item] = cases(tmp_path / "people.xlsx").items
+    cells = dict(zip(item.heads, item.cells, strict=True))
+    assert cells["hardship.started"] == "2025-11-28"
+    assert cells["lender.daily_rate"] == "0.00005"
+    assert cells["bills[0].amount"] == "100.3"
+    assert cells["contacts[0].channel"] == "=A1"
+    assert cells["contacts[0].time"] == "14:05"
+
+
+def test_a_formula_without_a_value_and_an_error_of_excel_are_told_and_not_taken_for_nothing(tmp_path: Path) -> None:
+    heads = [*ROW, "claimed_penalty"]
+    workbook(
+        tmp_path / "people.xlsx",
+        heads,
+        [*(ROW | {"output": "formula"}).values(), "=100+20"],
+        [*(ROW | {"output": "error"}).values(), "#REF!"],
+    )
+    formula, error = run_here(tmp_path / "people.xlsx", tmp_path / "out")
+    assert [problem.message for problem in formula.problems] == [
+        "'=100+20' is not an amount of money; write it like 3200.00"
+    ]
+    assert [problem.message for problem in error.problems] == [
+        "'#REF!' is what Excel shows instead of a value; write the value"
+    ]
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    workbook(tmp_path / "made.xlsx", [*ROW, "hardship.event"], [*ROW.values(), '=IF(A2="","",B2)'])
+    with (
+        zipfile.ZipFile(tmp_path / "made.xlsx") as made,
+        zipfile.ZipFile(tmp_path / "people.xlsx", "w") as computed,
+    ):
+        for name in made.namelist():  # Excel keeps what it has computed with its type
+            computed.writestr(name, made.read(name).replace(b"><f>", b' t="str"><f>'))
+    [item] = cases(tmp_path / "people.xlsx").items
+    assert item.cells[-1] == ""
+
+
+def test_a_narrow_column_and_a_cell_shown_as_money_are_read_as_people_expect(tmp_path: Path) -> None:
+    rows = [{"bills[0].amount": "￥3,200.00", "borrower.name": "￥5"}, {"output": "narrow", "as_of": "########"}]
+    (tmp_path / "people.csv").write_bytes(table(*rows).encode("gbk"))
+    money, narrow = run_here(tmp_path / "people.csv", tmp_path / "out")
+    assert money.state == "done"
+    ledger = (tmp_path / "out" / "lin" / "ledger.md").read_text("utf-8")
+    assert "3,200.00" in ledger
+    assert "￥5" in ledger  # only an amount loses its sign
+    assert [problem.mark for problem in narrow.problems] == [Mark(3, 3)]
+
+
+def test_excels_unicode_text_is_a_table_too(tmp_path: Path) -> None:
+    (tmp_path / "people.txt").write_text(table({}).replace(",", "\t"), "utf-16")
+    assert states(run_here(tmp_path / "people.txt", tmp_path / "out")) == [("lin", "done")]
+
+
+def test_an_empty_cell_is_called_empty_and_nobody_is_told_to_add_a_line(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(table({"bills[0].amount": ""}), "utf-8")
+    [outcome] = run_here(tmp_path / "people.csv", tmp_path / "out")
+    assert [(problem.message, problem.mark) for problem in outcome.problems] == [
+        ("is empty; it is needed", Mark(2, 11)),
+    ]
+
+
+def test_a_case_is_done_again_when_a_file_that_it_names_has_changed(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    scan = tmp_path / "cases" / "scan.pdf"
+    scan.write_bytes(b"one")
+    evidence = "kind: illness\n  evidence: [{document: 诊断证明书, file: scan.pdf}]"
+    (tmp_path / "cases" / "lin.yaml").write_text(MINIMAL.replace("kind: illness", evidence), "utf-8")
+    assert states(run_here(tmp_path / "cases", tmp_path / "out")) == [("lin", "done")]
+    assert states(run_here(tmp_path / "cases", tmp_path / "out")) == [("lin", "skipped")]
+    scan.write_bytes(b"two")
+    assert states(run_here(tmp_path / "cases", tmp_path / "out")) == [("lin", "done")]
+    scan.unlink()
+    assert states(run_here(tmp_path / "cases", tmp_path / "out")) == [("lin", "failed")]
+
+
+def test_scenarios_that_a_batch_leaves_lying_are_named(folder: Path) -> None:
+    (folder / "more").mkdir()
+    (folder / "illness.yaml").rename(folder / "more" / "illness.yaml")
+    (folder / "job-loss.yaml").rename(folder / "job-loss.YML")
+    done = letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=folder.parent, LETTERS_LANG="en")
+    assert done.code == 0
+    assert "2 cases written" in done.out
+    assert "cases/more: not read" in done.err
+
+
+def test_two_batches_in_one_folder_do_not_both_write(folder: Path, tmp_path: Path) -> None:
+    first = run(cases(folder), order(tmp_path / "out"), 1)
+    done = letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
+    assert (done.code, done.err) == (3, "letters: another `letters batch` is at work in out; wait for it\n")
+    assert [outcome.state for outcome in first] == ["done"] * 3
+    assert letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("address", ["nonsense", "http://10.0.0.1:8786", "tcp://10.0.0.1"])
+def test_what_is_no_address_of_a_scheduler_is_a_mistake_in_the_option(folder: Path, address: str) -> None:
+    done = letters("batch", "cases", "--dask", address, cwd=folder.parent, LETTERS_LANG="en")
+    assert done.code == 2
+    assert f"'{address}' is no scheduler's address" in " ".join(done.err.split())
+    assert not (folder.parent / "cases-letters").exists()
+
+
+def test_a_row_of_more_cells_than_heads_is_told_and_no_half_of_an_amount_is_reckoned_with(tmp_path: Path) -> None:
+    text = table({"output": "good"}, {"output": "bad"}).splitlines()
+    text[2] = text[2].replace("3200.00", "3,200.00")
+    (tmp_path / "people.csv").write_text("\n".join(text), "utf-8")
+    bad, good = run_here(tmp_path / "people.csv", tmp_path / "out")
+    assert (good.item.output, good.state) == ("good", "done")
+    assert [(problem.message, problem.mark) for problem in bad.problems] == [
+        ("the row has more cells than the first row; put a value with a comma between quotes", Mark(3, len(ROW) + 1))
+    ]
+
+
+def test_a_mistake_in_a_cases_table_of_signatories_is_told_with_its_place_there(tmp_path: Path) -> None:
+    (tmp_path / "others.csv").write_text("姓名,到期日,账单金额\n李四,2025-12-10,2OO\n", "utf-8")
+    text = table({}).splitlines()
+    (tmp_path / "people.csv").write_text(f"{text[0]},signatories\n{text[1]},others.csv\n", "utf-8")
+    [outcome] = run_here(tmp_path / "people.csv", tmp_path / "out")
+    [problem] = outcome.problems
+    assert problem.message.startswith("others.csv:2:3: row[2].账单金额: '2OO' is not an amount")
+    assert problem.mark == Mark(2, len(ROW) + 1)
+
+
+def test_letters_of_a_batch_go_to_no_stdout_and_no_file(folder: Path) -> None:
+    assert letters("batch", "cases", "-o", "-", cwd=folder.parent, LETTERS_LANG="en").code == 2
+    done = letters("batch", "cases", "-o", "cases/illness.yaml", cwd=folder.parent, LETTERS_LANG="en")
+    assert done.code == 3
+    assert "cases/illness.yaml" in done.err
 
 
 def test_a_long_table_keeps_every_row_in_its_order_and_little_of_it_in_memory(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from zlib import compress, decompress
 from letters.base.errors import InputError, Mark, Message, Problem, borrowed
 from letters.case.rows import check_heads, source_of
 from letters.case.source import Source, read
-from letters.case.tables import read_rows
+from letters.case.tables import read_rows, too_long
 
 NAME_COLUMN = "output"
 """The column of a table that names the folder of a row's letters, where there is one."""
@@ -25,7 +25,8 @@ _MOST_TABLE = 256 * 1024 * 1024
 _BETWEEN = "\0"  # stands in no cell: neither a CSV with it nor XML is read
 _BLOCK = 256
 _LONGEST = 200  # bytes; most file systems take 255
-_NOT_A_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^\.|[. ]$')
+_NOT_A_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^\.|[. ]$|^(batch\.jsonl|report\.csv)$', re.IGNORECASE)
+_SUFFIXES = {".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The items of a batch that can be tried, and those that cannot: they share the name of their folder."""
+    """The items of a batch that can be tried, and those that cannot: they share the name of their folder, or are rows
+    of too many cells.
+    """
 
     items: Sequence[Item]
     clashes: tuple[tuple[Item, Problem], ...]
@@ -90,14 +93,17 @@ def cases(path: Path) -> Cases:
         clashes = _clashes(files)
         bad = {item.name for item, _ in clashes}
         return Cases(_Files([name for name in files.names if name not in bad]), clashes)
-    if path.suffix in {".yaml", ".yml"}:
+    if path.suffix.lower() in _SUFFIXES:
         raise InputError(Message("{path} is one case; write its letters with `letters render`", path=path))
     rows = _Rows(str(path), read_file(path, _MOST_TABLE))
     check_heads(rows.name, ["" if head == NAME_COLUMN else head for head in rows.heads])
     rows.take()
+    tried = rows if rows.too_long else ()
+    broken = tuple((item, too_long(item.row, len(rows.heads))) for item in tried if item.row in rows.too_long)
+    rows.leave_out(rows.too_long)
     clashes = _clashes(rows)
     rows.leave_out({item.row for item, _ in clashes})
-    return Cases(rows, clashes)
+    return Cases(rows, broken + clashes)
 
 
 class _Rows(Sequence[Item]):
@@ -110,13 +116,16 @@ class _Rows(Sequence[Item]):
         self._blocks: list[bytes] = []
         self._numbers, self._places = array("L"), array("L")
         self._open: tuple[int, list[str]] = (-1, [])
+        self.too_long: set[int] = set()
         self._output = heads.index(NAME_COLUMN) if NAME_COLUMN in heads else None
 
     def take(self) -> None:
         """Reads the rows. Raises ScenarioError."""
         while rows := list(islice(self._rest, _BLOCK)):
             self._numbers.extend(number for number, _ in rows)
-            cells = _BETWEEN.join(cell for _, row in rows for cell in row)
+            wide = len(self.heads)
+            self.too_long |= {number for number, row in rows if len(row) > wide}
+            cells = _BETWEEN.join(cell for _, row in rows for cell in row[:wide])
             self._blocks.append(compress(cells.encode(), 1))
         self._places.extend(range(len(self._numbers)))
 
@@ -151,7 +160,15 @@ class _Files(Sequence[Item]):
 
 
 def _is_scenario(path: Path) -> bool:
-    return path.suffix in {".yaml", ".yml"} and not path.name.startswith(".") and path.is_file()
+    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+
+
+def left_lying(path: Path) -> list[Path]:
+    """The folders inside a folder of scenarios that hold scenarios, too, which are none of this batch's cases."""
+    if not path.is_dir():
+        return []
+    inner = (one for one in path.iterdir() if one.is_dir() and one.name != "templates" and not one.name.startswith("."))
+    return sorted(one for one in inner if any(_is_scenario(file) for file in one.iterdir()))
 
 
 def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:

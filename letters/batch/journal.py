@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from letters.base.errors import Message, OutputError, borrowed, dotted
 from letters.batch.work import DONE, Outcome
+
+if sys.platform != "win32":
+    import fcntl
 
 NAME = "batch.jsonl"
 SCHEMA = 1
@@ -23,36 +27,51 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A case that is done: what it was made of, the day it depends on, if it does, and how many files it has."""
+    """A case that is done: what it was made of, the day it depends on, if it does, its files, and those that it names,
+    each with its SHA-256.
+    """
 
     digest: str
     today: str | None
     files: tuple[str, ...]
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 class Journal:
-    """The file, open to go on with it."""
+    """The file, open to go on with it. Raises OutputError for one that cannot be written, or that another writes."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
         with telling(self.path):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.done = dict(self._read())
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            self._alone()
+            self.done = dict(self._read())
             size = os.fstat(self._file).st_size
             if size and os.pread(self._file, 1, size - 1) != b"\n":
                 os.write(self._file, b"\n")  # ends the line that was cut off
 
+    def _alone(self) -> None:
+        """Raises OutputError where another batch has the file open: both would write and note every case."""
+        if sys.platform == "win32":
+            return
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(self._file)
+            what = Message("another `letters batch` is at work in {folder}; wait for it", folder=self.path.parent)
+            raise OutputError(what) from error
+        except OSError:
+            return  # a disk without locks
+
     def _read(self) -> Iterator[tuple[str, Entry]]:
         """The last line of each case counts; one that says failed is not done."""
-        if not self.path.exists():
-            return
         known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cases have the same files: kept once
         with self.path.open("rb") as file:
             for line in file:
-                if entry := _entry(line):
-                    output, digest, today, files = entry
-                    yield output, Entry(digest, today, known.setdefault(files, files))
+                if found := _entry(line):
+                    output, entry = found
+                    yield output, replace(entry, files=known.setdefault(entry.files, entry.files))
 
     def write(self, outcome: Outcome) -> None:
         """Adds a line. Raises OutputError."""
@@ -66,6 +85,7 @@ class Journal:
             row["row"] = outcome.item.row
         if outcome.state == DONE:
             row |= {"files": list(outcome.files)} | ({"today": outcome.today.isoformat()} if outcome.today else {})
+            row |= {"beside": dict(outcome.beside)} if outcome.beside else {}
         else:
             row["problems"] = [{"path": dotted(one.path), "message": str(one.message)} for one in outcome.problems]
         with telling(self.path):
@@ -78,14 +98,15 @@ class Journal:
         os.close(self._file)
 
 
-def _entry(line: bytes) -> tuple[str, str, str | None, tuple[str, ...]] | None:
+def _entry(line: bytes) -> tuple[str, Entry] | None:
     try:
         row = json.loads(line)
         if row["schema"] != SCHEMA:
             return None
         files = tuple(row["files"]) if row["outcome"] == DONE else ()
-        return str(row["output"]), str(row["input"]) if files else "", row.get("today"), files
-    except (ValueError, KeyError, TypeError, RecursionError):
+        digest, beside = str(row["input"]) if files else "", tuple(row.get("beside", {}).items())
+        return str(row["output"]), Entry(digest, row.get("today"), files, beside)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from hashlib import sha256
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for
 
 from letters.base.errors import InputError, Message, OutputError
-from letters.batch.items import Cases, Item
+from letters.batch.items import Cases, Item, read_file
 from letters.batch.journal import Entry, Journal
 from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, do, do_all
 
@@ -32,11 +33,13 @@ def run(cases: Cases, order: Order, jobs: int, dask: str | None = None) -> Itera
     """Every case's outcome, as each is there; the journal has it by then. The work is that of so many processes here,
     or of the Dask cluster whose scheduler has the address `dask`.
 
-    Raises OutputError where the disk is full, or the cluster cannot be reached or used.
-
-    However it ends, running it again does what is left.
+    Raises OutputError at once where another run has the folder; later where the disk is full, or the cluster cannot be
+    reached or used. However it ends, running it again does what is left.
     """
-    journal = Journal(order.folder)
+    return _outcomes(cases, order, jobs, dask, Journal(order.folder))
+
+
+def _outcomes(cases: Cases, order: Order, jobs: int, dask: str | None, journal: Journal) -> Iterator[Outcome]:
     try:
         for item, problem in cases.clashes:
             outcome = Outcome(item, FAILED, problems=(problem,))
@@ -64,7 +67,9 @@ def _is_done(item: Item, entry: Entry, order: Order) -> bool:
     if not entry.digest or entry.today not in {None, order.today.isoformat()}:
         return False
     try:
-        same = digest_of(item.read(), order) == entry.digest
+        same = digest_of(item.read(), order) == entry.digest and all(
+            sha256(read_file(item.path.parent / name)).hexdigest() == digest for name, digest in entry.beside
+        )
     except InputError:
         return False
     return same and all((order.folder / item.output / name).exists() for name in entry.files)

@@ -38,8 +38,9 @@ class Order:
 class Outcome:
     """How it went with one case.
 
-    `state` is done, failed, or full: there is no room on the disk. `digest` stands for what it was made of; `today`
-    is the day it was made on where the letters depend on that.
+    `state` is done, failed, or full: there is no room on the disk. `digest` stands for what it was made of, and
+    `beside` for the files that it names, each with its SHA-256; `today` is the day it was made on where the letters
+    depend on that.
     """
 
     item: Item
@@ -48,6 +49,7 @@ class Outcome:
     files: tuple[str, ...] = ()
     today: date | None = None
     problems: tuple[Problem, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 def edition(shelf: Library) -> str:
@@ -78,22 +80,28 @@ def do_all(items: list[Item], order: Order) -> list[Outcome]:
 
 def do(item: Item, order: Order) -> Outcome:
     """Writes one case's letters into their folder. Never raises for what is wrong with the case alone."""
-    digest = ""
+    digest, beside = "", dict[str, str]()
+
+    def read_beside(name: str) -> bytes:
+        content = read_file(item.path.parent / name)
+        beside[name] = sha256(content).hexdigest()
+        return content
+
     try:
         raw = item.read()
         digest = digest_of(raw, order)
-        beside = item.path.parent
         case = check(
             item.source(raw),
             today=order.today,
             as_of=order.as_of,
             shelf=order.shelf,
-            beside=lambda name: read_file(beside / name),
+            beside=read_beside,
         )
         letters = letters_of(case, kinds=order.kinds, language=order.language)
         written = save(letters, order.folder / item.output, order.formats, force=order.force)
     except ScenarioError as error:
-        return Outcome(item, FAILED, digest, problems=tuple(_located(problem, item) for problem in error.problems))
+        found = error.problems if error.name == item.name else [_elsewhere(error.name, one) for one in error.problems]
+        return Outcome(item, FAILED, digest, problems=tuple(_located(problem, item) for problem in found))
     except LettersError as error:
         cause = error.__cause__
         full = isinstance(error, OutputError) and isinstance(cause, OSError) and cause.errno in _NO_ROOM
@@ -103,11 +111,18 @@ def do(item: Item, order: Order) -> Outcome:
         return Outcome(item, FAILED, digest, problems=(_alone(what, item),))
     dated = order.as_of or case.scenario.as_of
     files = tuple(path.name for path in written)
-    return Outcome(item, DONE, digest, files, None if dated else order.today)
+    return Outcome(item, DONE, digest, files, None if dated else order.today, beside=tuple(beside.items()))
 
 
 def _alone(message: str, item: Item) -> Problem:
     return Problem(message, mark=Mark(item.row, 1) if item.heads else None)
+
+
+def _elsewhere(name: str, problem: Problem) -> Problem:
+    """A problem of the table of signatories that a case names, with its place there: the case's row is another."""
+    place = f"{name}:{problem.mark.line}:{problem.mark.column}" if problem.mark else name
+    what = Message("{name}: {path}: {what}", name=place, path=dotted(problem.path), what=problem.message)
+    return Problem(what, ("signatories",))
 
 
 def _located(problem: Problem, item: Item) -> Problem:

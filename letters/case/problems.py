@@ -39,6 +39,8 @@ def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
     kind: str = item["type"]
     if kind == "missing":
         key = str(path[-1])
+        if not source.lines:  # the row of a table, to which nobody can add a line
+            return source.problem(path, Message("is empty; it is needed"))
         # The key is not there, so the mapping that lacks it is shown.
         shown = source.problem(path[:-1], Message("'{key}' is missing here; add a line `{key}: …`", key=key))
         return Problem(shown.message, path, shown.mark, shown.source)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from letters.base.errors import Mark, Message, Path, Problem, ScenarioError
 from letters.case.problems import key_problem
+from letters.case.questions import fields
 from letters.case.scenario import Scenario
 from letters.case.source import Data, Place, Source, control_character
 
 _STEP = re.compile(r"([A-Za-z_]+)|\[([0-9]{1,3})\]|(.)")
+
+_INDEX = re.compile(r"\[[0-9]+\]")
+_MONEY = re.compile(r"[¥￥]\s*([0-9][0-9,]*(?:\.[0-9]+)?)")
+_NO_VALUE = re.compile(r"#+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 
 
 def path_of(head: str) -> Path:
@@ -36,10 +42,15 @@ def check_heads(name: str, heads: Sequence[str]) -> None:
 def source_of(name: str, number: int, heads: Sequence[str], cells: Sequence[str]) -> Source:
     """A row as the Source of a scenario; each value's line is its row and its column the table's.
 
-    An item of a list of which the row has no cell is left out. Raises ScenarioError for a control character.
+    An item of a list of which the row has no cell is left out, and the sign of a column that Excel shows as
+    money. Raises ScenarioError for a control character, and for what Excel shows instead of a value.
     """
-    filled = [(column, head, cell) for column, (head, cell) in enumerate(zip(heads, cells, strict=False), 1) if cell]
-    if problems := list(_unprintable(number, filled)):
+    filled = [
+        (column, head, _without_sign(head, cell))
+        for column, (head, cell) in enumerate(zip(heads, cells, strict=False), 1)
+        if cell
+    ]
+    if problems := list(_unfit(number, filled)):
         raise ScenarioError(name, problems)
     root = Place(Mark(number, 1))
     tree: dict[str | int, object] = {}
@@ -54,10 +65,24 @@ def source_of(name: str, number: int, heads: Sequence[str], cells: Sequence[str]
     return Source(name, [], _closed(tree, root), root)
 
 
-def _unprintable(number: int, cells: Iterable[tuple[int, str, str]]) -> Iterator[Problem]:
+def _unfit(number: int, cells: Iterable[tuple[int, str, str]]) -> Iterator[Problem]:
     for column, head, cell in cells:
-        if message := control_character(cell):
+        message = control_character(cell)
+        if _NO_VALUE.fullmatch(cell):
+            message = Message("'{value}' is what Excel shows instead of a value; write the value", value=cell)
+        if message:
             yield Problem(message, path_of(head), Mark(number, column))
+
+
+def _without_sign(head: str, cell: str) -> str:
+    """`¥3,200.00` as 3,200.00 where the field is an amount: so a CSV has the cells that Excel shows as money."""
+    found = _MONEY.fullmatch(cell)
+    return found[1] if found and _INDEX.sub("[]", head) in _amounts() else cell
+
+
+@cache
+def _amounts() -> frozenset[str]:
+    return frozenset(field.path for field in fields() if field.kind in {"money", "waive"})
 
 
 def _closed(tree: dict[str | int, object], place: Place) -> Data:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from letters.case.library import Library
 
 PARTIAL = 5
+_SCHEDULER = re.compile(r"((tcp|tls|wss?|ucx)://)?(\[[0-9a-fA-F:.]+\]|[^/\s:\[\]]+):[0-9]{1,5}")
 
 
 class _Bar(Protocol):
@@ -57,12 +59,18 @@ def batch(
 ) -> None:
     """Write the letters of many cases: what is done already is skipped, what has mistakes goes into report.csv."""
     from letters.batch.items import cases as found
+    from letters.batch.items import left_lying
     from letters.batch.report import Report
     from letters.batch.run import SKIPPED, run
     from letters.batch.work import DONE, FAILED, Order, edition
     from letters.case.library import MAIN_KINDS
     from letters.pipeline import DEFAULT_FORMATS
 
+    if str(output) == "-":
+        raise typer.BadParameter(told(Message("the letters of a batch go to a folder, not to stdout")), param_hint="-o")
+    if dask and not _SCHEDULER.fullmatch(dask):
+        what = Message("'{address}' is no scheduler's address; write it like tcp://10.0.0.1:8786", address=dask)
+        raise typer.BadParameter(told(what), param_hint="--dask")
     gc.enable()  # which a single letter does without
     folder = output or Path(f"{cases.resolve().stem}-letters")
     if dask:  # other processes are elsewhere
@@ -82,9 +90,14 @@ def batch(
     )
     counts = dict.fromkeys((DONE, SKIPPED, FAILED), 0)
     todo = found(cases)
+    for inner in left_lying(cases):
+        note(
+            Message(
+                "{folder}: not read; a batch takes the scenarios of one folder, so run it for this one", folder=inner
+            )
+        )
     total, shown = len(todo.items) + len(todo.clashes), 0
     outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Report(folder, told) as report, _stoppable(), _bar(total) as advance:
         for outcome in outcomes:
             counts[outcome.state] += 1
