@@ -55,7 +55,7 @@ export function fill(box, data) {
       control(el).value = fits ? value : (control(el).dataset.default ?? "");
       control(el).dataset.given = fits ? "1" : "";
     }
-    if (fits || value === null) delete left[key];
+    if (fits && !(is === "list" && !value.length) || value === null) delete left[key]; // [] says that there is none: it is kept
     if (fits) el.closest("details")?.setAttribute("open", "");
   }
   box.kept = left;

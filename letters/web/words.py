@@ -59,6 +59,8 @@ PAGE = {
     "ledger": Message("The ledger, line by line"),
     "chart": Message("Principal and penalty over time"),
     "warnings": Message("To know:"),
+    "mend_first": Message("Mend first what is listed here: letters are written from a case without mistakes."),
+    "no_format": Message("Choose at least one form."),
     "letter": Message("Which letter"),
     "blanks": Message("Blanks in the letters"),
     "no_blanks": Message("No blank is left in the letters."),
