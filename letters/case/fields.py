@@ -238,7 +238,8 @@ Amount = Annotated[
     Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA, "money")
 ]
 Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), RATE_SCHEMA, "rate")]
-Clock = Annotated[str, Typed(parse_clock, Message("expects a time of day, like 14:30"), {"type": "string"})]
+_CLOCK_SCHEMA = {"type": ["string", "integer"]}  # YAML 1.1 reads 14:30 as 870, in base 60
+Clock = Annotated[str, Typed(parse_clock, Message("expects a time of day, like 14:30"), _CLOCK_SCHEMA)]
 Date = Annotated[date, Typed(parse_date, Message("expects a date, like 2025-12-10"), _DATE_SCHEMA, "date")]
 WaiveField = Annotated[
     Waive, Typed(_waive, Message("expects all, a share like 60%, or an amount"), _WAIVE_SCHEMA, "waive")

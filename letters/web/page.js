@@ -1,6 +1,6 @@
 // The page: sends the case as it is written, shows what comes back. It keeps nothing, and speaks to nobody but the
 // server that it came from.
-import { add, collect, control, fill, find, goTo, mark, number, places, rows, wire } from "./form.js";
+import { add, collect, control, fill, find, goTo, mark, number, places, rows, told, wire } from "./form.js";
 import { showCall, startPhone } from "./phone.js";
 
 const get = (id) => document.getElementById(id);
@@ -79,7 +79,7 @@ function links(title, entries) {
 function show(answer) {
   const form = get("case");
   const all = places(form);
-  const { missing, wrong } = mark(form, answer.problems ?? []);
+  const { missing, wrong } = mark(form, answer.problems ?? [], words);
   get("todo").replaceChildren(...links(words.mend, wrong), ...links(words.still, missing));
   document.body.classList.toggle("stale", Boolean(answer.problems && shown));
   if (answer.problems) return tell(shown ? words.stale : words.start);
@@ -135,7 +135,7 @@ function row({ kind, title }) {
     const one = document.createElement("button");
     one.type = "button";
     one.textContent = button.textContent;
-    one.setAttribute("aria-label", `${title}: ${button.textContent}`);
+    one.setAttribute("aria-label", told(words, title, button.textContent));
     one.addEventListener("click", () => download("file", [["kind", kind], ["format", button.dataset.download]]));
     return one;
   }));
@@ -187,7 +187,7 @@ async function open(content) {
   try {
     const answer = await (await ask("open", content)).json();
     if (answer.problems) {
-      return notice(...answer.problems.map(({ line, message }) => (line ? `${line}: ${message}` : message)));
+      return notice(...answer.problems.map(({ line, message }) => (line ? told(words, line, message) : message)));
     }
     put(answer.data, answer.has_comments);
     isDirty = false;
