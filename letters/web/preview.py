@@ -124,7 +124,7 @@ class Visit:
 
     def _problem(self, problem: Problem, names: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Where it is, and what: a key of the file is called what the form calls its field."""
-        known = _titles(self.say, self.language) | (names or {})
+        known = {**_titles(self.say, self.language), **(names or {})}
         said = _NAME.sub(lambda found: known.get(found[0].strip(), found[0]), self.say(problem.message, self.language))
         return {"path": dotted(problem.path), "message": said}
 
