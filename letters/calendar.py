@@ -15,11 +15,12 @@ from hashlib import sha256
 from icalendar import Alarm, Calendar, Event
 
 from letters.base.money import grouped
+from letters.case.contact import Contact
 from letters.case.language import language
 from letters.case.library import library
 from letters.case.load import Case
 from letters.case.workdays import is_working, year
-from letters.figures.answers import answer
+from letters.figures.answers import ANSWERS, answer
 from letters.figures.standing import standing
 from letters.pipeline import Letters
 
@@ -112,7 +113,8 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
     awaited = [one for one in case.scenario.contacts if one.reply_by or one.asked_by]
     for place, contact in enumerate(awaited):
         number = sum(one.date == contact.date for one in awaited[:place])  # of that day: another day's changes nothing
-        if due := contact.reply_by or contact.asked_by:
+        due = contact.reply_by or contact.asked_by
+        if due and not _answered(case, contact, min(due, on)):
             yield Day(f"answer-{contact.date}-{number}", "answer", due)
     if figures.reply_by and not any(contact.letter for contact in case.scenario.contacts):
         yield Day("reply-by", "reply_by", figures.reply_by)
@@ -125,6 +127,13 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
         yield Day(f"instalment-{number}", form, row.date, grouped(row.amount))
     for number, reminder in enumerate(figures.prevention.reminders, 1):
         yield Day(f"autopay-{number}", "autopay", reminder.on)
+
+
+def _answered(case: Case, contact: Contact, until: date) -> bool:
+    """Whether the lender answered after a contact, up to a day."""
+    log = sorted(case.scenario.contacts, key=lambda one: one.date)
+    place = next(index for index, one in enumerate(log) if one is contact)
+    return any(one.outcome in ANSWERS and one.date <= until for one in log[place + 1 :])
 
 
 def _event(case: Case, day: Day, on: date, words: dict[str, str]) -> Event:

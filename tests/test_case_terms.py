@@ -152,6 +152,11 @@ def test_a_range_warns_that_the_figures_are_those_of_the_low_rate_and_which_pape
             "6: claimed_penalty: 20.00 is not the sum of the bills' claimed_penalty, 15.00; correct one of them",
         ),
         (
+            "claimed_penalty: 20\nbills: [{due_date: 2026-01-01, amount: 1000, claimed_penalty: 25},"
+            " {due_date: 2026-01-02, amount: 10}]",
+            "6: claimed_penalty: 20.00 is less than the bills' claimed_penalty alone, 25.00; correct one of them",
+        ),
+        (
             "request: {offers: [{name: half-plan}]}",
             "6: request.offers[0].name: 'half-plan' is the name of another offer; choose one of its own",
         ),
@@ -218,6 +223,11 @@ def test_what_contradicts_is_a_problem_with_its_line(more: str, what: str) -> No
             "request: {accept_from: all, waive: 50%}",
             "6: request.accept_from: you would accept from 15.00 on, and ask for 7.50 only; ask for more or accept"
             " less",
+        ),
+        (
+            "claimed_penalty: 14.99",
+            "6: claimed_penalty: the lender asks for 14.99, less than the 15.00 computed here: check rate, dates and"
+            " payments before you send a letter, and ask which days its figure covers",
         ),
         (
             "request: {threshold: 15}",

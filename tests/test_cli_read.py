@@ -127,7 +127,7 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     data = data_of(run(tmp_path, COMPLETE, "figures", "--json"))
     assert list(data) == [
         "schema", "as_of", "currency", "lender", "bills", "total", "waiting", "offers", "affordability", "budget",
-        "accept_from", "script", "cost_of_waiting", "range", "blanks", "warnings",
+        "accept_from", "script", "cost_of_waiting", "agreed", "range", "blanks", "warnings",
     ]  # fmt: skip
     assert (data["schema"], data["as_of"], data["currency"]) == (1, "2026-03-20", "CNY")
     assert list(data["lender"]) == [

@@ -128,6 +128,31 @@ def test_every_figure_of_the_json_is_explained_and_adds_up(text: str) -> None:
         assert "None" not in "".join(rest)
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_amount_but_nothing_leads_to_a_line_of_the_scenario(text: str) -> None:
+    """Also what is left of a month, shared among creditors, saved, or reached by waiting: not words alone."""
+    case, figures = opened(text)
+    for name, value in leaves(record(case, figures)):
+        if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d\d", value) and Decimal(value):
+            assert any(line.origin for line in explain(case, figures, name).walk()), name
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("budget.categories[0].amount", ["1,800.00  房租", "1,200.00  伙食"]),
+        ("budget.debts[1].balance", ["9000.00  案卷所写"]),
+        ("affordability.largest_plan.instalment", ["2,200.00  affordability.available", "−300.00"]),
+        ("offers[3].pay_now", ["1,000.00  offers[3].plan[0].amount  当天先还"]),
+        ("cost_of_waiting.on", ["前一天", "当天"]),
+    ],
+)
+def test_what_is_left_of_a_month_and_offered_is_taken_apart(name: str, lines: list[str]) -> None:
+    told = "\n".join(lines_of(ALL, name))
+    for line in lines:
+        assert line in told
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_line_of_an_explanation_has_words(language: str) -> None:
     case, figures = opened(f"language: {language}\n{ALL}")
@@ -365,3 +390,15 @@ def test_reconcile_says_where_both_agree(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("reconcile", "case.yaml")
     assert code == 0
     assert "对方的数字与计算一致" in out
+
+
+def test_what_was_agreed_leads_to_the_call_in_which_it_was() -> None:
+    agreed = "contacts:\n  - {date: 2026-03-18, channel: 电话, outcome: accepted, waived: 50, said: 同意}\n"
+    case, figures = opened(ALL + agreed)
+    paths = [name for name, value in leaves(record(case, figures)) if name.startswith("agreed.") and value is not None]
+    assert "agreed.to_pay" in paths
+    assert "agreed.plan[0].amount" in paths
+    for name in paths:
+        trace = explain(case, figures, name)
+        assert trace.origin == ("contacts", 0)
+        assert Explained(case).said(trace)

@@ -68,6 +68,23 @@ def test_a_calendar_holds_answers_limits_instalments_and_reminders() -> None:
     assert f"Payment in three days: check the balance ({lender})" in found
 
 
+def test_an_answer_that_came_before_its_day_need_not_be_remembered_any_more() -> None:
+    text = bundled("illness.yaml")
+    asked = "  - {date: 2026-03-20, letter: waiver-email, asked_by: 2026-04-07}\n"
+    came = "  - {date: 2026-03-25, outcome: accepted}\n"
+    confirm = "  - {date: 2026-03-25, letter: acceptance-confirmation, asked_by: 2026-04-09}\n"
+    days = [
+        event.decoded("dtstart")
+        for name, event in events(
+            text.replace("request:\n", asked + came + confirm + "request:\n"), "2026-03-26"
+        ).items()
+        if name.startswith("Last day for an answer")
+    ]
+    assert days == [date(2026, 4, 9)]
+    waiting = events(text.replace("request:\n", asked + "request:\n"), "2026-03-26")
+    assert date(2026, 4, 7) in [event.decoded("dtstart") for event in waiting.values()]
+
+
 def test_every_event_is_a_whole_day_with_an_alarm_and_a_uid_of_its_own() -> None:
     found = events(bundled("illness.yaml"), "2026-03-21").values()
     assert all(event.decoded("dtend") - event.decoded("dtstart") == timedelta(days=1) for event in found)

@@ -62,10 +62,14 @@ def test_a_letter_shows_both_ends_of_what_an_unknown_rate_moves_and_nothing_else
 
 def test_an_english_letter_shows_the_same_ends() -> None:
     letter = written(RANGE, "waiver-email", "en")
-    assert "CNY 254.94 to 382.94 up to and including 20 March 2026" in letter
+    assert "(about CNY 254.94 to 382.94 up to and including 20 March 2026" in letter
     assert "at 0.05% to 0.075% a day (18.25% to 27.375% a year)" in letter
     assert "tell me which rate of penalty interest applies" in letter
     assert "shown on my bill" not in letter
+    for kind in ("waiver-email", "petition", "call-script", "chat-messages", "repayment-plan", "lender-complaint"):
+        text = written(RANGE, kind, "en")
+        assert "about about" not in text
+        assert not re.search(r"(?<!about )CNY [\d,.]+ to \d", text)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -103,6 +107,28 @@ def test_a_claim_between_both_ends_is_no_dispute_and_one_beyond_them_is() -> Non
     assert "500.00 元，比上述计算多约 117.06 元至 245.06 元" in written(beyond, "waiver-email")
     with pytest.raises(UnsuitableKind):
         written(within, "legal-notice")
+
+
+def test_a_claim_between_both_ends_is_told_as_such_and_not_as_agreed() -> None:
+    case, figures = opened(RANGE + CLAIMED + "300.00\n")
+    for page in ("_figures", "_reconcile"):
+        text = overview(case, figures, page).markdown
+        assert "在区间之内" in text
+        assert "与计算一致" not in text
+    assert "相差 0.00" not in overview(case, figures, "_figures").markdown
+
+
+def test_a_claim_below_ours_is_a_warning_on_the_script_too() -> None:
+    low, high = (written(ILLNESS + CLAIMED + claim, "call-script") for claim in ("100.00\n", "300.00\n"))
+    assert "对方的数字比计算的少" in low
+    assert "对方的数字比计算的少" not in high
+
+
+def test_the_script_speaks_of_a_figure_a_month_only_where_it_names_one() -> None:
+    text = (bundled("scenarios") / "income-drop.yaml").read_text("utf-8")
+    assert "请按这个数给我安排" in written(text, "call-script")
+    text = re.sub(r"now: \d+", "now: 10", text)
+    assert "这个数" not in written(text, "call-script")
 
 
 def test_a_pair_counts_as_its_low_end_and_adds_up_as_a_pair() -> None:
@@ -251,3 +277,17 @@ def test_no_other_debts_are_said_to_exist_where_the_list_is_empty_or_absent() ->
         letter = written(text, "budget")
         assert "债权人" not in letter
         assert "不超过 **1,300.00 元**" in letter
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "2025 年 11 月账单，你们系统显示罚息 144.00 元，我算的是 122.22 元。请发我一份逐笔计收明细。"),
+        ("en", "your system shows penalty interest of CNY 144.00. My figure is CNY 122.22. Please send me"),
+    ],
+)
+def test_the_script_names_the_claim_on_one_bill_before_it_asks_about_it(language: str, said: str) -> None:
+    text = ILLNESS.replace("amount: 500.00}]}", "amount: 500.00}], claimed_penalty: 144.00}")
+    script = written(text, "call-script", language)
+    assert said in script
+    assert script.index("144.00") < script.index("可能是" if language == "zh" else "f penalty interest was charged")

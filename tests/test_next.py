@@ -15,6 +15,7 @@ from letters.base.resources import bundled
 from letters.case.ladder import ladder, step
 from letters.case.library import library
 from letters.case.reference import names
+from letters.figures.answers import Answer, answer
 from letters.next import Next, what_next
 from letters.pipeline import write_letters
 
@@ -243,3 +244,111 @@ def test_a_plan_that_begins_before_it_was_agreed_is_told(tmp_path: Path) -> None
     done = letters("render", "case.yaml", "-k", "acceptance-confirmation", cwd=tmp_path, LETTERS_LANG="en")
     assert done.code == 1
     assert "2026-04-01 is before 2026-04-10, when the lender agreed; write the plan as it was agreed" in done.err
+
+
+PLAN = "request: {plan: {instalments: 2, first: 2026-05-10}}\n"
+COUNTERED = "date: 2026-04-11, letter: counter-offer, asked_by: 2026-04-25"
+AGREED = "date: 2026-04-14, outcome: accepted"
+
+
+def agreed(day: str, *contacts: str, more: str = PLAN) -> Answer:
+    log = "contacts:\n" + "".join(f"  - {{{one}}}\n" for one in contacts)
+    on = date.fromisoformat(day)
+    text = changed(HUABEI, ("as_of: 2026-03-20\n", "")) + more + log
+    made = write_letters(text.encode(), "case.yaml", today=on, kinds=(), dated=False)
+    found = answer(made.case, made.figures, on)
+    assert found
+    return found
+
+
+def test_an_acceptance_without_an_amount_agrees_to_the_counter_offer_in_its_own_figures() -> None:
+    countered = agreed("2026-04-11", PARTLY, COUNTERED).counter
+    given = agreed("2026-04-14", PARTLY, COUNTERED, AGREED)
+    assert countered and given.offer
+    assert (given.waived, given.offer.plan, given.as_of) == (countered.waived, countered.plan, date(2026, 4, 11))
+    named = agreed("2026-04-14", PARTLY, COUNTERED, f"{AGREED}, waived: {countered.waived}")
+    assert (named.waived, named.offer) == (given.waived, given.offer)
+    other = agreed("2026-04-14", PARTLY, COUNTERED, f"{AGREED}, waived: 40.00")
+    assert (str(other.waived), other.as_of) == ("40.00", date(2026, 4, 14))
+
+
+def test_a_counter_offer_of_a_day_when_less_was_owed_than_is_asked_for_now_is_reckoned_too() -> None:
+    more = PLAN.replace("{plan", "{waive: 198.00, plan")
+    assert agreed("2026-04-14", PARTLY, COUNTERED, AGREED, more=more).as_of == date(2026, 4, 11)
+
+
+def test_an_acceptance_after_an_offered_part_agrees_to_that_part_and_never_to_all() -> None:
+    assert str(agreed("2026-04-14", PARTLY, AGREED).waived) == "30.00"
+    assert agreed("2026-04-14", "date: 2026-04-10, outcome: partly", AGREED).waived is None
+
+
+def test_a_confirmation_that_comes_in_writing_changes_nothing_of_what_was_agreed() -> None:
+    confirmed = "date: 2026-04-15, letter: acceptance-confirmation, asked_by: 2026-05-06"
+    written = "date: 2026-05-20, channel: e-mail, outcome: accepted"
+    paid = f"{PLAN}payments: [{{date: 2026-05-10, amount: 1600.00}}]\n"
+    log = (LETTER, AGREED, confirmed)
+    assert agreed("2026-05-20", *log, written, more=paid).offer == agreed("2026-04-16", *log).offer
+    assert at("2026-05-20", *log, written, more=paid).where.step == "keep"
+
+
+def test_an_agreed_instalment_that_was_not_paid_is_said(tmp_path: Path) -> None:
+    log = (f"{AGREED}, waived: 100.00", "date: 2026-04-15, letter: acceptance-confirmation")
+    late = at("2026-05-12", *log, more=PLAN).where
+    assert (late.step, late.due, late.days_over) == ("keep", date(2026, 5, 10), 2)
+    paid = f"{PLAN}payments: [{{date: 2026-05-09, amount: 1700.00}}]\n"
+    kept = at("2026-05-12", *log, more=paid).where
+    assert (kept.due, kept.days_over) == (date(2026, 6, 10), 0)
+    rows = "".join(f"  - {{{one}}}\n" for one in log)
+    (tmp_path / "case.yaml").write_text(HUABEI + PLAN + "contacts:\n" + rows)
+    said = letters("next", "case.yaml", "--on", "2026-05-12", cwd=tmp_path, LETTERS_LANG="en").out
+    assert "the instalment of 2026-05-10 is not among the payments" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "whole"),
+    [("zh", "减免罚息 100.00 元", "减免 900.00 元"), ("en", "interest of CNY 100", "waive CNY 900")],
+)
+def test_what_is_waived_beyond_the_penalty_is_not_called_penalty(language: str, named: str, whole: str) -> None:
+    for amount, words in (("100.00", named), ("900.00", whole)):
+        text = f"{HUABEI}{PLAN}contacts:\n  - {{date: 2026-03-20, outcome: accepted, waived: {amount}}}\n"
+        day = date(2026, 3, 20)
+        (made,) = write_letters(
+            text.encode(), "case.yaml", today=day, kinds=["acceptance-confirmation"], language=language
+        ).drafts
+        assert words in made.markdown
+
+
+def test_the_figures_say_what_was_agreed_as_the_letter_that_confirms_it_does(tmp_path: Path) -> None:
+    rows = "".join(f"  - {{{one}}}\n" for one in (PARTLY, COUNTERED, AGREED))
+    text = changed(HUABEI, ("as_of: 2026-03-20\n", "")) + PLAN + "payments: [{date: 2026-05-09, amount: 100}]\n"
+    (tmp_path / "case.yaml").write_text(text + "contacts:\n" + rows)
+    shown = letters("figures", "case.yaml", "--as-of", "2026-04-20", "--json", cwd=tmp_path)
+    agreed = json.loads(shown.out)["agreed"]
+    assert (agreed["on"], agreed["as_of"], agreed["paid"], agreed["settled"]) == (
+        "2026-04-14",
+        "2026-04-11",
+        "0.00",
+        False,
+    )
+    options = ["-k", "acceptance-confirmation", "--as-of", "2026-04-14", "-f", "md", "-o", "-"]
+    letter = letters("render", "case.yaml", *options, cwd=tmp_path).out.replace(",", "")
+    assert all(amount in letter for amount in (agreed["waived"], agreed["to_pay"], agreed["plan"][0]["amount"]))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "我在 2026 年 4 月 3 日向被投诉人提出投诉，到今天已过 30 日。"),
+        ("en", "I made my complaint to the lender on 3 April 2026; more than 30 days have passed."),
+    ],
+)
+def test_the_regulator_is_told_the_days_since_the_complaint_and_not_since_the_first_call(
+    language: str, said: str
+) -> None:
+    rows = "".join(f"  - {{{one}}}\n" for one in (CALL, COMPLAINT))
+    text = changed(HUABEI, ("as_of: 2026-03-20\n", "")) + "contacts:\n" + rows
+    day = date(2026, 5, 10)
+    (made,) = write_letters(
+        text.encode(), "case.yaml", today=day, kinds=["regulator-complaint"], language=language
+    ).drafts
+    assert said in made.markdown

@@ -164,3 +164,11 @@ def test_the_sums_of_payments_close_together_do_not_stand_on_each_other() -> Non
     assert 1 <= len(shown) < len(marks)
     assert all(after - before > 50 for before, after in pairwise(shown))
     assert words(drawn(close)).count("还 100") == len([mark for mark in marks if mark.shown and mark.amount == 100])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_numbers_can_be_read_where_a_program_knows_no_paint_order(language: str) -> None:
+    svg = drawn(ILLNESS.replace("language: zh", f"language: {language}"))
+    assert "paint-order" not in svg
+    last = [line for line in svg.splitlines() if "254.94</text>" in line]
+    assert len(last) == 2, "a white edge, and the number over it"

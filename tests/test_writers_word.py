@@ -259,6 +259,14 @@ def test_a_signature_takes_the_list_above_it_along(items: int, expected: list[st
     assert styles == ["KeepWithNext", *expected, "KeepWithNext", "Closing", "Signature"]
 
 
+def test_a_signature_that_has_a_paragraph_for_company_leaves_the_list_and_its_heading_where_they_are() -> None:
+    request = (
+        "## 请确认\n\n" + "请确认以下各项内容：" * 10 + "\n\n1. 金额\n1. 日期\n1. 账户\n\n" + "一段话，不止一行。" * 5
+    )
+    styles = [style for style, text in styled(word(f"# 函\n\n{request}\n\n{SIGNED}"))]
+    assert styles[3:7] == ["ListNumber", "ListNumber", "ListNumberKept", "KeepWithNext"]
+
+
 def test_a_signature_takes_more_than_one_short_line_along() -> None:
     long = "一段话，不止一行。" * 20
     styles = [style for style, text in styled(word(f"{long}\n\n{long}\n\n以上情况属实。\n\n{SIGNED}"))]

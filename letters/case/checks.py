@@ -49,9 +49,19 @@ def _hardship_dates(scenario: Scenario, letters_day: date) -> Iterator[tuple[Pat
 def _claims(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
     claims = [bill.claimed_penalty for bill in scenario.bills]
     given = [claim for claim in claims if claim is not None]
-    if scenario.claimed_penalty is None or len(given) < len(claims):
+    if scenario.claimed_penalty is None:
         return
-    if total(given) != scenario.claimed_penalty:
+    if len(given) < len(claims):
+        if total(given) > scenario.claimed_penalty:
+            yield (
+                ("claimed_penalty",),
+                Message(
+                    "{total} is less than the bills' claimed_penalty alone, {sum}; correct one of them",
+                    total=grouped(scenario.claimed_penalty),
+                    sum=grouped(total(given)),
+                ),
+            )
+    elif total(given) != scenario.claimed_penalty:
         yield (
             ("claimed_penalty",),
             Message(

@@ -219,6 +219,7 @@ RATE_SCHEMA = {
         {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?\s*%?$"},
     ]
 }
+_CLOCK_SCHEMA = {"type": ["string", "integer"]}  # an editor's YAML takes 14:30 for 870
 _DATE_SCHEMA = {
     "type": "string",
     "pattern": r"^[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日)$",
@@ -238,7 +239,6 @@ Amount = Annotated[
     Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA, "money")
 ]
 Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), RATE_SCHEMA, "rate")]
-_CLOCK_SCHEMA = {"type": ["string", "integer"]}  # YAML 1.1 reads 14:30 as 870, in base 60
 Clock = Annotated[str, Typed(parse_clock, Message("expects a time of day, like 14:30"), _CLOCK_SCHEMA)]
 Date = Annotated[date, Typed(parse_date, Message("expects a date, like 2025-12-10"), _DATE_SCHEMA, "date")]
 WaiveField = Annotated[

@@ -16,7 +16,8 @@ class BetweenForms(BaseModel):
     """How two ends are written, of {low} and {high}: of amounts, the same in a narrow column, rates, and amounts
     in words.
 
-    `unit` is what follows an amount and has to follow the first of two as well: " 元".
+    `unit` is what follows an amount and has to follow the first of two as well: " 元". `before` is what stands before
+    two in the place of its last word, which stands before one: "about CNY", of CNY.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -26,6 +27,7 @@ class BetweenForms(BaseModel):
     rate: str = "{low}–{high}"
     words: str = "{low}–{high}"
     unit: str = ""
+    before: str = ""
 
 
 class Language(BaseModel):

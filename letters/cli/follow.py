@@ -72,7 +72,11 @@ def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None
 
 def _details(found: Next) -> Iterator[Message]:
     where = found.where
-    if where.due and where.days_over:
+    if where.step == "keep" and where.days_over:
+        yield Message(
+            "  the instalment of {due} is not among the payments: pay it, or add it to `payments:`", due=where.due
+        )
+    elif where.due and where.days_over:
         yield Message("  the day for the answer, {due}, has passed by {days} days", due=where.due, days=where.days_over)
     for limit in where.limits:
         said = {"days": limit.days, "last": limit.last}

@@ -54,7 +54,7 @@ def settled(text: str, words: Language) -> str:
     """The marks that a printed pair leaves behind, read in their sentence.
 
     `about` is not said twice, nor parted from a Han character before it; where the unit follows the second
-    amount it follows the first too.
+    amount it follows the first too. A currency that stands before the amounts has `about` before it.
     """
     if UNIT not in text and NO_SPACE not in text:
         return text
@@ -63,6 +63,9 @@ def settled(text: str, words: Language) -> str:
         text = re.sub(
             rf"{about} ?{NO_SPACE}{about} ?", lambda found: found[0].partition(NO_SPACE)[0].strip() + " ", text
         )
+    if words.between.before:
+        lead, _, sign = words.between.before.rpartition(" ")
+        text = re.sub(rf"(?<!{re.escape(lead)} ){re.escape(sign)} {NO_SPACE}", f"{words.between.before} ", text)
     text = re.sub(rf"(?<=[\u2e80-\uffef]) {NO_SPACE}|{NO_SPACE}", "", text)
     if unit := words.between.unit:
         text = re.sub(rf"{UNIT} ?([^\d\n|]*[\d,.]+{re.escape(unit)})", rf"{unit}\1", text)

@@ -10,7 +10,7 @@ from letters.base.money import ZERO, to_fen, total
 from letters.case.contact import Contact
 from letters.case.load import Case
 from letters.case.scenario import ALL, Payment
-from letters.figures.offers import Instalment, Offer, instalments, waived
+from letters.figures.offers import Instalment, Offer, instalments
 from letters.figures.reckon import Figures, reckon
 
 ANSWERS = ("accepted", "partly", "refused")
@@ -20,14 +20,18 @@ ANSWERS = ("accepted", "partly", "refused")
 class Answer:
     """The lender's last answer, with the figures of its day.
 
-    `waived` is what was agreed, or offered, to be waived: None where the log gives no amount of an offer.
+    `waived` is what was agreed, or offered, to be waived: None where the log gives no amount of an offer. `total_due`
+    was owed on `as_of`, the day of the answer, or of the counter-offer that it accepts.
     `offer` is what is then paid, and when; it has no plan where none was asked for. `counter` answers a part.
     """
 
     contact: Contact
     outcome: str
     waived: Decimal | None
+    as_of: date
     total_due: Decimal
+    penalty: Decimal
+    """The penalty outstanding then; an amount waived that is more includes something else."""
     offer: Offer | None
     counter: Offer | None
     paid_since: Decimal
@@ -36,30 +40,64 @@ class Answer:
 
 
 def answer(case: Case, figures: Figures, on: date) -> Answer | None:
-    """None where the log has no answer up to a day."""
-    given = [one for one in case.scenario.contacts if one.outcome in ANSWERS and one.date <= on]
+    """None where the log has no answer up to a day.
+
+    Where the lender agreed without naming an amount, it agreed to what was last on the table: the counter-offer that
+    was sent, at its own figures; else the part that it had offered; else what was asked for.
+    """
+    log = sorted((one for one in case.scenario.contacts if one.date <= on), key=lambda one: one.date)
+    given = [one for one in log if one.outcome in ANSWERS]
     if not given:
         return None
-    last = max(reversed(given), key=lambda one: one.date)
+    place = _first_said(given)
+    last, before = given[place], given[place - 1] if place else None
     assert last.outcome
-    then = _on(case, last.date)
-    owed, penalty = then.total.total_due, then.total.penalty_outstanding
-    agreed = last.waived
-    if agreed is None and last.outcome == "accepted":
-        agreed = min(_asked(case, penalty), penalty)
-    offer = _offer(case, "answer", agreed, owed, last.date) if agreed is not None else None
-    paid = _paid(case, last.date, on)
+    then, agreed, offer = _on(case, last.date), last.waived, None
+    if last.outcome == "accepted" and before and before.outcome == "partly":
+        sent = _countered(log, before, last)
+        made = _on(case, sent.date) if sent else then
+        counter = _counter(case, made, before.waived) if sent else None
+        if counter and agreed in {None, counter.waived}:
+            then, agreed, offer = made, counter.waived, counter
+        elif agreed is None:
+            agreed = before.waived
+    elif last.outcome == "accepted" and agreed is None:
+        agreed = min(_asked(case, then.total.penalty_outstanding), then.total.penalty_outstanding)
+    owed = then.total.total_due
+    if offer is None and agreed is not None:
+        offer = _offer(case, "answer", agreed, owed, last.date)
+    paid = _paid(case, then.as_of, on)
     kept = last.outcome == "accepted" and offer is not None and paid >= offer.to_pay
     return Answer(
         contact=last,
         outcome=last.outcome,
         waived=agreed,
+        as_of=then.as_of,
         total_due=owed,
+        penalty=then.total.penalty_outstanding,
         offer=offer,
         counter=_counter(case, figures, agreed) if last.outcome == "partly" else None,
         paid_since=paid,
         settled=kept or figures.total.total_due == ZERO,
     )
+
+
+def _first_said(given: list[Contact]) -> int:
+    """The place of the answer that stands: the last one, or where it only says again, perhaps in writing, that the
+    lender agrees, the first of those.
+    """
+    place = len(given) - 1
+    while place and all(one.outcome == "accepted" for one in given[place - 1 : place + 1]):
+        if given[place].waived not in {None, given[place - 1].waived}:
+            break
+        place -= 1
+    return place
+
+
+def _countered(log: list[Contact], offered: Contact, agreed: Contact) -> Contact | None:
+    """The last counter-offer that was sent between two answers."""
+    first, end = (next(place for place, one in enumerate(log) if one is contact) for contact in (offered, agreed))
+    return next((one for one in reversed(log[first:end]) if one.letter == "counter-offer"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +136,7 @@ def _offer(case: Case, name: str, amount: Decimal, owed: Decimal, day: date) -> 
 def _counter(case: Case, figures: Figures, offered: Decimal | None) -> Offer:
     """The next rung of the offers: half the penalty, or the request where that is less; never below the lender's."""
     penalty = figures.total.penalty_outstanding
-    next_rung = min(to_fen(penalty / 2), waived(case, penalty))
+    next_rung = min(to_fen(penalty / 2), _asked(case, penalty))
     amount = max(next_rung, min(offered or ZERO, penalty))
     return _offer(case, "counter-offer", amount, figures.total.total_due, case.date)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from letters.base.errors import Message, Path
@@ -10,7 +10,30 @@ from letters.base.money import ZERO, grouped
 from letters.case.load import Case
 from letters.figures.ladder import Ladder
 from letters.figures.means import Affordability
+from letters.figures.totals import BillFigures, Total
 from letters.figures.waiting import CostOfWaiting
+
+
+def claimed_less(case: Case, bills: Sequence[BillFigures], sums: Total) -> Iterator[tuple[Path, Message]]:
+    """A lender that asks for less than is computed: what a letter would argue for is against the borrower.
+
+    Of a rate that is a range these are the figures of the low one.
+    """
+    claims = [(bill.origin, bill.claimed_penalty, bill.penalty_outstanding) for bill in bills]
+    if sums.claimed_penalty is not None:
+        place: Path = ("claimed_penalty",) if case.scenario.claimed_penalty is not None else ("bills",)
+        claims = [(place, sums.claimed_penalty, sums.penalty_outstanding)]
+    for path, claimed, computed in claims:
+        if claimed is not None and claimed < computed:
+            yield (
+                path,
+                Message(
+                    "the lender asks for {claimed}, less than the {computed} computed here: check rate, dates and"
+                    " payments before you send a letter, and ask which days its figure covers",
+                    claimed=grouped(claimed),
+                    computed=grouped(computed),
+                ),
+            )
 
 
 def cautions(

@@ -11,7 +11,8 @@ from typing import Any
 from letters.base.errors import Message, UnknownName
 from letters.base.money import grouped, percent, total
 from letters.case.load import Case
-from letters.figures import grounds, traced_offers
+from letters.figures import grounds, traced_means, traced_offers
+from letters.figures.answers import answer
 from letters.figures.reckon import Figures
 from letters.figures.record import record
 from letters.figures.trace import LEDGER_SUMS, Trace, of_entry, total_of
@@ -156,10 +157,19 @@ def _rate(tracer: Tracer, asked: Asked) -> Trace:
     return Trace(asked.pattern, facts=facts, notes=notes)
 
 
+def _agreed(tracer: Tracer, asked: Asked) -> Trace:
+    """What the contact says in which the lender agreed, and what follows from it."""
+    given = answer(tracer.case, tracer.figures, tracer.figures.as_of)
+    log = enumerate(tracer.case.scenario.contacts)
+    place = next((place for place, one in log if given and one is given.contact), None)
+    return Trace(asked.pattern, origin=None if place is None else ("contacts", place))
+
+
 def _placed(how: Callable[..., Trace]) -> Explainer:
     return lambda tracer, asked: how(tracer, *asked.places)
 
 
+_BY_PLACE = (traced_offers, traced_means)
 EXPLAINED: Mapping[str, Explainer] = {
     "lender.daily_rate": _rate,
     "lender.annual_rate": _rate,
@@ -176,8 +186,10 @@ EXPLAINED: Mapping[str, Explainer] = {
     "total.difference": _difference,
     "total.annual_cost": _annual_cost,
     "total.above_24": _annual_cost,
+    "agreed.*": _agreed,
+    "agreed.plan[].*": _agreed,
     "waiting[].penalty_outstanding": _waiting,
     "waiting[].total_due": _waiting,
-    **{pattern: _placed(how) for pattern, how in traced_offers.EXPLAINED.items()},
+    **{pattern: _placed(how) for module in _BY_PLACE for pattern, how in module.EXPLAINED.items()},
 }
 """How each figure is explained, by its path without numbers; of any other the words of its path say what it is."""

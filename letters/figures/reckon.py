@@ -12,7 +12,7 @@ from letters.case.load import Case
 from letters.case.workdays import working_day
 from letters.figures.account import BillAccount
 from letters.figures.budget import Budget, budget
-from letters.figures.cautions import cautions
+from letters.figures.cautions import cautions, claimed_less
 from letters.figures.joint import Joint, SignatoryFigures, joint
 from letters.figures.ladder import Ladder, ladder
 from letters.figures.means import Affordability, affordability
@@ -117,6 +117,7 @@ def _at_one_rate(case: Case) -> Figures:
         warnings=(
             *_warnings(case, bills, excess, sums, means),
             *(case.source.problem(*caution) for caution in cautions(case, asked, rungs, means, cost)),
+            *(case.source.problem(*caution) for caution in claimed_less(case, bills, sums)),
         ),
     )
 

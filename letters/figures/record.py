@@ -9,6 +9,7 @@ from typing import Any
 from letters.base.money import plain
 from letters.case.load import Case
 from letters.figures import forms
+from letters.figures.answers import Answer, answer
 from letters.figures.forms import amounts, exact
 from letters.figures.ledger import (
     Accrual,
@@ -63,7 +64,23 @@ def record(case: Case, figures: Figures) -> dict[str, Any]:
             "offers": [forms.offer(rung) for rung in figures.ladder.script.offers],
         },
         "cost_of_waiting": forms.cost_of_waiting(figures.cost_of_waiting),
+        "agreed": _agreed(answer(case, figures, figures.as_of)),
         "range": forms.rate_range(figures, lender.daily_rate, lender.daily_rate_high),
+    }
+
+
+def _agreed(given: Answer | None) -> dict[str, Any] | None:
+    """What the lender agreed to, beside what is owed by the contract; null where its last answer agrees to nothing."""
+    if given is None or given.outcome != "accepted" or given.offer is None:
+        return None
+    return {
+        "on": given.contact.date.isoformat(),
+        "as_of": given.as_of.isoformat(),
+        "waived": plain(given.offer.waived),
+        "to_pay": plain(given.offer.to_pay),
+        "paid": plain(given.paid_since),
+        "settled": given.settled,
+        "plan": [{"date": row.date.isoformat(), "amount": plain(row.amount)} for row in given.offer.plan],
     }
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from letters.case import reference
 from letters.case.contact import Contact
 from letters.case.load import Case
-from letters.figures.answers import ANSWERS, Answer
+from letters.figures.answers import Answer
 from letters.figures.waited import COMPLAINT_RULES
 
 LETTERS_OF = {"complaint": "lender-complaint", "regulator": "regulator-complaint", "mediation": "mediation-request"}
@@ -28,7 +28,8 @@ class Limit:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`step` is a name of the ladder; `since` the day of the contact that decides; `due` the day that was, or is,
-    waited for, `promised` where the lender named it itself; `days_over` how far that day has passed.
+    waited for, `promised` where the lender named it itself, or that of the first agreed instalment not paid;
+    `days_over` how far that day has passed.
     """
 
     step: str
@@ -44,11 +45,11 @@ class Standing:
 def standing(case: Case, on: date, given: Answer | None) -> Standing:
     """By the contacts up to a day. `given` is the lender's last answer up to then."""
     log = sorted((one for one in case.scenario.contacts if one.date <= on), key=lambda one: one.date)
-    answers = [index for index, one in enumerate(log) if one.outcome in ANSWERS]
-    before, open_ones = (log[: answers[-1]], log[answers[-1] + 1 :]) if answers else ([], log)
+    answered = next((place for place, one in enumerate(log) if given and one is given.contact), None)
+    before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
     complaint = next((one for one in reversed(open_ones) if _is(one, "complaint")), None)
     tried = {kind for kind in LETTERS_OF if any(_is(one, kind) for one in before)}
-    found = _after_answer(open_ones, given, tried, on) or _pending(open_ones, complaint, case, on)
+    found = _after_answer(open_ones, given, tried, case, on) or _pending(open_ones, complaint, case, on)
     if complaint is None or found.step in {"mediation", "confirm", "keep", "receipt", "done"}:
         return found
     return replace(found, complaint=complaint.date, limits=tuple(_limits(case, complaint.date, on)))
@@ -66,13 +67,13 @@ def _limits(case: Case, complaint: date, on: date) -> list[Limit]:
     return [Limit(days, last, on > last) for days, last in lasts]
 
 
-def _after_answer(later: list[Contact], given: Answer | None, tried: set[str], on: date) -> Standing | None:
+def _after_answer(later: list[Contact], given: Answer | None, tried: set[str], case: Case, on: date) -> Standing | None:
     """What an answer asks for; None where there is none, or what it asked for was done and is waited for."""
     if given is None:
         return None
     since, sent = given.contact.date, {one.letter for one in later}
     if given.outcome == "accepted":
-        return _agreed(given, sent, on)
+        return _agreed(given, sent, case, on)
     if given.outcome == "partly":
         return None if "counter-offer" in sent else Standing("counter", since, contact=given.contact)
     if any(_is(one, kind) for one in later for kind in LETTERS_OF):
@@ -87,14 +88,25 @@ def _next_door(tried: set[str]) -> str:
     return "regulator" if "complaint" in tried else "complain"
 
 
-def _agreed(given: Answer, sent: set[str | None], on: date) -> Standing:
+def _agreed(given: Answer, sent: set[str | None], case: Case, on: date) -> Standing:
     since = given.contact.date
     if given.settled:
         return Standing("done" if "receipt-request" in sent else "receipt", since, contact=given.contact)
     if "acceptance-confirmation" not in sent:
         return Standing("confirm", since, contact=given.contact)
-    days = [row.date for row in given.offer.plan if row.date >= on] if given.offer else []
-    return Standing("keep", since, min(days, default=None), contact=given.contact)
+    due = _unpaid(given) if case.scenario.request.plan else None
+    over = max((on - due).days, 0) if due else 0
+    return Standing("keep", since, due, days_over=over, contact=given.contact)
+
+
+def _unpaid(given: Answer) -> date | None:
+    """The day of the first instalment that the payments since do not reach."""
+    left = given.paid_since
+    for row in given.offer.plan if given.offer else ():
+        left -= row.amount
+        if left < 0:
+            return row.date
+    return None
 
 
 def _later(log: Sequence[Contact], than: Contact) -> list[Contact]:

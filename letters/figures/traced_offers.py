@@ -1,4 +1,4 @@
-"""What is asked, offered and left of a month, each as the tree of what it is made of."""
+"""What is asked and offered, each as the tree of what it is made of."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def instalment(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
     if row < before:
         return Trace("paid-today", today, figure=figure, origin=("request", "offers", own or 0, "today"))
     rest, count = to_pay(listed, tracer, place), len(offer.plan) - before
-    taken = [Trace("paid-today", -today)] if before else []
+    taken = [Trace("paid-today", -today, origin=("request", "offers", own or 0, "today"))] if before else []
     amount = offer.plan[row].amount
     if row < len(offer.plan) - 1:
         facts = {"to_pay": grouped(offer.to_pay - (today if before else ZERO)), "count": str(count)}
@@ -106,64 +106,28 @@ def accept_from(tracer: Tracer) -> Trace:
     )
 
 
-def income(tracer: Tracer) -> Trace:
-    """The income now, as the scenario says."""
-    return Trace("stated", tracer.figures.affordability.income, figure="affordability.income", origin=("income", "now"))
+def pay_now(listed: str, tracer: Tracer, place: int) -> Trace:
+    """What of an offer is paid by the letters' date."""
+    rows = [row for row, one in enumerate(_offer(tracer, listed, place).plan) if one.date <= tracer.case.date]
+    if not rows:
+        return Trace(f"{OFFERS}[].pay_now", ZERO)
+    return summed("", [instalment(listed, tracer, place, row) for row in rows])
 
 
-def _listed(figure: str, rows: list[tuple[str, Decimal | None]], origin: str, key: str) -> Trace:
-    """The sum of what a list of the scenario says; nothing where an amount is missing."""
-    if not rows or any(amount is None for _, amount in rows):
-        return Trace("missing", figure=figure)
-    parts = [
-        Trace("item", amount, facts={"label": label}, origin=(origin, place, key))
-        for place, (label, amount) in enumerate(rows)
-    ]
-    return summed(figure, parts)
+def per_month(listed: str, tracer: Tracer, place: int) -> Trace:
+    """The largest of the later payments."""
+    offer = _offer(tracer, listed, place)
+    row = next((row for row, one in enumerate(offer.plan) if one.amount == offer.per_month), None)
+    if offer.per_month is None or row is None:
+        return Trace("none-later")
+    return Trace(f"{OFFERS}[].per_month", offer.per_month, notes=(instalment(listed, tracer, place, row),))
 
 
-def expenses(tracer: Tracer) -> Trace:
-    """What is needed to live on."""
-    rows = [(item.label, item.amount) for item in tracer.case.scenario.expenses or ()]
-    return _listed("affordability.expenses", rows, "expenses", "amount")
-
-
-def minimums(tracer: Tracer) -> Trace:
-    """The least to pay to others."""
-    rows = [(debt.creditor, debt.minimum) for debt in tracer.case.scenario.debts or ()]
-    return _listed("affordability.minimums", rows, "debts", "minimum")
-
-
-def available(tracer: Tracer) -> Trace:
-    """Income less expenses."""
-    return _less("affordability.available", income(tracer), expenses(tracer))
-
-
-def for_plan(tracer: Tracer) -> Trace:
-    """What is left of that after the minimums of other debts."""
-    if not tracer.case.scenario.debts:
-        return replace(available(tracer), figure="affordability.for_plan")
-    return _less("affordability.for_plan", available(tracer), minimums(tracer))
-
-
-def _less(figure: str, first: Trace, second: Trace) -> Trace:
-    if first.amount is None or second.amount is None:
-        return Trace("missing", figure=figure)
-    return summed(figure, (first, second.negated()))
-
-
-def balances(tracer: Tracer) -> Trace:
-    """All debts together, this lender's first."""
-    rows = [(debt.creditor, debt.balance) for debt in tracer.case.scenario.debts or ()]
-    others = _listed("", rows, "debts", "balance") if rows else summed("", ())
-    if others.amount is None:
-        return replace(others, figure="budget.balances")
-    return summed("budget.balances", (tracer.total_due(), *others.parts))
-
-
-def _growth(days: int) -> Callable[[Tracer], Trace]:
-    """By how much the debt grows in some days."""
-    return lambda tracer: summed("", (*tracer.after_waiting(days), tracer.total_due().negated()))
+def saving(listed: str, tracer: Tracer, place: int) -> Trace:
+    """What would still be owed: the sum paid, until when, and what is owed today."""
+    offer = _offer(tracer, listed, place)
+    facts = {"to_pay": grouped(offer.to_pay), "last": offer.last.date.isoformat()}
+    return Trace(f"{OFFERS}[].saving", offer.saving, facts=facts, notes=(tracer.total_due(),))
 
 
 _OF_AN_OFFER: Mapping[str, Callable[..., Trace]] = {
@@ -171,23 +135,12 @@ _OF_AN_OFFER: Mapping[str, Callable[..., Trace]] = {
     "to_pay": to_pay,
     "plan[].amount": instalment,
     "plan[].date": instalment_date,
+    "pay_now": pay_now,
+    "per_month": per_month,
+    "saving": saving,
 }
 EXPLAINED: Mapping[str, Callable[..., Trace]] = {
     **{f"{listed}[].{key}": partial(how, listed) for listed in (OFFERS, SCRIPT) for key, how in _OF_AN_OFFER.items()},
     "accept_from": accept_from,
-    "affordability.income": income,
-    "affordability.expenses": expenses,
-    "affordability.minimums": minimums,
-    "affordability.available": available,
-    "affordability.for_plan": for_plan,
-    "budget.income": income,
-    "budget.expenses": expenses,
-    "budget.minimums": minimums,
-    "budget.available": available,
-    "budget.after_minimums": for_plan,
-    "budget.balances": balances,
-    "cost_of_waiting.day": _growth(1),
-    "cost_of_waiting.week": _growth(7),
-    "cost_of_waiting.month": _growth(30),
 }
 """How each of these figures is explained, called with the numbers in its path."""

@@ -93,7 +93,8 @@ def _gather(placed: list[Placed], place: int) -> None:
         one = placed[place]
         if isinstance(one.block, Heading) or _signs(one):
             return  # a heading keeps by itself
-        placed[place] = _kept(one, _COMPANY - company)
+        long = place > 0 and lines(_words(placed[place - 1])) > _COMPANY  # what introduces it
+        placed[place] = _kept(one, _COMPANY - company, whole=not (company and long))
         if isinstance(one.block, Paragraph):
             words = plain(one.block.runs)
             company += lines(one.block.runs) if len(words) > 4 else 0  # 此致 is no text
@@ -101,11 +102,14 @@ def _gather(placed: list[Placed], place: int) -> None:
             company += placed[place].kept or _COMPANY
 
 
-def _kept(one: Placed, least: int = 1) -> Placed:
-    """The block, staying with what follows; of a long table or list the last `least` rows or items do."""
+def _kept(one: Placed, least: int = 1, *, whole: bool = True) -> Placed:
+    """The block, staying with what follows; of a long table or list the last `least` rows or items do, and of a
+    short list too that need not stay `whole`: it would take a long introduction and the heading to the next page.
+    """
     if isinstance(one.block, Table | ListBlock):
         size = len(one.block.rows if isinstance(one.block, Table) else one.block.items)
-        return replace(one, kept=max(size if size <= SMALL else min(least, size), one.kept))
+        whole = size <= SMALL and (whole or isinstance(one.block, Table))
+        return replace(one, kept=max(size if whole else min(least, size), one.kept))
     return replace(one, style=_KEPT.get(one.style, one.style))
 
 
