@@ -42,7 +42,7 @@ LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)#\s]+)")
 
 WORDS = {
     "zh": {
-        "scenario": "# 情况文件的各项",
+        "scenario": "# 案卷的各项",
         "scenario_about": "这一页由程序的模型生成：`letters new --ask` 和本机页面照这里提问，"
         "`letters schema` 照这里写说明。怎样写各种值，见 [Reference](reference.md#the-scenario)。",
         "keys": "| 项 | 名称 | 填什么 | 例子 | 说明 |\n|---|---|---|---|---|",

@@ -190,6 +190,15 @@ def test_an_id_number_with_a_wrong_digit_is_warned_of_and_not_refused() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "digits"), [("3301001990030728", 16), ("123", 3), ("330100900307284", 0), ("H1234", 0)]
+)
+def test_an_id_number_of_another_length_is_warned_of_but_not_an_old_one_or_a_passport(number: str, digits: int) -> None:
+    case = letters_of(changed(MINIMAL, ("  name: 林晓梅", f"  name: 林晓梅\n  id_number: {number}"))).case
+    told = [str(problem.message) for problem in second_look(case.scenario, case.source)][:-1]
+    assert told == ([f"an ID number has 18 digits, this one {digits}; look at it again"] if digits else [])
+
+
 def test_a_payment_above_the_bill_is_warned_of_and_not_refused() -> None:
     paid = changed(MINIMAL, ("amount: 3200.00}", "amount: 3200.00, payments: [{date: 2026-01-10, amount: 9999.00}]}"))
     assert warnings(paid) == [

@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from cases import COMPLETE, bundled, changed
+from cases import COMPLETE, MINIMAL, bundled, changed
 from command import letters, served
 from docx import Document
 
@@ -231,10 +231,11 @@ def test_what_is_pasted_wrong_is_told_with_its_line_and_changes_nothing(chromium
         page.locator("#paste").click()
         page.locator("#pasted").fill("language: zh\nborrower：\n  name: 李四\n")
         page.locator("#take").click()
-        expect(page.locator("#notice")).to_contain_text("2: ")
+        expect(page.locator("#notice")).to_contain_text("2：")
         expect(page.locator("#notice")).to_contain_text("全角")
         expect(page.get_by_label("姓名")).to_have_value("张三")
         page.locator("#paste").click()
+        expect(page.locator("#pasted")).to_have_value(re.compile("borrower："))  # it can be mended where it stands
         page.evaluate("document.getElementById('pasted').value = 'a: ' + 'x'.repeat(5_000_000)")
         page.locator("#take").click()
         expect(page.locator("#notice")).to_contain_text("内容超过 128 KiB")
@@ -250,6 +251,65 @@ def test_what_the_form_has_no_place_for_is_kept_and_told(chromium: Browser, addr
         expect(page.locator("#todo")).to_contain_text("'nick' is not a key here")
         _, content = saved(page, ".tools [data-save]", tmp_path)
         assert "nick: 小张" in content.decode()
+
+
+def test_no_other_debts_is_a_fact_that_is_kept(chromium: Browser, address: str, tmp_path: Path) -> None:
+    with tab(chromium, address, "en") as page:
+        page.locator("#paste").click()
+        page.locator("#pasted").fill(f"{MINIMAL}debts: []\n")
+        page.locator("#take").click()
+        expect(page.locator("#status")).to_have_text("Up to date.")
+        expect(page.locator("#notice")).to_be_empty()
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        data: Any = read(content, "kept").data
+        assert data["debts"] == []
+
+
+def test_nothing_is_downloaded_of_a_case_with_mistakes_or_in_no_form(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    with tab(chromium, address, "zh") as page:
+        example(page)
+        view(page, "files")
+        for form in ("Word", "Markdown"):
+            page.get_by_role("checkbox", name=form).uncheck()
+        page.locator("#archive button").click()
+        expect(page.locator("#status")).to_have_text("请至少选一种文件格式。")
+        write(page, "bills[0].amount", "3000元")
+        expect(page.locator("#todo")).to_contain_text("账单 1 · 账单本金：'3000元' 不是金额，请写成 3000.00")
+        view(page, "letters")
+        page.locator('#results .bar [data-download="docx"]').click()
+        expect(page.locator("#status")).to_contain_text("请先改正列出的地方")
+        _, content = saved(page, ".tools [data-save]", tmp_path)  # what is wrong can be kept all the same
+        assert "3000元" in content.decode()
+
+
+def test_on_a_phone_the_call_says_what_is_missing_and_what_is_wrong(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        view(page, "phone")
+        expect(page.locator("#todo")).to_be_visible()
+        view(page, "form")
+        example(page)
+        view(page, "phone")
+        expect(page.locator("#todo")).to_be_hidden()
+        page.locator('#notes [data-key="date"] input').fill("昨天")
+        page.locator('#notes [data-key="agent"] input').fill("7788")
+        page.locator("#notes button[type=submit]").click()
+        expect(page.locator("#todo").get_by_text("昨天")).to_be_visible()
+
+
+def test_a_call_goes_on_while_the_page_changes_its_language(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        example(page)
+        view(page, "phone")
+        page.locator("#next").click()
+        page.locator("#timer").click()
+        page.locator('#notes [data-key="agent"] input').fill("7788")
+        page.get_by_role("link", name="English").click()
+        expect(page.locator("#timer")).to_have_text("Stop")
+        expect(page.locator("#clock")).not_to_have_text("00:00")
+        expect(page.locator("#where")).to_have_text("2 / 9")
+        expect(page.locator('#notes [data-key="agent"] input')).to_have_value("7788")
 
 
 def test_a_rule_in_the_place_of_an_amount_is_kept_as_one(chromium: Browser, address: str, tmp_path: Path) -> None:
@@ -284,6 +344,8 @@ def test_the_script_is_copied_and_the_call_is_noted_in_the_case(
         text = page.evaluate("navigator.clipboard.readText()")
         done = letters("copy", "illness.yaml", cwd=tmp_path, LETTERS_LANG="zh")
         assert text == done.out
+        expect(page.locator("#script-copied")).to_have_text("已复制。")
+        expect(page.locator("#script-copied")).to_be_visible()
         assert "“系统无法减免。”" in text
 
         page.locator("#timer").click()

@@ -280,3 +280,8 @@ def test_markup_in_a_value_stays_words(visitor: Visitor) -> None:
 def test_nothing_is_kept_between_two_requests(visitor: Visitor) -> None:
     visitor.preview(changed(bundled("illness.yaml"), ("林晓梅", "欧阳九九")))
     assert "欧阳九九" not in visitor.get().text + visitor.post("open", MINIMAL).text
+
+
+def test_what_cannot_be_read_at_all_is_told_without_an_empty_place(visitor: Visitor) -> None:
+    for path in ("scenario", "file?kind=petition&format=md"):
+        assert visitor.post(path, b"").text.startswith("scenario.yaml: the file is empty")

@@ -103,6 +103,18 @@ def test_every_problem_has_its_path_and_the_words_of_the_command_line(visitor: V
     assert chinese[0]["message"] == "0.05 的意思是每天 5 %，请写成 0.05%"
 
 
+def test_who_has_never_seen_the_file_is_told_of_fields_and_products_not_of_keys(visitor: Visitor) -> None:
+    """`daily_rate`, `huabei`, `request-lump-sum` and `[]` mean nothing to somebody who sees the form alone."""
+    text = changed(MINIMAL, ("{profile: generic, daily_rate: 0.05%}", "huabei"))
+    shown = visitor.post("preview?lang=zh", text).json()
+    told = [warning["message"] for warning in shown["warnings"]]
+    assert "日利率 0.05% 只是花呗通常的利率，请对照账单或合同确认，再写在“每日罚息利率”里" in told
+    english = [warning["message"] for warning in visitor.preview(text)["warnings"]]
+    assert any("usual one of Huabei" in one and "write it as “Daily penalty rate”" in one for one in english), english
+    for words in [*told, shown["figures"], *re.findall(r'"says">([^<]*)<', visitor.get("?lang=zh").text)]:
+        assert not re.search(r"[a-z]+[_-][a-z]+|\[\]|`", re.sub(r"<[^>]+>", "", words)), words
+
+
 def test_a_file_that_cannot_be_read_as_yaml_is_told_with_its_line(visitor: Visitor) -> None:
     [problem] = visitor.opened("language: zh\nborrower：\n  name: 张三\n")["problems"]
     assert problem["line"] == 2

@@ -89,7 +89,12 @@ class ScenarioError(LettersError):
         self.name = name
         self.problems = sorted(problems, key=lambda p: (p.mark.line, p.mark.column) if p.mark else (1 << 31, 0))
         first = self.problems[0]
-        super().__init__(Message("{name}: {path}: {what}", name=name, path=dotted(first.path), what=first.message))
+        path, what = dotted(first.path), first.message
+        super().__init__(
+            Message("{name}: {path}: {what}", name=name, path=path, what=what)
+            if path
+            else Message("{name}: {what}", name=name, what=what)
+        )
 
 
 class UnknownName(LettersError):

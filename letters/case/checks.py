@@ -203,6 +203,11 @@ def second_look(scenario: Scenario, source: Source) -> list[Problem]:
 
 def _identity(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
     number = scenario.borrower.id_number
+    if number and number.isdecimal() and len(number) not in {15, 18}:  # a passport has letters; 15 were usual once
+        yield (
+            ("borrower", "id_number"),
+            Message("an ID number has 18 digits, this one {count}; look at it again", count=len(number)),
+        )
     if not number or len(number) != 18:
         return
     from stdnum.cn import ric  # only a scenario with an ID needs it

@@ -217,7 +217,7 @@ class Scenario(Part):
         None, title="Necessary monthly expenses", description="What you need to live on, a month"
     )
     debts: tuple[Debt, ...] | None = Field(
-        None, title="Other debts", description="What you owe to others; [] where there is nothing"
+        None, title="Other debts", description="What you owe to others (`debts: []` where there is nothing)"
     )
     borrower: Borrower = Field(title="Borrower", description="Who writes")
     lender: LenderEntry = Field(

@@ -55,7 +55,7 @@ export function fill(box, data) {
       control(el).value = fits ? value : (control(el).dataset.default ?? "");
       control(el).dataset.given = fits ? "1" : "";
     }
-    if (fits || value === null) delete left[key];
+    if (fits && !(is === "list" && !value.length) || value === null) delete left[key]; // [] says that there is none: it is kept
     if (fits) el.closest("details")?.setAttribute("open", "");
   }
   box.kept = left;
@@ -150,9 +150,11 @@ function wanted(el) {
   return needed.length ? needed : [el];
 }
 
+export const told = (words, place, what) => words.told.replace("$1", () => place).replace("$2", () => what);
+
 // Shows each problem where it is. A field that is still being written in is left in peace.
 // Answers what is missing and what is wrong, each as [element or null, words].
-export function mark(form, problems) {
+export function mark(form, problems, words) {
   for (const el of form.querySelectorAll(".error")) el.hidden = true;
   for (const el of form.querySelectorAll("[aria-invalid]")) el.removeAttribute("aria-invalid");
   const all = places(form);
@@ -164,7 +166,7 @@ export function mark(form, problems) {
       wanted(el).forEach((field) => missing.set(field, called(field)));
       continue;
     }
-    wrong.push([el, el ? `${called(el)}: ${message}` : path ? `${path}: ${message}` : message]);
+    wrong.push([el, el || path ? told(words, el ? called(el) : path, message) : message]);
     if (!el || el.contains(document.activeElement) && el.dataset.is === "field" && el.dataset.fresh) continue;
     const error = [...el.querySelectorAll(".error")].find((one) => one.parentElement === el);
     if (error) {

@@ -1,6 +1,6 @@
 // The page: sends the case as it is written, shows what comes back. It keeps nothing, and speaks to nobody but the
 // server that it came from.
-import { add, collect, control, fill, find, goTo, mark, number, places, rows, wire } from "./form.js";
+import { add, collect, control, fill, find, goTo, mark, number, places, rows, told, wire } from "./form.js";
 import { showCall, startPhone } from "./phone.js";
 
 const get = (id) => document.getElementById(id);
@@ -79,7 +79,7 @@ function links(title, entries) {
 function show(answer) {
   const form = get("case");
   const all = places(form);
-  const { missing, wrong } = mark(form, answer.problems ?? []);
+  const { missing, wrong } = mark(form, answer.problems ?? [], words);
   get("todo").replaceChildren(...links(words.mend, wrong), ...links(words.still, missing));
   document.body.classList.toggle("stale", Boolean(answer.problems && shown));
   if (answer.problems) return tell(shown ? words.stale : words.start);
@@ -135,7 +135,7 @@ function row({ kind, title }) {
     const one = document.createElement("button");
     one.type = "button";
     one.textContent = button.textContent;
-    one.setAttribute("aria-label", `${title}: ${button.textContent}`);
+    one.setAttribute("aria-label", told(words, title, button.textContent));
     one.addEventListener("click", () => download("file", [["kind", kind], ["format", button.dataset.download]]));
     return one;
   }));
@@ -151,18 +151,20 @@ function showLetter() {
   get("paper").innerHTML = letter.html;
 }
 
-async function copy(kind) {
+async function copy(kind, say = tell) {
   const letter = shown?.letters.find((one) => one.kind === kind);
   if (!letter) return;
   try {
     await navigator.clipboard.writeText(letter.text);
-    tell(words.copied);
+    say(words.copied);
   } catch {
-    tell(words.not_copied);
+    say(words.not_copied);
   }
 }
 
 async function download(path, more = []) {
+  if (path !== "scenario" && document.body.matches(".stale")) return tell(words.mend_first);
+  if (path === "files" && !more.length) return tell(words.no_format);
   try {
     const response = await ask(path, scenario(), { more });
     const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition"))[1];
@@ -181,15 +183,16 @@ async function download(path, more = []) {
 
 async function open(content) {
   if (content.size > Number(words.most_bytes)) return notice(words.too_large);
-  if (isDirty && !window.confirm(words.replace)) return;
+  if (isDirty && !window.confirm(words.replace)) return false;
   try {
     const answer = await (await ask("open", content)).json();
     if (answer.problems) {
-      return notice(...answer.problems.map(({ line, message }) => (line ? `${line}: ${message}` : message)));
+      return notice(...answer.problems.map(({ line, message }) => (line ? told(words, line, message) : message)));
     }
     put(answer.data, answer.has_comments);
     isDirty = false;
     await update();
+    return true;
   } catch (error) {
     notice(error.message);
   }
@@ -251,16 +254,18 @@ function note() {
 }
 
 async function speak(name) {
-  const data = collect(get("case"));
   const response = await fetch(`?lang=${encodeURIComponent(name)}`);
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const here = document.body.dataset.view;
+  const data = collect(get("case"));
+  const noted = collect(get("note-fields"));
   document.documentElement.lang = page.documentElement.lang;
   document.title = page.title;
   Object.assign(page.body.dataset, { view: "" });
   document.body.replaceWith(document.adoptNode(page.body));
   start(data);
+  fill(get("note-fields"), noted);
   view(here);
 }
 
@@ -309,10 +314,9 @@ function start(data) {
   });
   get("paste").addEventListener("click", () => get("pasting").showModal());
   get("leave").addEventListener("click", () => get("pasting").close());
-  get("take").addEventListener("click", () => {
+  get("take").addEventListener("click", async () => {
     get("pasting").close();
-    open(new Blob([get("pasted").value]));
-    get("pasted").value = "";
+    if (await open(new Blob([get("pasted").value]))) get("pasted").value = ""; // else it can be mended
   });
   get("example").addEventListener("click", () => begin("example"));
   document.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", async () => {
@@ -325,7 +329,7 @@ function start(data) {
   });
   get("kind").addEventListener("change", showLetter);
   get("copy").addEventListener("click", () => copy(get("kind").value));
-  get("copy-script").addEventListener("click", () => copy("call-script"));
+  get("copy-script").addEventListener("click", () => copy("call-script", (text) => { get("script-copied").textContent = text; }));
   get("notes").addEventListener("submit", (event) => {
     event.preventDefault();
     get("noted").textContent = note();

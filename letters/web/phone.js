@@ -3,6 +3,7 @@
 let steps = [];
 let at = 0;
 let since = 0;
+let until = 0;
 let ticking = 0;
 const get = (id) => document.getElementById(id);
 
@@ -65,20 +66,23 @@ function draw(words) {
 
 const clock = (ms) => [ms / 60000, (ms / 1000) % 60].map((part) => String(Math.floor(part)).padStart(2, "0")).join(":");
 
+const passed = () => (ticking ? Date.now() : until) - since;
+
+// A call goes on while the page changes its language.
 export function startPhone(words) {
-  at = 0;
-  clearInterval(ticking);
-  ticking = 0;
+  get("clock").textContent = clock(passed());
+  get("timer").textContent = ticking ? words.timer_stop : words.timer_start;
   get("back").addEventListener("click", () => go(at - 1, words));
   get("next").addEventListener("click", () => go(at + 1, words));
   get("timer").addEventListener("click", () => {
     if (ticking) {
       clearInterval(ticking);
       ticking = 0;
+      until = Date.now();
     } else {
       since = Date.now();
       get("clock").textContent = clock(0);
-      ticking = setInterval(() => { get("clock").textContent = clock(Date.now() - since); }, 500);
+      ticking = setInterval(() => { get("clock").textContent = clock(passed()); }, 500);
     }
     get("timer").textContent = ticking ? words.timer_stop : words.timer_start;
   });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,6 +16,7 @@ from letters.case.catalogue import choices
 from letters.case.checks import second_look
 from letters.case.language import language as words_of
 from letters.case.library import MAIN_KINDS, Library
+from letters.case.questions import questions
 from letters.case.source import read
 from letters.drafting.draft import Desk, Draft
 from letters.drafting.picture import picture
@@ -28,6 +30,8 @@ from letters.writers.text import to_text
 NAME = "scenario.yaml"
 """How messages call what the page sends."""
 SCRIPT, LEDGER = "call-script", "ledger"
+_NAME = re.compile(r"(?:(?<=[\u4e00-\u9fff]) )?(?<![\w.@'-])[a-z]+(?:[._][a-z]+)*(?![\w.@'-])(?: (?=[\u4e00-\u9fff]))?")
+"""What may be a key of the file or a profile's name, with the spaces that set it off from 汉字."""
 
 
 class StoppedError(Exception):
@@ -81,6 +85,8 @@ class Visit:
         blocks = {one.kind: parse(one.markdown) for one in letters.drafts}
         unread = [Problem(PAGE["unread"], place) for place in without_files(raw)[1]]
         warnings = [*unread, *letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
+        profile = letters.case.scenario.lender.profile
+        product = {profile: letters.case.lender.profile.product.get(self.language, profile)}
         return {
             "figures": to_html(parse(shown.markdown), places, scrolls),
             "chart": picture(letters.case, letters.figures),
@@ -100,7 +106,7 @@ class Visit:
                 {"kind": kind, "purpose": purposes[kind], "reason": reason} for kind, reason in letters.left_out
             ],
             "blanks": [{"path": path, "label": label} for path, label in letters.blanks.items()],
-            "warnings": [self._problem(warning) for warning in warnings],
+            "warnings": [self._problem(warning, product) for warning in warnings],
             "language": letters.case.scenario.language,
             "channel": self.say(PAGE["channel"], letters.case.scenario.language),
             "call": [
@@ -116,8 +122,11 @@ class Visit:
             ],
         }
 
-    def _problem(self, problem: Problem) -> dict[str, Any]:
-        return {"path": dotted(problem.path), "message": self.say(problem.message, self.language)}
+    def _problem(self, problem: Problem, names: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Where it is, and what: a key of the file is called what the form calls its field."""
+        known = {**_titles(self.say, self.language), **(names or {})}
+        said = _NAME.sub(lambda found: known.get(found[0].strip(), found[0]), self.say(problem.message, self.language))
+        return {"path": dotted(problem.path), "message": said}
 
     def opened(self, raw: bytes) -> dict[str, Any]:
         """A scenario file as the data of the form, or the `problems` of its form; what its values mean is not asked."""
@@ -145,6 +154,17 @@ def without_files(raw: bytes) -> tuple[bytes, list[Path]]:
     papers = hardship.get("evidence") if isinstance(hardship, dict) else None
     named = [place for place, paper in enumerate(papers or ()) if isinstance(paper, dict) and paper.pop("file", None)]
     return json.dumps(data).encode() if named else raw, [("hardship", "evidence", place, "file") for place in named]
+
+
+@cache
+def _titles(say: Say, language: str) -> dict[str, str]:
+    """The title of each field by its key and its path, where that is no plain word."""
+    found: dict[str, str] = {}
+    for one in questions(language, lambda text: say(text, language)):
+        for name in (one.path, one.key):
+            if "_" in name or "." in name:
+                found.setdefault(name, f"“{one.title}”")
+    return found
 
 
 @cache
