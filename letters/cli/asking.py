@@ -94,10 +94,11 @@ def _ask(asker: Asker, interview: Interview, step: Step) -> str:
         if not question.required:
             options.append(Choice("", told(_LEAVE)))
         return asker.choice(title, question.help, options, suggested or question.default)
-    example = Message("for example {example}", example=question.example) if question.example else ""
-    return asker.text(
-        title, "; ".join(part for part in (question.help, told(example)) if part), suggested or question.default
-    )
+    help_ = question.help
+    if question.example:
+        example = Message("for example {example}", example=question.example)
+        help_ = told(Message("{help}; {example}", help=help_, example=example) if help_ else example)
+    return asker.text(title, help_, suggested or question.default)
 
 
 def _asker() -> Asker:
