@@ -488,6 +488,7 @@ def judged(rung: Figures, case: Case, means: Figures, threshold: Fraction, bills
     at_hand = max(case["today"] or Fraction(0), rung.pop("today", Fraction(0)))
     paid = [(date.fromisoformat(row["date"]), Fraction(row["amount"])) for row in rung["plan"]]
     now = sum((amount for day, amount in paid if day <= case["date"]), Fraction(0))
+    soon = sum((amount for day, amount in paid if (day - case["date"]).days <= 30), Fraction(0))
     later = [amount for day, amount in paid if day > case["date"]]
     limit = None if means["for_plan"] is None else Fraction(means["for_plan"])
 
@@ -499,6 +500,7 @@ def judged(rung: Figures, case: Case, means: Figures, threshold: Fraction, bills
     accepted = fits is True and Fraction(rung["waived"]) >= threshold
     return rung | {
         "pay_now": money_text(now),
+        "within_30_days": money_text(soon),
         "per_month": money_text(max(later)) if later else None,
         "last": paid[-1][0].isoformat(),
         "saving": money_text(owed_after(paid, bills, case)),

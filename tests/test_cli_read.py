@@ -150,7 +150,8 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert {tuple(row) for row in data["waiting"]} == {("days", "penalty_outstanding", "total_due")}
     offer = (
-        "name", "waived", "to_pay", "plan", "pay_now", "per_month", "last", "saving", "fits", "verdict", "own",
+        "name", "waived", "to_pay", "plan", "pay_now", "within_30_days", "per_month", "last", "saving", "fits",
+        "verdict", "own",
     )  # fmt: skip
     assert {tuple(row) for row in [*data["offers"], *data["script"]["offers"]]} == {offer}
     assert list(data["cost_of_waiting"]) == ["day", "week", "month", "threshold", "on", "days"]

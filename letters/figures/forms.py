@@ -44,6 +44,7 @@ def offer(rung: Offer) -> dict[str, Any]:
         "to_pay": plain(rung.to_pay),
         "plan": [_instalment(row) for row in rung.plan],
         "pay_now": plain(rung.pay_now),
+        "within_30_days": plain(rung.within_30_days),
         "per_month": _money(rung.per_month),
         "last": rung.last.date.isoformat(),
         "saving": plain(rung.saving),

@@ -14,7 +14,7 @@ from letters.case.load import Case
 from letters.case.scenario import OwnOffer, Plan
 from letters.figures.account import BillAccount
 from letters.figures.means import MOST_INSTALMENTS, Affordability, fits, largest_plan
-from letters.figures.offers import Instalment, Offer, divided, instalments, waived
+from letters.figures.offers import SOON, Instalment, Offer, divided, instalments, waived
 from letters.figures.totals import Total
 
 HALF = Waive(share=Decimal("0.5"))
@@ -117,11 +117,14 @@ class _Judge:
         """The rung with what it takes, what it saves, and the answer to it."""
         later = [row.amount for row in rung.plan if row.date > self.case.date]
         now = total(row.amount for row in rung.plan if row.date <= self.case.date)
+        soon = self.case.date + SOON
+        in_hand = total(row.amount for row in rung.plan if row.date <= soon)
         per_month = max(later) if later else None
         carried = self._carried(rung, now, per_month)
         verdict = "refuse" if carried is False else "accept" if carried and rung.waived >= self.accept_from else "hold"
         saving = _owed_after(self.accounts, rung, self.case.as_of)
-        return replace(rung, fits=carried, pay_now=now, per_month=per_month, saving=saving, verdict=verdict)
+        found = replace(rung, fits=carried, pay_now=now, within_30_days=in_hand, per_month=per_month)
+        return replace(found, saving=saving, verdict=verdict)
 
     def _carried(self, rung: Offer, now: Decimal, per_month: Decimal | None) -> bool | None:
         """What is paid at once is carried by what is at hand today or by a month; the rest month by month."""

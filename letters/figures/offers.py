@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from letters.base.dates import add_months
@@ -11,6 +11,9 @@ from letters.base.errors import Message, Path
 from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen
 from letters.case.fields import Waive
 from letters.case.load import Case
+
+SOON = timedelta(days=30)
+"""How soon money counts as soon for a lender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Offer:
     """Whether a month leaves enough for its largest instalment; None where that is not known."""
     pay_now: Decimal = ZERO
     """What of it is paid by the letters' date."""
+    within_30_days: Decimal = ZERO
+    """What of it the lender has within thirty days of the letters' date, that included."""
     per_month: Decimal | None = None
     """The largest of the later payments; None where there is none."""
     saving: Decimal = ZERO

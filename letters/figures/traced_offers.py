@@ -10,7 +10,7 @@ from functools import partial
 from letters.base.errors import Path
 from letters.base.money import ZERO, grouped, percent
 from letters.case.fields import Waive
-from letters.figures.offers import Offer
+from letters.figures.offers import SOON, Offer
 from letters.figures.trace import Trace, total_of
 from letters.figures.tracer import Tracer, summed
 
@@ -114,6 +114,15 @@ def pay_now(listed: str, tracer: Tracer, place: int) -> Trace:
     return summed("", [instalment(listed, tracer, place, row) for row in rows])
 
 
+def within_30_days(listed: str, tracer: Tracer, place: int) -> Trace:
+    """What of an offer the lender has within thirty days of the letters' date."""
+    plan, soon = _offer(tracer, listed, place).plan, tracer.case.date + SOON
+    rows = [row for row, one in enumerate(plan) if one.date <= soon]
+    if not rows:
+        return Trace(f"{OFFERS}[].within_30_days", ZERO)
+    return summed("", [instalment(listed, tracer, place, row) for row in rows])
+
+
 def per_month(listed: str, tracer: Tracer, place: int) -> Trace:
     """The largest of the later payments."""
     offer = _offer(tracer, listed, place)
@@ -136,6 +145,7 @@ _OF_AN_OFFER: Mapping[str, Callable[..., Trace]] = {
     "plan[].amount": instalment,
     "plan[].date": instalment_date,
     "pay_now": pay_now,
+    "within_30_days": within_30_days,
     "per_month": per_month,
     "saving": saving,
 }
