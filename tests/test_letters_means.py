@@ -291,3 +291,20 @@ def test_the_script_names_the_claim_on_one_bill_before_it_asks_about_it(language
     script = written(text, "call-script", language)
     assert said in script
     assert script.index("144.00") < script.index("可能是" if language == "zh" else "f penalty interest was charged")
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "gain"),
+    [
+        ("zh", "### 可以谈的方案", "对方 30 天内收回的：按计划分期 1,227.23 元"),
+        ("en", "### What can be agreed", "money in hand within 30 days (The plan: CNY 1,227.23"),
+    ],
+)
+def test_offers_are_shown_with_what_the_lender_gains_and_not_at_all_where_none_can_be_kept(
+    language: str, head: str, gain: str
+) -> None:
+    asked = ILLNESS.replace("  reply_within", "  accept_from: 60%\n  reply_within")
+    script = written(asked, "call-script", language)
+    assert head in script
+    assert gain in script
+    assert head not in written(asked.replace("now: 5200", "now: 3900"), "call-script", language)
