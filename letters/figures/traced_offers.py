@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -108,18 +109,18 @@ def accept_from(tracer: Tracer) -> Trace:
 
 def pay_now(listed: str, tracer: Tracer, place: int) -> Trace:
     """What of an offer is paid by the letters' date."""
-    rows = [row for row, one in enumerate(_offer(tracer, listed, place).plan) if one.date <= tracer.case.date]
-    if not rows:
-        return Trace(f"{OFFERS}[].pay_now", ZERO)
-    return summed("", [instalment(listed, tracer, place, row) for row in rows])
+    return _paid_by(tracer.case.date, "pay_now", listed, tracer, place)
 
 
 def within_30_days(listed: str, tracer: Tracer, place: int) -> Trace:
     """What of an offer the lender has within thirty days of the letters' date."""
-    plan, soon = _offer(tracer, listed, place).plan, tracer.case.date + SOON
-    rows = [row for row, one in enumerate(plan) if one.date <= soon]
+    return _paid_by(tracer.case.date + SOON, "within_30_days", listed, tracer, place)
+
+
+def _paid_by(day: date, key: str, listed: str, tracer: Tracer, place: int) -> Trace:
+    rows = [row for row, one in enumerate(_offer(tracer, listed, place).plan) if one.date <= day]
     if not rows:
-        return Trace(f"{OFFERS}[].within_30_days", ZERO)
+        return Trace(f"{OFFERS}[].{key}", ZERO)
     return summed("", [instalment(listed, tracer, place, row) for row in rows])
 
 
