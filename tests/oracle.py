@@ -96,6 +96,22 @@ class Bill:
 AMOUNTS = {"amount", "minimum_payment", "late_fee", "interest", "floor", "cap"}
 
 
+def unasked() -> Case:
+    """What a case has that knows no means, and asks for all of the penalty and no plan."""
+    return {
+        "income_now": None,
+        "expenses": None,
+        "daily_rate_high": None,
+        "debts": None,
+        "today": None,
+        "threshold": None,
+        "accept_from": None,
+        "own": [],
+        "waive": ("share", Fraction(1)),
+        "plan": None,
+    }
+
+
 def in_units(value: Any, key: str = "") -> Any:
     """A case, or part of it, with its amounts in units; rates and shares stay fractions."""
     if isinstance(value, dict):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
-from oracle import Case
+from oracle import Case, unasked
 from strategies import EARLIEST, RATES, TEN_YEARS
 
 
@@ -63,14 +63,5 @@ def ledger_of(seed: int) -> Case:
         "bills": bills,
         "payments": payments(sum((row["amount"] for row in bills), Fraction(0)), draw.choice([0, 0, 1, 3])),
         "claimed_penalty": None,
-        "income_now": None,
-        "expenses": None,
-        "daily_rate_high": None,
-        "debts": None,
-        "today": None,
-        "threshold": None,
-        "accept_from": None,
-        "own": [],
-        "waive": ("share", Fraction(1)),
-        "plan": None,
+        **unasked(),
     }

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import strategies as st
-from oracle import Case, RefusedError, ledger, offers, own_offers
+from oracle import Case, RefusedError, ledger, offers, own_offers, unasked
 
 EARLIEST = date(2019, 1, 1)  # with the ten years after it: leap days of 2020, 2024 and 2028
 TEN_YEARS = 3652
@@ -92,16 +92,7 @@ def ledgers(draw: st.DrawFn) -> Case:
         "bills": bills,
         "payments": payments(Fraction(sum(amounts)), draw(st.sampled_from([0, 1, 2, 4]))),
         "claimed_penalty": draw(claims_of_the_account(bills)),
-        "income_now": None,
-        "expenses": None,
-        "daily_rate_high": None,
-        "debts": None,
-        "today": None,
-        "threshold": None,
-        "accept_from": None,
-        "own": [],
-        "waive": ("share", Fraction(1)),
-        "plan": None,
+        **unasked(),
     }
     return case
 
