@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from cases import MINIMAL, changed
 from hypothesis import given
@@ -135,10 +137,18 @@ def test_of_many_control_characters_the_first_twenty_are_named() -> None:
 
 
 def test_three_thousand_brackets_are_too_deep_and_nothing_overflows() -> None:
-    for begin, column in (("[", 42), ("{a: ", 162), ("- ", 83)):
-        assert problems(begin * 3000) == [
-            f"case.yaml:1:{column}: the values are nested too deeply; a scenario needs three levels"
-        ]
+    for begin in ("[", "{a: ", "- "):
+        # Where it is noticed differs: libyaml has a bound of its own since PyYAML 6.0.4 and reads ahead of us.
+        [message] = problems(begin * 3000)
+        assert re.fullmatch(
+            r"case\.yaml:1:\d+: the values are nested too deeply; a scenario needs three levels", message
+        )
+
+
+def test_the_forty_first_level_is_refused_where_it_begins() -> None:
+    assert problems("a: " + "[" * 60 + "]" * 60) == [
+        "case.yaml:1:44: the values are nested too deeply; a scenario needs three levels"
+    ]
 
 
 def test_aliases_that_explode_are_stopped() -> None:

@@ -117,6 +117,11 @@ def control_character(text: str) -> Message | None:
     return None
 
 
+def _too_deep() -> Message:
+    """What to say of values inside values inside values, whoever notices first."""
+    return Message("the values are nested too deeply; a scenario needs three levels")
+
+
 class _Reader:
     """Builds data and places from YAML events, without recursion in the parser and with bounds on what they make."""
 
@@ -162,7 +167,7 @@ class _Reader:
         if event.tag not in (None, "!"):
             self._say(mark, Message("the tag '{tag}' is not needed; write the value alone", tag=event.tag))
         if depth > MOST_DEPTH:
-            self._give_up(mark, Message("the values are nested too deeply; a scenario needs three levels"))
+            self._give_up(mark, _too_deep())
         before, place = self.made, Place(mark)
         data: Data
         self.made += 1 + len(getattr(event, "value", "") or "") // LONG_TEXT
@@ -259,6 +264,8 @@ def _unreadable(error: yaml.MarkedYAMLError, lines: list[str]) -> Problem:
     """What the parser stumbled over, in the words of the person who typed it."""
     raw = error.problem_mark or error.context_mark
     line, column = (raw.line, raw.column) if raw else (0, 0)
+    if "nesting depth" in (error.problem or ""):  # libyaml's own bound, which it meets a thousand levels ahead of us
+        return Problem(_too_deep(), mark=Mark(line + 1, column + 1), source=lines[line])
     # The parser often notices on the line after the mistake, so the lines it was reading are looked at too.
     first = error.context_mark.line if error.context_mark else line
     for number in range(max(min(first, line) - 1, 0), min(line + 1, len(lines))):
