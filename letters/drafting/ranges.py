@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from letters.base.money import ZERO
 from letters.case.language import Language
@@ -13,16 +13,30 @@ from letters.drafting.wording import NO_SPACE, UNIT, Between
 from letters.figures.reckon import Figures
 from letters.figures.totals import BillFigures, Total
 
-_AS_THEY_ARE = {"at_high", "warnings", "reconciled"}
+
+class _Spread:
+    """The figures of both ends: each is made one of the two when it is named."""
+
+    def __init__(self, low: Figures, high: Figures) -> None:
+        self._low, self._high = low, high
+
+    def __getattr__(self, name: str) -> Any:
+        low, high = getattr(self._low, name), getattr(self._high, name)
+        value = self.__dict__[name] = low if name in _AS_THEY_ARE else _between(low, high)
+        return value
+
+    @property
+    def disputed(self) -> Decimal:
+        """What the lender asks for is too much only where the high rate does not reach it either."""
+        return _between(self._low.disputed, self._high.disputed) if self._high.disputed else ZERO
+
+
+_AS_THEY_ARE = {"case", "accounts", "at_high", "warnings", "reconciled"}
 
 
 def spread(figures: Figures) -> Figures:
     """The figures of both ends of the rate in one; the figures themselves where the rate is known."""
-    if figures.at_high is None:
-        return figures
-    shown: Figures = _between(figures, figures.at_high)
-    # What the lender asks for is too much only where the high rate does not reach it either.
-    return shown if figures.at_high.disputed else replace(shown, disputed=ZERO)
+    return figures if figures.at_high is None else cast("Figures", _Spread(figures, figures.at_high))
 
 
 def _between(low: Any, high: Any) -> Any:
@@ -33,7 +47,7 @@ def _between(low: Any, high: Any) -> Any:
         return tuple(_between(one, other) for one, other in zip(low, high, strict=True))
     if type(low) is not type(high) or not is_dataclass(low) or isinstance(low, type):
         return low
-    names = [field.name for field in fields(low) if field.name not in _AS_THEY_ARE]
+    names = [field.name for field in fields(low)]
     made = replace(low, **{name: _between(getattr(low, name), getattr(high, name)) for name in names})
     if isinstance(low, BillFigures | Total) and isinstance(high, BillFigures | Total):
         return replace(made, difference=_difference(low, high))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from letters.base.errors import Message, Path
@@ -37,9 +37,9 @@ def claimed_less(case: Case, bills: Sequence[BillFigures], sums: Total) -> Itera
 
 
 def cautions(
-    case: Case, asked: Decimal, rungs: Ladder, means: Affordability, cost: CostOfWaiting
+    case: Case, asked: Decimal, means: Affordability, ladder: Callable[[], Ladder], cost: Callable[[], CostOfWaiting]
 ) -> Iterator[tuple[Path, Message]]:
-    """Nothing stops because of them."""
+    """Nothing stops because of them. Ladder and cost are asked for only where the request speaks of them."""
     request = case.scenario.request
     if means.available is not None and (means.minimums or ZERO) > max(means.available, ZERO):
         yield (
@@ -50,18 +50,18 @@ def cautions(
                 available=grouped(means.available),
             ),
         )
-    if request.accept_from and rungs.accept_from > asked:
+    if request.accept_from and (accept := ladder().accept_from) > asked:
         yield (
             ("request", "accept_from"),
             Message(
                 "you would accept from {accept} on, and ask for {asked} only; ask for more or accept less",
-                accept=grouped(rungs.accept_from),
+                accept=grouped(accept),
                 asked=grouped(asked),
             ),
         )
     for place, offer in enumerate(request.offers):
-        if any(rung.own and rung.name == offer.name and rung.fits is False for rung in rungs.offers):
+        if any(rung.own and rung.name == offer.name and rung.fits is False for rung in ladder().offers):
             message = Message("this offer is more than a month leaves; the call script refuses it")
             yield ("request", "offers", place), message
-    if request.threshold is not None and cost.on is None:
+    if request.threshold is not None and cost().on is None:
         yield ("request", "threshold"), Message("the penalty has reached this sum already, or will not in ten years")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Path, Problem
@@ -29,45 +31,105 @@ if TYPE_CHECKING:
     from letters.figures.reconcile import Reconciliation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
-    """Everything that a letter may state as a number."""
+    """Everything that a letter may state as a number.
 
+    What only some letters state is reckoned when one does, and kept.
+    """
+
+    case: Case = field(repr=False, compare=False)
     as_of: date
     bills: tuple[BillFigures, ...]
     total: Total
     due: Total
     """The same sums over the bills that are due, the only ones a letter calls overdue."""
-    not_due_principal: Decimal
     since: Since | None
     """How the bills lie around the hardship; None where its beginning is not known."""
-    waiting: tuple[Waiting, ...]
-    cost_of_waiting: CostOfWaiting
-    paid_to_principal: Decimal
-    """What was paid in payments that reached principal alone."""
     asked: Decimal
     """What the request asks to be waived."""
-    remaining_penalty: Decimal
-    """The penalty outstanding that the request leaves to pay."""
     plan: Offer | None
     """The plan asked for, also where nothing is left to waive."""
-    offers: tuple[Offer, ...]
-    ladder: Ladder
     affordability: Affordability
-    budget: Budget
-    joint: Joint | None
-    """Everybody's figures where others sign too."""
-    reply_by: date | None
-    waited: Waited | None
-    """Since the first contact; None where there was none."""
     disputed: Decimal
     """By how much the lender's own figures are more than ours; 0.00 where they are not, or not known."""
     reconciled: Reconciliation | None
     """What explains the lender's own figures, searched for once it is asked; None where nothing is claimed."""
-    prevention: Prevention
-    warnings: tuple[Problem, ...]
+    excess: Decimal
+    """What was paid on the account beyond all that was owed."""
+    accounts: tuple[BillAccount, ...] = field(repr=False, compare=False)
+    """The bills that are not settled, on `as_of` before anything is rounded: a later day rounds on that day alone."""
     at_high: Figures | None = None
     """The same at the other end where the rate is a range: these are those of the low rate."""
+
+    @property
+    def not_due_principal(self) -> Decimal:
+        """What is still unpaid of bills that are not due."""
+        return self.total.principal_outstanding - self.total.overdue_principal
+
+    @property
+    def remaining_penalty(self) -> Decimal:
+        """The penalty outstanding that the request leaves to pay."""
+        return self.total.penalty_outstanding - self.asked
+
+    @cached_property
+    def paid_to_principal(self) -> Decimal:
+        """What was paid in payments that reached principal alone."""
+        return paid_to_principal(self.bills)
+
+    @cached_property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """The sums at later days if nothing more is paid."""
+        return tuple(waiting(self.accounts, self.as_of, days) for days in WAITING_DAYS)
+
+    @cached_property
+    def cost_of_waiting(self) -> CostOfWaiting:
+        """By how much the debt grows."""
+        return cost_of_waiting(self.accounts, self.as_of, self.waiting, self.case.scenario.request.threshold)
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """The rungs, with the answer to each."""
+        return ladder(self.case, self.total, self.asked, self.affordability, self.accounts)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The rungs in the order of the contract."""
+        return self.ladder.offers
+
+    @cached_property
+    def budget(self) -> Budget:
+        """The statement of income and spending."""
+        return budget(self.case, self.affordability, self.total.total_due)
+
+    @cached_property
+    def joint(self) -> Joint | None:
+        """Everybody's figures where others sign too."""
+        return joint(self.case, _as_signatory(self.case, self.total))
+
+    @cached_property
+    def reply_by(self) -> date | None:
+        """The day by which an answer is asked for."""
+        days = self.case.scenario.request.reply_within_days
+        return working_day(self.case.date + timedelta(days=days))[0] if days else None
+
+    @cached_property
+    def waited(self) -> Waited | None:
+        """Since the first contact; None where there was none."""
+        return waited(self.case)
+
+    @cached_property
+    def prevention(self) -> Prevention:
+        """For the time after."""
+        return prevention(self.case, self.plan, self.affordability)
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the user should look at; nothing stops because of it."""
+        case = self.case
+        looks = cautions(case, self.asked, self.affordability, lambda: self.ladder, lambda: self.cost_of_waiting)
+        found = (*_warnings(self), *looks, *claimed_less(case, self.bills, self.total))
+        return tuple(case.source.problem(path, message) for path, message in found)
 
 
 def reckon(case: Case) -> Figures:
@@ -82,47 +144,31 @@ def _at_one_rate(case: Case) -> Figures:
     accounts, excess = post_payments(case.scenario.bills, case.scenario.payments, case.lender, case.as_of)
     for account in accounts:
         account.accrue_to(case.as_of)
-    # Before as_of rounds anything: a later day's figures round on that day alone.
-    open_ = [account.copied() for account in accounts if not account.is_closed()]
-    later = tuple(waiting(open_, case.as_of, days) for days in WAITING_DAYS)
-    cost = cost_of_waiting(open_, case.as_of, later, case.scenario.request.threshold)
+    open_ = tuple(account.copied() for account in accounts if not account.is_closed())
     for account in accounts:
         account.close(case.as_of)
     bills = tuple(_bill(case, index, account) for index, account in enumerate(accounts))
     sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days)
-    asked = waived(case, sums.penalty_outstanding)
+    request, asked = case.scenario.request, waived(case, sums.penalty_outstanding)
     plan = requested_plan(case, sums.total_due - asked)
-    means = affordability(case.scenario, plan, sums.total_due - asked)
-    rungs = ladder(case, sums, asked, means, open_)
-    return Figures(
+    figures = Figures(
+        case=case,
         as_of=case.as_of,
         bills=bills,
         total=sums,
         due=sums_of([bill for bill in bills if bill.is_due], ZERO, None, case.lender.year_days),
-        not_due_principal=sums.principal_outstanding - sums.overdue_principal,
         since=since(case.scenario.hardship.started, bills),
-        waiting=later,
-        cost_of_waiting=cost,
-        paid_to_principal=paid_to_principal(bills),
         asked=asked,
-        remaining_penalty=sums.penalty_outstanding - asked,
         plan=plan,
-        offers=rungs.offers,
-        ladder=rungs,
-        affordability=means,
-        budget=budget(case, means, sums.total_due),
-        joint=joint(case, _as_signatory(case, sums)),
-        reply_by=_reply_by(case),
-        waited=waited(case),
+        affordability=affordability(case.scenario, plan, sums.total_due - asked),
         disputed=_disputed(bills, sums),
         reconciled=_reconciliation(case, bills, sums),
-        prevention=prevention(case, plan, means),
-        warnings=(
-            *_warnings(case, bills, excess, sums, means),
-            *(case.source.problem(*caution) for caution in cautions(case, asked, rungs, means, cost)),
-            *(case.source.problem(*caution) for caution in claimed_less(case, bills, sums)),
-        ),
+        excess=excess,
+        accounts=open_,
     )
+    if request.offers or request.accept_from:
+        _ = figures.ladder  # which refuses what cannot be offered
+    return figures
 
 
 def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
@@ -179,11 +225,6 @@ def _as_signatory(case: Case, sums: Total) -> SignatoryFigures:
     )
 
 
-def _reply_by(case: Case) -> date | None:
-    days = case.scenario.request.reply_within_days
-    return working_day(case.date + timedelta(days=days))[0] if days else None
-
-
 def _disputed(bills: tuple[BillFigures, ...], sums: Total) -> Decimal:
     if sums.difference is not None:
         return max(sums.difference, ZERO)
@@ -197,16 +238,14 @@ def _overpaid(amount: Decimal) -> Message:
     )
 
 
-def _warnings(
-    case: Case, bills: tuple[BillFigures, ...], excess: Decimal, sums: Total, means: Affordability
-) -> list[Problem]:
-    found: list[tuple[Path, Message]] = []
-    overpaid = [(bill.origin, bill.overpaid) for bill in bills if bill.overpaid]
-    overpaid += [(("payments",), excess)] if excess else []
+def _warnings(figures: Figures) -> Iterator[tuple[Path, Message]]:
+    case, means = figures.case, figures.affordability
+    overpaid = [(bill.origin, bill.overpaid) for bill in figures.bills if bill.overpaid]
+    overpaid += [(("payments",), figures.excess)] if figures.excess else []
     for where, amount in overpaid:
-        found.append((where, _overpaid(amount)))
-    if not sums.penalty_outstanding:
-        found.append((("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")))
+        yield where, _overpaid(amount)
+    if not figures.total.penalty_outstanding:
+        yield ("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")
     if means.fits is False:
         left = means.for_plan or ZERO
         message = Message(
@@ -219,7 +258,6 @@ def _warnings(
                 available=grouped(left),
             )
         path: Path = ("request", "plan") if case.scenario.request.plan else ("income", "now")
-        found.append((path, message))
+        yield path, message
     if case.scenario.income.now is None and case.scenario.expenses:
-        found.append((("expenses",), Message("income.now is missing: what a month leaves cannot be computed")))
-    return [case.source.problem(path, message) for path, message in found]
+        yield ("expenses",), Message("income.now is missing: what a month leaves cannot be computed")
