@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from letters.figures.answers import Answer, Settled
     from letters.figures.standing import Standing
 
-_INDEX = re.compile(r"\[\d+\]")
-
 
 class Later:
     """A fact that most letters do not speak of: made when one does, and then kept for the others."""
@@ -48,7 +46,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     scenario, low = case.scenario, figures
     figures = spread(figures)
     means = figures.affordability
-    parts = _with_blanks(scenario, "", words)
+    parts = _with_blanks(scenario, "", "", words)
     facts: dict[str, Any] = vars(parts)
     if scenario.borrower.id_number and scenario.request.show_id == "masked":
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
@@ -239,29 +237,31 @@ def _blank(path: str, words: Language) -> Blank:
     return Blank(path, words.labels.get(path, path))
 
 
-def _with_blanks(model: BaseModel, path: str, words: Language) -> SimpleNamespace:
-    """A model's fields, with a Blank for each that is missing and has a label."""
-    fields: dict[str, Any] = {}
-    for name in type(model).model_fields:
-        here = f"{path}.{name}" if path else name
-        fields[name] = _value(getattr(model, name), here, words)
-    return SimpleNamespace(**fields)
+_WHOLE = frozenset({str, Decimal, date, bool, int})
+"""Of these types a value is taken as it is."""
 
 
-def _value(value: Any, path: str, words: Language) -> Any:
-    if isinstance(value, BaseModel):
-        return _with_blanks(value, path, words)
-    if isinstance(value, tuple) and value:
-        return [_item(item, f"{path}[{index}]", words) for index, item in enumerate(value)]
+def _with_blanks(model: BaseModel, place: str, form: str, words: Language) -> SimpleNamespace:
+    """A model's fields, with a Blank for each that is missing and has a label.
+
+    `place` is what stands before the path of a field, `bills[0].`, and `form` the same without numbers, `bills[].`.
+    """
+    made = SimpleNamespace()
+    fields = vars(made)
+    for name, value in vars(model).items():
+        fields[name] = value if value.__class__ in _WHOLE else _value(value, place + name, form + name, words)
+    return made
+
+
+def _value(value: Any, path: str, form: str, words: Language) -> Any:
     if value is None or value == ():
-        label = words.labels.get(_without_indices(path))
+        label = words.labels.get(form)
         return Blank(path, label) if label else value
+    if isinstance(value, BaseModel):
+        return _with_blanks(value, f"{path}.", f"{form}.", words)
+    if isinstance(value, tuple):
+        return [
+            _with_blanks(item, f"{path}[{index}].", f"{form}[].", words) if isinstance(item, BaseModel) else item
+            for index, item in enumerate(value)
+        ]
     return value
-
-
-def _item(item: Any, path: str, words: Language) -> Any:
-    return _with_blanks(item, path, words) if isinstance(item, BaseModel) else item
-
-
-def _without_indices(path: str) -> str:
-    return _INDEX.sub("[]", path) if "[" in path else path
