@@ -8,13 +8,13 @@ remembered is cancelled.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from icalendar import Alarm, Calendar, Event
 
 from letters.base.money import grouped
+from letters.base.values import dataclass
 from letters.case.contact import Contact
 from letters.case.language import language
 from letters.case.library import library

@@ -7,12 +7,13 @@ last answer away. What a first letter needs is asked first; the rest can be fill
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from letters.base.errors import Message, Path, ScenarioError, dotted
+from letters.base.values import dataclass
 from letters.case.library import Library
 from letters.case.load import load
 from letters.case.questions import Question, fitted, problem

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from letters.base.errors import ScenarioError, UnsuitableKind
+from letters.base.values import dataclass
 from letters.case import checks
 from letters.case.ladder import step
 from letters.case.workdays import working_day

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnsuitableKind
+from letters.base.values import dataclass
 from letters.case.attachments import Beside
 from letters.case.language import language as words_of
 from letters.case.library import MAIN_KINDS, Library

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
+
+from letters.base.values import dataclass
 
 Path = tuple[str | int, ...]
 """Where a value stands in a scenario: ("bills", 0, "amount")."""

@@ -7,13 +7,13 @@ import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from zlib import compress, decompress
 
 from letters.base.errors import InputError, Mark, Message, Problem, borrowed
+from letters.base.values import dataclass
 from letters.case.rows import check_heads, source_of
 from letters.case.source import Source, read
 from letters.case.tables import read_rows, too_long

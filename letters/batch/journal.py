@@ -11,11 +11,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from letters.base.errors import Message, OutputError, borrowed, dotted
+from letters.base.values import dataclass
 from letters.batch.work import DONE, Outcome
 
 if sys.platform != "win32":

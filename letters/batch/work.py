@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from letters.base.errors import LettersError, Mark, Message, OutputError, Problem, ScenarioError, dotted
+from letters.base.values import dataclass
 from letters.batch.items import Item, read_file
 from letters.case.library import Library
 from letters.case.load import check

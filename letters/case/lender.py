@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from letters.base.values import dataclass
 from letters.case.charges import LateFee
 from letters.case.fields import Date, Rate, Text, one_number, one_of, whole
 from letters.case.rates import RateChange

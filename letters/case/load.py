@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from letters.base.errors import InputError, Message, Path, Problem, ScenarioError, UnknownName
 from letters.base.money import ZERO
+from letters.base.values import dataclass
 from letters.case import checks, reference, terms
 from letters.case.attachments import Attachment, Beside, attachments
 from letters.case.language import language

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from letters.base.errors import Message, UnknownName, borrowed
+from letters.base.values import dataclass
 from letters.case.catalogue import choices
 from letters.case.fields import Typed, Waive
 from letters.case.library import Library, library

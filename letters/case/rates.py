@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from letters.base.errors import Message
 from letters.base.money import percent
+from letters.base.values import dataclass
 from letters.case.fields import RATE_SCHEMA, Date, Rate, Text, Typed, parse_rate
 
 BETWEEN = ".."

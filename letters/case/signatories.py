@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from letters.base.errors import Message, Problem, ScenarioError, suggestion
+from letters.base.values import dataclass
 from letters.case.fields import Amount, Date, Text
 from letters.case.tables import Sheet, read_sheet
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NoReturn
 
 import yaml
 
 from letters.base.errors import Mark, Message, Path, Problem, ScenarioError, borrowed
+from letters.base.values import dataclass
 
 Data = dict[str, "Data"] | list["Data"] | str | None
 

@@ -7,7 +7,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import zip_longest
@@ -16,6 +15,7 @@ from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
+from letters.base.values import dataclass
 
 MOST_ROWS = 100_000
 _PART = 1 << 16

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from letters.base.values import dataclass
 from letters.case import reference
 from letters.case.load import Case
 from letters.case.person import Evidence

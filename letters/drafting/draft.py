@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import jinja2
 
 from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
+from letters.base.values import dataclass
 from letters.case import reference
 from letters.case.language import language
 from letters.case.library import check_language

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any, Self
 
 from letters.base.errors import Message
 from letters.base.money import capital, grouped, percent
+from letters.base.values import dataclass
 from letters.case import reference
 from letters.case.language import Language
 

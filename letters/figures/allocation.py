@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from letters.base.values import dataclass
 
 ORDERS = {
     # 民法典 §561, where the contract does not agree otherwise: fees, then interest, then principal.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from letters.base.money import ZERO, to_fen, total
+from letters.base.values import dataclass
 from letters.case.contact import Contact
 from letters.case.load import Case
 from letters.case.scenario import ALL, Payment

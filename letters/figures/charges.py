@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from letters.base.money import EXACT, ZERO, to_fen
+from letters.base.values import dataclass
 from letters.case.charges import Interest, LateFee
 from letters.case.lender import Lender
 from letters.case.scenario import Bill

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from letters.base.errors import Message, UnknownName
 from letters.base.money import grouped, percent, total
+from letters.base.values import dataclass
 from letters.case.load import Case
 from letters.figures import grounds, traced_means, traced_offers
 from letters.figures.answers import answer

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from letters.base.errors import Message, Path
 from letters.base.money import ZERO, grouped, to_fen, total
+from letters.base.values import dataclass
 from letters.case.fields import Waive
 from letters.case.load import Case
 from letters.case.scenario import OwnOffer, Plan

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from letters.base.dates import add_months
 from letters.base.errors import Message, Path
 from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen
+from letters.base.values import dataclass
 from letters.case.fields import Waive
 from letters.case.load import Case
 

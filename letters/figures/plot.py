@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from letters.base.money import ZERO, grouped, total
+from letters.base.values import dataclass
 from letters.case.load import Case
 from letters.figures.ledger import Posting
 from letters.figures.payments import post_payments

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, to_fen, total
+from letters.base.values import dataclass
 from letters.case.load import Case
 from letters.case.workdays import working_day
 from letters.figures.account import BillAccount

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
 from letters.base.money import ZERO
+from letters.base.values import dataclass
 from letters.case.load import Case
 from letters.figures.rules import RULES, Rule, Terms
 from letters.figures.totals import BillFigures, Total

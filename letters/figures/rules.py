@@ -6,12 +6,13 @@ A rule says nothing of who is right. Some follow from a contract that the scenar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Context, Decimal
 from typing import Any
 
 from letters.base.money import ZERO, down_to_fen, percent, total
+from letters.base.values import dataclass
 from letters.case.lender import Lender
 from letters.case.scenario import Bill, Payment
 from letters.figures.account import BillAccount

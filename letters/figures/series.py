@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from letters.base.dates import add_months
 from letters.base.money import EXACT, ZERO, to_fen
+from letters.base.values import dataclass
 from letters.figures.ledger import Accrual, Entry, Posting, Rounding
 
 Corner = tuple[date, Decimal]

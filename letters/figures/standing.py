@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from letters.base.values import dataclass
 from letters.case import reference
 from letters.case.contact import Contact
 from letters.case.load import Case

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from letters.base.errors import Path
 from letters.base.money import total
+from letters.base.values import dataclass
 from letters.figures.ledger import Capitalised, Entry, InterestDays, InterestStated, Posting
 
 LINE = Decimal("0.24")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from letters.base.errors import Path
 from letters.base.money import ZERO, grouped
+from letters.base.values import dataclass
 from letters.case.load import Case
 from letters.figures.ledger import Entry
 from letters.figures.payments import post_payments

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from letters.base.values import dataclass
 from letters.case import reference
 from letters.case.contact import Contact
 from letters.case.load import Case

@@ -7,10 +7,11 @@ controls, links, text boxes and footnotes their words; hidden words do not count
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from letters.base.errors import InputError, Message
+from letters.base.values import dataclass
 from letters.writers.markup import Node, parse
 from letters.writers.opened import RELATIONSHIPS, open_word
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 
 from letters.base.errors import InputError, Message
+from letters.base.values import dataclass
 from letters.writers.markup import Node, parse
 from letters.writers.opened import open_word
 

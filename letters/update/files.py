@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
 from letters.base.errors import InputError, Message, UnknownName, UnsuitableKind
+from letters.base.values import dataclass
 from letters.case.language import language
 from letters.drafting.draft import Draft
 from letters.pipeline import Letters

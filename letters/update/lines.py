@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from letters.base.values import dataclass
 from letters.update.merged import Clash, Marks, Merged
 from letters.update.weave import Say, Step, weave
 

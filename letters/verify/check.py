@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -11,6 +10,7 @@ from typing import Any, Literal
 
 from letters.base.dates import parse_date
 from letters.base.money import parse_amount
+from letters.base.values import dataclass
 from letters.drafting.draft import Draft
 from letters.figures.record import record
 from letters.pipeline import Letters

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from letters.base.values import dataclass
 from letters.case.questions import Question
 
 HIDDEN = frozenset({"file"})

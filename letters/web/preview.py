@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from threading import Event
 from typing import Any
 
 from letters.base.errors import Path, Problem, ScenarioError, UnsuitableKind, dotted
+from letters.base.values import dataclass
 from letters.case.catalogue import choices
 from letters.case.checks import second_look
 from letters.case.language import language as words_of

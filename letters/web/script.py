@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from letters.base.values import dataclass
 from letters.writers.blocks import Block, Heading, Table, plain
 
 STEP, BRANCH = 2, 3

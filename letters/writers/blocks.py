@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal, TypeAlias, cast
 from unicodedata import east_asian_width
 
 import pyromark
+
+from letters.base.values import dataclass
 
 Align = Literal["none", "left", "center", "right"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from letters.base.values import dataclass
 from letters.writers.blocks import Table, plain
 from letters.writers.skeleton import DENSE_MARGIN, MARGIN
 from letters.writers.text import width

@@ -6,8 +6,9 @@ The same for every paged format, so that a letter breaks in the same places in W
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from letters.base.values import dataclass
 from letters.writers.blocks import Block, Heading, ListBlock, Paragraph, Quote, Rule, Runs, Table, plain
 from letters.writers.text import width
 

@@ -12,11 +12,11 @@ import re
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from letters.base.errors import Message, OutputError
+from letters.base.values import dataclass
 from letters.writers.disk import IN_THE_WAY, TEMPORARY, create, locked, telling, unfinished
 from letters.writers.manifest import MANIFEST, Manifest, parse
 

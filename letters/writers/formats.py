@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from letters.base.values import dataclass
 from letters.writers.blocks import parse
 from letters.writers.text import to_text
 from letters.writers.word import to_word

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from letters.base.values import dataclass
 from letters.writers.markup import Node, parse
 from letters.writers.skeleton import HEI
 from letters.writers.stationery import house_parts

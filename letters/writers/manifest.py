@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
+
+from letters.base.values import dataclass
 
 MANIFEST = ".letters.json"
 _SCHEMA = 1

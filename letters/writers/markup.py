@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
 from letters.base.errors import InputError, Message
+from letters.base.values import dataclass
 
 MOST_ELEMENTS = 400_000
 MOST_DEPTH = 250

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from letters.base.values import dataclass
 from letters.writers.markup import Node, parse
 from letters.writers.stationery import HOUSE_BULLETS, HOUSE_NUMBERS, Level, Lists, W
 

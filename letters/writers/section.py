@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from letters.base.errors import InputError, Message
+from letters.base.values import dataclass
 from letters.writers.markup import Node
 from letters.writers.stationery import HOUSE_PAGE, escaped
 

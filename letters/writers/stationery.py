@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
 
 from letters.base.errors import Message, UnknownName
+from letters.base.values import dataclass
 from letters.writers.blocks import clean
 from letters.writers.columns import TEXT_WIDTH
 from letters.writers.package import Member, member, pack
