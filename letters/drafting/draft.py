@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from letters.base.errors import DraftError, Message, Problem, UnknownName, Unsui
 from letters.base.values import dataclass
 from letters.case import reference
 from letters.case.language import language
-from letters.case.library import check_language
+from letters.case.library import Library, check_language
 from letters.case.load import Case
 from letters.drafting.facts import context
 from letters.drafting.ranges import settled
@@ -101,15 +101,6 @@ class Desk:
         hardship = front_matter(self.templates, f"hardship/{self.case.scenario.hardship.kind}/reasons.md.j2")
         return context(self.case, self.figures, self.words, hardship)
 
-    @cached_property
-    def _own_page(self) -> str:
-        """How the page for the borrower alone begins; empty for a language without one."""
-        case = self.case
-        if case.library.find(self.spoken, OWN_PAGE) is None:
-            return ""
-        page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
-        return tidy(self.templates.get_template(OWN_PAGE).render(**{PAGE: page})).strip()
-
     def fill(self, kind: str) -> Draft:
         """A letter, or a page that is none, like the overview of the figures. Raises as `draft` does."""
         case, name = self.case, f"{kind}.md.j2"
@@ -118,7 +109,7 @@ class Desk:
             text = self.templates.get_template(name).render(self._facts, **{PAGE: page})
             head = front_matter(self.templates, name)
             title, private = str(head["title"]), head.get("for") == "yourself"
-            own_page = self._own_page
+            own_page = _own_page(case.library, self.spoken, page.lender_type, page.profile)
         except (DraftError, UnsuitableKind):
             raise
         except jinja2.TemplateNotFound as error:
@@ -132,6 +123,15 @@ class Desk:
         whole = tidy(settled(text, self.words))
         to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
         return Draft(kind, self.spoken, title, whole, blanks, citations, to_send, private)
+
+
+@lru_cache(maxsize=64)
+def _own_page(shelf: Library, spoken: str, lender_type: str, profile: str) -> str:
+    """How the page for the borrower alone begins, which no case changes; empty for a language without one."""
+    if shelf.find(spoken, OWN_PAGE) is None:
+        return ""
+    page = Page(language(shelf, spoken), date.min, lender_type, profile)
+    return tidy(environment(shelf, spoken).get_template(OWN_PAGE).render(**{PAGE: page})).strip()
 
 
 def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:

@@ -46,8 +46,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     scenario, low = case.scenario, figures
     figures = spread(figures)
     means = figures.affordability
-    parts = _with_blanks(scenario, "", "", words)
-    facts: dict[str, Any] = vars(parts)
+    given = {name: value for name, value in vars(scenario).items() if name != "bills"}  # those are the figures'
+    facts = _with_gaps(given, "", "", words)
     if scenario.borrower.id_number and scenario.request.show_id == "masked":
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
     facts["hardship"].cause = str(head["cause"])
@@ -59,11 +59,11 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     if scenario.debts == ():
         facts["debts"] = ()
     bills = [_named(bill, case, words) for bill in figures.bills]
-    given = Later(lambda: _answer(case, figures))
+    reply = Later(lambda: _answer(case, figures))
     return facts | {
-        "answer": given,
-        "settled": Later(lambda: _settled(case, figures, given.value)),
-        "standing": Later(lambda: _standing(case, given.value)),
+        "answer": reply,
+        "settled": Later(lambda: _settled(case, figures, reply.value)),
+        "standing": Later(lambda: _standing(case, reply.value)),
         "as_of": case.as_of,
         "date": case.date,
         "lender": _lender(case, words),
@@ -246,11 +246,14 @@ def _with_blanks(model: BaseModel, place: str, form: str, words: Language) -> Si
 
     `place` is what stands before the path of a field, `bills[0].`, and `form` the same without numbers, `bills[].`.
     """
-    made = SimpleNamespace()
-    fields = vars(made)
-    for name, value in vars(model).items():
-        fields[name] = value if value.__class__ in _WHOLE else _value(value, place + name, form + name, words)
-    return made
+    return SimpleNamespace(**_with_gaps(vars(model), place, form, words))
+
+
+def _with_gaps(fields: Mapping[str, Any], place: str, form: str, words: Language) -> dict[str, Any]:
+    return {
+        name: value if value.__class__ in _WHOLE else _value(value, place + name, form + name, words)
+        for name, value in fields.items()
+    }
 
 
 def _value(value: Any, path: str, form: str, words: Language) -> Any:

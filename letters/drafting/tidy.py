@@ -7,8 +7,11 @@ import unicodedata
 
 _QUOTE = re.compile(r"> ?(?=\S)")
 _BLOCKS = re.compile(
-    r"(?P<heading>#{1,6} |<!--|---$)|(?P<table>\|)|(?P<quote>>)|(?P<ordered>\d{1,9}[.)] )|(?P<bullet>[-*+] )"
+    r"(?P<heading>#{1,6} |<!--|---$)|(?P<table>\|)|(?P<quote>>)|(?P<ordered>[0-9]{1,9}[.)] )|(?P<bullet>[-*+] )"
 )
+
+_SIGNS = frozenset("#<-|>*+0123456789")
+"""What a line begins with that may be no text."""
 
 
 def tidy(text: str) -> str:
@@ -18,28 +21,33 @@ def tidy(text: str) -> str:
     An item written `1.` takes the number of its place, so that the Markdown reads well as it is.
     """
     lines: list[str] = []
-    last_kind, counted = "", 0
+    last, last_kind, counted = "", "", 0
     for raw in text.split("\n"):
         line = raw.rstrip()
-        last = lines[-1] if lines else ""
         if not line:
             if last:
                 lines.append("")
+                last = ""
             continue
         kind = _kind(line)
-        words = _continues(last, line, kind)
-        if words is not None:
-            lines[-1] = last + _gap(last[-1], words[0]) + words
-            continue
-        if last and _parted(last_kind, kind, last):
-            lines.append("")
-        counted = counted + 1 if kind == "ordered" and last_kind == "ordered" else 1
-        lines.append(f"{counted}. {line.partition(' ')[2]}" if kind == "ordered" else line)
-        last_kind = kind
+        if last:
+            words = _continues(last, last_kind, line, kind)
+            if words is not None:
+                last = lines[-1] = last + _gap(last[-1], words[0]) + words
+                continue
+            if _parted(last_kind, kind, last):
+                lines.append("")
+        if kind == "ordered":
+            counted = counted + 1 if last_kind == "ordered" else 1
+            line = f"{counted}. {line.partition(' ')[2]}"
+        lines.append(line)
+        last, last_kind = line, kind
     return "\n".join(lines).strip("\n") + "\n"
 
 
 def _kind(line: str) -> str:
+    if line[0] not in _SIGNS:
+        return "text"
     found = _BLOCKS.match(line)
     return str(found.lastgroup) if found else "text"
 
@@ -51,14 +59,14 @@ def _parted(before: str, after: str, last: str) -> bool:
     return before != after or after in {"heading", "text"}
 
 
-def _continues(last: str, line: str, kind: str) -> str | None:
+def _continues(last: str, last_kind: str, line: str, kind: str) -> str | None:
     """The words of a line that goes on with the paragraph before it, or None where it starts something new."""
-    if not last or last.endswith("\\") or _kind(last) in {"heading", "table"} or last == ">":
-        return None
     if kind == "quote":
-        quote = _QUOTE.match(line)
-        return line[quote.end() :] if last.startswith(">") and quote else None
-    return line.lstrip() if kind == "text" else None
+        quote = _QUOTE.match(line) if last_kind == "quote" and last != ">" and not last.endswith("\\") else None
+        return line[quote.end() :] if quote else None
+    if kind != "text" or last_kind in {"heading", "table"} or last == ">" or last.endswith("\\"):
+        return None
+    return line.lstrip()
 
 
 def _gap(before: str, after: str) -> str:

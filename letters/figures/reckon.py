@@ -150,6 +150,8 @@ def _at_one_rate(case: Case) -> Figures:
         account.close(case.as_of)
     bills = tuple(_bill(case, index, account) for index, account in enumerate(accounts))
     sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days)
+    due = [bill for bill in bills if bill.is_due]
+    is_all = len(due) == len(bills) and not excess and sums.claimed_penalty is None
     request, asked = case.scenario.request, waived(case, sums.penalty_outstanding)
     plan = requested_plan(case, sums.total_due - asked)
     figures = Figures(
@@ -157,7 +159,7 @@ def _at_one_rate(case: Case) -> Figures:
         as_of=case.as_of,
         bills=bills,
         total=sums,
-        due=sums_of([bill for bill in bills if bill.is_due], ZERO, None, case.lender.year_days),
+        due=sums if is_all else sums_of(due, ZERO, None, case.lender.year_days),
         since=since(case.scenario.hardship.started, bills),
         asked=asked,
         plan=plan,
