@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any, Literal, TypeAlias, cast
 from unicodedata import east_asian_width
 
@@ -82,11 +81,10 @@ Block: TypeAlias = Paragraph | Heading | ListBlock | Table | Quote | Rule
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANK = re.compile("(【(?:待填|to fill|missing)[^】]*】)", re.IGNORECASE)
-_SPLITS = re.compile("[【\n\r]")
 _COMMENT = re.compile("<!--(.*?)-->", re.DOTALL)
 _STYLE = re.compile(r"\s*style:\s*(.+?)\s*")
 _NEUTRAL = frozenset("“”‘’—…·")  # Chinese and Western text share them: their neighbour decides
-_INLINE = frozenset({"Strong", "Emphasis", "Link", "Image"})
+_INLINE = frozenset({"Emphasis", "Link", "Image"})
 
 
 def parse(markdown: str) -> tuple[Block, ...]:
@@ -145,7 +143,7 @@ def _block(start: Any, events: Iterator[Any], style: str | None) -> Block:
         items = tuple([_blocks(events) for _ in _children(events)])
         return ListBlock(value is not None, 1 if value is None else value, items)
     if name == "Table":
-        rows = [tuple([_words(events) for _ in _children(events)]) for _ in _children(events)]
+        rows = [_cells(events) for _ in _children(events)]
         return Table(tuple([cast("Align", a.lower()) for a in value]), rows[0], tuple(rows[1:]), style)
     if name == "BlockQuote":
         return Quote(_blocks(events))
@@ -158,6 +156,16 @@ def _children(events: Iterator[Any]) -> Iterator[Any]:
         if "Start" not in event:
             return
         yield event
+
+
+def _cells(events: Iterator[Any]) -> tuple[Runs, ...]:
+    """The cells of a row: most of a letter's events are theirs."""
+    cells: list[Runs] = []
+    for event in events:
+        if "Start" not in event:
+            break
+        cells.append(_words(events))
+    return tuple(cells)
 
 
 def _raw(events: Iterator[Any], kind: str) -> str:
@@ -176,12 +184,14 @@ def _words(events: Iterator[Any]) -> Runs:
     if "End" in first:
         return ()
     second = next(events)
-    if "Text" in first and "End" in second and not _SPLITS.search(first["Text"]):
-        return (Run(first["Text"]),)  # most cells of a table
+    if "End" in second and "Text" in first:  # most cells of a table
+        text = first["Text"]
+        if "【" not in text and "\n" not in text and "\r" not in text:
+            return (Run(text),)
     line = _Line()
-    for event in chain((first, second), events):
-        if not line.take(event):
-            break
+    line.take(first)
+    while line.take(second):
+        second = next(events)
     return line.runs()
 
 
@@ -229,26 +239,27 @@ class _Line:
                 self.soft = False
                 self.pieces.append(["\n", False, False])
             return event != "Rule"
-        [(kind, value)] = event.items()
-        if kind in {"Text", "Code"}:
-            self.add(value)
-        elif kind == "InlineHtml":
-            self.add(_COMMENT.sub("", value))
-        elif kind == "Start":
-            return self._look(value, 1)
-        elif kind == "End":
-            return self._look(value, -1)
-        else:
-            return False
-        return True
+        for kind, value in event.items():  # the one
+            if kind in {"Text", "Code"}:
+                self.add(value)
+                return True
+            if kind == "Start":
+                return self._look(value, 1)
+            if kind == "End":
+                return self._look(value, -1)
+            if kind == "InlineHtml":
+                self.add(_COMMENT.sub("", value))
+                return True
+        return False
 
     def _look(self, value: Any, step: int) -> bool:
+        if value == "Strong":
+            self.bold += step
+            return True
         name = value if value.__class__ is str else next(iter(value))
         if name not in _INLINE:
             return False
-        if name == "Strong":
-            self.bold += step
-        elif name == "Emphasis":
+        if name == "Emphasis":
             self.italic += step
         elif step > 0:
             self.links.append((name, value[name]["dest_url"], len(self._text())))

@@ -33,17 +33,22 @@ class Placed:
 
 def flow(blocks: Sequence[Block]) -> list[Placed]:
     """The letter's own blocks, without rules: here neighbours matter."""
-    kinds = [block for block in blocks if not isinstance(block, Rule)]
-    placed = [Placed(block, _style(block, kinds[place - 1] if place else None)) for place, block in enumerate(kinds)]
-    if placed and isinstance(kinds[0], Heading) and kinds[0].level == 1:
+    placed: list[Placed] = []
+    before: Block | None = None
+    for block in blocks:
+        if not isinstance(block, Rule):
+            placed.append(Placed(block, _style(block, before)))
+            before = block
+    if placed and isinstance(placed[0].block, Heading) and placed[0].block.level == 1:
         placed[0] = replace(placed[0], style="Title")
     _promote(placed)
+    after: Placed | None = None
     for place in range(len(placed) - 1, -1, -1):
-        after = placed[place + 1] if place + 1 < len(placed) else None
         if _stays(placed[place], after):
             placed[place] = _kept(placed[place])
+        after = placed[place]
     for place, one in enumerate(placed):
-        if _signs(one) and place and not _signs(placed[place - 1]):
+        if one.style in _SIGNING and place and not _signs(placed[place - 1]):
             _gather(placed, place)
     return placed
 
@@ -59,10 +64,9 @@ def lines(runs: Runs) -> int:
 
 
 def _style(block: Block, before: Block | None) -> str:
-    if isinstance(block, Paragraph | Heading) and block.style:
-        return block.style
-    plain_style = "After Table" if isinstance(block, Paragraph) and isinstance(before, Table) else "Body Text"
-    return heading_style(block) or plain_style
+    if isinstance(block, Paragraph):
+        return block.style or ("After Table" if isinstance(before, Table) else "Body Text")
+    return (block.style or heading_style(block) or "") if isinstance(block, Heading) else "Body Text"
 
 
 def _promote(placed: list[Placed]) -> None:
@@ -81,9 +85,7 @@ def _stays(one: Placed, after: Placed | None) -> bool:
     """Whether a block introduces the next one, or is closed by it."""
     if isinstance(one.block, Table):  # its closing line; at the document's end, the paragraph that Word asks for
         return after is None or (after.style.startswith("After Table") and lines(_words(after)) == 1)
-    if not isinstance(one.block, Paragraph):
-        return False
-    return after is not None and isinstance(after.block, Table | Quote | ListBlock)
+    return isinstance(one.block, Paragraph) and after is not None and isinstance(after.block, (Table, Quote, ListBlock))
 
 
 def _gather(placed: list[Placed], place: int) -> None:

@@ -48,14 +48,19 @@ def _run_head(bold: bool, italic: bool, blank: bool) -> str:
 _RUN_HEADS = {look: _run_head(*look) for look in product((False, True), repeat=3)}
 
 
+_PLAIN = _run_head(bold=False, italic=False, blank=False)
+
+
 def _runs(runs: Runs) -> str:
-    return _run(runs[0]) if len(runs) == 1 else "".join([_run(run) for run in runs])
+    return "".join([_run(run) for run in runs]) if len(runs) != 1 else _run(runs[0])
 
 
 def _run(run: Run) -> str:
-    if run.text == "\n":
+    text = run.text
+    if text == "\n":
         return "<w:r><w:br/></w:r>"
-    return f"{_RUN_HEADS[run.bold, run.italic, run.blank]}{escaped(run.text)}</w:t></w:r>"
+    head = _RUN_HEADS[run.bold, run.italic, run.blank] if run.bold or run.italic or run.blank else _PLAIN
+    return f"{head}{escaped(text)}</w:t></w:r>"
 
 
 class _Body:
@@ -77,7 +82,7 @@ class _Body:
 
         The last `kept` rows or items stay on one page with what follows.
         """
-        if isinstance(block, Paragraph | Heading):
+        if isinstance(block, (Paragraph, Heading)):
             self.paragraph(block.style or style, block.runs)
         elif isinstance(block, Table):
             self.table(block, kept)
