@@ -14,6 +14,7 @@ WAITING_DAYS = (7, 30, 90)
 MOST_DAYS = 3653
 """Ten years: a sum that the penalty does not reach by then has no day."""
 _HUNDRED = Decimal(100)
+_HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ def cost_of_waiting(
     known = {row.days: row for row in (now, tomorrow, *rows)}
     limit = _next_hundred(now.penalty_outstanding) if threshold is None else threshold
 
-    def reached(days: int) -> bool:
+    def penalty(days: int) -> Decimal:
         row = known[days] if days in known else known.setdefault(days, waiting(accounts, as_of, days))
-        return row.penalty_outstanding >= limit
+        return row.penalty_outstanding
 
-    days = None if reached(0) else _first(reached, sorted(known))
+    days = None if penalty(0) >= limit else _first(penalty, limit, sorted(known))
     return CostOfWaiting(
         day=known[1].total_due - now.total_due,
         week=known[7].total_due - now.total_due,
@@ -75,13 +76,20 @@ def _next_hundred(penalty: Decimal) -> Decimal:
     return ((penalty / _HUNDRED).to_integral_value(ROUND_FLOOR) + 1) * _HUNDRED + 0 * FEN
 
 
-def _first(reached: Callable[[int], bool], known: list[int]) -> int | None:
-    """The first of the days ahead that is reached; once it is, every later one is."""
-    high = next((days for days in [*known, MOST_DAYS] if reached(days)), None)
+def _first(penalty: Callable[[int], Decimal], limit: Decimal, known: list[int]) -> int | None:
+    """The first of the days ahead on which the penalty is the limit or more; once it is, it stays so.
+
+    It grows nearly by the same each day, so the day is looked for where a straight line has it; in the middle every
+    third time, since a line that bends could be followed for long.
+    """
+    high = next((days for days in [*known, MOST_DAYS] if penalty(days) >= limit), None)
     if high is None:
         return None
-    low = max(days for days in known if days < high)
+    low, tries = max(days for days in known if days < high), 0
     while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if reached(middle) else (middle, high)
+        straight = (limit - penalty(low)) / (penalty(high) - penalty(low))
+        tries += 1
+        guess = low + int((straight if tries % 3 else _HALF) * (high - low))
+        tried = min(max(guess, low + 1), high - 1)
+        low, high = (low, tried) if penalty(tried) >= limit else (tried, high)
     return high
