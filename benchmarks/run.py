@@ -42,7 +42,7 @@ LETTER = "waiver-email"
 TODAY = date(2026, 3, 20)
 STAGES = ("load", "figures", "drafting", "parsing", "word", "write")
 TURN = 20
-"""Letters that each of a pair makes in a row. Of a single one, most is what the other left in the processor's caches."""
+"""Letters that each of a pair makes in a row: most of a single one is what the other left in the processor's caches."""
 
 
 def main() -> None:
