@@ -143,7 +143,7 @@ def _block(start: Any, events: Iterator[Any], style: str | None) -> Block:
         items = tuple([_blocks(events) for _ in _children(events)])
         return ListBlock(value is not None, 1 if value is None else value, items)
     if name == "Table":
-        rows = [_cells(events) for _ in _children(events)]
+        rows = [tuple([_words(events) for _ in _children(events)]) for _ in _children(events)]
         return Table(tuple([cast("Align", a.lower()) for a in value]), rows[0], tuple(rows[1:]), style)
     if name == "BlockQuote":
         return Quote(_blocks(events))
@@ -156,16 +156,6 @@ def _children(events: Iterator[Any]) -> Iterator[Any]:
         if "Start" not in event:
             return
         yield event
-
-
-def _cells(events: Iterator[Any]) -> tuple[Runs, ...]:
-    """The cells of a row: most of a letter's events are theirs."""
-    cells: list[Runs] = []
-    for event in events:
-        if "Start" not in event:
-            break
-        cells.append(_words(events))
-    return tuple(cells)
 
 
 def _raw(events: Iterator[Any], kind: str) -> str:
@@ -240,16 +230,11 @@ class _Line:
                 self.pieces.append(["\n", False, False])
             return event != "Rule"
         for kind, value in event.items():  # the one
-            if kind in {"Text", "Code"}:
-                self.add(value)
+            if kind in {"Text", "Code", "InlineHtml"}:
+                self.add(value if kind != "InlineHtml" else _COMMENT.sub("", value))
                 return True
-            if kind == "Start":
-                return self._look(value, 1)
-            if kind == "End":
-                return self._look(value, -1)
-            if kind == "InlineHtml":
-                self.add(_COMMENT.sub("", value))
-                return True
+            if kind in {"Start", "End"}:
+                return self._look(value, 1 if kind == "Start" else -1)
         return False
 
     def _look(self, value: Any, step: int) -> bool:
