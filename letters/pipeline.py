@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letters.base.errors import Message, Problem, UnsuitableKind
+from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
 from letters.base.values import dataclass
 from letters.case.attachments import Beside
 from letters.case.language import language as words_of
@@ -108,7 +108,8 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     withheld: Iterable[str] = (),
     dated: bool = True,
 ) -> Letters:
-    """A scenario's bytes as letters. `all` among the kinds leaves out those that do not suit the case.
+    """A scenario's bytes as letters. `all` among the kinds, and where none is asked for, leaves out those that do not
+    suit the case.
 
     `redact` hides who everybody is, in the case as in the letters, `withheld` only what it names of that.
     Without `dated`, a plan that should have begun is no problem, as `load` says.
@@ -138,11 +139,16 @@ def letters_of(
     desk = Desk(case, figures, spoken)
     drafts: list[Draft] = []
     left_out: list[tuple[str, str]] = []
-    for kind in case.library.kinds(spoken) if "all" in asked else asked:
+    known = case.library.kinds(spoken)
+    if "all" in asked:
+        for kind in asked:
+            if kind not in {"all", *known}:
+                raise UnknownName(Message("letter kind"), kind, known)
+    for kind in known if "all" in asked else asked:
         try:
             drafts.append(desk.draft(kind))
         except UnsuitableKind as error:
-            if kind in asked:
+            if kind in asked and set(asked) != set(MAIN_KINDS):
                 raise
             left_out.append((kind, error.message))
     return Letters(case, figures, tuple(drafts), tuple(left_out), redact)

@@ -28,6 +28,7 @@ def test_a_date_needs_no_leading_zeros(text: str) -> None:
 
 
 NO_DATE = "'{}' is not a date; write it like 2025-12-10"
+NO_YEAR = "the year of '{}' is not one from 1990 to 2099; look at it again"
 NO_MONTH = "'{}' is not a date (year, month, day); write it like 2025-12-10"
 
 
@@ -36,7 +37,8 @@ NO_MONTH = "'{}' is not a date (year, month, day); write it like 2025-12-10"
     [
         *((text, NO_DATE) for text in ("", "20260110", "10.1.2026", "10 Jan 2026", "26-01-10", "2026-01", "明天")),
         *((text, NO_DATE) for text in ("２０２６-01-10", "2026-01-10T00:00", "2026-01/10", "2026-01-1O", "٢٠٢٦-01-10")),
-        *((text, NO_MONTH) for text in ("2026-13-01", "2026-00-10", "1989-12-31", "2100-01-01", "0000-01-01")),
+        *((text, NO_MONTH) for text in ("2026-13-01", "2026-00-10", "2100-13-01")),
+        *((text, NO_YEAR) for text in ("1989-12-31", "2100-01-01", "0000-01-01")),
         ("2026-02-30", "'2026-02-30' does not exist: that month has 28 days; write it like 2026-02-28"),
         ("2024-02-30", "'2024-02-30' does not exist: that month has 29 days; write it like 2024-02-29"),
         ("2026-02-29", "'2026-02-29' does not exist: that month has 28 days; write it like 2026-02-28"),

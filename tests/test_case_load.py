@@ -204,7 +204,7 @@ def test_a_payment_above_the_bill_is_warned_of_and_not_refused() -> None:
     assert warnings(paid) == [
         "case.yaml:8:5: bills[0]: 6,749.40 was paid beyond what was owed; ask the lender to credit it,"
         " it is not subtracted",
-        "case.yaml:8:3: bills: no penalty is outstanding: the letters ask for the plan alone",
+        "case.yaml:8:3: bills: nothing is owed: to ask for proof of settlement, write receipt-request",
     ]
 
 

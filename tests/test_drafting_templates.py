@@ -53,6 +53,10 @@ SAMPLES = [
     *map(bundled, SCENARIOS),
     *(suited(bundled("illness.yaml"), kind, TODAY) for kind in ANSWERING),
     with_contact(bundled("illness.yaml"), "date: 2026-03-04, letter: lender-complaint, asked_by: 2026-03-19"),
+    with_contact(
+        with_contact(bundled("illness.yaml"), "date: 2026-03-13, outcome: accepted, waived: 100.00"),
+        "date: 2026-03-19, outcome: refused",
+    ),
 ]
 NEIGHBOURS = "姓名,账号尾号,到期日,账单金额\n王小明,1234,2025-12-10,1000.00\n"
 

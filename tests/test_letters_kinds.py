@@ -328,16 +328,6 @@ def test_a_promise_that_may_have_been_kept_is_not_called_missed(rows: tuple[str,
     assert figures.waited.missed is None
 
 
-@pytest.mark.parametrize(("day", "limit"), [("11-09", None), ("11-08", 15), ("10-24", 30), ("09-24", 60)])
-def test_the_limits_of_the_complaint_rules_are_counted_for_those_they_bind(day: str, limit: int | None) -> None:
-    text = contacts(f"date: 2026-{day}")
-    _, unbound = opened(text)
-    _, bound = opened(text.replace("daily_rate", "type: bank, daily_rate"))
-    assert unbound.waited
-    assert bound.waited
-    assert (unbound.waited.limit, bound.waited.limit) == (None, limit)
-
-
 def test_a_month_of_needs_is_the_first_savings_goal() -> None:
     _, figures = opened(raw_of("illness"))
     assert figures.prevention.left == Decimal("72.75")

@@ -22,7 +22,16 @@ def parse_date(text: str) -> date:
     if not found:
         raise ValueError(Message("'{value}' is not a date; write it like 2025-12-10", value=text))
     year, month, day = (int(part) for part in found.groups() if part)
-    if year not in _YEARS or not 1 <= month <= 12:
+    if year not in _YEARS and 1 <= month <= 12:
+        raise ValueError(
+            Message(
+                "the year of '{value}' is not one from {first} to {last}; look at it again",
+                value=text,
+                first=_YEARS[0],
+                last=_YEARS[-1],
+            )
+        )
+    if not 1 <= month <= 12:
         raise ValueError(Message("'{value}' is not a date (year, month, day); write it like 2025-12-10", value=text))
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:

@@ -19,6 +19,7 @@ from letters.base.values import dataclass
 
 MOST_RATE = Decimal("0.002")
 _RATE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,12})?)\s*(%?)")
+_LONG_RATE = re.compile(r"[0-9]{1,4}\.[0-9]{13,}\s*%?")
 _RATES = re.compile(r"[0-9.]+\s*%?\s*[-–—~～至到]\s*[0-9.]+\s*%?")
 _EXCEL = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]+")
 
@@ -98,6 +99,13 @@ def parse_rate(text: str) -> Decimal:
         if _RATES.fullmatch(text.strip()):
             raise ValueError(
                 Message("'{value}' is not a daily rate; a range is written with two dots: 0.05%..0.075%", value=text)
+            )
+        if _LONG_RATE.fullmatch(text.strip()):
+            raise ValueError(
+                Message(
+                    "'{value}' has more than twelve decimals; write the rate as the bill or the contract shows it",
+                    value=text,
+                )
             )
         raise ValueError(Message("'{value}' is not a daily rate; write it like 0.05% or 0.0005", value=text))
     number, percent = Decimal(found[1]), bool(found[2])

@@ -16,7 +16,7 @@ from letters.case import reference
 from letters.case.language import Language
 from letters.case.lender import Lender
 from letters.case.load import Case
-from letters.drafting.ranges import spread
+from letters.drafting.ranges import between, spread
 from letters.drafting.wording import Between, Blank, mask
 from letters.figures.allocation import ORDERS
 from letters.figures.ledger import Posting
@@ -59,7 +59,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     if scenario.debts == ():
         facts["debts"] = ()
     bills = [_named(bill, case, words) for bill in figures.bills]
-    reply = Later(lambda: _answer(case, figures))
+    reply = Later(lambda: _answer(case, low))
     return facts | {
         "answer": reply,
         "settled": Later(lambda: _settled(case, figures, reply.value)),
@@ -79,6 +79,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "paid_to_principal": Later(lambda: figures.paid_to_principal),
         "asked": figures.asked,
         "remaining_penalty": figures.remaining_penalty,
+        "to_pay": figures.to_pay,
         "plan": figures.plan,
         "offers": Later(lambda: {offer.name: offer for offer in figures.offers}),
         "waiting": Later(lambda: figures.waiting),
@@ -102,7 +103,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "reconciled": figures.reconciled,
         "waited": Later(lambda: figures.waited),
         "regulator": words.regulator.get(case.lender.type) or _blank("lender.type", words),
-        "prevention": Later(lambda: figures.prevention),
+        "prevention": Later(lambda: _prevention(case, low)),
         "joint": Later(lambda: figures.joint),
         "missing_account": _blank("signatories", words),
         "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
@@ -113,9 +114,22 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
 
 
 def _answer(case: Case, figures: Figures) -> Answer | None:
-    from letters.figures.answers import answer
+    from letters.figures.answers import answers
 
-    return answer(case, figures, case.date)
+    given: Answer | None = between(*answers(case, figures, case.date))
+    return given
+
+
+def _prevention(case: Case, figures: Figures) -> Any:
+    """By the plan that was agreed, once one was."""
+    from letters.figures.answers import answers
+    from letters.figures.prevention import prevention
+
+    ends = zip(answers(case, figures, case.date), (figures, figures.at_high or figures), strict=True)
+    agreed = [(given.offer if given and given.outcome == "accepted" else None, end) for given, end in ends]
+    if case.scenario.request.plan is None or not all(offer for offer, _ in agreed):
+        return between(figures.prevention, (figures.at_high or figures).prevention)
+    return between(*(prevention(case, offer, end.affordability) for offer, end in agreed))
 
 
 def _settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:

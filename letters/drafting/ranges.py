@@ -22,13 +22,13 @@ class _Spread:
 
     def __getattr__(self, name: str) -> Any:
         low, high = getattr(self._low, name), getattr(self._high, name)
-        value = self.__dict__[name] = low if name in _AS_THEY_ARE else _between(low, high)
+        value = self.__dict__[name] = low if name in _AS_THEY_ARE else between(low, high)
         return value
 
     @property
     def disputed(self) -> Decimal:
         """What the lender asks for is too much only where the high rate does not reach it either."""
-        return _between(self._low.disputed, self._high.disputed) if self._high.disputed else ZERO
+        return between(self._low.disputed, self._high.disputed) if self._high.disputed else ZERO
 
 
 _AS_THEY_ARE = {"case", "accounts", "at_high", "warnings", "reconciled"}
@@ -39,16 +39,17 @@ def spread(figures: Figures) -> Figures:
     return figures if figures.at_high is None else cast("Figures", _Spread(figures, figures.at_high))
 
 
-def _between(low: Any, high: Any) -> Any:
-    """Two values of one shape as one; the low one where their shapes differ."""
+def between(low: Any, high: Any) -> Any:
+    """Two values of one shape as one; where they differ in anything but amounts the high one, since what a letter
+    promises has to hold at either end."""
     if isinstance(low, Decimal) and isinstance(high, Decimal):
         return low if low == high else Between(low, high)
     if isinstance(low, tuple) and isinstance(high, tuple) and len(low) == len(high):
-        return tuple(_between(one, other) for one, other in zip(low, high, strict=True))
+        return tuple(between(one, other) for one, other in zip(low, high, strict=True))
     if type(low) is not type(high) or not is_dataclass(low) or isinstance(low, type):
-        return low
+        return high
     names = [field.name for field in fields(low)]
-    made = replace(low, **{name: _between(getattr(low, name), getattr(high, name)) for name in names})
+    made = replace(low, **{name: between(getattr(low, name), getattr(high, name)) for name in names})
     if isinstance(low, BillFigures | Total) and isinstance(high, BillFigures | Total):
         return replace(made, difference=_difference(low, high))
     return made

@@ -11,6 +11,7 @@ from letters.base.values import dataclass
 from letters.case.contact import Contact
 from letters.case.load import Case
 from letters.case.scenario import ALL, Payment
+from letters.figures.means import MOST_INSTALMENTS, fits, largest_plan
 from letters.figures.offers import Instalment, Offer, instalments
 from letters.figures.reckon import Figures, reckon
 
@@ -23,11 +24,14 @@ class Answer:
 
     `waived` is what was agreed, or offered, to be waived: None where the log gives no amount of an offer. `total_due`
     was owed on `as_of`, the day of the answer, or of the counter-offer that it accepts.
-    `offer` is what is then paid, and when; it has no plan where none was asked for. `counter` answers a part.
+    `offer` is what is then paid, and when; it has no plan where none was asked for. `counter` answers a part, with
+    no instalment that a month does not carry; None where no plan can be kept.
     """
 
     contact: Contact
     outcome: str
+    before: Contact | None
+    """An earlier contact that agreed, where this answer takes that back."""
     waived: Decimal | None
     as_of: date
     total_due: Decimal
@@ -41,9 +45,23 @@ class Answer:
 
 
 def answer(case: Case, figures: Figures, on: date) -> Answer | None:
-    """None where the log has no answer up to a day.
+    """None where the log has no answer up to a day. Of a rate that is a range these are the sums of the low end; what
+    can be kept, and what is settled, holds at the high one too.
+    """
+    return answers(case, figures, on)[0]
 
-    Where the lender agreed without naming an amount, it agreed to what was last on the table: the counter-offer that
+
+def answers(case: Case, figures: Figures, on: date) -> tuple[Answer | None, Answer | None]:
+    """The same at the low and at the high end of the rate; the same twice where the rate is known."""
+    if figures.at_high is None:
+        given = _answer(case, figures, on)
+        return given, given
+    high = _answer(figures.at_high.case, figures.at_high, on)
+    return _answer(case, figures, on, like=high), high
+
+
+def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) -> Answer | None:
+    """Where the lender agreed without naming an amount, it agreed to what was last on the table: the counter-offer that
     was sent, at its own figures; else the part that it had offered; else what was asked for.
     """
     log = sorted((one for one in case.scenario.contacts if one.date <= on), key=lambda one: one.date)
@@ -57,7 +75,7 @@ def answer(case: Case, figures: Figures, on: date) -> Answer | None:
     if last.outcome == "accepted" and before and before.outcome == "partly":
         sent = _countered(log, before, last)
         made = _on(case, sent.date) if sent else then
-        counter = _counter(case, made, before.waived) if sent else None
+        counter = _counter(case, made, before.waived, like.offer if like else None) if sent else None
         if counter and agreed in {None, counter.waived}:
             then, agreed, offer = made, counter.waived, counter
         elif agreed is None:
@@ -72,14 +90,15 @@ def answer(case: Case, figures: Figures, on: date) -> Answer | None:
     return Answer(
         contact=last,
         outcome=last.outcome,
+        before=_taken_back(given, last),
         waived=agreed,
         as_of=then.as_of,
         total_due=owed,
         penalty=then.total.penalty_outstanding,
         offer=offer,
-        counter=_counter(case, figures, agreed) if last.outcome == "partly" else None,
+        counter=_counter(case, figures, agreed, like.counter if like else None) if last.outcome == "partly" else None,
         paid_since=paid,
-        settled=kept or figures.total.total_due == ZERO,
+        settled=like.settled if like else kept or figures.total.total_due == ZERO,
     )
 
 
@@ -115,11 +134,27 @@ def settled(case: Case, figures: Figures, given: Answer | None) -> Settled | Non
     return Settled(max((one.date for one in _payments(case) if one.date <= case.as_of), default=None))
 
 
+def _taken_back(given: list[Contact], last: Contact) -> Contact | None:
+    """The last contact that agreed, where the answer that stands does not."""
+    if last.outcome == "accepted":
+        return None
+    return next((one for one in reversed(given) if one.outcome == "accepted"), None)
+
+
 def _on(case: Case, day: date) -> Figures:
-    """The figures of a day without regard to what is asked for, which may be more than was owed then."""
-    request = case.scenario.request.model_copy(update={"waive": ALL, "plan": None})
-    scenario = case.scenario.model_copy(update={"request": request})
+    """The figures of a day without regard to what is asked for, which may be more than was owed then.
+
+    What is paid on that day is paid on what was agreed.
+    """
+    request = case.scenario.request.model_copy(update={"waive": ALL, "plan": None, "offers": (), "accept_from": None})
+    bills = tuple(bill.model_copy(update={"payments": _until(bill.payments, day)}) for bill in case.scenario.bills)
+    payments = _until(case.scenario.payments, day)
+    scenario = case.scenario.model_copy(update={"request": request, "bills": bills, "payments": payments})
     return reckon(replace(case, scenario=scenario, as_of=day, date=day))
+
+
+def _until(payments: tuple[Payment, ...], day: date) -> tuple[Payment, ...]:
+    return tuple(payment for payment in payments if payment.date < day)
 
 
 def _asked(case: Case, penalty: Decimal) -> Decimal:
@@ -134,12 +169,30 @@ def _offer(case: Case, name: str, amount: Decimal, owed: Decimal, day: date) -> 
     )
 
 
-def _counter(case: Case, figures: Figures, offered: Decimal | None) -> Offer:
-    """The next rung of the offers: half the penalty, or the request where that is less; never below the lender's."""
+def _next_rung(case: Case, figures: Figures, offered: Decimal | None) -> Decimal:
+    """What a counter-offer asks to be waived: half the penalty, or the request where that is less; never below what
+    the lender offered.
+    """
     penalty = figures.total.penalty_outstanding
-    next_rung = min(to_fen(penalty / 2), _asked(case, penalty))
-    amount = max(next_rung, min(offered or ZERO, penalty))
-    return _offer(case, "counter-offer", amount, figures.total.total_due, case.date)
+    return max(min(to_fen(penalty / 2), _asked(case, penalty)), min(offered or ZERO, penalty))
+
+
+def _counter(case: Case, figures: Figures, offered: Decimal | None, like: Offer | None) -> Offer | None:
+    """The counter-offer: in the instalments asked for, or where a month does not carry those in as few as it does.
+
+    `like` is the same at the high end of the rate, which has to be carried too.
+    """
+    amount, owed = _next_rung(case, figures, offered), figures.total.total_due
+    made, limit = _offer(case, "counter-offer", amount, owed, case.date), figures.affordability.for_plan
+    plan, count = case.scenario.request.plan, made.count
+    if plan is None:
+        return made
+    if like:
+        count = like.count
+    elif fits(made.largest, limit) is False:
+        most = largest_plan(made.to_pay, limit)
+        count = most.months if most and most.months <= MOST_INSTALMENTS else 0
+    return replace(made, plan=instalments(made.to_pay, count, plan.first)) if count else None
 
 
 def _payments(case: Case) -> list[Payment]:
@@ -148,4 +201,4 @@ def _payments(case: Case) -> list[Payment]:
 
 
 def _paid(case: Case, after: date, until: date) -> Decimal:
-    return total(payment.amount for payment in _payments(case) if after < payment.date <= until)
+    return total(payment.amount for payment in _payments(case) if after <= payment.date <= until)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -60,19 +60,29 @@ class Ladder:
         return tuple(sorted(self.offers, key=lambda offer: -offer.waived))
 
 
-def ladder(case: Case, sums: Total, asked: Decimal, means: Affordability, accounts: Sequence[BillAccount]) -> Ladder:
+def ladder(  # noqa: PLR0913 - what a rung is made of and held against
+    case: Case,
+    sums: Total,
+    asked: Decimal,
+    means: Affordability,
+    accounts: Sequence[BillAccount],
+    *,
+    like: Ladder | None = None,
+) -> Ladder:
     """All rungs, best first; none where no penalty is outstanding, since none would waive anything.
 
     A rung that the means do not carry is refused; one that they carry, and that waives `accept_from` or more, is
-    accepted; any other is held until the lender has said its last word. `accounts` stand at `as_of`.
+    accepted; any other is held until the lender has said its last word. `accounts` stand at `as_of`. `like` is the
+    ladder at the high end of the rate: this one, of the low end, has its rungs, its instalments and its answers.
     """
     request, outstanding = case.scenario.request, sums.penalty_outstanding
     accept_from = waived(case, outstanding, request.accept_from or HALF, ("request", "accept_from"))
     own = [_own(case, sums, place, offer) for place, offer in enumerate(request.offers)]
     rungs = [*_computed(case, sums, asked, request.plan), *own] if outstanding else []
-    judge = _Judge(case, means, accept_from, accounts)
-    judged = tuple(judge.judged(rung) for rung in rungs)
-    return Ladder(judged, accept_from, _script(case, sums, asked, judge, judged))
+    known = {(rung.name, rung.own): rung for rung in like.offers} if like else {}
+    judge = _Judge(case, means, accept_from, accounts, known)
+    judged = tuple(judge.judged(rung) for rung in rungs if not like or (rung.name, rung.own) in known)
+    return Ladder(judged, accept_from, _script(case, sums, asked, judge, judged, like=like.script if like else None))
 
 
 def _computed(case: Case, sums: Total, asked: Decimal, plan: Plan | None) -> list[Offer]:
@@ -113,9 +123,12 @@ class _Judge:
     means: Affordability
     accept_from: Decimal
     accounts: Sequence[BillAccount]
+    known: Mapping[tuple[str, bool], Offer]
+    """The rungs that are judged already: at the high end of a rate, the stricter one."""
 
-    def judged(self, rung: Offer) -> Offer:
+    def judged(self, rung: Offer, like: Offer | None = None) -> Offer:
         """The rung with what it takes, what it saves, and the answer to it."""
+        like = like or self.known.get((rung.name, rung.own))
         later = [row.amount for row in rung.plan if row.date > self.case.date]
         now = total(row.amount for row in rung.plan if row.date <= self.case.date)
         soon = self.case.date + SOON
@@ -123,6 +136,8 @@ class _Judge:
         per_month = max(later) if later else None
         carried = self._carried(rung, now, per_month)
         verdict = "refuse" if carried is False else "accept" if carried and rung.waived >= self.accept_from else "hold"
+        if like:
+            carried, verdict = like.fits, like.verdict
         saving = _owed_after(self.accounts, rung, self.case.as_of)
         found = replace(rung, fits=carried, pay_now=now, within_30_days=in_hand, per_month=per_month)
         return replace(found, saving=saving, verdict=verdict)
@@ -154,26 +169,31 @@ def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> De
     return total(account.owed for account in still)
 
 
-def _script(case: Case, sums: Total, asked: Decimal, judge: _Judge, judged: tuple[Offer, ...]) -> Script:
+def _script(  # noqa: PLR0913 - as `ladder`
+    case: Case, sums: Total, asked: Decimal, judge: _Judge, judged: tuple[Offer, ...], *, like: Script | None
+) -> Script:
     others = [rung for rung in judged if rung.own or rung.name == "request-lump-sum"]
-    wanted, is_other = case.scenario.request.plan, judge.means.fits is False
+    wanted, is_other = case.scenario.request.plan, like.is_other if like else judge.means.fits is False
     if wanted is None:
         return Script(None, None, None, None, _agreeable(others), is_other=False)
 
-    def offer(name: str, less: Decimal) -> Offer | None:
+    def offer(name: str, less: Decimal, twin: Offer | None) -> Offer | None:
         known = next((rung for rung in judged if rung.name == name and not is_other), None)
         to_pay, count = sums.total_due - less, wanted.instalments
-        if is_other:
+        if like:
+            count = twin.count if twin else 0
+        elif is_other:
             most = largest_plan(to_pay, judge.means.for_plan)
-            if most is None or most.months > MOST_INSTALMENTS:
-                return None
-            count = most.months
-        return known or judge.judged(Offer(name, less, to_pay, instalments(to_pay, count, wanted.first)))
+            count = most.months if most and most.months <= MOST_INSTALMENTS else 0
+        if not count:
+            return None
+        return known or judge.judged(Offer(name, less, to_pay, instalments(to_pay, count, wanted.first)), twin)
 
     some, half = bool(sums.penalty_outstanding), to_fen(sums.penalty_outstanding / 2)
-    best = offer("request-plan", asked)
-    halved = offer("half-plan", half) if some and half < asked else None
-    floor = offer("accept-from", judge.accept_from) if some and case.scenario.request.accept_from else None
+    best = offer("request-plan", asked, like.plan if like else None)
+    halved = offer("half-plan", half, like.half if like else None) if some and half < asked else None
+    lowest = case.scenario.request.accept_from
+    floor = offer("accept-from", judge.accept_from, like.floor if like else None) if some and lowest else None
     known = [rung for rung in (best, halved, floor) if rung and some]
     return Script(
         plan=best,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from letters.base.dates import add_months
-from letters.base.errors import Message, Path
+from letters.base.errors import Message, Path, Problem, ScenarioError
 from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen
 from letters.base.values import dataclass
 from letters.case.fields import Waive
@@ -99,6 +99,22 @@ def waived(case: Case, outstanding: Decimal, waive: Waive | None = None, path: P
         )
         raise case.refuse(path, message)
     return waive.amount
+
+
+def check_waivers(case: Case, outstanding: Decimal) -> None:
+    """Raises ScenarioError with every waiver of the request that is more than the penalty outstanding."""
+    request = case.scenario.request
+    asked: list[tuple[Waive | None, Path]] = [(request.waive, ("request", "waive"))]
+    asked.append((request.accept_from, ("request", "accept_from")))
+    asked += [(offer.waive, ("request", "offers", place, "waive")) for place, offer in enumerate(request.offers)]
+    problems: list[Problem] = []
+    for waive, path in asked:
+        try:
+            _ = waived(case, outstanding, waive, path) if waive else None
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(case.source.name, problems)
 
 
 def instalments(to_pay: Decimal, count: int, first: date) -> tuple[Instalment, ...]:

@@ -41,9 +41,9 @@ class Prevention:
 
 
 def prevention(case: Case, plan: Offer | None, means: Affordability) -> Prevention:
-    """Figures for the prevention plan."""
+    """Figures for the prevention plan; `plan` is what was agreed, or else what is asked for."""
     available, goal = means.for_plan, means.expenses or None
-    left = None if available is None else available - (means.largest_instalment or ZERO)
+    left = None if available is None else available - (plan.largest if plan else ZERO)
     months = None
     if goal is not None and available is not None and available > 0:
         months = int((goal / available).to_integral_value(ROUND_CEILING))
@@ -52,7 +52,7 @@ def prevention(case: Case, plan: Offer | None, means: Affordability) -> Preventi
 
 def _reminders(case: Case, plan: Offer | None) -> list[Reminder]:
     """The plan's instalments; where they are no monthly habit yet, the next bills' days too."""
-    found = [(row.date, row.amount) for row in plan.plan] if plan else []
+    found = [(row.date, row.amount) for row in plan.plan if row.date >= case.date] if plan else []
     rows: list[tuple[date, Decimal | None]] = [*found]
     if len(found) < 2:
         latest = max(bill.due_date for bill in case.scenario.bills)

@@ -20,7 +20,7 @@ from letters.figures.cautions import cautions, claimed_less
 from letters.figures.joint import Joint, SignatoryFigures, joint
 from letters.figures.ladder import Ladder, ladder
 from letters.figures.means import Affordability, affordability
-from letters.figures.offers import Offer, requested_plan, waived
+from letters.figures.offers import Offer, check_waivers, requested_plan, waived
 from letters.figures.payments import post_payments
 from letters.figures.prevention import Prevention, prevention
 from letters.figures.since import Since, since
@@ -73,6 +73,11 @@ class Figures:
         """The penalty outstanding that the request leaves to pay."""
         return self.total.penalty_outstanding - self.asked
 
+    @property
+    def to_pay(self) -> Decimal:
+        """All that the request leaves to pay."""
+        return self.total.total_due - self.asked
+
     @cached_property
     def paid_to_principal(self) -> Decimal:
         """What was paid in payments that reached principal alone."""
@@ -91,7 +96,8 @@ class Figures:
     @cached_property
     def ladder(self) -> Ladder:
         """The rungs, with the answer to each."""
-        return ladder(self.case, self.total, self.asked, self.affordability, self.accounts)
+        like = self.at_high.ladder if self.at_high else None
+        return ladder(self.case, self.total, self.asked, self.affordability, self.accounts, like=like)
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -152,6 +158,7 @@ def _at_one_rate(case: Case) -> Figures:
     sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days)
     due = [bill for bill in bills if bill.is_due]
     is_all = len(due) == len(bills) and not excess and sums.claimed_penalty is None
+    check_waivers(case, sums.penalty_outstanding)
     request, asked = case.scenario.request, waived(case, sums.penalty_outstanding)
     plan = requested_plan(case, sums.total_due - asked)
     figures = Figures(
@@ -242,13 +249,17 @@ def _overpaid(amount: Decimal) -> Message:
 
 
 def _warnings(figures: Figures) -> Iterator[tuple[Path, Message]]:
-    case, means = figures.case, figures.affordability
+    case, means = figures.case, (figures.at_high or figures).affordability
     overpaid = [(bill.origin, bill.overpaid) for bill in figures.bills if bill.overpaid]
     overpaid += [(("payments",), figures.excess)] if figures.excess else []
     for where, amount in overpaid:
         yield where, _overpaid(amount)
-    if not figures.total.penalty_outstanding:
+    if not figures.total.total_due:
+        yield ("bills",), Message("nothing is owed: to ask for proof of settlement, write receipt-request")
+    elif not figures.total.penalty_outstanding and figures.plan:
         yield ("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")
+    elif not figures.total.penalty_outstanding:
+        yield ("bills",), Message("no penalty is outstanding: the letters ask for terms of repayment alone")
     if means.fits is False:
         left = means.for_plan or ZERO
         message = Message(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from letters.base.values import dataclass
-from letters.case import reference
 from letters.case.contact import Contact
 from letters.case.load import Case
 
@@ -34,9 +33,6 @@ class Waited:
     days_since_last: int
     missed: Missed | None
     """The latest promise that was not kept, as far as the record shows."""
-    limit: int | None
-    """The longest limit of the complaint rules, in days, that would be over if it ran from the first contact;
-    None where none is, or where they do not bind such a lender."""
 
 
 def waited(case: Case) -> Waited | None:
@@ -48,13 +44,7 @@ def waited(case: Case) -> Waited | None:
     broken = [found for place in range(len(contacts)) if (found := _missed(contacts, place, case.date))]
     latest = broken[-1] if broken else None
     days = (case.date - first).days
-    return Waited(first, days, len(contacts), last, (case.date - last).days, latest, _limit(case, days))
-
-
-def _limit(case: Case, days: int) -> int | None:
-    rules = reference.law(COMPLAINT_RULES)
-    limits = rules.limits if rules.suits(case.lender.type, case.scenario.lender.profile) else ()
-    return max((limit for limit in limits if days > limit), default=None)
+    return Waited(first, days, len(contacts), last, (case.date - last).days, latest)
 
 
 def _missed(contacts: list[Contact], place: int, today: date) -> Missed | None:
