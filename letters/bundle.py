@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from io import BytesIO
 
+from letters.case.contact import in_order
 from letters.pipeline import Letters
 
 KINDS = ("petition", "ledger", "hardship-statement", "call-log")
@@ -45,7 +46,7 @@ def bundle(
             {"number": one.number, "document": one.document, "file": f"evidence/{one.name}", "sha256": one.digest}
             for one in case.attachments
         ],
-        "log": [contact.model_dump(mode="json", exclude_none=True) for contact in case.scenario.contacts],
+        "log": [contact.model_dump(mode="json", exclude_none=True) for contact in in_order(case.scenario.contacts)],
     }
     text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     return _zip(

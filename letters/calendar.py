@@ -15,7 +15,7 @@ from icalendar import Alarm, Calendar, Event
 
 from letters.base.money import grouped
 from letters.base.values import dataclass
-from letters.case.contact import Contact
+from letters.case.contact import Contact, in_order
 from letters.case.language import language
 from letters.case.library import library
 from letters.case.load import Case
@@ -131,7 +131,7 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
 
 def _answered(case: Case, contact: Contact, until: date) -> bool:
     """Whether the lender answered after a contact, up to a day."""
-    log = sorted(case.scenario.contacts, key=lambda one: one.date)
+    log = in_order(case.scenario.contacts)
     place = next(index for index, one in enumerate(log) if one is contact)
     return any(one.outcome in ANSWERS and one.date <= until for one in log[place + 1 :])
 

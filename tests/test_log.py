@@ -153,6 +153,17 @@ def test_flags_make_an_entry_that_log_shows(tmp_path: Path) -> None:
     }
 
 
+def test_the_contacts_of_one_day_are_shown_as_they_happened(tmp_path: Path) -> None:
+    rows = ("time: '16:00', said: third", "said: fourth", "time: '9:05', said: second")
+    log = "".join(f"  - {{date: 2026-03-02, {row}}}\n" for row in rows)
+    (tmp_path / "case.yaml").write_text(MINIMAL + "contacts:\n" + log + "  - {date: 2026-03-01, said: first}\n")
+    expected = ["first", "second", "third", "fourth"]
+    contacts = json.loads(letters("log", "--json", "case.yaml", cwd=tmp_path).out)["contacts"]
+    assert [one["said"] for one in contacts] == expected
+    shown = letters("log", "case.yaml", cwd=tmp_path).out
+    assert sorted(expected, key=shown.index) == expected
+
+
 def test_without_flags_it_asks_also_from_a_pipe(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(MINIMAL)

@@ -136,6 +136,12 @@ def test_a_case_stands_where_its_log_says(day: str, log: list[str], name: str, b
         assert str(found.by) == by
 
 
+def test_the_hour_decides_which_of_two_answers_of_one_day_is_the_last() -> None:
+    late = "date: 2026-04-10, time: '16:00', outcome: accepted, waived: 100.00"
+    early = "date: 2026-04-10, time: '9:00', outcome: partly, waived: 30.00"
+    assert at("2026-04-10", late, early).where.step == at("2026-04-10", early, late).where.step == "confirm"
+
+
 def test_the_limits_are_counted_from_a_complaint_alone() -> None:
     assert at("2026-06-30", LETTER).where.limits == ()
     limits = at("2026-05-04", LETTER, COMPLAINT).where.limits

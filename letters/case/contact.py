@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -72,3 +73,19 @@ class Contact(Part):
         description="What the lender then offered, or agreed, to waive",
         examples=["200.00"],
     )
+
+
+def in_order(contacts: Iterable[Contact]) -> list[Contact]:
+    """As they happened: by day, on one day by the time where both have one, else as the file has them.
+
+    A contact that was written down late goes before the first of its day that is known to be later.
+    """
+    found: list[Contact] = []
+    for one in sorted(contacts, key=lambda contact: contact.date):
+        later = (place for place, other in enumerate(found) if _before(one, other))
+        found.insert(next(later, len(found)), one)
+    return found
+
+
+def _before(one: Contact, other: Contact) -> bool:
+    return one.date == other.date and bool(one.time and other.time and one.time < other.time)

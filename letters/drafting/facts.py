@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from letters.case import reference
+from letters.case.contact import in_order
 from letters.case.language import Language
 from letters.case.lender import Lender
 from letters.case.load import Case
@@ -55,7 +56,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     for one in case.attachments:  # called in a letter what the file is called that goes with it
         facts["hardship"].evidence[one.number - 1].file = one.name
     if facts["contacts"]:
-        facts["contacts"] = sorted(facts["contacts"], key=lambda contact: contact.date)
+        facts["contacts"] = in_order(facts["contacts"])
     if scenario.debts == ():
         facts["debts"] = ()
     bills = [_named(bill, case, words) for bill in figures.bills]

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from letters.base.values import dataclass
+from letters.case.contact import in_order
 from letters.case.load import Case
 from letters.figures.reckon import Figures
 
@@ -46,7 +47,7 @@ def timeline(case: Case, figures: Figures) -> list[Moment]:
         *ends,
         *(Moment(bill.due_date, "due", name, bill.amount) for name, bill in due),
         *(Moment(paid.date, "paid", None, paid.amount) for paid in payments if paid.date <= case.as_of),
-        *(Moment(contact.date, "contact", None, None, contact.channel) for contact in scenario.contacts),
+        *(Moment(contact.date, "contact", None, None, contact.channel) for contact in in_order(scenario.contacts)),
     ]
     return sorted(
         (moment for moment in moments if moment.day <= case.date),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from letters.base.money import ZERO, to_fen, total
 from letters.base.values import dataclass
-from letters.case.contact import Contact
+from letters.case.contact import Contact, in_order
 from letters.case.load import Case
 from letters.case.scenario import ALL, Payment
 from letters.figures.means import MOST_INSTALMENTS, fits, largest_plan
@@ -64,7 +64,7 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
     """Where the lender agreed without naming an amount, it agreed to what was last on the table: the counter-offer that
     was sent, at its own figures; else the part that it had offered; else what was asked for.
     """
-    log = sorted((one for one in case.scenario.contacts if one.date <= on), key=lambda one: one.date)
+    log = in_order(one for one in case.scenario.contacts if one.date <= on)
     given = [one for one in log if one.outcome in ANSWERS]
     if not given:
         return None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from letters.base.values import dataclass
 from letters.case import reference
-from letters.case.contact import Contact
+from letters.case.contact import Contact, in_order
 from letters.case.load import Case
 from letters.figures.answers import Answer
 from letters.figures.waited import COMPLAINT_RULES
@@ -45,7 +45,7 @@ class Standing:
 
 def standing(case: Case, on: date, given: Answer | None) -> Standing:
     """By the contacts up to a day. `given` is the lender's last answer up to then."""
-    log = sorted((one for one in case.scenario.contacts if one.date <= on), key=lambda one: one.date)
+    log = in_order(one for one in case.scenario.contacts if one.date <= on)
     answered = next((place for place, one in enumerate(log) if given and one is given.contact), None)
     before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
     complaint = next((one for one in reversed(open_ones) if _is(one, "complaint")), None)

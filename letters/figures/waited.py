@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from letters.base.values import dataclass
-from letters.case.contact import Contact
+from letters.case.contact import Contact, in_order
 from letters.case.load import Case
 
 COMPLAINT_RULES = "complaint-rules"
@@ -37,7 +37,7 @@ class Waited:
 
 def waited(case: Case) -> Waited | None:
     """None where there was no contact up to the letters' date."""
-    contacts = sorted((c for c in case.scenario.contacts if c.date <= case.date), key=lambda c: c.date)
+    contacts = in_order(one for one in case.scenario.contacts if one.date <= case.date)
     if not contacts:
         return None
     first, last = contacts[0].date, contacts[-1].date

@@ -8,7 +8,7 @@ from typing import Any
 
 from letters.base.errors import LettersError, Message, OutputError
 from letters.case.attachments import Beside
-from letters.case.contact import Contact
+from letters.case.contact import Contact, in_order
 from letters.case.load import load
 from letters.case.source import read
 from letters.log.splice import Entry, UnclearPlaceError, with_contact
@@ -66,5 +66,5 @@ def _unclear(name: str) -> LettersError:
 
 
 def record(contacts: tuple[Contact, ...]) -> list[dict[str, Any]]:
-    """The contacts by their day, as `letters log --json` shows them."""
-    return [contact.model_dump(mode="json") for contact in sorted(contacts, key=lambda one: one.date)]
+    """The contacts as they happened, as `letters log --json` shows them."""
+    return [contact.model_dump(mode="json") for contact in in_order(contacts)]
