@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from cases import MINIMAL, changed
-from command import letters
+from command import Done, letters
 
 from letters.base.errors import UnknownName
 from letters.base.resources import bundled
@@ -250,6 +250,19 @@ def test_a_plan_that_begins_before_it_was_agreed_is_told(tmp_path: Path) -> None
     done = letters("render", "case.yaml", "-k", "acceptance-confirmation", cwd=tmp_path, LETTERS_LANG="en")
     assert done.code == 1
     assert "2026-04-01 is before 2026-04-10, when the lender agreed; write the plan as it was agreed" in done.err
+
+
+def test_a_plan_that_was_agreed_and_then_refused_must_begin_anew(tmp_path: Path) -> None:
+    plan = "request: {plan: {instalments: 6, first: 2026-04-15}}\n"
+    rows = "".join(f"  - {{{one}}}\n" for one in (ACCEPTED, "date: 2026-05-15, outcome: refused"))
+    (tmp_path / "case.yaml").write_text(HUABEI + plan + "contacts:\n" + rows)
+
+    def made(kind: str, day: str) -> Done:
+        return letters("render", "case.yaml", "-k", kind, "--as-of", day, cwd=tmp_path, LETTERS_LANG="en")
+
+    over = made("lender-complaint", "2026-05-15")
+    assert (over.code, "2026-04-15 is before the letters' date, 2026-05-15" in over.err) == (1, True)
+    assert made("acceptance-confirmation", "2026-04-16").code == 0
 
 
 PLAN = "request: {plan: {instalments: 2, first: 2026-05-10}}\n"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, percent, total
 from letters.case.charges import Interest, LateFee
+from letters.case.contact import in_order
 from letters.case.lender import Lender
 from letters.case.scenario import Bill, Payment, Scenario
 from letters.case.source import Source
@@ -74,7 +75,7 @@ def _claims(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
 
 def _plan_start(scenario: Scenario, letters_day: date) -> Iterator[tuple[Path, Message]]:
     plan = scenario.request.plan
-    agreed = min((one.date for one in scenario.contacts if one.outcome == "accepted"), default=None)
+    agreed = _agreed_on(scenario, letters_day)
     if plan and agreed and plan.first < agreed:
         yield (
             ("request", "plan", "first"),
@@ -93,6 +94,18 @@ def _plan_start(scenario: Scenario, letters_day: date) -> Iterator[tuple[Path, M
                 day=letters_day,
             ),
         )
+
+
+def _agreed_on(scenario: Scenario, letters_day: date) -> date | None:
+    """When the lender first agreed to what stands by the letters' date; None where its last answer is another.
+
+    Of a log that has no answer by then, the later ones are looked at: letters of such a day only come too early.
+    """
+    answers = [one for one in in_order(scenario.contacts) if one.outcome and one.outcome != "waiting"]
+    agreed: date | None = None
+    for one in [answer for answer in answers if answer.date <= letters_day] or answers:
+        agreed = (agreed or one.date) if one.outcome == "accepted" else None
+    return agreed
 
 
 def _late_fee_bounds(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
