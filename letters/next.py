@@ -84,6 +84,7 @@ def record(found: Next, path: str) -> dict[str, Any]:
         "due": _iso(where.due),
         "promised": where.promised,
         "days_over": where.days_over,
+        "assumed": where.assumed,
         "complaint": _iso(where.complaint),
         "limits": [{"days": one.days, "last": _iso(one.last), "passed": one.passed} for one in where.limits],
         "letters": [

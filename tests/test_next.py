@@ -160,6 +160,25 @@ def test_a_lender_that_the_rules_do_not_bind_has_the_day_that_was_asked_for() ->
     assert (over.where.step, over.where.limits) == ("regulator", ())
 
 
+def test_such_a_lender_is_given_a_reasonable_time_where_no_day_was_asked_for(tmp_path: Path) -> None:
+    complaint = "date: 2026-04-10, said: by post, kind: complaint"
+    at_once = at("2026-04-10", REFUSED, complaint, text=SMALL_LOAN)
+    assert (at_once.where.step, str(at_once.by), at_once.where.assumed) == ("wait", "2026-04-27", 15)  # not a Saturday
+    assert at("2026-04-28", complaint, text=SMALL_LOAN).where.step == "regulator"
+    own = "request: {reply_within_days: 10}\n"
+    assert str(at("2026-04-10", complaint, text=SMALL_LOAN, more=own).by) == "2026-04-20"
+    for more, said in (("", "15 days are a reasonable time"), (own, "10 days, as `request.reply_within_days` says")):
+        (tmp_path / "case.yaml").write_text(SMALL_LOAN + more + f"contacts:\n  - {{{complaint}}}\n")
+        assert said in letters("next", "case.yaml", "--on", "2026-04-10", cwd=tmp_path, LETTERS_LANG="en").out
+
+
+def test_asking_after_a_complaint_does_not_start_its_limits_again() -> None:
+    chased = [COMPLAINT, "date: 2026-04-20, said: how far it is, kind: complaint"]
+    assert at("2026-05-04", *chased).where == at("2026-05-04", COMPLAINT).where
+    anew = at("2026-05-04", COMPLAINT, REFUSED, "date: 2026-04-20, kind: complaint").where
+    assert anew.complaint == date(2026, 4, 20)
+
+
 def test_a_case_that_was_agreed_and_paid_asks_for_the_receipt() -> None:
     agreed = "date: 2026-03-20, outcome: accepted, waived: 160.00"
     paid = "payments: [{date: 2026-04-01, amount: 3200.00}]\n"
@@ -211,6 +230,7 @@ def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
         "due": "2026-03-09",
         "promised": True,
         "days_over": 3,
+        "assumed": None,
         "complaint": None,
         "limits": [],
         "letters": [

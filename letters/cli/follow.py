@@ -62,7 +62,7 @@ def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None
         as_json(record(found, scenario))
         return
     print(told(Message("{day}: {does}", day=day, does=found.does)))
-    for line in _details(found):
+    for line in _details(found, letters.case.scenario.request.reply_within_days):
         print(told(line))
     for kind, reason in found.letters:
         print(f"  {command(scenario, kind, day)}")
@@ -70,7 +70,8 @@ def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None
             print(told(Message("    ({reason})", reason=reason)))
 
 
-def _details(found: Next) -> Iterator[Message]:
+def _details(found: Next, asked: int | None) -> Iterator[Message]:
+    """What stands behind the step; `asked` is `request.reply_within_days`."""
     where = found.where
     if where.step == "keep" and where.days_over:
         yield Message(
@@ -78,6 +79,19 @@ def _details(found: Next) -> Iterator[Message]:
         )
     elif where.due and where.days_over:
         yield Message("  the day for the answer, {due}, has passed by {days} days", due=where.due, days=where.days_over)
+    if where.assumed:
+        yield (
+            Message(
+                "  no rule sets this lender a limit, and no day was asked for: {days} days, as"
+                " `request.reply_within_days` says",
+                days=where.assumed,
+            )
+            if asked
+            else Message(
+                "  no rule sets this lender a limit, and no day was asked for: {days} days are a reasonable time",
+                days=where.assumed,
+            )
+        )
     for limit in where.limits:
         said = {"days": limit.days, "last": limit.last}
         yield (

@@ -10,11 +10,15 @@ from letters.base.values import dataclass
 from letters.case import reference
 from letters.case.contact import Contact, in_order
 from letters.case.load import Case
+from letters.case.workdays import working_day
 from letters.figures.answers import Answer
 from letters.figures.waited import COMPLAINT_RULES
 
 LETTERS_OF = {"complaint": "lender-complaint", "regulator": "regulator-complaint", "mediation": "mediation-request"}
 """What kind of contact a letter is that was sent."""
+
+USUAL_DAYS = 15
+"""How long an answer to a complaint is waited for where nothing says: the first limit of those whom rules bind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Standing:
     due: date | None = None
     promised: bool = False
     days_over: int = 0
+    assumed: int | None = None
+    """The days that are waited where neither the complaint rules nor a letter names any."""
     complaint: date | None = None
     limits: tuple[Limit, ...] = ()
     contact: Contact | None = None
@@ -48,7 +54,7 @@ def standing(case: Case, on: date, given: Answer | None) -> Standing:
     log = in_order(one for one in case.scenario.contacts if one.date <= on)
     answered = next((place for place, one in enumerate(log) if given and one is given.contact), None)
     before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
-    complaint = next((one for one in reversed(open_ones) if _is(one, "complaint")), None)
+    complaint = next((one for one in open_ones if _is(one, "complaint")), None)  # asking after it starts no new limit
     tried = {kind for kind in LETTERS_OF if any(_is(one, kind) for one in before)}
     found = _after_answer(open_ones, given, tried, case, on) or _pending(open_ones, complaint, case, on)
     if complaint is None or found.step in {"mediation", "confirm", "keep", "receipt", "done"}:
@@ -134,9 +140,11 @@ def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) ->
     promises = [one.reply_by for one in _later(log, complaint) if one.reply_by]
     longer = max(promises, default=None)
     if not limits:
-        due = longer or complaint.reply_by or complaint.asked_by
-        over = due is None or on > due
-        return _due("regulator" if over else "wait", complaint, due, on, promised=longer is not None)
+        named = longer or complaint.reply_by or complaint.asked_by
+        days = case.scenario.request.reply_within_days or USUAL_DAYS
+        due = named or working_day(complaint.date + timedelta(days=days))[0]
+        found = _due("regulator" if on > due else "wait", complaint, due, on, promised=longer is not None)
+        return found if named else replace(found, assumed=days)
     if longer is not None and longer > limits[0].last:
         last = min(longer, limits[-1].last)
         return _due("regulator" if on > last else "wait", complaint, last, on, promised=True)
