@@ -15,7 +15,7 @@ from letters.case.workdays import working_day
 from letters.drafting.draft import draft
 from letters.figures.answers import answer
 from letters.figures.reckon import reckon
-from letters.figures.standing import Standing, standing
+from letters.figures.standing import Standing, owed, standing
 from letters.pipeline import Letters
 
 SCHEMA = 1
@@ -40,7 +40,7 @@ class Next:
 def what_next(letters: Letters, on: date, language: str) -> Next:
     """By the log up to a day; `language` is the one to say it in."""
     case = letters.case
-    where = standing(case, on, answer(case, letters.figures, on))
+    where = standing(case, on, answer(case, owed(case, on), on))
     advice = step(where.step)
     day, provisional = where.due, False
     if advice.within_days is not None:
@@ -84,6 +84,8 @@ def record(found: Next, path: str) -> dict[str, Any]:
         "due": _iso(where.due),
         "promised": where.promised,
         "days_over": where.days_over,
+        "unconfirmed": where.unconfirmed,
+        "instalment": _iso(where.instalment),
         "assumed": where.assumed,
         "complaint": _iso(where.complaint),
         "limits": [{"days": one.days, "last": _iso(one.last), "passed": one.passed} for one in where.limits],

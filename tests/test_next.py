@@ -188,6 +188,43 @@ def test_a_case_that_was_agreed_and_paid_asks_for_the_receipt() -> None:
     assert at("2026-04-03", agreed, asked, more=paid).where.step == "done"
 
 
+@pytest.mark.parametrize("log", [[LETTER], [LETTER, REMINDER], [PARTLY], [REFUSED], [REFUSED, COMPLAINT]])
+def test_a_debt_that_was_paid_in_full_asks_for_the_receipt_whatever_was_answered(log: list[str]) -> None:
+    paid = "payments: [{date: 2026-04-15, amount: 9000.00}]\n"  # after the day that the scenario's figures are of
+    assert at("2026-04-14", *log, more=paid).where.step not in {"receipt", "done"}
+    found = at("2026-04-16", *log, more=paid)
+    assert (found.where.step, str(found.by), found.letters) == ("receipt", "2026-04-22", (("receipt-request", None),))
+    asked = "date: 2026-04-16, letter: receipt-request"
+    assert at("2026-04-17", *log, asked, more=paid).where.step == "done"
+
+
+def test_a_debt_is_not_called_paid_while_the_high_end_of_its_rate_leaves_something() -> None:
+    text = changed(HUABEI, ("daily_rate: 0.05%", "daily_rate: 0.03%..0.05%"))
+    low = write_letters(text.encode(), "case.yaml", today=date(2026, 3, 20), kinds=()).figures
+    assert low.at_high
+    for owed, name in ((low.total.total_due, "request"), (low.at_high.total.total_due, "receipt")):
+        assert (
+            at("2026-03-20", text=text, more=f"payments: [{{date: 2026-03-20, amount: {owed}}}]\n").where.step == name
+        )
+
+
+def test_a_written_confirmation_that_does_not_come_is_asked_after(tmp_path: Path) -> None:
+    asked = "date: 2026-04-11, letter: acceptance-confirmation, asked_by: 2026-04-27"
+    rows = [ACCEPTED, asked]
+    assert at("2026-04-27", *rows).where.step == "keep"
+    late = at("2026-04-28", *rows)
+    assert (late.where.step, late.where.unconfirmed, late.letters) == ("remind", True, (("follow-up", None),))
+    assert at("2026-04-28", *rows, "date: 2026-04-20, channel: e-mail, outcome: accepted").where.step == "keep"
+    assert at("2026-04-29", *rows, "date: 2026-04-28, letter: follow-up, asked_by: 2026-05-12").where.step == "keep"
+    assert at("2026-04-28", *rows, "date: 2026-04-27, said: it will come, reply_by: 2026-05-06").where.step == "keep"
+    more = "request: {plan: {instalments: 2, first: 2026-04-20}}\n"
+    (tmp_path / "case.yaml").write_text(HUABEI + more + "contacts:\n" + "".join(f"  - {{{one}}}\n" for one in rows))
+    said = letters("next", "case.yaml", "--on", "2026-04-28", cwd=tmp_path, LETTERS_LANG="en").out
+    assert "the written confirmation was asked for by 2026-04-27, 1 days ago" in said
+    assert "the instalment of 2026-04-20 is not among the payments" in said
+    assert "the day for the answer" not in said
+
+
 def test_a_day_in_a_year_without_published_holidays_is_provisional() -> None:
     assert at("2027-03-10", "date: 2027-03-02, reply_by: 2027-03-09").provisional
     assert not at("2026-03-10", CALL).provisional
@@ -230,6 +267,8 @@ def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
         "due": "2026-03-09",
         "promised": True,
         "days_over": 3,
+        "unconfirmed": False,
+        "instalment": None,
         "assumed": None,
         "complaint": None,
         "limits": [],

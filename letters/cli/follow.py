@@ -73,12 +73,20 @@ def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None
 def _details(found: Next, asked: int | None) -> Iterator[Message]:
     """What stands behind the step; `asked` is `request.reply_within_days`."""
     where = found.where
-    if where.step == "keep" and where.days_over:
+    if where.unconfirmed:
         yield Message(
-            "  the instalment of {due} is not among the payments: pay it, or add it to `payments:`", due=where.due
+            "  the written confirmation was asked for by {due}, {days} days ago: until it comes, and is logged as"
+            " accepted, count nothing as changed",
+            due=where.due,
+            days=where.days_over,
         )
-    elif where.due and where.days_over:
+    elif where.due and where.days_over and where.step != "keep":
         yield Message("  the day for the answer, {due}, has passed by {days} days", due=where.due, days=where.days_over)
+    if where.instalment and where.instalment < found.on:
+        yield Message(
+            "  the instalment of {due} is not among the payments: pay it, or add it to `payments:`",
+            due=where.instalment,
+        )
     if where.assumed:
         yield (
             Message(

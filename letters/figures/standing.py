@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import accumulate
 
 from letters.base.values import dataclass
 from letters.case import reference
 from letters.case.contact import Contact, in_order
 from letters.case.load import Case
+from letters.case.scenario import ALL
 from letters.case.workdays import working_day
-from letters.figures.answers import Answer
+from letters.figures.answers import Answer, Settled, settled
+from letters.figures.offers import Instalment
+from letters.figures.reckon import Figures, reckon
 from letters.figures.waited import COMPLAINT_RULES
 
 LETTERS_OF = {"complaint": "lender-complaint", "regulator": "regulator-complaint", "mediation": "mediation-request"}
@@ -34,7 +39,7 @@ class Limit:
 class Standing:
     """`step` is a name of the ladder; `since` the day of the contact that decides; `due` the day that was, or is,
     waited for, `promised` where the lender named it itself, or that of the first agreed instalment not paid;
-    `days_over` how far that day has passed.
+    `days_over` how far that day has passed. `unconfirmed` says that what is waited for is what was agreed, in writing.
     """
 
     step: str
@@ -42,6 +47,9 @@ class Standing:
     due: date | None = None
     promised: bool = False
     days_over: int = 0
+    unconfirmed: bool = False
+    instalment: date | None = None
+    """The first agreed instalment that the payments do not reach, where the case is to be kept."""
     assumed: int | None = None
     """The days that are waited where neither the complaint rules nor a letter names any."""
     complaint: date | None = None
@@ -56,10 +64,40 @@ def standing(case: Case, on: date, given: Answer | None) -> Standing:
     before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
     complaint = next((one for one in open_ones if _is(one, "complaint")), None)  # asking after it starts no new limit
     tried = {kind for kind in LETTERS_OF if any(_is(one, kind) for one in before)}
-    found = _after_answer(open_ones, given, tried, case, on) or _pending(open_ones, complaint, case, on)
+    found = (
+        _settled(open_ones, given, case, on)
+        or _after_answer(open_ones, given, tried, case, on)
+        or _pending(open_ones, complaint, case, on)
+    )
     if complaint is None or found.step in {"mediation", "confirm", "keep", "receipt", "done"}:
         return found
     return replace(found, complaint=complaint.date, limits=tuple(_limits(case, complaint.date, on)))
+
+
+def owed(case: Case, on: date) -> Figures:
+    """The figures of a day without regard to what is asked for, which may be more than is owed then."""
+    request = case.scenario.request.model_copy(update={"waive": ALL, "plan": None})
+    scenario = case.scenario.model_copy(update={"request": request})
+    return reckon(replace(case, scenario=scenario, as_of=on, date=on))
+
+
+def paid_up(case: Case, on: date, given: Answer | None) -> Settled | None:
+    """None where something is left to pay on a day, whether the lender agreed to anything or not."""
+    figures = owed(case, on)
+    ends = (figures, figures.at_high or figures)
+    found = [settled(one.case, one, given) for one in ends]
+    return found[0] if all(found) else None
+
+
+def _settled(later: list[Contact], given: Answer | None, case: Case, on: date) -> Standing | None:
+    """Where all is paid, nothing else counts; None where it is not."""
+    found = paid_up(case, on, given)
+    if found is None:
+        return None
+    asked = next((one for one in later if one.letter == "receipt-request"), None)
+    contact = asked or (given.contact if given else None)
+    since = found.last or (contact.date if contact else None)
+    return Standing("done" if asked else "receipt", since, contact=contact)
 
 
 def _is(contact: Contact, kind: str) -> bool:
@@ -80,7 +118,7 @@ def _after_answer(later: list[Contact], given: Answer | None, tried: set[str], c
         return None
     since, sent = given.contact.date, {one.letter for one in later}
     if given.outcome == "accepted":
-        return _agreed(given, sent, case, on)
+        return _agreed(given, later, case, on)
     if given.outcome == "partly":
         return None if "counter-offer" in sent else Standing("counter", since, contact=given.contact)
     if any(_is(one, kind) for one in later for kind in LETTERS_OF):
@@ -95,25 +133,32 @@ def _next_door(tried: set[str]) -> str:
     return "regulator" if "complaint" in tried else "complain"
 
 
-def _agreed(given: Answer, sent: set[str | None], case: Case, on: date) -> Standing:
+def _agreed(given: Answer, later: list[Contact], case: Case, on: date) -> Standing:
     since = given.contact.date
-    if given.settled:
-        return Standing("done" if "receipt-request" in sent else "receipt", since, contact=given.contact)
-    if "acceptance-confirmation" not in sent:
+    asked = next((place for place, one in enumerate(later) if one.letter == "acceptance-confirmation"), None)
+    if asked is None:
         return Standing("confirm", since, contact=given.contact)
-    due = _unpaid(given) if case.scenario.request.plan else None
+    plan = given.offer.plan if given.offer and case.scenario.request.plan else ()
+    due = next((row.date for row in unreached(plan, given.paid_since)), None)
+    if overdue := _unconfirmed(later[asked:], on):
+        return replace(overdue, instalment=due)
     over = max((on - due).days, 0) if due else 0
-    return Standing("keep", since, due, days_over=over, contact=given.contact)
+    return Standing("keep", since, due, days_over=over, instalment=due, contact=given.contact)
 
 
-def _unpaid(given: Answer) -> date | None:
-    """The day of the first instalment that the payments since do not reach."""
-    left = given.paid_since
-    for row in given.offer.plan if given.offer else ():
-        left -= row.amount
-        if left < 0:
-            return row.date
-    return None
+def _unconfirmed(later: list[Contact], on: date) -> Standing | None:
+    """The written confirmation that was asked for, where its day has passed; the lender agrees in it once more."""
+    awaited = next((one for one in reversed(later) if one.reply_by or one.asked_by), None)
+    due = (awaited.reply_by or awaited.asked_by) if awaited else None
+    if awaited is None or due is None or on <= due or any(one.outcome == "accepted" for one in later):
+        return None
+    return replace(_due("remind", awaited, due, on, promised=awaited.reply_by is not None), unconfirmed=True)
+
+
+def unreached(plan: Sequence[Instalment], paid: Decimal) -> list[Instalment]:
+    """The instalments that payments do not reach, the first of them paid first."""
+    sums = accumulate(row.amount for row in plan)
+    return [row for row, sum_ in zip(plan, sums, strict=True) if sum_ > paid]
 
 
 def _later(log: Sequence[Contact], than: Contact) -> list[Contact]:
