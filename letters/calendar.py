@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 from icalendar import Alarm, Calendar, Event
@@ -21,7 +22,9 @@ from letters.case.library import library
 from letters.case.load import Case
 from letters.case.workdays import is_working, year
 from letters.figures.answers import ANSWERS, answer
-from letters.figures.standing import standing
+from letters.figures.offers import Offer
+from letters.figures.reckon import Figures
+from letters.figures.standing import owed, paid_up, standing, unreached
 from letters.pipeline import Letters
 
 PRODUCT = "-//negotiation-letters//letters//EN"
@@ -106,27 +109,48 @@ def _stamp(event: Event, on: date) -> None:
 
 
 def days_of(letters: Letters, on: date) -> Iterator[Day]:
-    """Every day that the case has to remember, the past ones of the log too."""
+    """Every day that the case has to remember, the past ones of the log too; of what is paid on a day, none."""
     case, figures = letters.case, letters.figures
-    given = answer(case, figures, on)
+    today = owed(case, on)
+    given = answer(case, today, on)
     where = standing(case, on, given)
+    paid = paid_up(case, on, given)
+    since = paid.last if paid else None  # what was asked for before all was paid need not be answered any more
     awaited = [one for one in case.scenario.contacts if one.reply_by or one.asked_by]
     for place, contact in enumerate(awaited):
         number = sum(one.date == contact.date for one in awaited[:place])  # of that day: another day's changes nothing
         due = contact.reply_by or contact.asked_by
-        if due and not _answered(case, contact, min(due, on)):
+        if due and not (since and contact.date < since) and not _answered(case, contact, min(due, on)):
             yield Day(f"answer-{contact.date}-{number}", "answer", due)
+    if paid:
+        return
     if figures.reply_by and not any(contact.letter for contact in case.scenario.contacts):
         yield Day("reply-by", "reply_by", figures.reply_by)
     for limit in where.limits:
         yield Day(f"limit-{limit.days}", "limit", limit.last, days=limit.days)
     agreed = given.offer if given and given.outcome == "accepted" and case.scenario.request.plan else None
-    plan = agreed or figures.plan
-    form = "instalment" if agreed else "planned"
-    for number, row in enumerate(plan.plan if plan else (), 1):
-        yield Day(f"instalment-{number}", form, row.date, grouped(row.amount))
+    if given and agreed:
+        yield from _payments(agreed, "instalment", given.paid_since, figures)
+    elif figures.plan:
+        yield from _payments(figures.plan, "planned", today.total.paid - figures.total.paid, figures)
+    else:
+        yield from _reminders(figures, set())
+
+
+def _payments(offer: Offer, form: str, paid: Decimal, figures: Figures) -> Iterator[Day]:
+    """The instalments that what was paid does not reach, and the days before to look at the balance."""
+    left = unreached(offer.plan, paid)
+    for number, row in enumerate(offer.plan, 1):
+        if row in left:
+            yield Day(f"instalment-{number}", form, row.date, grouped(row.amount))
+    yield from _reminders(figures, {row.date for row in offer.plan if row not in left})
+
+
+def _reminders(figures: Figures, done: set[date]) -> Iterator[Day]:
+    """The days to look at the balance, but not before an instalment that is done."""
     for number, reminder in enumerate(figures.prevention.reminders, 1):
-        yield Day(f"autopay-{number}", "autopay", reminder.on)
+        if reminder.amount is None or reminder.due not in done:
+            yield Day(f"autopay-{number}", "autopay", reminder.on)
 
 
 def _answered(case: Case, contact: Contact, until: date) -> bool:

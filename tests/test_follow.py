@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import json
 import zipfile
+from collections import Counter
 from datetime import date, timedelta
 from email import policy
 from email.message import EmailMessage
@@ -83,6 +84,39 @@ def test_an_answer_that_came_before_its_day_need_not_be_remembered_any_more() ->
     assert days == [date(2026, 4, 9)]
     waiting = events(text.replace("request:\n", asked + "request:\n"), "2026-03-26")
     assert date(2026, 4, 7) in [event.decoded("dtstart") for event in waiting.values()]
+
+
+def remembered(text: str, on: str) -> list[str]:
+    day = date.fromisoformat(on)
+    made = calendar(write_letters(text.encode(), "case.yaml", today=day, kinds=()), day, "en")
+    return sorted(event.decoded("dtstart").isoformat() for event in Calendar.from_ical(made).walk("VEVENT"))
+
+
+@pytest.mark.parametrize("answer", ["outcome: accepted", "outcome: refused", "said: nothing yet"])
+def test_what_is_paid_is_not_to_be_remembered_any_more(answer: str) -> None:
+    text = bundled("illness.yaml").replace("request:\n", f"  - {{date: 2026-03-21, {answer}}}\nrequest:\n")
+    unpaid = remembered(text, "2026-04-12")
+    one = remembered(text + "payments: [{date: 2026-04-09, amount: 1300.00}]\n", "2026-04-12")
+    assert Counter(unpaid) - Counter(one) == Counter(["2026-04-07", "2026-04-10"])  # and the balance before it
+    assert remembered(text + "payments: [{date: 2026-04-11, amount: 9000.00}]\n", "2026-04-12") == []
+    later = remembered(text + "payments: [{date: 2026-04-13, amount: 9000.00}]\n", "2026-04-12")
+    assert later == unpaid
+
+
+def test_a_case_that_was_paid_as_agreed_has_no_day_left() -> None:
+    text = bundled("illness.yaml").replace("request:\n", "  - {date: 2026-03-21, outcome: accepted}\nrequest:\n")
+    paid = text + "payments: [{date: 2026-04-11, amount: 7363.40}]\n"  # all but the penalty, which is waived
+    assert remembered(paid, "2026-04-12") == []
+
+
+def test_of_a_case_that_is_paid_only_the_answer_to_what_was_asked_afterwards_is_awaited() -> None:
+    asked = (
+        "  - {date: 2026-03-20, letter: waiver-email, asked_by: 2026-04-27}\n"
+        "  - {date: 2026-04-12, letter: receipt-request, asked_by: 2026-04-30}\n"
+    )
+    text = bundled("illness.yaml").replace("request:\n", f"{asked}request:\n")
+    paid = text + "payments: [{date: 2026-04-11, amount: 9000.00}]\n"
+    assert remembered(paid, "2026-04-12") == ["2026-04-30"]
 
 
 def test_every_event_is_a_whole_day_with_an_alarm_and_a_uid_of_its_own() -> None:
