@@ -58,6 +58,28 @@ def test_the_lines_end_at_as_of_where_the_oracle_does(seed: int) -> None:
         assert all(amount >= 0 for _, amount in line)
 
 
+def test_a_last_day_that_the_figures_state_too_has_the_same_penalty_in_both() -> None:
+    """Each bill's half a fen of today is rounded on the last day alone: 1,001.00 × 0.0005 × 100 days, twice."""
+    bills = ", ".join(["{due_date: 2026-03-10, amount: 1001.00}"] * 2)
+    case, figures = opened(
+        f"hardship: {{kind: illness}}\nborrower: {{name: 测试}}\nlender: {{daily_rate: 0.05%}}\nbills: [{bills}]\n"
+    )
+    made = plot(case, figures)
+    assert made.penalty.past.amount == figures.total.penalty_outstanding == Decimal("10.02")
+    assert made.penalty.ahead
+    assert made.penalty.ahead.amount == figures.waiting[-1].penalty_outstanding == Decimal("100.10")
+    assert "100.10" in words(picture(case, figures))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_line_of_what_comes_ends_where_waiting_does(seed: int) -> None:
+    case, figures = opened(to_scenario(ledger_of(seed)))
+    made = plot(case, figures)
+    assert (made.last - figures.as_of).days == figures.waiting[-1].days
+    assert made.penalty.ahead
+    assert made.penalty.ahead.amount == figures.waiting[-1].penalty_outstanding
+
+
 def test_a_penalty_rises_by_the_day_and_drops_where_a_payment_pays_it() -> None:
     _, figures = opened(ILLNESS)
     line = dict(penalty_line(figures.bills[0].entries, date(2025, 12, 10), TODAY))

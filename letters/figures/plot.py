@@ -11,7 +11,6 @@ from letters.base.money import ZERO, grouped, total
 from letters.base.values import dataclass
 from letters.case.load import Case
 from letters.figures.ledger import Posting
-from letters.figures.payments import post_payments
 from letters.figures.reckon import Figures
 from letters.figures.series import Corner, days_of_months, penalty_line, principal_line, steps
 
@@ -106,11 +105,9 @@ def plot(case: Case, figures: Figures) -> Plot:
     last = max(plan.last.date if plan else case.as_of, case.as_of + timedelta(days=AHEAD_DAYS))
     principal = principal_line(figures.total.amount, entries, first, case.as_of)
     penalty = penalty_line(entries, first, case.as_of)
-    accounts, _ = post_payments(case.scenario.bills, case.scenario.payments, case.lender, case.as_of)
-    for account in accounts:
-        account.close(case.as_of)
-    later = [entry for account in accounts if not account.is_closed() for entry in account.forward(last).entries]
-    growing = penalty_line(later, case.as_of, last, figures.total.penalty_outstanding)
+    later = [entry for account in figures.accounts for entry in account.forward(last).entries]
+    unrounded = sum((account.penalty_due + account.unrounded for account in figures.accounts), ZERO)
+    growing = penalty_line(later, case.as_of, last, unrounded)
     planned = None
     if plan:
         begin = [(case.as_of, figures.total.principal_outstanding), (case.as_of, plan.to_pay)]
