@@ -17,6 +17,8 @@ from strategies import cases, to_scenario
 
 from letters.base.errors import UnknownName
 from letters.base.resources import bundled
+from letters.case import reference
+from letters.case.lender import LenderProfile
 from letters.case.load import Case, load
 from letters.cli import main
 from letters.drafting.explained import Explained
@@ -74,6 +76,20 @@ bills:
     payments:
       - {date: 2025-12-20, amount: 500.00}
 """
+BACK = """\
+as_of: 2026-03-20
+hardship: {kind: illness}
+borrower: {name: 测试}
+lender:
+  daily_rate: 0.05%
+  rates:
+    - {from: 2026-03-01, daily_rate: 0.05%, source: 公告B}
+    - {from: 2026-01-01, daily_rate: 0.04%}
+bills:
+  - {due_date: 2025-12-01, amount: 1000.00, payments: [{date: 2025-12-31, amount: 1025.00}]}
+  - {due_date: 2026-03-10, amount: 1000.00, interest: {since: 2026-02-20, daily_rate: 0.05%}}
+"""
+"""A rate that changed and came back, its changes in no order, and a bill with that rate of its own."""
 
 
 @cache
@@ -112,7 +128,7 @@ def assert_adds_up(trace: Trace, value: Any) -> None:
             assert all(part.amount is not None for part in line.parts)
 
 
-TEXTS = [ALL, SHORT, *(path.read_text("utf-8") for path in sorted(bundled("scenarios").glob("*.yaml")))]
+TEXTS = [ALL, SHORT, BACK, *(path.read_text("utf-8") for path in sorted(bundled("scenarios").glob("*.yaml")))]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -222,6 +238,54 @@ def test_each_rate_of_a_history_is_shown_with_its_own_source() -> None:
     notes = {note.facts["daily_rate"]: note for note in rates}
     assert (notes["0.05%"].kind, notes["0.05%"].origin) == ("rate-scenario", ("lender", "daily_rate"))
     assert (notes["0.045%"].kind, notes["0.045%"].facts["source"]) == ("rate-since", "2026 年 1 月的通知")
+
+
+@pytest.mark.parametrize(
+    ("figure", "note"),
+    [
+        ("bills[0].penalty_accrued", "每日 0.05%：案卷所写的利率，应与账单或合同一致  (case.yaml:5)"),
+        ("bills[1].penalty_accrued", "自 2026-03-01 起每日 0.05%：公告B  (case.yaml:7)"),
+        ("bills[1].daily_accrual", "自 2026-03-01 起每日 0.05%：公告B  (case.yaml:7)"),
+        ("lender.daily_rate", "自 2026-03-01 起每日 0.05%：公告B  (case.yaml:7)"),
+        ("bills[1].interest", "每日 0.05%  (case.yaml:11)"),
+    ],
+)
+def test_a_rate_that_came_back_is_shown_with_the_source_of_its_days(figure: str, note: str) -> None:
+    notes = [line[3:] for line in lines_of(BACK, figure) if "每日 0.05%" in line]
+    assert notes == [note]
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        ("[0].daily_rate", "0.0005  案卷所写  (case.yaml:5)"),
+        ("[0].from", "null  第一次变动之前的利率"),
+        ("[1].daily_rate", "0.0004  案卷所写  (case.yaml:8)"),
+        ("[1].source", "null  案卷没有写出处"),
+        ("[2].from", "2026-03-01  案卷所写  (case.yaml:7)"),
+        ("[2].source", "公告B  案卷所写  (case.yaml:7)"),
+    ],
+)
+def test_a_rate_of_the_history_leads_to_its_own_line_whatever_their_order(figure: str, told: str) -> None:
+    assert lines_of(BACK, f"lender.rates{figure}") == [f"lender.rates{figure} = {told}"]
+
+
+def test_a_profile_whose_rate_came_back_is_shown_with_the_source_of_its_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fact(start: str, value: str) -> dict[str, str]:
+        return {"from": start, "value": value, "source": f"公告{start}", "verified_on": "2026-03-01"}
+
+    old = {"value": "0.05%", "source": "旧公告", "verified_on": "2026-03-01"}
+    back = [fact("2026-02-01", "0.04%"), fact("2026-03-01", "0.05%")]
+    usual = reference.lender_profile("generic").model_dump(exclude={"daily_rate", "rates"})
+    profile = LenderProfile.model_validate(usual | {"daily_rate": old, "rates": back})
+    monkeypatch.setattr(reference, "lender_profile", lambda name: profile)
+    case = load(SHORT.replace("huabei", "generic").encode(), "case.yaml", today=TODAY)
+    figures = reckon(case)
+    for figure, source in [("lender.daily_rate", "公告2026-03-01"), ("lender.rates[0].daily_rate", "旧公告")]:
+        (note,) = explain(case, figures, figure).notes
+        assert note.facts["source"] == source
+    notes = explain(case, figures, "total.penalty_accrued").notes
+    assert [note.facts["source"] for note in notes[:3]] == ["旧公告", "公告2026-02-01", "公告2026-03-01"]
 
 
 def test_a_rate_known_only_to_lie_in_a_range_says_so() -> None:

@@ -134,8 +134,13 @@ class Lender:
 
     def rate_on(self, day: date) -> Decimal:
         """The daily rate that a day's interest is charged at."""
-        begun = [change.daily_rate for change in self.rates if change.start <= day]
-        return begun[-1] if begun else self.rates[0].daily_rate if self.rates else self.daily_rate
+        change = self.change_on(day)
+        return change.daily_rate if change else self.daily_rate
+
+    def change_on(self, day: date) -> RateChange | None:
+        """The change of the history that a day's rate comes from; None where the rate never changed."""
+        begun = [change for change in self.rates if change.start <= day]
+        return begun[-1] if begun else self.rates[0] if self.rates else None
 
     def spans(self, start: date, end: date) -> Iterator[tuple[date, date, Decimal]]:
         """The days after `start` up to and including `end`, parted where the rate changes: (start, end, rate)."""

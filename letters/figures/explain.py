@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -152,10 +153,21 @@ def _waiting(tracer: Tracer, asked: Asked) -> Trace:
 
 
 def _rate(tracer: Tracer, asked: Asked) -> Trace:
-    lender = tracer.case.lender
-    notes = tuple(grounds.rate_notes(tracer.case, [percent(lender.daily_rate)]))
-    facts = {"daily_rate": percent(lender.daily_rate), "year_days": str(lender.year_days)}
-    return Trace(asked.pattern, facts=facts, notes=notes)
+    lender, rate = tracer.case.lender, percent(tracer.case.lender.daily_rate)
+    note = grounds.rate_note(tracer.case, rate, lender.change_on(tracer.case.as_of))
+    return Trace(asked.pattern, facts={"daily_rate": rate, "year_days": str(lender.year_days)}, notes=(note,))
+
+
+def _of_the_history(tracer: Tracer, asked: Asked) -> Trace:
+    """A rate of the history: that of the days before the first change is the lender's own."""
+    case, key = tracer.case, asked.key
+    change = case.lender.rates[asked.places[0]]
+    if case.lender.rate_source == "profile":
+        return Trace("lender", origin=("lender",), notes=(grounds.rate_note(case, percent(change.daily_rate), change),))
+    if change.start == date.min:
+        return Trace("stated", origin=("lender", key)) if key == "daily_rate" else Trace(asked.pattern)
+    origin = grounds.in_file(case, (*grounds.row_of(case, change), key))
+    return Trace("stated" if origin else asked.pattern, origin=origin)
 
 
 def _agreed(tracer: Tracer, asked: Asked) -> Trace:
@@ -174,6 +186,7 @@ _BY_PLACE = (traced_offers, traced_means)
 EXPLAINED: Mapping[str, Explainer] = {
     "lender.daily_rate": _rate,
     "lender.annual_rate": _rate,
+    "lender.rates[].*": _of_the_history,
     **{f"bills[].{key}": _bill for key in OF_A_BILL},
     "bills[].entries[].*": _entry,
     "script.offers[].*": _of_the_script,

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
+from datetime import date, timedelta
 from typing import Any
 
 from letters.base.errors import Path
 from letters.base.money import percent
-from letters.case.lender import Lender
+from letters.case.lender import Lender, RateFact
 from letters.case.load import Case
+from letters.case.rates import RateChange
 from letters.figures.trace import Trace
+
+_AT_A_RATE = {"accrual", "interest-days", "a-day"}
+"""Lines that a daily rate is part of."""
 
 
 def with_grounds(case: Case, trace: Trace) -> Trace:
     """The trace with what its lines rest on, each said once, at its end."""
     lines = list(trace.walk())
     kinds = {line.kind for line in lines}
-    rates = [line.facts["daily_rate"] for line in lines if line.kind in {"accrual", "interest-days", "a-day"}]
-    notes: list[Trace] = [*rate_notes(case, list(dict.fromkeys(rates)))]
+    notes: list[Trace] = []
+    for line in lines:
+        if line.kind in _AT_A_RATE and (note := _rate_of(case, line)) not in notes:
+            notes.append(note)
     if kinds & {"accrual"}:
         notes += _of_days(case)
-    if kinds & {"accrual", "interest-days", "a-day", "rounding"}:
+    if kinds & {*_AT_A_RATE, "rounding"}:
         notes.append(_term(case, "rounding", f"rounding-{case.lender.rounding}"))
     if any(kind.startswith("payment-") for kind in kinds):
         notes.append(_term(case, "allocation", f"order-{case.lender.allocation}"))
@@ -53,35 +59,44 @@ def in_file(case: Case, path: Path) -> Path | None:
     return None if data is None else path
 
 
-def rate_notes(case: Case, rates: list[str]) -> Iterator[Trace]:
-    """Each rate, as percent, with where it stands: the scenario's line, or the profile with its source and date."""
-    for rate in rates:
-        known = list(_stated(case, rate) if case.lender.rate_source == "scenario" else _usual(case.lender, rate))
-        yield known[0] if known else Trace("rate-own", facts={"daily_rate": rate})
+def _rate_of(case: Case, line: Trace) -> Trace:
+    """Where the rate of a line stands: by its days, since a history may return to a rate that it had before."""
+    rate, origin = line.facts["daily_rate"], (*(line.origin or ()), "daily_rate")
+    if line.kind == "interest-days" and in_file(case, origin):
+        return Trace("rate-own", facts={"daily_rate": rate}, origin=origin)
+    day = date.fromisoformat(line.facts["end"]) if "end" in line.facts else case.as_of + timedelta(days=1)
+    return rate_note(case, rate, case.lender.change_on(day))
 
 
-def _stated(case: Case, rate: str) -> Iterator[Trace]:
-    facts = {"daily_rate": rate, "source": ""}
-    for place, row in enumerate(case.scenario.lender.rates):
-        if percent(row.daily_rate) == rate:
-            origin: Path = ("lender", "rates", place)
-            more = {"source": row.source or "", "since": row.start.isoformat()}
-            yield Trace("rate-since", facts=facts | more, origin=origin)
-    high = case.lender.daily_rate_high
-    if high is not None and rate in {percent(high), percent(case.lender.daily_rate)}:
-        ends = {"low": percent(case.lender.daily_rate), "high": percent(high)}
-        yield Trace("rate-range", facts=facts | ends, origin=("lender", "daily_rate"))
-    own = case.scenario.lender.daily_rate
-    if isinstance(own, Decimal) and percent(own) == rate:
-        yield Trace("rate-scenario", facts=facts, origin=("lender", "daily_rate"))
+def rate_note(case: Case, rate: str, change: RateChange | None) -> Trace:
+    """A rate, as percent, with where it stands: the scenario's line, or the profile with its source and date."""
+    lender, facts = case.lender, {"daily_rate": rate, "source": ""}
+    if lender.rate_source == "profile":
+        fact = _usual(lender, change)
+        more = {"source": fact.source, "verified_on": fact.verified_on.isoformat()}
+        return Trace("rate-profile", facts=facts | more, origin=("lender",))
+    origin: Path = ("lender", "daily_rate")
+    if lender.daily_rate_high is not None:
+        ends = {"low": percent(lender.daily_rate), "high": percent(lender.daily_rate_high)}
+        return Trace("rate-range", facts=facts | ends, origin=origin)
+    if change is None or change.start == date.min:
+        return Trace("rate-scenario", facts=facts, origin=origin)
+    more = {"source": change.source or "", "since": change.start.isoformat()}
+    return Trace("rate-since", facts=facts | more, origin=row_of(case, change))
 
 
-def _usual(lender: Lender, rate: str) -> Iterator[Trace]:
-    suggested = [lender.profile.daily_rate] if lender.profile.daily_rate else []
-    for fact in [*suggested, *lender.profile.rates]:
-        if percent(fact.value) == rate:
-            facts = {"daily_rate": rate, "source": fact.source, "verified_on": fact.verified_on.isoformat()}
-            yield Trace("rate-profile", facts=facts, origin=("lender",))
+def row_of(case: Case, change: RateChange) -> Path:
+    """Where the scenario has a change of the rate; it may list them in any order."""
+    rows = case.scenario.lender.rates
+    return ("lender", "rates", next(place for place, row in enumerate(rows) if row.start == change.start))
+
+
+def _usual(lender: Lender, change: RateChange | None) -> RateFact:
+    profile = lender.profile
+    facts: list[RateFact] = [fact for fact in profile.rates if change and fact.start == change.start]
+    fact = facts[0] if facts else profile.daily_rate
+    assert fact is not None  # the rate is the profile's
+    return fact
 
 
 FROM: dict[str, Path] = {
