@@ -12,14 +12,21 @@ from typing import Any
 
 import pytest
 import yaml
+from cases import COMPLETE, TODAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from letters.bundle import WITHHELD
+from letters.case.language import Language, language
+from letters.case.library import library
+from letters.case.load import load
+from letters.case.questions import fields
 from letters.cli import main
+from letters.drafting.redact import EVERYTHING, redacted
 from letters.pipeline import Letters, write_letters
 
 ROOT = Path(__file__).parent.parent
-KINDS = ["waiver-email", "petition", "call-script", "call-log", "evidence-checklist", "hardship-statement"]
+KINDS = ["waiver-email", "petition", "call-script", "call-log", "evidence-checklist", "hardship-statement", "budget"]
 
 FAMILY, GIVEN = "欧阳慕容司徒诸葛", "璟琰瑄翊珩昀霖"
 NAMES = st.builds(
@@ -60,7 +67,9 @@ def scenario(who: dict[str, str]) -> bytes:
         contact |= {"agent": who["agent"], "ticket": who["ticket"], "said": texts, "channel": f"电话 {who['phone']}"}
         contact["promised"] = f"给{who['name'][1:]}回电，账号 {who['account']}，工单 {who['ticket']}"
     data["bills"][0]["label"] = f"{who['name']}十一月"
-    data["expenses"][0]["label"] = f"{who['name']}房租"
+    data["expenses"][0] |= {"label": f"{who['name']}房租", "category": f"住房 {who['phone']}"}
+    data["debts"] = [{"creditor": f"表哥 {who['phone']}", "balance": "5000", "note": f"住{who['address']}"}]
+    data["request"]["offers"] = [{"name": f"{who['name']}的办法", "instalments": "3"}]
     return yaml.safe_dump(data, allow_unicode=True).encode()
 
 
@@ -173,12 +182,38 @@ def test_identity_in_a_text_of_ones_own_is_hidden_however_it_is_written(said: st
     assert made.case.scenario.hardship.story == hidden
 
 
-def test_a_language_without_words_for_it_gets_black_blocks() -> None:
-    from letters.case.language import Language, language
-    from letters.case.library import library
-    from letters.case.load import load
-    from letters.drafting.redact import redacted
+PHONE = "13800005602"
 
+
+@pytest.mark.parametrize("hidden", [EVERYTHING, WITHHELD])
+def test_a_number_is_hidden_in_every_text_that_a_scenario_may_have(hidden: tuple[str, ...]) -> None:
+    data = yaml.load(COMPLETE, yaml.BaseLoader)
+    texts = [one.path for one in fields() if one.typed and one.kind in {"text", "long"}]
+    kept = {"lender.name", "lender.email", "contacts[].time"}
+    written = [path for path in texts if path not in kept and not path.startswith("borrower.")]
+    assert {"debts[].note", "expenses[].category", "request.offers[].name", "lender.rates[].source"} <= set(written)
+    for path in written:
+        _append(data, path.replace("[]", "").split("."), f" 138-0000_5602 {PHONE}")
+    case = load(yaml.safe_dump(data, allow_unicode=True).encode(), "a.yaml", today=TODAY)
+    assert str(case.scenario).count(PHONE) > len(written)
+    seen = redacted(case, language(library(), "zh"), hidden)
+    found = squeezed(repr((seen.scenario.model_dump(exclude={"lender"}, warnings=False), seen.lender, seen.warnings)))
+    assert PHONE not in found.replace("_", "")
+    assert seen.lender.name == case.lender.name
+
+
+def _append(data: Any, path: list[str], text: str) -> None:
+    """Adds to a text at a path, in every item of a list."""
+    if isinstance(data, list):
+        for one in data:
+            _append(one, path, text)
+    elif path[1:]:
+        _append(data[path[0]], path[1:], text)
+    else:
+        data[path[0]] += text
+
+
+def test_a_language_without_words_for_it_gets_black_blocks() -> None:
     case = load((ROOT / "scenarios" / "illness.yaml").read_bytes(), "a.yaml", today=date(2026, 4, 1))
     plain = language(library(), "zh").model_dump() | {"withheld": "█████", "withheld_names": {}}
     assert redacted(case, Language.model_construct(**plain)).scenario.borrower.name == "█████"

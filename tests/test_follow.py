@@ -308,6 +308,27 @@ def test_without_identity_what_is_not_needed_stays_out(case: Path) -> None:
     assert any("林晓梅" in text for text in texts)
 
 
+def test_without_identity_no_name_of_a_file_and_no_title_has_a_number(case: Path) -> None:
+    scan, sound = "身份证330100199003072847.pdf", "138_0000_5602录音.pdf"
+    for name in (scan, sound):
+        (case / name).write_bytes(SCAN)
+    text = changed(
+        (case / "case.yaml").read_text("utf-8"),
+        ("date: 2026-01-15}", f"date: 2026-01-15, file: {scan}}}"),
+        ("流水}", f"流水 13800005602, file: {sound}}}"),
+    )
+    (case / "case.yaml").write_text(text, "utf-8")
+    run("bundle", "case.yaml", "--without-identity", "-k", "petition", cwd=case)
+    files = opened(case / "case.zip")
+    assert {"evidence/证据2-身份证【已隐去-身份证号】.pdf", "evidence/证据3-【已隐去-手机】录音.pdf"} <= set(files)
+    sums = [line.partition("  ")[2] for line in files["SHA256SUMS"].decode().splitlines()]
+    assert sums == [name for name in files if name not in {"index.json", "index.txt", "SHA256SUMS"}]
+    petition = words(files["letters/petition.docx"])
+    assert "【已隐去-手机】录音.pdf" in petition
+    shown = [*files, petition, *(files[name].decode() for name in ("index.json", "index.txt", "SHA256SUMS"))]
+    assert not any(number in text for text in shown for number in ("330100199003072847", "13800005602", "138_0000"))
+
+
 def test_a_letter_that_was_edited_goes_into_the_bundle_as_it_is(case: Path) -> None:
     run("render", "case.yaml", "-k", "petition", "-k", "ledger", "-f", "docx", cwd=case)
     edited = (case / "case" / "petition.docx").read_bytes() + b" edited"

@@ -1,8 +1,8 @@
 """A case whose letters can be shown to an adviser: every figure and reason, nobody's identity.
 
-What names a person is replaced before anything is drafted, so that no format can hold it. In the borrower's own
-words the same strings are hidden, however they are spaced, and whatever has the form of an ID number, a phone
-number, a card or an e-mail address; of other people's names nothing is known here.
+What names a person is replaced before anything is drafted, so that no format can hold it. In every other text of the
+scenario, and in the names of its files, the same strings are hidden, however they are spaced, and whatever has the
+form of an ID number, a phone number, a card or an e-mail address; of other people's names nothing is known here.
 """
 
 from __future__ import annotations
@@ -12,24 +12,26 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from letters.case.contact import Contact
+from letters.case.attachments import Attachment
 from letters.case.language import Language
 from letters.case.load import Case
-from letters.case.person import Evidence
-from letters.case.scenario import Scenario
+from letters.case.part import Part
+from letters.case.questions import fields
 
 _BORROWER = ("name", "id_number", "phone", "email", "address", "account")
 _OTHERS = ("who", "agent", "ticket", "issuer")
 EVERYTHING = (*_BORROWER, *_OTHERS)
 """All that can be hidden."""
-_GAP = r"[\s\-‐-―·.]*"
+_CONTACT = ("who", "agent", "ticket")
+_GAP = r"[\s\-‐-―·._]*"
 _SPACED = 7  # digits of a number that people write with spaces
 _FORMS = (
     ("email", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
-    ("id_number", re.compile(r"(?<![0-9])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9])")),
-    ("account", re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){11,18}(?![0-9])")),
-    ("phone", re.compile(r"(?<![0-9])1[3-9](?:[ -]?[0-9]){9}(?![0-9])")),
+    ("id_number", re.compile(r"(?<![0-9])[1-9](?:[ _-]?[0-9]){16}[ _-]?[0-9Xx](?![0-9])")),
+    ("account", re.compile(r"(?<![0-9])[0-9](?:[ _-]?[0-9]){11,18}(?![0-9])")),
+    ("phone", re.compile(r"(?<![0-9])1[3-9](?:[ _-]?[0-9]){9}(?![0-9])")),
 )
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')  # of files
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{3,4}")
 
 
@@ -46,28 +48,30 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
         replace(one, name=screen.mark("name", one.name) or "", account=screen.mark("account", one.account))
         for one in signatories
     )
-    contacts = [
-        {key: screen.mark(key, getattr(one, key)) for key in ("who", "agent", "ticket")} for one in scenario.contacts
-    ]
+    contacts = [{key: screen.mark(key, getattr(one, key)) for key in _CONTACT} for one in scenario.contacts]
     issuers = [screen.mark("issuer", one.issuer) for one in scenario.hardship.evidence]
     given = [one.name for one in signatories] + [scenario.borrower.name]
     hide = screen.screen(given if "name" in hidden else ())
-    files = () if "name" in hidden else case.attachments
+    files = () if "name" in hidden else tuple(_renamed(one, hide) for one in case.attachments)
+    evidence = [
+        {"issuer": hide(issuer), "file": hide(one.file) if files else None}
+        for one, issuer in zip(scenario.hardship.evidence, issuers, strict=True)
+    ]
     shown = {"show_id": "full"} if "id_number" in hidden else {}  # a mark is not masked once more
-    copy = scenario.model_copy(
+    screened = _screened(scenario, hide)
+    hardship, request = screened.hardship, screened.request
+    copy = screened.model_copy(
         update={
             "borrower": scenario.borrower.model_copy(update=marked),
-            "hardship": _hardship(scenario, issuers, hide, named=bool(files)),
-            "contacts": tuple(
-                _contact(one, marks, hide) for one, marks in zip(scenario.contacts, contacts, strict=True)
-            ),
-            "bills": tuple(one.model_copy(update={"label": hide(one.label)}) for one in scenario.bills),
-            "expenses": _expenses(scenario, hide),
-            "request": scenario.request.model_copy(update=shown),
+            "lender": scenario.lender,
+            "hardship": hardship.model_copy(update={"evidence": _each(hardship.evidence, evidence)}),
+            "contacts": _each(screened.contacts, [{key: hide(one[key]) for key in one} for one in contacts]),
+            "request": request.model_copy(update=shown),
         }
     )
+    lender = replace(case.lender, rates=tuple(replace(one, source=hide(one.source)) for one in case.lender.rates))
     warnings = tuple(replace(one, message=hide(one.message), source="") for one in case.warnings)
-    return replace(case, scenario=copy, signatories=people, warnings=warnings, attachments=files)
+    return replace(case, scenario=copy, lender=lender, signatories=people, warnings=warnings, attachments=files)
 
 
 class _Hide:
@@ -126,25 +130,25 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(before + _GAP.join(map(re.escape, characters)) + after, re.IGNORECASE)
 
 
-def _hardship(scenario: Scenario, issuers: list[str | None], hide: _Hide, *, named: bool) -> Any:
-    hardship = scenario.hardship
-
-    def evidence(one: Evidence, issuer: str | None) -> Evidence:
-        file = one.file if named else None
-        return one.model_copy(update={"document": hide(one.document), "issuer": issuer, "file": file})
-
-    papers = tuple(evidence(one, issuer) for one, issuer in zip(hardship.evidence, issuers, strict=True))
-    return hardship.model_copy(
-        update={"event": hide(hardship.event), "story": hide(hardship.story), "evidence": papers}
-    )
-
-
-def _contact(one: Contact, marks: dict[str, str | None], hide: _Hide) -> Contact:
-    texts = {"channel": hide(one.channel), "said": hide(one.said), "promised": hide(one.promised)}
-    return one.model_copy(update=marks | texts)
+def _screened(part: Part, hide: _Hide) -> Any:
+    """A mapping of the scenario with every text in it screened, at any depth: none has to be thought of here."""
+    free = {field.path for field in fields(type(part)) if field.kind in {"text", "long"}}
+    changes: dict[str, Any] = {}
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if isinstance(value, str) and name in free:
+            changes[name] = hide(value)
+        elif isinstance(value, Part):
+            changes[name] = _screened(value, hide)
+        elif isinstance(value, tuple):
+            changes[name] = tuple(_screened(one, hide) if isinstance(one, Part) else one for one in value)
+    return part.model_copy(update=changes)
 
 
-def _expenses(scenario: Scenario, hide: _Hide) -> Any:
-    if scenario.expenses is None:
-        return None
-    return tuple(one.model_copy(update={"label": hide(one.label)}) for one in scenario.expenses)
+def _each(parts: Iterable[Part], changes: Iterable[dict[str, Any]]) -> tuple[Part, ...]:
+    return tuple(one.model_copy(update=update) for one, update in zip(parts, changes, strict=True))
+
+
+def _renamed(one: Attachment, hide: _Hide) -> Attachment:
+    """A file of evidence under a name that any system takes."""
+    return replace(one, document=hide(one.document), name=_NOT_IN_NAMES.sub("-", hide(one.name)))
