@@ -10,6 +10,7 @@ from io import BytesIO
 
 from letters.case.contact import in_order
 from letters.pipeline import Letters
+from letters.writers.sendable import without_page
 
 KINDS = ("petition", "ledger", "hardship-statement", "call-log")
 """What a mediator reads unless other kinds are asked for."""
@@ -23,15 +24,16 @@ def bundle(
     letters: Letters, raw: bytes, sent: Mapping[str, bytes], edited: Mapping[str, bytes], *, identity: bool
 ) -> bytes:
     """The ZIP. `sent` is what was sent, by its path in the case's folder; `edited` the letters that the user edited,
-    by name, which are put in as they are. The same case gives the same bytes.
+    by name, which are put in as they are but for the page for the borrower alone. The same case gives the same bytes.
 
     Without `identity` the scenario itself and the copies that were sent stay out: both hold all of it.
     """
     case = letters.case
     files: dict[str, bytes] = {}
     made = letters.files(["docx"], sendable=True)
-    for name, content in made.items():
-        files[f"letters/{name}"] = edited.get(name, content)
+    for (name, content), drafted in zip(made.items(), letters.drafts, strict=True):
+        own = edited.get(name)
+        files[f"letters/{name}"] = content if own is None else without_page(own, name, drafted.own_heading)
     for one in case.attachments:
         files[f"evidence/{one.name}"] = one.content
     if identity:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from cases import COMPLETE, MINIMAL, bundled, changed
 from command import Done, letters
+from docx import Document
 from icalendar import Calendar
 
 from letters.base.errors import OutputError
@@ -364,7 +365,7 @@ def test_what_was_sent_is_frozen_with_the_hashes_of_what_made_it(case: Path) -> 
     ]
     record = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert (record["schema"], record["kind"], record["on"]) == (1, "lender-complaint", "2026-03-22")
-    assert record["asked_by"] == "2026-04-07"
+    assert record["asked_by"] is None  # it names the 15 days of the rules, and no day
     assert record["scenario"] == {"name": "case.yaml", "sha256": sha256(before).hexdigest()}
     for name, one in record["files"].items():
         assert one == {"sha256": sha256((folder / name).read_bytes()).hexdigest(), "edited": False}
@@ -385,19 +386,87 @@ def test_a_letter_that_was_edited_is_kept_as_it_was_sent(case: Path) -> None:
 def test_a_letter_is_found_by_the_day_it_was_made_of_however_it_was_edited(case: Path) -> None:
     text = (case / "case.yaml").read_text("utf-8").replace("first: 2026-04-10", "first: 2026-06-10")
     (case / "case.yaml").write_text(text, "utf-8")
-    run("render", "case.yaml", "-k", "lender-complaint", "-f", "md", "--as-of", "2026-04-28", cwd=case)
-    file = case / "case" / "lender-complaint.md"
+    run("render", "case.yaml", "-k", "waiver-email", "-f", "md", "--as-of", "2026-04-28", cwd=case)
+    file = case / "case" / "waiver-email.md"
     file.write_text(file.read_text("utf-8") + "one more word\n", "utf-8")
-    run("sent", "case.yaml", "lender-complaint", "--on", "2026-04-30", cwd=case)
-    record = json.loads((case / "case/sent/2026-04-30-lender-complaint/manifest.json").read_text("utf-8"))
+    run("sent", "case.yaml", "waiver-email", "--on", "2026-04-30", cwd=case)
+    record = json.loads((case / "case/sent/2026-04-30-waiver-email/manifest.json").read_text("utf-8"))
     assert (record["as_of"], record["asked_by"]) == ("2026-04-28", "2026-05-18")
 
 
 def test_no_letter_asks_for_an_answer_before_it_was_sent(case: Path) -> None:
-    run("sent", "case.yaml", "lender-complaint", "--on", "2026-04-28", cwd=case)  # its plan begins before that day
-    record = json.loads((case / "case/sent/2026-04-28-lender-complaint/manifest.json").read_text("utf-8"))
+    run("sent", "case.yaml", "waiver-email", "--on", "2026-04-28", cwd=case)  # its plan begins before that day
+    record = json.loads((case / "case/sent/2026-04-28-waiver-email/manifest.json").read_text("utf-8"))
     assert (record["as_of"], record["asked_by"]) == ("2026-03-20", None)
     assert "asked_by" not in (case / "case.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("lender", "asked_by"), [("bank", None), ("small-loan", "2026-04-07")])
+def test_a_day_for_the_answer_is_logged_only_where_the_letter_states_it(
+    lender: str, asked_by: str | None, case: Path
+) -> None:
+    text = changed(NAMED, ("{profile: huabei,", f"{{profile: generic, type: {lender},"), ("2026-04-10}", "2026-04-07}"))
+    (case / "case.yaml").write_text(text, "utf-8")  # the plan begins on the day for the answer: no other day is taken
+    run("sent", "case.yaml", "lender-complaint", "--on", "2026-03-20", cwd=case)
+    folder = case / "case/sent/2026-03-20-lender-complaint"
+    assert ("2026 年 4 月 7 日（含）前" in (folder / "lender-complaint.md").read_text("utf-8")) == (
+        asked_by is not None
+    )
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["asked_by"] == asked_by
+    assert (f"asked_by: {asked_by}" in (case / "case.yaml").read_text("utf-8")) == (asked_by is not None)
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_what_is_kept_and_bundled_has_no_page_for_the_borrower_alone(case: Path, edited: bool) -> None:
+    formats = ("md", "docx", "txt")
+    run("render", "case.yaml", "-k", "lender-complaint", *(f"-f{one}" for one in formats), cwd=case)
+    files = {one: case / "case" / f"lender-complaint.{one}" for one in formats}
+    if edited:
+        for one in ("md", "txt"):
+            text = files[one].read_text("utf-8").replace("投诉人（签名）", "投诉人（签字）")
+            files[one].write_bytes(text.replace("\n", "\r\n").encode("gb18030" if one == "txt" else "utf-8"))
+        document = Document(str(files["docx"]))
+        document.paragraphs[0].add_run("（一）")
+        page = next(one for one in document.paragraphs if "不要寄出" in one.text)
+        page.insert_paragraph_before("附言")
+        document.save(str(files["docx"]))
+    assert "不要寄出" in words(files["docx"].read_bytes())
+    run("sent", "case.yaml", "lender-complaint", "--on", "2026-03-22", cwd=case)
+    run("bundle", "case.yaml", "-k", "lender-complaint", cwd=case)
+    held = opened(case / "case.zip")
+    folder = case / "case" / "sent" / "2026-03-22-lender-complaint"
+    kept = {one: (folder / f"lender-complaint.{one}").read_bytes() for one in formats}
+    for content in (kept["docx"], held["letters/lender-complaint.docx"]):
+        read = [one.text for one in Document(BytesIO(content)).paragraphs]
+        assert not any("不要寄出" in one or "快递签收页" in one for one in read)
+        assert read[-1] == ("附言" if edited else "2026 年 3 月 20 日")
+    for one, encoding in (("md", "utf-8"), ("txt", "gb18030" if edited else "utf-8")):
+        text = kept[one].decode(encoding)
+        assert text.endswith("2026 年 3 月 20 日\r\n" if edited else "2026 年 3 月 20 日\n")
+        assert ("签字" in text) == edited
+    marked = json.loads((folder / "manifest.json").read_text("utf-8"))["files"]
+    assert {one["edited"] for one in marked.values()} == {edited}
+    assert not any("不要寄出" in content.decode("utf-8", "ignore") for content in held.values())
+
+
+def test_what_cannot_be_logged_is_not_kept_either(case: Path) -> None:
+    unclear = MINIMAL + "payments: &none []\ncontacts: *none\n"  # that list stands somewhere else
+    (case / "case.yaml").write_text(unclear, "utf-8")
+    before = {path: path.read_bytes() for path in case.iterdir()}
+    run("sent", "case.yaml", "petition", "--on", "2026-03-22", cwd=case, code=3)
+    assert {path: path.read_bytes() for path in case.iterdir()} == before
+    (case / "case.yaml").write_text(NAMED, "utf-8")
+    (case / ".case.yaml.letters-tmp" / "in the way").mkdir(parents=True)  # so that the log cannot be written
+    assert "cannot write case.yaml" in run("sent", "case.yaml", "petition", "--on", "2026-03-22", cwd=case, code=3).err
+    assert not (case / "case").exists()
+    run("render", "case.yaml", "-k", "petition", cwd=case)
+    there = sorted((case / "case").iterdir())
+    run("sent", "case.yaml", "petition", "--on", "2026-03-22", cwd=case, code=3)
+    assert sorted((case / "case").iterdir()) == there
+    assert (case / "case.yaml").read_text("utf-8") == NAMED
+    (case / ".case.yaml.letters-tmp" / "in the way").rmdir()
+    (case / ".case.yaml.letters-tmp").rmdir()
+    run("sent", "case.yaml", "petition", "--on", "2026-03-22", cwd=case)
 
 
 def test_a_letter_in_the_other_language_is_kept_too(case: Path) -> None:
@@ -415,10 +484,9 @@ def test_letters_of_another_folder_are_kept_from_there(case: Path) -> None:
 
 def test_next_counts_from_what_was_sent(case: Path) -> None:
     run("sent", "case.yaml", "lender-complaint", "--on", "2026-03-22", cwd=case)
-    assert (
-        "  - {date: 2026-03-22, channel: 书信, said: 寄出消费投诉书, asked_by: 2026-04-07, letter: lender-complaint}\n"
-        in (case / "case.yaml").read_text("utf-8")
-    )
+    assert "  - {date: 2026-03-22, channel: 书信, said: 寄出消费投诉书, letter: lender-complaint}\n" in (
+        case / "case.yaml"
+    ).read_text("utf-8")
     data = json.loads(run("next", "case.yaml", "--on", "2026-04-10", "--json", cwd=case).out)
     assert (data["step"], data["complaint"], data["due"]) == ("extension", "2026-03-22", "2026-04-06")
     assert [row["unsuitable"] for row in data["letters"]] == [None]

@@ -148,8 +148,8 @@ def sent(
     templates: Templates = None,
 ) -> None:
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
-    from letters.log.add import add
-    from letters.sent import as_sent, entry, freeze
+    from letters.log.add import add, with_entry
+    from letters.sent import as_sent, entry, frozen
 
     source = own_file(scenario)
     day = on_day(on)
@@ -161,9 +161,12 @@ def sent(
     known = _drafts_in(folder, kind)
     tried = (_letters_or_reason(source, kind, day, one, lang, templates) for one in days[: None if known else 2])
     letters = as_sent(tried, known, day)
-    for path in freeze(letters, source.raw, day, folder / "sent", there):
+    row = entry(letters, day)
+    with_entry(source.raw, source.name, row, today=day, beside=source.read_beside)  # before anything is kept
+    with frozen(letters, source.raw, day, folder / "sent", there) as paths:
+        add(Path(source.name), source.name, row, today=day, beside=source.read_beside)
+    for path in paths:
         print(path)
-    add(Path(source.name), source.name, entry(letters, day), today=day, beside=source.read_beside)
     note(Message("{path}: logged; `letters next {path}` counts from it", path=source.name))
 
 

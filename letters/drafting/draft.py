@@ -41,6 +41,14 @@ class Draft:
     """The Markdown without the page that is for the borrower alone."""
     private: bool
     """Whether all of it is for the borrower alone."""
+    asks_by: date | None
+    """The day for an answer, where what is sent states it."""
+
+    @property
+    def own_heading(self) -> str:
+        """The heading of the page for the borrower alone; empty where there is none."""
+        page = self.markdown.removeprefix(self.to_send.rstrip())
+        return next((line.lstrip("# ") for line in page.splitlines() if line.startswith("#")), "")
 
 
 def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
@@ -122,7 +130,8 @@ class Desk:
         blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
         whole = tidy(settled(text, self.words))
         to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
-        return Draft(kind, self.spoken, title, whole, blanks, citations, to_send, private)
+        asks_by = self.figures.reply_by if any(day in to_send for day in page.answer_days) else None
+        return Draft(kind, self.spoken, title, whole, blanks, citations, to_send, private, asks_by)
 
 
 @lru_cache(maxsize=64)

@@ -24,6 +24,8 @@ from letters.drafting.wording import Blank, Md, Page
 
 PAGE = "page"
 """The name under which a template's context holds its Page."""
+_ANSWER_DAY = "reply_by"
+"""The name of the day by which an answer is asked for."""
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -159,7 +161,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         "signed": wording.signed,
         "capital": wording.in_capitals,
         "rate": wording.rate,
-        "iso": wording.iso,
+        "iso": _iso,
         "month": wording.month,
         "tail": wording.tail,
         "paragraphs": wording.paragraphs,
@@ -198,14 +200,26 @@ def _finalize(ctx: Context, value: object) -> str:
     return value if isinstance(value, Md) else _page(ctx).finalize(value)
 
 
+def _noted(ctx: Context, value: Any, printed: Any) -> Any:
+    """What is printed of a day; noted where it is the day for the answer, not another that happens to be the same."""
+    if value is ctx.parent.get(_ANSWER_DAY) and isinstance(value, date):
+        _page(ctx).answer_days.add(printed)
+    return printed
+
+
 @jinja2.pass_context
 def _date(ctx: Context, value: Any) -> Any:
-    return wording.long_date(value, _page(ctx).language)
+    return _noted(ctx, value, wording.long_date(value, _page(ctx).language))
+
+
+@jinja2.pass_context
+def _iso(ctx: Context, value: Any) -> Any:
+    return _noted(ctx, value, wording.iso(value))
 
 
 @jinja2.pass_context
 def _day(ctx: Context, value: Any) -> Any:
-    return wording.near_date(value, _page(ctx).language, _page(ctx).today)
+    return _noted(ctx, value, wording.near_date(value, _page(ctx).language, _page(ctx).today))
 
 
 @jinja2.pass_context

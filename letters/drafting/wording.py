@@ -95,12 +95,16 @@ def escape(text: str) -> Md:
 
 
 class Page:
-    """One letter being written: its language, its date, the type of lender, and the blanks it has printed."""
+    """One letter being written: its language, its date, the type of lender, and the blanks it has printed.
+
+    `answer_days` are the forms in which it has printed the day that it asks for an answer by.
+    """
 
     def __init__(self, language: Language, today: date, lender_type: str, profile: str) -> None:
         self.language, self.today, self.lender_type, self.profile = language, today, lender_type, profile
         self.blanks: dict[str, Blank] = {}
         self.citations: dict[str, None] = {}
+        self.answer_days: set[str] = set()
 
     def may_cite(self, name: str) -> bool:
         """Whether the law applies to this lender."""
