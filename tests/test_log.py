@@ -56,6 +56,28 @@ PLACES = {
         "contacts:\n  - date: 1\n    said:\n  - date: 2026-03-25\n    channel: 电话\n    agent: '0518'\n"
         "    said: '问: 结果, 如何 #1'\nb: 1\n",
     ),
+    "JSON without contacts yet": ('{"contacts": [], "a": 1}', f'{{"contacts": [{WRITTEN}], "a": 1}}'),
+    "JSON's null": ('{"contacts": null, "a": 1}', f'{{"contacts": [{WRITTEN}], "a": 1}}'),
+    "a comment in brackets": ("contacts: [\n  # none\n]\n", f"contacts: [{WRITTEN}\n  # none\n]\n"),
+    "a comment beside a bracket": ("contacts: [ # none\n]\n", f"contacts: [{WRITTEN} # none\n]\n"),
+    "an anchor": (
+        "contacts: &log\n  - {date: 1}\nb: 2\n",
+        f"contacts: &log\n  - {{date: 1}}\n  - {WRITTEN}\nb: 2\n",
+    ),
+    "an anchor and no indentation": (
+        "contacts: &log # -\n- {date: 1}\nb: 2\n",
+        f"contacts: &log # -\n- {{date: 1}}\n- {WRITTEN}\nb: 2\n",
+    ),
+    "an anchor on a line of its own": (
+        "contacts:\n    &log\n  - {date: 1}\n",
+        f"contacts:\n    &log\n  - {{date: 1}}\n  - {WRITTEN}\n",
+    ),
+    "an anchor of nothing": ("contacts: &log []\nb: 2\n", f"contacts: &log\n  - {WRITTEN}\nb: 2\n"),
+    "tabs": (
+        "a:\tzh\t# Chinese\ncontacts:\t\n  - {date: 1}\t\n",
+        f"a:\tzh\t# Chinese\ncontacts:\t\n  - {{date: 1}}\t\n  - {WRITTEN}\n",
+    ),
+    "a tab before brackets": ("contacts:\t[]\t# none\n", f"contacts:\t# none\n  - {WRITTEN}\n"),
     "a story at the end": ("story: |\n  x\n  y\n", f"story: |\n  x\n  y\ncontacts:\n  - {WRITTEN}\n"),
 }
 
@@ -68,6 +90,43 @@ def test_a_contact_is_put_where_the_others_stand_and_nothing_else_changes(before
     kept = data.get("contacts") or []
     assert isinstance(kept, list)
     assert read(after.encode(), "case.yaml").data == data | {"contacts": [*kept, DATA]}
+
+
+@pytest.mark.parametrize("end", ["", "\n\n\n", "\n  "])
+@pytest.mark.parametrize("block", ["|", "|+", ">-", "|2"])
+def test_a_text_that_ends_the_file_keeps_every_character(block: str, end: str) -> None:
+    for text in (
+        f"contacts:\n  - date: 2026-03-02\n    said: {block}\n      说明\n      病情{end}",
+        f"borrower: {{name: 林晓梅, address: 一路}}\nincome: {{now: 5200}}\nhardship:\n  kind: illness\n"
+        f"  story: {block}\n      说明\n      病情{end}",
+    ):
+        case = MINIMAL.replace("hardship:\n  kind: illness\nborrower:\n  name: 林晓梅\n", "")
+        if text.startswith("contacts"):
+            case = MINIMAL
+        raw = (case + text).encode()
+        new = adding.with_entry(raw, "case.yaml", ENTRY, today=TODAY)
+        rest = iter(new.decode())
+        assert all(character in rest for character in raw.decode())
+        assert "".join(new.decode().split()).count("问:结果,如何") == 1
+
+
+def test_an_anchor_used_elsewhere_stays_as_it_is_or_the_contacts_are_refused() -> None:
+    used = MINIMAL + "contacts: &log []\npayments: *log\n"
+    with pytest.raises(OutputError, match="without an alias"):
+        adding.with_entry(used.encode(), "case.yaml", ENTRY, today=TODAY)
+
+
+def test_a_line_that_stands_in_the_way_of_the_log_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UnclearPlaceError) as unclear:
+        with_contact("a:\n  b: 1\n\tc: 2\n", ENTRY)
+    assert unclear.value.line == 3
+
+    def refused(*_: object) -> str:
+        raise unclear.value
+
+    monkeypatch.setattr(adding, "with_contact", refused)
+    with pytest.raises(OutputError, match="while line 3 is written"):
+        adding.with_entry(MINIMAL.encode(), "case.yaml", ENTRY, today=TODAY)
 
 
 @pytest.mark.parametrize("text", ["a: &x [{date: 1}]\ncontacts: *x\n", "contacts: said something\n", "[1]", "{}"])

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from letters.base.errors import LettersError, Message, OutputError
+from letters.base.errors import LettersError, Message, OutputError, ScenarioError
 from letters.case.attachments import Beside
 from letters.case.contact import Contact, in_order
 from letters.case.load import load
-from letters.case.source import read
+from letters.case.source import control_character, read
 from letters.log.splice import Entry, UnclearPlaceError, with_contact
 from letters.writers.disk import replace
 
@@ -21,18 +21,18 @@ def with_entry(raw: bytes, name: str, entry: Entry, *, today: date, beside: Besi
     """A scenario's bytes with one more contact, every other character kept; nothing is read or written here.
 
     `name` is how messages call the file. Raises ScenarioError for a file that has problems, before or through the
-    new entry; OutputError where the contacts stand in a form that nothing can be added to.
+    new entry; OutputError where the file has a form that nothing can be added to.
     """
     _check(raw, name, today, beside)
     mark = BOM if raw.startswith(BOM) else b""
     try:
         text = with_contact(raw.removeprefix(BOM).decode(), entry)
-    except UnclearPlaceError:
-        raise _unclear(name) from None
+    except UnclearPlaceError as error:
+        raise _unclear(name, error.line) from None
     new = mark + text.encode()
-    _check(new, name, today, beside)
-    if read(new, name).data != _expected(raw, name, entry):
+    if not _is_added(raw, new, name, entry):
         raise _unclear(name)
+    _check(new, name, today, beside)
     return new
 
 
@@ -48,18 +48,45 @@ def _check(raw: bytes, name: str, today: date, beside: Beside | None) -> None:
     load(raw, name, today=today, beside=beside, dated=False)
 
 
-def _expected(raw: bytes, name: str, entry: Entry) -> Any:
-    """The data of the file as it is, with the contact added and nothing else changed."""
+def _is_added(raw: bytes, new: bytes, name: str, entry: Entry) -> bool:
+    """Whether the new file's data is that of the old one with the contact added, and nothing else changed.
+
+    Raises ScenarioError of the new file only for what the entry itself says.
+    """
     data: Any = read(raw, name).data
     row = {key: str(value) for key, value in entry.items()}
-    return data | {"contacts": [*(data.get("contacts") or []), row]}
+    try:
+        made = read(new, name).data
+    except ScenarioError:
+        if any(control_character(value) for value in row.values()):
+            raise
+        return False
+    return bool(_whole(made) == _whole(data | {"contacts": [*(data.get("contacts") or []), row]}))
 
 
-def _unclear(name: str) -> LettersError:
+def _whole(data: Any) -> Any:
+    """Data without the line ends after a text, which no value of a scenario keeps: the last line may have had none."""
+    if isinstance(data, dict):
+        return {key: _whole(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_whole(value) for value in data]
+    return data.rstrip("\n") if isinstance(data, str) else data
+
+
+def _unclear(name: str, line: int | None = None) -> LettersError:
+    if line is not None:
+        return OutputError(
+            Message(
+                "nothing can be added to {name} while line {line} is written as it is; write spaces in place of tabs"
+                " there, or add the contact in an editor",
+                name=name,
+                line=line,
+            )
+        )
     return OutputError(
         Message(
-            "nothing can be added to the contacts of {name} in the form they have there; write them as a list, like"
-            " `contacts:` with lines `  - {{date: 2026-03-02, channel: 电话}}` below it",
+            "nothing can be added to the contacts of {name} in the form they have there; write them out below"
+            " `contacts:`, each on a line like `  - {{date: 2026-03-02, channel: 电话}}`, without an alias (*)",
             name=name,
         )
     )

@@ -24,16 +24,22 @@ Entry = Mapping[str, str | date]
 """A contact's keys in the order to write them; a date is written plain."""
 
 
+_ITEM = re.compile(r"^( *)-(?=\s)", re.MULTILINE)
+_PROPERTIES = re.compile(r"(?:[&!]\S+[ \t]*)*")
+"""An anchor before a value, which stays when the value goes."""
+
+
 class UnclearPlaceError(Exception):
-    """The text has its contacts in a form that nothing can be added to."""
+    """The text has its contacts in a form that nothing can be added to, or a `line` that ruamel cannot read."""
+
+    def __init__(self, line: int | None = None) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 def with_contact(text: str, entry: Entry) -> str:
     """The text of a scenario with one more contact. Raises UnclearPlaceError."""
-    try:
-        root = YAML().compose(StringIO(text))
-    except YAMLError as error:
-        raise UnclearPlaceError from error
+    root = _composed(text)
     if not isinstance(root, MappingNode):
         raise UnclearPlaceError
     key, value = next(((k, v) for k, v in root.value if k.value == KEY), (None, None))
@@ -49,6 +55,26 @@ def with_contact(text: str, entry: Entry) -> str:
     return _instead(text, key, value, entry)
 
 
+def _composed(text: str) -> Node | None:
+    """The nodes with their places. ruamel takes no tab where the scenario's reader does; spaces stand as far apart."""
+    try:
+        return _nodes(text)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        unclear = UnclearPlaceError(mark.line + 1 if mark else None)
+        if "\t" not in text:
+            raise unclear from error
+    try:
+        return _nodes(text.replace("\t", " "))
+    except YAMLError as error:
+        raise unclear from error
+
+
+def _nodes(text: str) -> Node | None:
+    found: Node | None = YAML().compose(StringIO(text))
+    return found
+
+
 def _into_list(text: str, contacts: SequenceNode, entry: Entry) -> str:
     last = contacts.value[-1]
     if last.start_mark.index < contacts.start_mark.index:
@@ -57,27 +83,62 @@ def _into_list(text: str, contacts: SequenceNode, entry: Entry) -> str:
         at = last.end_mark.index
         return f"{text[:at]}, {_flow(entry)}{text[at:]}"
     flow = bool(last.flow_style) or not isinstance(last, MappingNode)
-    return _put_lines(text, _end(last, text), _item(entry, contacts.start_mark.column, flow=flow))
+    return _put_lines(text, _end(last, text), _item(entry, _indent(contacts, text), flow=flow))
+
+
+def _indent(contacts: SequenceNode, text: str) -> int:
+    """The column of the dashes; the node begins at its anchor, where it has one."""
+    start = contacts.start_mark
+    found = _ITEM.search(text, start.index, contacts.value[0].start_mark.index)
+    return int(start.column) if text[start.index] == "-" or not found else len(found[1])
 
 
 def _instead(text: str, key: Node, value: Node, entry: Entry) -> str:
     """In the place of an empty value: nothing, `[]`, `~`."""
-    if isinstance(value, MappingNode) or (isinstance(value, ScalarNode) and value.value not in {"", "~", "null"}):
+    if not _is_empty(value):
         raise UnclearPlaceError
-    if value.end_mark.index > value.start_mark.index >= key.end_mark.index:
-        before = text[: value.start_mark.index].rstrip(" ")
-        text = before + text[value.end_mark.index :]
-    return _put_lines(text, key.end_mark.index, _item(entry, key.start_mark.column + 2, flow=True))
+    start, end = value.start_mark.index, value.end_mark.index
+    if end <= start or start < key.end_mark.index:
+        return _put_lines(text, key.end_mark.index, _item(entry, key.start_mark.column + 2, flow=True))
+    if "#" in text[start:end]:  # what the user wrote between the brackets stays there
+        return _into_brackets(text, value, entry)
+    kept = _PROPERTIES.match(text, start, end)
+    before = text[: kept.end() if kept else start].rstrip(" \t")
+    at = max(len(before) if kept and kept[0] else 0, key.end_mark.index)
+    return _put_lines(before + text[end:], at, _item(entry, key.start_mark.column + 2, flow=True))
+
+
+def _is_empty(value: Node) -> bool:
+    if isinstance(value, ScalarNode):
+        return value.value in {"", "~", "null", "Null", "NULL"}
+    return isinstance(value, SequenceNode) and not value.value
+
+
+def _into_brackets(text: str, value: Node, entry: Entry) -> str:
+    """Between the brackets of an empty list, before a comment that stands there."""
+    start, end = value.start_mark.index, value.end_mark.index
+    kept = _PROPERTIES.match(text, start, end)
+    at = kept.end() if kept else start
+    if not isinstance(value, SequenceNode) or text[at : at + 1] != "[":
+        raise UnclearPlaceError
+    gap = " " if text[at + 1] == "#" else ""
+    return f"{text[: at + 1]}{_flow(entry)}{gap}{text[at + 1 :]}"
 
 
 def _into_flow(text: str, root: MappingNode, key: Node | None, value: Node | None, entry: Entry) -> str:
     """In a scenario that is one `{…}`, as JSON is."""
-    if isinstance(value, SequenceNode) and value.value:
-        return _into_list(text, value, entry)
-    if key is not None or not root.value:
+    if key is None or value is None:
+        if not root.value:
+            raise UnclearPlaceError
+        at = root.value[-1][1].end_mark.index
+        return f'{text[:at]}, "{KEY}": [{_flow(entry)}]{text[at:]}'
+    if value.start_mark.index < key.end_mark.index:  # an alias, or no value at all
         raise UnclearPlaceError
-    at = root.value[-1][1].end_mark.index
-    return f'{text[:at]}, "{KEY}": [{_flow(entry)}]{text[at:]}'
+    if isinstance(value, SequenceNode):
+        return _into_list(text, value, entry) if value.value else _into_brackets(text, value, entry)
+    if not _is_empty(value) or value.end_mark.index == value.start_mark.index:
+        raise UnclearPlaceError
+    return f"{text[: value.start_mark.index]}[{_flow(entry)}]{text[value.end_mark.index :]}"
 
 
 def _end(node: Node, text: str) -> int:
