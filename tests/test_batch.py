@@ -23,7 +23,7 @@ from cases import MINIMAL, TODAY, bundled, changed
 from command import LETTERS, everything_in, letters, plain_environment
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
-from letters.base.errors import Counted, Mark, Message, OutputError
+from letters.base.errors import Counted, Mark, Message, OutputError, ScenarioError, dotted
 from letters.batch.items import cases
 from letters.batch.journal import NAME as JOURNAL
 from letters.batch.run import run
@@ -218,6 +218,109 @@ def test_a_cell_of_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
     assert cells["contacts[0].time"] == "14:05"
 
 
+def test_a_number_is_read_as_its_format_shows_it_in_percent_and_with_the_zeros_it_begins_with(tmp_path: Path) -> None:
+    row = ROW | {"lender.daily_rate": 0.0005, "borrower.account": 926, "request.waive": 0.57, "borrower.phone": 1}
+    book = Workbook()
+    book.active.append(list(row))
+    book.active.append(list(row.values()))
+    formats = {
+        "lender.daily_rate": "0.00%",
+        "borrower.account": "0000",
+        "request.waive": "0%",
+        "borrower.phone": "00-00",
+    }
+    for head, shown in formats.items():
+        book.active.cell(2, list(row).index(head) + 1).number_format = shown
+    book.save(tmp_path / "people.xlsx")
+    [item] = cases(tmp_path / "people.xlsx").items
+    cells = dict(zip(item.heads, item.cells, strict=True))
+    assert {head: cells[head] for head in formats} == {
+        "lender.daily_rate": "0.05%",
+        "borrower.account": "0926",
+        "request.waive": "57%",
+        "borrower.phone": "0001",
+    }
+
+
+def test_a_bare_share_in_a_table_is_not_taken_for_yuan(tmp_path: Path) -> None:
+    rows = [(name, *list(ROW.values())[1:], waive) for name, waive in (("share", 0.6), ("whole", 1), ("yuan", 1.5))]
+    workbook(tmp_path / "people.xlsx", [*ROW, "request.waive"], *rows)
+    share, whole, yuan = run_here(tmp_path / "people.xlsx", tmp_path / "out")
+    assert [(problem.message, problem.mark) for problem in share.problems] == [
+        ("'0.6' would be 0.6 yuan; write a share like 60%, or the amount", Mark(2, len(ROW) + 1))
+    ]
+    assert (whole.state, yuan.state) == ("failed", "done")
+
+
+def test_the_first_sheet_that_is_not_hidden_is_read_and_named(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["code"])
+    book.active.sheet_state = "hidden"
+    book.active = people = book.create_sheet("people")
+    people.append(list(ROW))
+    people.append(list(ROW.values()))
+    book.save(tmp_path / "people.xlsx")
+    done = letters("batch", "people.xlsx", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
+    assert (done.code, done.err) == (0, "people.xlsx: the sheet 'people' is read, the first that is not hidden\n")
+    assert (tmp_path / "out" / "lin").is_dir()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_nul_in_one_cell_fails_its_row_alone_and_shifts_no_other(tmp_path: Path, kind: str) -> None:
+    rows = [ROW | {"output": "bad", "borrower.name": "张\0三"}, ROW | {"output": "good"}]
+    if kind == "csv":
+        (tmp_path / "people.csv").write_text(table(*rows), "utf-16")
+    else:
+        escaped = [[value.replace("\0", "_x0000_") for value in row.values()] for row in rows]
+        workbook(tmp_path / "people.xlsx", list(ROW), *escaped)
+    bad, good = run_here(tmp_path / f"people.{kind}", tmp_path / "out")
+    assert [problem.message for problem in bad.problems] == ["the character U+0000 cannot stand in a letter; delete it"]
+    assert (good.state, good.item.cells) == ("done", tuple(rows[1].values()))
+
+
+def test_folders_of_scenarios_with_a_dot_in_their_names_have_each_their_own_output(tmp_path: Path) -> None:
+    for name in ("2026.03", "2026.04"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lin.yaml").write_text(MINIMAL, "utf-8")
+        assert letters("batch", name, "-k", "ledger", cwd=tmp_path).code == 0
+    assert (tmp_path / "2026.03-letters" / "lin").is_dir()
+    assert (tmp_path / "2026.04-letters" / "lin").is_dir()
+
+
+def test_a_mistake_is_told_with_the_tables_own_column_where_items_before_it_are_left_out(tmp_path: Path) -> None:
+    heads = [*ROW, "bills[1].due_date", "bills[1].amount", "bills[2].due_date", "bills[2].amount"]
+    workbook(tmp_path / "people.xlsx", heads, [*ROW.values(), None, None, "2026-01-10", "3,2OO"])
+    [outcome] = run_here(tmp_path / "people.xlsx", tmp_path / "out")
+    assert [(dotted(problem.path), problem.mark) for problem in outcome.problems] == [
+        ("bills[2].amount", Mark(2, len(heads)))
+    ]
+
+
+def test_a_stray_quote_fails_its_row_alone_and_an_open_one_is_told_where_it_opens(tmp_path: Path) -> None:
+    lines = table({"output": "a"}, {"output": "b"}, {"output": "c"}).splitlines()
+    stray = lines[2].replace("林晓梅", '"林"晓"梅"')
+    (tmp_path / "people.csv").write_text("\n".join([*lines[:2], stray, lines[3]]), "utf-8")
+    bad, *good = run_here(tmp_path / "people.csv", tmp_path / "out")
+    assert (bad.item.output, [problem.mark for problem in bad.problems]) == ("row-3", [Mark(3, 1)])
+    assert states(good) == [("a", "done"), ("c", "done")]
+    (tmp_path / "people.csv").write_text("\n".join([*lines[:2], lines[2].replace("b,zh", 'b,"zh'), lines[3]]), "utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        cases(tmp_path / "people.csv")
+    assert [problem.mark for problem in caught.value.problems] == [Mark(3, 1)]
+
+
+def test_a_row_of_spaces_is_an_empty_row(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(f"{table({})}   \n , ,　\n", "utf-8")
+    assert states(run_here(tmp_path / "people.csv", tmp_path / "out")) == [("lin", "done")]
+
+
+@pytest.mark.parametrize("before", ["sep=;\n", "\n\n", ""])
+def test_the_separator_is_found_behind_empty_lines_and_excels_own_first_line(tmp_path: Path, before: str) -> None:
+    (tmp_path / "people.csv").write_text(before + table({}).replace(",", ";"), "utf-8-sig")
+    [outcome] = run_here(tmp_path / "people.csv", tmp_path / "out")
+    assert (outcome.state, outcome.item.row) == ("done", 2 + before.count("\n\n") * 2)
+
+
 def test_a_formula_without_a_value_and_an_error_of_excel_are_told_and_not_taken_for_nothing(tmp_path: Path) -> None:
     heads = [*ROW, "claimed_penalty"]
     workbook(
@@ -395,6 +498,9 @@ def test_two_rows_with_one_output_name_are_named_and_neither_is_written(tmp_path
     [
         ("borower.name,bills[0].amount", "'borower' is not a key here; did you mean 'borrower'?"),
         ("lender,lender.name", "'lender' stands beside columns of its parts"),
+        ("姓名,bills[0].amount", "'姓名' is no field; the first row names the columns, like borrower.name"),
+        ("bills[0].amount,bills[0]amount", "'bills[0]amount' is no field"),
+        ("bills[0].amount,bills[00].amount", "'bills[00].amount' is the field of the column 'bills[0].amount', too"),
     ],
 )
 def test_a_head_that_is_no_field_stops_the_batch_before_it_begins(tmp_path: Path, heads: str, what: str) -> None:

@@ -25,7 +25,7 @@ OWNERS = {
     "pydantic_core": {"case"},
     "stdnum": {"case.checks"},
     "jinja2": {"drafting", "web.pages"},  # letters as Markdown; the page as HTML
-    "python_calamine": {"case.tables"},
+    "python_calamine": {"case.workbook"},
     "pyromark": {"writers.blocks"},
     "docx": {"writers.house"},
     "typst": {"writers.pdf"},

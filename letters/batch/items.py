@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,15 @@ from letters.base.errors import InputError, Mark, Message, Problem, borrowed
 from letters.base.values import dataclass
 from letters.case.rows import check_heads, source_of
 from letters.case.source import Source, read
-from letters.case.tables import read_rows, too_long
+from letters.case.tables import read_table
 
 NAME_COLUMN = "output"
 """The column of a table that names the folder of a row's letters, where there is one."""
 MOST_BYTES = 8 * 1024 * 1024
 _MOST_TABLE = 256 * 1024 * 1024
-_BETWEEN = "\0"  # stands in no cell: neither a CSV with it nor XML is read
 _BLOCK = 256
 _LONGEST = 200  # bytes; most file systems take 255
-_NOT_A_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^\.|[. ]$|^(batch\.jsonl|report\.csv)$', re.IGNORECASE)
+_NOT_A_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^\.|[. ]$|^(batch\.jsonl|(report|notes)\.csv)$', re.IGNORECASE)
 _SUFFIXES = {".yaml", ".yml"}
 
 
@@ -64,11 +64,12 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Cases:
     """The items of a batch that can be tried, and those that cannot: they share the name of their folder, or are rows
-    of too many cells.
+    that cannot be read. `sheet` is the one that is read of a workbook with others.
     """
 
     items: Sequence[Item]
     clashes: tuple[tuple[Item, Problem], ...]
+    sheet: str = ""
 
 
 def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
@@ -96,40 +97,37 @@ def cases(path: Path) -> Cases:
     if path.suffix.lower() in _SUFFIXES:
         raise InputError(Message("{path} is one case; write its letters with `letters render`", path=path))
     rows = _Rows(str(path), read_file(path, _MOST_TABLE))
-    check_heads(rows.name, ["" if head == NAME_COLUMN else head for head in rows.heads])
+    check_heads(rows.shown, ["" if head == NAME_COLUMN else head for head in rows.heads])
     rows.take()
-    tried = rows if rows.too_long else ()
-    broken = tuple((item, too_long(item.row, len(rows.heads))) for item in tried if item.row in rows.too_long)
-    rows.leave_out(rows.too_long)
+    broken = tuple((item, rows.broken[item.row]) for item in (rows if rows.broken else ()) if item.row in rows.broken)
+    rows.leave_out(rows.broken)
     clashes = _clashes(rows)
     rows.leave_out({item.row for item, _ in clashes})
-    return Cases(rows, broken + clashes)
+    return Cases(rows, broken + clashes, rows.sheet)
 
 
 class _Rows(Sequence[Item]):
-    """A table's rows, many to a packed block: a thirtieth of what their cells would take as texts."""
+    """A table's rows, many to a packed block."""
 
     def __init__(self, name: str, raw: bytes) -> None:
-        self.name = name
-        heads, self._rest = read_rows(raw, name)
-        self.heads = tuple(heads)
+        table = read_table(raw, name)
+        self.name, self.shown, self.sheet = name, table.name, table.sheet
+        self.heads, self._rest = tuple(table.heads), table.rows
         self._blocks: list[bytes] = []
         self._numbers, self._places = array("L"), array("L")
-        self._open: tuple[int, list[str]] = (-1, [])
-        self.too_long: set[int] = set()
-        self._output = heads.index(NAME_COLUMN) if NAME_COLUMN in heads else None
+        self._open: tuple[int, list[list[str]]] = (-1, [])
+        self.broken: dict[int, Problem] = {}
+        self._output = table.heads.index(NAME_COLUMN) if NAME_COLUMN in table.heads else None
 
     def take(self) -> None:
         """Reads the rows. Raises ScenarioError."""
         while rows := list(islice(self._rest, _BLOCK)):
-            self._numbers.extend(number for number, _ in rows)
-            wide = len(self.heads)
-            self.too_long |= {number for number, row in rows if len(row) > wide}
-            cells = _BETWEEN.join(cell for _, row in rows for cell in row[:wide])
-            self._blocks.append(compress(cells.encode(), 1))
+            self._numbers.extend(row.number for row in rows)
+            self.broken |= {row.number: row.problem for row in rows if row.problem}
+            self._blocks.append(compress(marshal.dumps([row.cells for row in rows]), 1))
         self._places.extend(range(len(self._numbers)))
 
-    def leave_out(self, numbers: set[int]) -> None:
+    def leave_out(self, numbers: Container[int]) -> None:
         """Forgets these rows."""
         self._places = array("L", (place for place in self._places if self._numbers[place] not in numbers))
 
@@ -137,11 +135,11 @@ class _Rows(Sequence[Item]):
         return len(self._places)
 
     def __getitem__(self, at: Any) -> Any:
-        place, wide = self._places[at], len(self.heads)
+        place = self._places[at]
         block, row = divmod(place, _BLOCK)
         if self._open[0] != block:
-            self._open = block, decompress(self._blocks[block]).decode().split(_BETWEEN)
-        cells, number = tuple(self._open[1][row * wide : (row + 1) * wide]), self._numbers[place]
+            self._open = block, marshal.loads(decompress(self._blocks[block]))
+        cells, number = tuple(self._open[1][row]), self._numbers[place]
         output = cells[self._output] if self._output is not None else ""
         return Item(self.name, output or f"row-{number}", number, self.heads, cells)
 
@@ -174,13 +172,17 @@ def left_lying(path: Path) -> list[Path]:
 def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:
     """Two with one name would write over each other: a folder's name is the same in either case and either form."""
     counts = Counter(_key(item) for item in items)
-    sharing = [item for item in items if counts[_key(item)] > 1]
+    first_two: dict[str, list[Item]] = {}
+    for item in items:
+        if counts[_key(item)] > 1 and len(known := first_two.setdefault(_key(item), [])) < 2:
+            known.append(item)
     bad = []
     for item in items:
         if _NOT_A_NAME.search(item.output) or len(item.output.encode()) > _LONGEST:
             bad.append((item, _in_the_name(item, Message("'{name}' cannot be the name of a folder", name=item.output))))
         elif counts[_key(item)] > 1:
-            other = next(other for other in sharing if _key(other) == _key(item) and other != item)
+            one, two = first_two[_key(item)]
+            other = two if item == one else one
             what = Message(
                 "the letters of {other} would go to the folder '{name}', too; give each another name",
                 other=Message("row {row}", row=other.row) if other.heads else other.name,

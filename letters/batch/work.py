@@ -14,6 +14,7 @@ from letters.base.values import dataclass
 from letters.batch.items import Item, read_file
 from letters.case.library import Library
 from letters.case.load import check
+from letters.case.rows import head_of
 from letters.pipeline import letters_of, save
 
 DONE, FAILED, FULL = "done", "failed", "full"
@@ -127,6 +128,12 @@ def _elsewhere(name: str, problem: Problem) -> Problem:
 
 
 def _located(problem: Problem, item: Item) -> Problem:
-    """With the column of the field where the table has one for it: an empty cell has no place of its own."""
-    head = dotted(problem.path)
-    return replace(problem, mark=Mark(item.row, item.heads.index(head) + 1)) if head in item.heads else problem
+    """With the field as the table's head has it, and the column where there is one: an empty cell has no place of its
+    own.
+    """
+    if not item.heads:
+        return problem
+    path = head_of(problem.path, item.heads, item.cells)
+    head = dotted(path)
+    mark = Mark(item.row, item.heads.index(head) + 1) if head in item.heads else problem.mark
+    return replace(problem, path=path, mark=mark)

@@ -12,31 +12,45 @@ from letters.case.questions import fields
 from letters.case.scenario import Scenario
 from letters.case.source import Data, Place, Source, control_character
 
-_STEP = re.compile(r"([A-Za-z_]+)|\[([0-9]{1,3})\]|(.)")
-
+_STEP = re.compile(r"([A-Za-z_]+)|\[([0-9]{1,3})\]")
+_PATH = re.compile(r"[A-Za-z_]+(\[[0-9]{1,3}\])?(\.[A-Za-z_]+(\[[0-9]{1,3}\])?)*")
 _INDEX = re.compile(r"\[[0-9]+\]")
 _MONEY = re.compile(r"[¥￥]\s*([0-9][0-9,]*(?:\.[0-9]+)?)")
+_SHARE = re.compile(r"0?\.[0-9]+|1(\.0+)?")
 _NO_VALUE = re.compile(r"#+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 
 
 def path_of(head: str) -> Path:
     """`bills[0].amount` → ("bills", 0, "amount")."""
-    return tuple(int(index) if index else name or other for name, index, other in _STEP.findall(head) if other != ".")
+    return tuple(int(index) if index else name for name, index in _STEP.findall(head))
 
 
 def check_heads(name: str, heads: Sequence[str]) -> None:
-    """Raises ScenarioError with every head that is no field of a scenario, or that another head goes on from."""
+    """Raises ScenarioError with every head that is no field of a scenario, that another head goes on from, or whose
+    field another head has.
+    """
     problems = []
-    whole = {path_of(head) for head in heads if head}
+    columns: dict[Path, str] = {}
+    whole = {path_of(head) for head in heads if _PATH.fullmatch(head)}
     for column, head in enumerate(heads, 1):
-        path = path_of(head)
-        message = key_problem(Scenario, path) if head else None
-        if any(len(other) > len(path) and other[: len(path)] == path for other in whole if path):
-            message = Message("'{head}' stands beside columns of its parts; name the part, like {head}.…", head=head)
-        if message:
+        if head and (message := _head_problem(head, whole, columns)):
             problems.append(Problem(message, ("row", 1, head), Mark(1, column)))
     if problems:
         raise ScenarioError(name, problems)
+
+
+def _head_problem(head: str, whole: set[Path], columns: dict[Path, str]) -> Message | None:
+    if not _PATH.fullmatch(head):
+        return Message(
+            "'{head}' is no field; the first row names the columns, like borrower.name or bills[0].amount", head=head
+        )
+    path = path_of(head)
+    first = columns.setdefault(path, head)
+    if first != head:
+        return Message("'{head}' is the field of the column '{first}', too; keep one", head=head, first=first)
+    if any(len(other) > len(path) and other[: len(path)] == path for other in whole):
+        return Message("'{head}' stands beside columns of its parts; name the part, like {head}.…", head=head)
+    return key_problem(Scenario, path)
 
 
 def source_of(name: str, number: int, heads: Sequence[str], cells: Sequence[str]) -> Source:
@@ -70,6 +84,8 @@ def _unfit(number: int, cells: Iterable[tuple[int, str, str]]) -> Iterator[Probl
         message = control_character(cell)
         if _NO_VALUE.fullmatch(cell):
             message = Message("'{value}' is what Excel shows instead of a value; write the value", value=cell)
+        elif _SHARE.fullmatch(cell) and _INDEX.sub("[]", head) in _of_kind("waive"):
+            message = Message("'{value}' would be {value} yuan; write a share like 60%, or the amount", value=cell)
         if message:
             yield Problem(message, path_of(head), Mark(number, column))
 
@@ -77,12 +93,25 @@ def _unfit(number: int, cells: Iterable[tuple[int, str, str]]) -> Iterator[Probl
 def _without_sign(head: str, cell: str) -> str:
     """`¥3,200.00` as 3,200.00 where the field is an amount: so a CSV has the cells that Excel shows as money."""
     found = _MONEY.fullmatch(cell)
-    return found[1] if found and _INDEX.sub("[]", head) in _amounts() else cell
+    return found[1] if found and _INDEX.sub("[]", head) in _of_kind("money", "waive") else cell
 
 
 @cache
-def _amounts() -> frozenset[str]:
-    return frozenset(field.path for field in fields() if field.kind in {"money", "waive"})
+def _of_kind(*kinds: str) -> frozenset[str]:
+    return frozenset(field.path for field in fields() if field.kind in kinds)
+
+
+def head_of(path: Path, heads: Sequence[str], cells: Sequence[str]) -> Path:
+    """The path as the table's heads have it, of a field of the case that a row has become: there the items of a list
+    that the row leaves out are not counted.
+    """
+    filled = [path_of(head) for head, cell in zip(heads, cells, strict=False) if head and cell]
+    made: Path = ()
+    for step in path:
+        at = len(made)
+        known = sorted({one[at] for one in filled if len(one) > at and one[:at] == made and isinstance(one[at], int)})
+        made += (known[step] if isinstance(step, int) and step < len(known) else step,)
+    return made
 
 
 def _closed(tree: dict[str | int, object], place: Place) -> Data:

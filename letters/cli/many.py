@@ -72,7 +72,7 @@ def batch(
         what = Message("'{address}' is no scheduler's address; write it like tcp://10.0.0.1:8786", address=dask)
         raise typer.BadParameter(told(what), param_hint="--dask")
     gc.enable()  # which a single letter does without
-    folder = output or Path(f"{cases.resolve().stem}-letters")
+    folder = output or Path(f"{_own_name(cases.resolve())}-letters")
     if dask:  # other processes are elsewhere
         cases, templates = cases.resolve(), templates.resolve() if templates else None
     shelf = own_library_at(cases if cases.is_dir() else cases.parent, templates)
@@ -90,6 +90,11 @@ def batch(
     )
     counts = dict.fromkeys((DONE, SKIPPED, FAILED), 0)
     todo = found(cases)
+    if todo.sheet:
+        what = Message(
+            "{path}: the sheet '{sheet}' is read, the first that is not hidden", path=cases, sheet=todo.sheet
+        )
+        note(what)
     for inner in left_lying(cases):
         note(
             Message(
@@ -110,6 +115,11 @@ def batch(
     _sum_up(folder, counts, report.path if report.count else None, json)
     if counts[FAILED]:
         raise typer.Exit(PARTIAL)
+
+
+def _own_name(cases: Path) -> str:
+    """A file's without its suffix; a folder has none, and 2026.03 is another than 2026.04."""
+    return cases.name if cases.is_dir() else cases.stem
 
 
 def _refuse_unknown(kinds: list[str], lang: str | None, shelf: Library) -> None:

@@ -1,0 +1,184 @@
+"""XLSX: the only `import python_calamine`. The first sheet that is not hidden, every cell as the text that Excel shows.
+
+calamine gives values without their formats, formulas that nothing has computed as empty, and errors as empty, too:
+a second look at the sheet finds what these are, where it has any.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Literal
+from xml.etree import ElementTree
+from zipfile import BadZipFile, ZipFile
+
+from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
+
+MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the bytes of a workbook begin."""
+_PART = 1 << 16
+_MOST_BYTES = 1 << 30
+_EXACT = 1e15
+"""Excel keeps 15 digits: of a longer number the rest is lost before we read it."""
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STYLES = "/styles"  # how the type of that part ends; no sheet's name has a stroke
+_BUILT_IN = {"9": "0%", "10": "0.00%"}
+_ASIDE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[- ]')  # of a format: what is shown beside the digits
+Shown = int | Literal["%"]
+"""How a style shows a number: in percent, or with at least so many digits."""
+
+
+def read_workbook(raw: bytes, name: str) -> tuple[str, Iterator[list[str]]]:
+    """The name of the sheet that is read, "" where the workbook has no other, and its rows.
+
+    With what is empty above and on the left: rows and columns are told as Excel counts them. Raises ScenarioError.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    _refuse_huge(raw, name)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        chosen = next((one for one in sheets if one.visible == SheetVisibleEnum.Visible), sheets[0]).name
+        rows = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+    except (CalamineError, IndexError, ValueError) as error:
+        raise _refused(name, Message("the XLSX file cannot be read: {reason}", reason=borrowed(str(error)))) from None
+    return chosen if len(sheets) > 1 else "", _texts(rows, _unsaid(raw, chosen))
+
+
+def _texts(rows: list[list[Any]], unsaid: dict[tuple[int, int], str]) -> Iterator[list[str]]:
+    for number, row in enumerate(rows, 1):
+        yield [unsaid.get((number, column), "") or _text(cell) for column, cell in enumerate(row, 1)]
+
+
+def _refused(name: str, message: str) -> ScenarioError:
+    return ScenarioError(name, [Problem(message, mark=Mark(1, 1))])
+
+
+def _refuse_huge(raw: bytes, name: str) -> None:
+    """Raises ScenarioError for a workbook that would fill the memory."""
+    try:
+        with ZipFile(io.BytesIO(raw)) as book:
+            size = sum(part.file_size for part in book.infolist())
+    except BadZipFile:
+        return  # calamine says what is wrong
+    if size > _MOST_BYTES:
+        raise _refused(name, Message("the XLSX file unpacks to more than {most} MiB", most=_MOST_BYTES >> 20))
+
+
+def _text(cell: Any) -> str:
+    """A cell as a person sees it."""
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, float):  # a sum may be 100.30000000000001, and a small rate 5e-05
+        return f"{cell:.5E}" if abs(cell) >= _EXACT else f"{_exact(cell):f}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    return str(cell)
+
+
+def _exact(number: float) -> Decimal:
+    return Decimal(f"{number:.15g}")
+
+
+def _unsaid(raw: bytes, sheet: str) -> dict[tuple[int, int], str]:
+    """What calamine does not tell of a sheet, by row and column: formulas that no program has computed yet, as they are
+    written, errors like #N/A, and numbers whose format says more: 60% of 0.6, 0926 of 926.
+    """
+    found: dict[tuple[int, int], str] = {}
+    try:
+        with ZipFile(io.BytesIO(raw)) as book:
+            parts = _parts(book)
+            styles = _styles(book, parts)
+            if not _has_unsaid(book, parts[sheet], styles):
+                return {}
+            with book.open(parts[sheet]) as part:
+                for _, element in ElementTree.iterparse(part):
+                    kind = element.tag.rpartition("}")[2]
+                    if kind == "c" and (text := _unsaid_in(element, styles)):
+                        if place := _place(element.get("r", "")):
+                            found[place] = text
+                    elif kind == "row":
+                        element.clear()  # a long sheet as a tree would fill the memory
+    except (BadZipFile, KeyError, ElementTree.ParseError):
+        return {}  # calamine says what is wrong, if it is
+    return found
+
+
+def _has_unsaid(book: ZipFile, sheet: str, styles: dict[str, Shown]) -> bool:
+    """Whether the sheet may have something of it: most have not, and need no second look."""
+    marks = rb'<f|t="e"'
+    if styles:
+        marks += rb'|s="(?:%s)"' % "|".join(styles).encode()
+    wanted, end = re.compile(marks), b""
+    with book.open(sheet) as part:
+        while block := part.read(_PART):
+            if wanted.search(block := end + block):
+                return True
+            end = block[-16:]
+    return False
+
+
+def _unsaid_in(cell: ElementTree.Element, styles: dict[str, Shown]) -> str:
+    kind, value, formula = cell.get("t"), cell.findtext("{*}v") or "", cell.find("{*}f")
+    if kind == "e":
+        return value
+    if value and kind in {None, "n"} and (style := styles.get(cell.get("s", ""))):
+        return _as_shown(float(value), style)
+    is_open = formula is not None and not value and kind != "str"  # which has been computed, and is an empty text
+    return f"={formula.text or ''}" if formula is not None and is_open else ""
+
+
+def _as_shown(number: float, style: Shown) -> str:
+    """A number with all its digits, however few of them the format shows; "" where the format says nothing of it."""
+    if style == "%":
+        return f"{(_exact(number) * 100).normalize():f}%"
+    return str(int(number)).zfill(style) if number.is_integer() and 0 <= number < _EXACT else ""
+
+
+def _styles(book: ZipFile, parts: dict[str, str]) -> dict[str, Shown]:
+    """The styles of cells whose numbers are not read as they are kept, by the number of each."""
+    if _STYLES not in parts:
+        return {}
+    root = ElementTree.fromstring(book.read(parts[_STYLES]))
+    own = root.iterfind("{*}numFmts/{*}numFmt")
+    formats = _BUILT_IN | {one.get("numFmtId", ""): one.get("formatCode", "") for one in own}
+    cells = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+    found = ((str(at), _shown(formats.get(cell.get("numFmtId", ""), ""))) for at, cell in cells)
+    return {at: style for at, style in found if style}
+
+
+def _shown(code: str) -> Shown | None:
+    digits = _ASIDE.sub("", code).partition(";")[0]
+    if "%" in digits:
+        return "%"
+    return len(digits) if re.fullmatch("0{2,}", digits) else None
+
+
+def _parts(book: ZipFile) -> dict[str, str]:
+    """The parts of a workbook: each sheet's by its name, and that of the styles as _STYLES. Raises KeyError."""
+    relations = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+    targets = {one.get("Id"): (one.get("Type", ""), one.attrib["Target"]) for one in relations}
+    paths = {key: target.lstrip("/") if target[0] == "/" else f"xl/{target}" for key, (_, target) in targets.items()}
+    sheets = ElementTree.fromstring(book.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet")
+    found = {one.attrib["name"]: paths[one.get(_RELATION)] for one in sheets}
+    styles = next((key for key, (kind, _) in targets.items() if kind.endswith(_STYLES)), None)
+    return found | ({_STYLES: paths[styles]} if styles else {})
+
+
+def _place(cell: str) -> tuple[int, int] | None:
+    """`AB12` → (12, 28)."""
+    found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell)
+    if not found:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column
