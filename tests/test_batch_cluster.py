@@ -17,10 +17,10 @@ from cases import TODAY
 from command import LETTERS, everything_in, letters, plain_environment
 
 from letters.base.errors import OutputError
-from letters.batch import cluster
+from letters.batch import cluster, work
 from letters.batch.items import Item
 from letters.batch.journal import NAME as JOURNAL
-from letters.batch.work import Order, edition
+from letters.batch.work import Order, edition, program
 from letters.case.library import library
 
 DASK = str(Path(sys.executable).with_name("dask"))
@@ -118,11 +118,37 @@ def test_a_worker_that_is_not_fit_writes_nothing(tmp_path: Path, is_shared: bool
     if is_shared:
         (tmp_path / JOURNAL).write_text("", "utf-8")
     shelf = library()
-    order = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf) + other)
+    order = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf, program()) + other)
     item = Item("people.csv", "lin", 2, tuple(ROW), tuple(ROW.values()))
     with pytest.raises(OutputError, match=what):
         cluster.do_there([item], order)
     assert not (tmp_path / "lin").exists()
     if is_shared:
-        fit = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf))
+        fit = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf, program()))
         assert [outcome.state for outcome in cluster.do_there([item], fit)] == ["done"]
+
+
+def test_a_worker_that_runs_on_takes_an_edited_template_for_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / JOURNAL).write_text("", "utf-8")
+    own = tmp_path / "templates"
+    part = own / "zh" / "ledger.md.j2"
+    part.parent.mkdir(parents=True)
+    item = Item("people.csv", "lin", 2, tuple(ROW), tuple(ROW.values()))
+    for words in ("第一版", "第二版"):
+        part.write_text(f"---\ntitle: 计算明细\n---\n{words}\n", "utf-8")
+        shelf = library(own)
+        order = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf, program()))
+        assert [outcome.state for outcome in cluster.do_there([item], order)] == ["done"]
+        assert words in (tmp_path / "lin" / "ledger.md").read_text("utf-8")
+
+
+def test_a_worker_whose_program_was_replaced_on_the_disk_is_not_fit_before_it_starts_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / JOURNAL).write_text("", "utf-8")
+    monkeypatch.setattr(work, "version", lambda name: "999")
+    shelf = library()
+    order = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf, program()))
+    item = Item("people.csv", "lin", 2, tuple(ROW), tuple(ROW.values()))
+    with pytest.raises(OutputError, match="start the workers anew"):
+        cluster.do_there([item], order)

@@ -14,11 +14,13 @@ from typing import Any
 from letters.base.errors import LettersError, Message, OutputError, borrowed
 from letters.batch.items import Item
 from letters.batch.journal import NAME as JOURNAL
-from letters.batch.work import Order, Outcome, do_all, edition
+from letters.batch.work import Order, Outcome, do_all, edition, program
 from letters.case.library import Library, library
 
 EXTRA = "pip install 'negotiation-letters[dask]'"
 _PATIENCE = "10s"
+_LOADED = program()
+"""The program of this process: what is on the disk may be another by the time a worker compares it."""
 
 
 @contextmanager
@@ -84,8 +86,11 @@ def _shelf(own: tuple[Path, ...], folder: Path, wanted: str) -> Library:
             Message("a Dask worker does not see {folder}; it must be a folder that all machines share", folder=folder)
         )
     shelf = library(*own)
-    if edition(shelf) != wanted:
+    if edition(shelf, _LOADED) != wanted:
         raise OutputError(
-            Message("a Dask worker has another version of letters or of the templates; install the same everywhere")
+            Message(
+                "a Dask worker has another version of letters or of the templates;"
+                " install the same everywhere, and start the workers anew"
+            )
         )
-    return shelf
+    return replace(shelf, edition=wanted)  # nothing that was kept of another state is taken for this one's

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+import letters
 from letters.base.errors import LettersError, Mark, Message, OutputError, Problem, ScenarioError, dotted
+from letters.base.resources import bundled
 from letters.base.values import dataclass
 from letters.batch.items import Item, read_file
 from letters.case.library import Library
@@ -54,12 +57,22 @@ class Outcome:
     beside: tuple[tuple[str, str], ...] = ()
 
 
-def edition(shelf: Library) -> str:
-    """The program's version and every template it uses, in one word."""
-    digest = sha256(version("negotiation-letters").encode())
-    for root in shelf.roots:
+def program() -> str:
+    """The program as it is on the disk now, its reference included, in one word."""
+    code = _digest((Path(letters.__file__).parent,), version("negotiation-letters"), {".py", ".xml"})
+    return _digest((bundled("reference"),), code)
+
+
+def edition(shelf: Library, made_by: str) -> str:
+    """A program and every template it uses, in one word."""
+    return _digest(shelf.roots, made_by)
+
+
+def _digest(roots: Iterable[Path], what: str, suffixes: Container[str] | None = None) -> str:
+    digest = sha256(what.encode())
+    for root in roots:
         for path in sorted(root.rglob("*")):
-            if path.is_file():
+            if (suffixes is None or path.suffix in suffixes) and path.is_file():
                 digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -99,8 +112,8 @@ def do(item: Item, order: Order) -> Outcome:
             shelf=order.shelf,
             beside=read_beside,
         )
-        letters = letters_of(case, kinds=order.kinds, language=order.language)
-        written = save(letters, order.folder / item.output, order.formats, force=order.force)
+        made = letters_of(case, kinds=order.kinds, language=order.language)
+        written = save(made, order.folder / item.output, order.formats, force=order.force)
     except ScenarioError as error:
         found = error.problems if error.name == item.name else [_elsewhere(error.name, one) for one in error.problems]
         return Outcome(item, FAILED, digest, problems=tuple(_located(problem, item) for problem in found))

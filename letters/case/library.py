@@ -18,9 +18,14 @@ MAIN_KINDS = ("waiver-email", "call-script", "petition", "ledger")
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Folders that each hold `<language>/` folders of templates; the first that has a part gives it."""
+    """Folders that each hold `<language>/` folders of templates; the first that has a part gives it.
+
+    What is read or compiled of them is kept for as long as the process lives, by the library: where files may change
+    meanwhile, `edition` stands for the state that they are in.
+    """
 
     roots: tuple[Path, ...]
+    edition: str = ""
 
     def languages(self) -> list[str]:
         """Languages that have a language file."""

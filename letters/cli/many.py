@@ -62,7 +62,7 @@ def batch(
     from letters.batch.items import left_lying
     from letters.batch.report import Report
     from letters.batch.run import SKIPPED, run
-    from letters.batch.work import DONE, FAILED, Order, edition
+    from letters.batch.work import DONE, FAILED, Order, edition, program
     from letters.case.library import MAIN_KINDS
     from letters.pipeline import DEFAULT_FORMATS
 
@@ -86,7 +86,7 @@ def batch(
         lang,
         day(as_of),
         force,
-        edition(shelf),
+        edition(shelf, program()),
     )
     counts = dict.fromkeys((DONE, SKIPPED, FAILED), 0)
     todo = found(cases)
