@@ -6,6 +6,7 @@ last answer away. What a first letter needs is asked first; the rest can be fill
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from datetime import date
@@ -17,6 +18,7 @@ from letters.base.values import dataclass
 from letters.case.library import Library
 from letters.case.load import load
 from letters.case.questions import Question, fitted, problem
+from letters.case.source import control_character
 from letters.case.written import written
 
 YES, NO = "yes", "no"
@@ -61,7 +63,9 @@ class Interview:
 
     def answer(self, step: Step, text: str) -> Message | None:
         """Keeps an answer, or says what is wrong with it and keeps none."""
-        text = "".join(char for char in text if char.isprintable()).strip()
+        text = _one_line(text)
+        if wrong := control_character(text):
+            return wrong
         if step.question is None:
             self.answers[step.key] = text
             return None
@@ -161,6 +165,12 @@ class Interview:
                 if self.answers.get(decision.key) != YES:
                     return
             yield from self._group(question.path, f"{key}[{number}]", first=first, place=(question.title, number + 1))
+
+
+def _one_line(text: str) -> str:
+    """A line as it can be seen: any space is a plain one, and what only steers how text is shown is left out."""
+    seen = (" " if char.isspace() else char for char in text if unicodedata.category(char) != "Cf")
+    return "".join(seen).strip()
 
 
 def _wanted(question: Question, place: tuple[str, int] | None) -> Message:

@@ -155,6 +155,34 @@ def test_answers_that_end_too_early_leave_no_file(tmp_path: Path) -> None:
     assert everything_in(tmp_path) == {}
 
 
+@pytest.mark.parametrize("locale", ["C.UTF-8", "en_US.UTF-8"])
+def test_answers_in_another_encoding_are_told_and_leave_no_file(tmp_path: Path, locale: str) -> None:
+    """C.UTF-8 has Python take any byte for text: a file of garbled words came of it."""
+    gbk = FIRST.encode("gbk")
+    done = letters("new", "--ask", cwd=tmp_path, stdin=gbk, LC_ALL=locale)
+    assert (done.code, done.out) == (3, "")
+    assert "letters: the answers are not UTF-8; nothing was written" in done.err
+    assert everything_in(tmp_path) == {}
+
+
+def test_a_wide_space_stays_a_space_and_no_character_of_a_name_is_lost(tmp_path: Path) -> None:
+    rare = "林\ue863梅"  # as banks write a name that Unicode lacked
+    answers = FIRST.replace("急性阑尾炎住院手术", "在北京\u3000朝阳\t住院\ufeff").replace("林晓梅", rare)
+    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
+    assert done.code == 0, done.err
+    data: Any = read((tmp_path / "illness.yaml").read_bytes(), "illness.yaml").data
+    assert (data["hardship"]["event"], data["borrower"]["name"]) == ("在北京 朝阳 住院", rare)
+
+
+def test_a_character_that_no_letter_can_hold_is_told_and_asked_again(tmp_path: Path, sound: bytes) -> None:
+    """An arrow key where lines are read, as an example: its rest would stand in the answer."""
+    answers = FIRST.replace("\n林晓梅\n", "\n林晓梅\x1b[D\n林晓梅\n")
+    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
+    assert done.code == 0, done.err
+    assert "  ! the character U+001B cannot stand in a letter; delete it" in done.err
+    assert (tmp_path / "illness.yaml").read_bytes() == sound
+
+
 def test_an_unknown_hardship_is_told_before_anything_is_asked(tmp_path: Path) -> None:
     done = letters("new", "ilness", "--ask", cwd=tmp_path, stdin=FIRST)
     assert done.code == 2

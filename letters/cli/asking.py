@@ -135,7 +135,8 @@ class Lines:
         print(f"[{visible(suggested)}] " if suggested else "", "> ", sep="", end="", file=sys.stderr, flush=True)
         try:
             line = sys.stdin.readline()
-        except UnicodeDecodeError:
+            line.encode()  # in the locale C.UTF-8 Python lets every byte through, as half a character
+        except UnicodeError:
             raise InputError(Message("the answers are not UTF-8; nothing was written")) from None
         if not line:
             print(file=sys.stderr)
