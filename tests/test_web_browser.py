@@ -253,6 +253,26 @@ def test_what_the_form_has_no_place_for_is_kept_and_told(chromium: Browser, addr
         assert "nick: 小张" in content.decode()
 
 
+def test_a_line_break_of_word_is_one_and_an_unseen_character_is_told_at_its_field(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    with tab(chromium, address, "en") as page:
+        example(page)
+        write(page, "hardship.story", "one\vtwo")
+        expect(page.get_by_label("Your own account")).to_have_value("one\ntwo")
+        expect(page.locator("#status")).to_have_text("Up to date.")
+        for char in ("\x7f", "\u202e", "\x01"):
+            write(page, "bills[0].label", f"November{char}")
+            told = page.locator("#todo").get_by_role("button", name="Bills 1 · Name of the bill")
+            expect(told).to_contain_text(f"U+{ord(char):04X} cannot stand in a letter")
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        page.locator("#example").click()
+        expect(page.locator("#status")).to_have_text("Up to date.")
+        page.locator("#file").set_input_files({"name": "a.yaml", "mimeType": "text/yaml", "buffer": content})
+        told.click()
+        expect(field(page, "bills[0].label").locator("input")).to_be_focused()
+
+
 def test_no_other_debts_is_a_fact_that_is_kept(chromium: Browser, address: str, tmp_path: Path) -> None:
     with tab(chromium, address, "en") as page:
         page.locator("#paste").click()

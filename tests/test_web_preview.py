@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from io import BytesIO
@@ -81,6 +82,25 @@ def test_a_case_that_is_not_finished_can_be_kept_too(visitor: Visitor) -> None:
     kept = visitor.post("scenario", as_sent({"bills": [{"amount": "32OO"}], "borrower": {}}))
     assert given_in(read(kept.content, "kept").data) == {"bills": [{"amount": "32OO"}]}
     assert kept.headers["content-disposition"] == 'attachment; filename="case.yaml"'
+
+
+@pytest.mark.parametrize("char", ["\x0b", "\x7f", "\x00", "\u202e", "\ufffe"])
+def test_a_character_that_no_letter_can_hold_is_told_at_its_field_and_can_be_kept(visitor: Visitor, char: str) -> None:
+    """Word writes U+000B for Shift+Enter: one of it blocked the whole page, and nothing said where it stood."""
+    data = visitor.opened(changed(MINIMAL, ("amount: 3200.00", "amount: 32OO.00")))["data"]
+    data["hardship"]["story"] = f"第一段{char}第二段"
+    sent = json.dumps(data)  # with escapes, as the page sends such characters
+    message = f"the character U+{ord(char):04X} cannot stand in a letter; delete it"
+    assert visitor.preview(sent)["problems"] == [
+        {"path": "hardship.story", "message": message},
+        {"path": "bills[0].amount", "message": "'32OO.00' is not an amount of money; write 3200.00"},
+    ]
+    kept = visitor.post("scenario", sent)
+    assert kept.status_code == 200
+    assert given_in(visitor.opened(kept.text)["data"]) == given_in(data)
+    for path in ("file?kind=petition&format=md", "files?format=md"):
+        answer = visitor.post(path, sent)
+        assert (answer.status_code, message in answer.text) == (422, True)
 
 
 def test_a_blank_is_a_button_that_knows_its_field(visitor: Visitor) -> None:

@@ -66,12 +66,15 @@ class Source:
         return Problem(message, path, mark, line)
 
 
-def read(raw: bytes, name: str) -> Source:
-    """A YAML file's bytes as a Source. Raises ScenarioError with every problem that its form has."""
+def read(raw: bytes, name: str, *, strict: bool = True) -> Source:
+    """A YAML file's bytes as a Source. Raises ScenarioError with every problem that its form has.
+
+    Without `strict`, an escape may stand for a character that no letter can hold: `unfit` tells of it.
+    """
     text = _decode(raw, name)
     lines = text.splitlines()
     _refuse_control_characters(text, lines, name)
-    return _Reader(name, lines).read(text)
+    return _Reader(name, lines, strict=strict).read(text)
 
 
 def _decode(raw: bytes, name: str) -> str:
@@ -118,6 +121,21 @@ def control_character(text: str) -> Message | None:
     return None
 
 
+def unfit(source: Source) -> list[Problem]:
+    """A problem for each value in which something stands that no letter can hold."""
+    found: list[Problem] = []
+    open_ones: list[tuple[Path, Data]] = [((), source.data)]
+    while open_ones:
+        path, data = open_ones.pop()
+        if isinstance(data, str):
+            if message := control_character(data):
+                found.append(source.problem(path, message))
+        elif data is not None:
+            inside = data.items() if isinstance(data, dict) else enumerate(data)
+            open_ones += [((*path, step), value) for step, value in inside]
+    return found
+
+
 def _too_deep() -> Message:
     """What to say of values inside values inside values, whoever notices first."""
     return Message("the values are nested too deeply; a scenario needs three levels")
@@ -126,9 +144,10 @@ def _too_deep() -> Message:
 class _Reader:
     """Builds data and places from YAML events, without recursion in the parser and with bounds on what they make."""
 
-    def __init__(self, name: str, lines: list[str]) -> None:
+    def __init__(self, name: str, lines: list[str], *, strict: bool) -> None:
         self.name = name
         self.lines = lines
+        self.strict = strict
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Data, Place, int] | None] = {}
         self.aliased = 0
@@ -200,7 +219,7 @@ class _Reader:
         value: str = event.value
         if not value or (not event.style and value in _MISSING):  # plain: None from the one loader, "" from the other
             return None
-        if message := control_character(value):
+        if self.strict and (message := control_character(value)):
             self._say(mark, message)
         return value
 

@@ -17,11 +17,11 @@ from letters.case.questions import Question
 MODELINE = "# yaml-language-server: $schema=scenario.schema.json"
 COMMENT_COLUMN = 34
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<](.*[^\s:])?")
 _MISREAD = re.compile(r"null|Null|NULL|.*(?:: | #).*")
 _FLOW = re.compile(r"[,\[\]{}]")
-_LINES = re.compile(r"\S[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
+_LINES = re.compile(r"\S[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]*")
 
 Lines = Iterator[tuple[str, str]]
 """A line of the file, and the comment that follows it."""

@@ -56,7 +56,7 @@ def _check(forms: Sequence[str]) -> None:
 
 def scenario(visit: Visit, raw: bytes) -> tuple[str, bytes]:
     """The scenario as a file to keep, whatever is still wrong with it. Raises ScenarioError where it is no data."""
-    data = read(raw, NAME).data
+    data = read(raw, NAME, strict=False).data
     assert isinstance(data, dict)  # read has refused anything else
     asked = questions(visit.language, lambda text: visit.say(text, visit.language), kinds=MAIN_KINDS)
     text = written(data, asked, [visit.say(line, visit.language) for line in HEAD])

@@ -12,7 +12,8 @@ const some = (value) => value !== undefined && value !== null && value !== "" &&
 function text(field) {
   const input = control(field);
   const isAssumed = input.value === input.dataset.default && !input.dataset.given;
-  return isAssumed ? "" : input.value.trim();
+  const written = input.value.trim();
+  return isAssumed ? "" : (written.toWellFormed?.() ?? written); // half a character cannot be sent
 }
 
 // What is written in a box, without what is empty. Rows without a word count for nothing.

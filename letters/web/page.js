@@ -29,7 +29,18 @@ async function ask(path, body, { more, signal } = {}) {
 const tag = (name) => (name === "zh" ? "zh-CN" : name);
 const tell = (text) => { get("status").textContent = text; };
 const notice = (...texts) => { get("notice").textContent = texts.filter(Boolean).join(" "); };
-const scenario = () => JSON.stringify(collect(get("case")));
+// What cannot stand in YAML as it is goes as an escape, so that the server can say in which field it stands.
+const UNSEEN = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
+const encoded = (data) => JSON.stringify(data).replace(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const scenario = () => encoded(collect(get("case")));
+
+// A line break of Word (Shift+Enter) becomes one of ours.
+function unbroken({ target }) {
+  if (!target.value?.includes("\v")) return;
+  const at = target.selectionEnd;
+  target.value = target.value.replaceAll("\v", target.matches("textarea") ? "\n" : " ");
+  target.setSelectionRange(at, at);
+}
 
 function changed() {
   isDirty = true;
@@ -277,6 +288,7 @@ function start(data) {
   startPhone(words);
   notes();
   put(data);
+  document.body.addEventListener("input", unbroken, { capture: true });
   form.addEventListener("input", (event) => {
     event.target.closest('[data-is="field"]')?.setAttribute("data-fresh", "1");
     changed();

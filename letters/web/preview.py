@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -17,8 +17,9 @@ from letters.case.catalogue import choices
 from letters.case.checks import second_look
 from letters.case.language import language as words_of
 from letters.case.library import MAIN_KINDS, Library
+from letters.case.load import check
 from letters.case.questions import questions
-from letters.case.source import read
+from letters.case.source import read, unfit
 from letters.drafting.draft import Desk, Draft
 from letters.drafting.picture import picture
 from letters.pipeline import Letters, write_letters
@@ -78,7 +79,7 @@ class Visit:
         try:
             letters, desk = self._drafted(raw)
         except ScenarioError as error:
-            return {"problems": [self._problem(problem) for problem in error.problems[:50]]}
+            return {"problems": [self._problem(problem) for problem in self._named(raw, error)[:50]]}
         scrolls = self.say(PAGE["scrolls"], self.language)
         purposes = _purposes(letters.case.library, self.language)
         places = _places(letters)
@@ -123,6 +124,21 @@ class Visit:
             ],
         }
 
+    def _named(self, raw: bytes, error: ScenarioError) -> Sequence[Problem]:
+        """What is wrong with a case; a character that no letter can hold by its field, beside all else."""
+        try:
+            source = read(without_files(raw)[0], NAME, strict=False)
+        except ScenarioError:
+            return error.problems
+        if not (found := unfit(source)):
+            return error.problems
+        named = {problem.path for problem in found}
+        try:
+            check(source, today=self.today)
+        except ScenarioError as other:
+            found += [problem for problem in other.problems if problem.path not in named]
+        return found
+
     def _problem(self, problem: Problem, names: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Where it is, and what: a key of the file is called what the form calls its field."""
         known = {**_titles(self.say, self.language), **(names or {})}
@@ -132,7 +148,7 @@ class Visit:
     def opened(self, raw: bytes) -> dict[str, Any]:
         """A scenario file as the data of the form, or the `problems` of its form; what its values mean is not asked."""
         try:
-            data: Any = read(raw, NAME).data
+            data: Any = read(raw, NAME, strict=False).data
         except ScenarioError as error:
             return {"problems": [self._with_line(problem) for problem in error.problems[:20]]}
         if isinstance(data.get("lender"), str):  # a profile's name alone
@@ -150,7 +166,7 @@ def without_files(raw: bytes) -> tuple[bytes, list[Path]]:
     """
     if b"file" not in raw:
         return raw, []
-    data: Any = read(raw, NAME).data
+    data: Any = read(raw, NAME, strict=False).data
     hardship = data.get("hardship")
     papers = hardship.get("evidence") if isinstance(hardship, dict) else None
     named = [place for place, paper in enumerate(papers or ()) if isinstance(paper, dict) and paper.pop("file", None)]
