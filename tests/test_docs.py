@@ -55,6 +55,18 @@ def test_every_command_runs_and_shows_what_is_shown(path: Path, tmp_path: Path) 
             assert shown_in_order(on_stdout, done.out), f"the output of {command} is shown in another order"
 
 
+def test_what_is_agreed_in_the_story_is_what_its_letter_offered(tmp_path: Path) -> None:
+    for block in blocks(ROOT / "docs" / "case-story.md"):
+        for command, _ in block:
+            assert shell(command, cwd=tmp_path).code == 0
+    offered, agreed = (
+        re.findall(r"减免罚息 ([\d.,]+) 元[；，]|减免后的 ([\d.,]+) 元|期各 ([\d.,]+) 元", path.read_text("utf-8"))
+        for path in (tmp_path / "illness" / f"{kind}.md" for kind in ("counter-offer", "acceptance-confirmation"))
+    )
+    assert len(offered) == len(agreed) == 3
+    assert offered == agreed
+
+
 @pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 def test_a_readme_begins_with_one_command_that_writes_letters_and_one_that_runs_the_tests(path: Path) -> None:
     [[(first, _)], [(second, _)], *_] = blocks(path)
