@@ -273,6 +273,51 @@ def test_a_line_break_of_word_is_one_and_an_unseen_character_is_told_at_its_fiel
         expect(field(page, "bills[0].label").locator("input")).to_be_focused()
 
 
+def test_a_name_that_no_choice_has_is_told_as_wrong_and_not_as_missing(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    wrong = {
+        "lender.profile": ("profile: huabei", "profile: hubei", "Product: no lender profile is called 'hubei'"),
+        "hardship.kind": ("kind: illness", "kind: ilness", "Reason: no hardship is called 'ilness'; did you mean"),
+        "language": ("language: zh", "language: ch", "Language: no language is called 'ch'"),
+    }
+    with tab(chromium, address, "en") as page:
+        for path, (right, typed, told) in wrong.items():
+            page.locator("#paste").click()
+            page.locator("#pasted").fill(changed(bundled("illness.yaml"), (right, typed)))
+            page.locator("#take").click()
+            expect(page.locator("#todo")).to_contain_text(told)
+            expect(page.locator("#todo")).not_to_contain_text("Still needed")
+            expect(field(page, path).locator("select")).to_have_value(typed.partition(": ")[2])
+            expect(field(page, path).locator(".error")).to_be_visible()
+            _, content = saved(page, ".tools [data-save]", tmp_path)
+            assert typed in content.decode()
+            write(page, path, right.partition(": ")[2])
+            expect(page.locator("#status")).to_have_text("Up to date.")
+            _, content = saved(page, ".tools [data-save]", tmp_path)
+            assert right in content.decode()
+
+
+def test_a_value_of_another_form_than_its_field_is_told_as_wrong_until_it_is_replaced(
+    chromium: Browser, address: str
+) -> None:
+    with tab(chromium, address, "en") as page:
+        page.locator("#paste").click()
+        page.locator("#pasted").fill(f"{MINIMAL}request: {{waive: {{share: 60%}}}}\ncontacts: [null]\n")
+        page.locator("#take").click()
+        todo = page.locator("#todo")
+        expect(todo).to_contain_text("expects all, a share like 60%, or an amount")
+        expect(todo).to_contain_text("Contacts with the lender: is empty")
+        expect(todo).not_to_contain_text("Still needed")
+        write(page, "request.waive", "all")
+        expect(todo).not_to_contain_text("a share like 60%")
+        page.get_by_role("button", name="Add: Contacts with the lender").click()
+        write(page, "contacts[0].date", "2026-03-01")
+        write(page, "contacts[0].channel", "phone")
+        write(page, "contacts[0].said", "asked")
+        expect(page.locator("#status")).to_have_text("Up to date.")
+
+
 def test_no_other_debts_is_a_fact_that_is_kept(chromium: Browser, address: str, tmp_path: Path) -> None:
     with tab(chromium, address, "en") as page:
         page.locator("#paste").click()
@@ -312,10 +357,101 @@ def test_on_a_phone_the_call_says_what_is_missing_and_what_is_wrong(chromium: Br
         example(page)
         view(page, "phone")
         expect(page.locator("#todo")).to_be_hidden()
-        page.locator('#notes [data-key="date"] input').fill("昨天")
-        page.locator('#notes [data-key="agent"] input').fill("7788")
+        view(page, "form")
+        write(page, "bills[0].amount", "32OO")
+        view(page, "phone")
+        expect(page.locator("#todo").get_by_text("32OO")).to_be_visible()
+
+
+def test_a_wrong_note_is_told_beside_its_field_and_stays_there(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, "en", size=HAND) as page:
+        example(page)
+        view(page, "phone")
+        noted = {key: page.locator(f'#notes [data-key="{key}"]') for key in ("time", "date", "agent")}
+        noted["agent"].locator("input").fill("7788")
+        noted["time"].locator("input").fill("25:99")
+        noted["date"].locator("input").fill("")
         page.locator("#notes button[type=submit]").click()
-        expect(page.locator("#todo").get_by_text("昨天")).to_be_visible()
+        expect(noted["time"].locator(".error")).to_have_text("'25:99' is not a time of day; write it like 14:30")
+        expect(noted["time"].locator("input")).to_be_focused()
+        expect(page.locator("#noted")).to_contain_text("Date: (needed)")
+        expect(noted["agent"].locator("input")).to_have_value("7788")
+        expect(page.locator('#case [data-key="contacts"] > .rows > .row')).to_have_count(2)
+        noted["time"].locator("input").fill("9:05")
+        noted["date"].locator("input").fill("2026-03-19")
+        page.locator("#notes button[type=submit]").click()
+        expect(page.locator("#noted")).to_have_text("In the record. Save the file to keep it.")
+        expect(noted["time"].locator(".error")).to_be_hidden()
+        expect(noted["agent"].locator("input")).to_have_value("")
+        expect(page.locator('#case [data-key="contacts"] > .rows > .row')).to_have_count(3)
+
+
+def test_enter_leads_through_the_notes_and_ends_none(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, "en", size=HAND) as page:
+        example(page)
+        view(page, "phone")
+        page.locator('#notes [data-key="agent"] input').click()
+        page.keyboard.type("7788")
+        page.keyboard.press("Enter")
+        expect(page.locator('#notes [data-key="agent"] input')).to_have_value("7788")
+        expect(page.locator('#notes [data-key="agent"] input')).not_to_be_focused()
+        assert page.evaluate("document.activeElement.matches('#notes input, #notes textarea')")
+        page.keyboard.type("42")
+        page.locator("#note-fields input").last.focus()
+        for _ in range(3):
+            page.keyboard.press("Enter")
+            if page.evaluate("document.activeElement.type") == "submit":
+                break
+        page.keyboard.press("Enter")  # on the button, as everywhere
+        expect(page.locator("#noted")).to_have_text("In the record. Save the file to keep it.")
+        expect(page.locator('#case [data-key="contacts"] > .rows > .row')).to_have_count(3)
+
+
+def test_notes_of_a_call_are_not_lost_without_asking(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.goto(f"{address}?lang=en#phone")
+    page.locator("#example").click()
+    expect(page.locator("body.full")).to_be_attached()
+    page.locator('#notes [data-key="agent"] input').press_sequentially("7788")
+    with pytest.raises(Error, match="ERR_ABORTED"):
+        page.goto("about:blank")
+    assert asked == ["beforeunload"]
+    context.close()
+
+
+def test_on_a_phone_every_view_begins_at_its_top(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        example(page)
+        for name in ("letters", "figures", "phone", "files"):
+            view(page, "form")
+            page.evaluate("scrollTo(0, 3500)")
+            view(page, name)
+            expect(page.locator(f"#{name}-title")).to_be_attached()
+            head = page.locator(f"[data-show={name}]").bounding_box()
+            bar = page.locator(".views").bounding_box()
+            assert head and bar
+            assert bar["y"] + bar["height"] <= head["y"] < SCREEN["height"] / 2, name
+
+
+def test_on_a_phone_what_is_needed_is_one_step_from_the_top_of_the_form(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        to_do = page.get_by_role("button", name="还需填写或改正：5 处")
+        to_do.click()
+        expect(page.locator("#todo button").first).to_be_focused()
+        expect(page.locator("#todo")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("原因")).to_be_focused()
+        page.evaluate("scrollTo(0, 0)")
+        example(page)
+        expect(page.locator("#to-do")).to_be_hidden()
 
 
 def test_a_call_goes_on_while_the_page_changes_its_language(chromium: Browser, address: str) -> None:
@@ -463,7 +599,9 @@ def test_the_language_changes_and_what_was_written_stays(chromium: Browser, addr
     with tab(chromium, address) as page:
         example(page)
         view(page, "letters")
+        page.locator("#kind").select_option("petition")
         page.get_by_role("link", name="English").click()
+        expect(page.locator("#paper")).to_have_attribute("data-kind", "petition")
         expect(page.get_by_role("heading", level=1)).to_have_text("Letters that ask for penalty interest to be waived")
         assert page.evaluate("document.documentElement.lang") == "en"
         expect(page.locator("#paper")).to_contain_text("林晓梅")
@@ -512,7 +650,39 @@ def test_when_the_server_has_ended_the_page_says_so_and_keeps_what_was_written(c
     with served() as (address, _):
         page.goto(f"{address}?lang=en")
         example(page)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#example").click()
+    expect(page.locator("#notice")).to_contain_text("does not answer")
     write(page, "borrower.name", "李四")
     expect(page.locator("#status")).to_contain_text("does not answer")
+    page.evaluate("document.getElementById('notice').textContent = ''")
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("#notice")).to_contain_text("does not answer")
     expect(page.get_by_label("Name", exact=False).first).to_be_attached()
     context.close()
+
+
+def test_a_table_says_that_it_goes_on_beside_what_is_seen_of_it(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, "en") as page:
+        example(page)
+        view(page, "figures")
+        shown = "all => all.map((el) => [el.scrollWidth > el.clientWidth, el.classList.contains('moves')])"
+        tables = page.locator("#figures-paper .wide")
+        expect(page.locator("#figures-paper .moves").first).to_be_visible()
+        said = page.locator("#figures-paper .moves").first.evaluate("el => getComputedStyle(el, '::before').content")
+        assert "which can be moved sideways" in said
+        assert all(wide == told for wide, told in tables.evaluate_all(shown))
+        page.set_viewport_size({"width": 2200, "height": 900})
+        expect(page.locator("#figures-paper .moves")).to_have_count(0)
+
+
+def test_no_empty_list_of_blanks_can_be_opened(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, "en") as page:
+        example(page)
+        view(page, "letters")
+        expect(page.locator("#blanks")).to_be_hidden()
+        expect(page.locator("#no-blanks")).to_have_text("No blank is left in the letters.")
+        write(page, "borrower.phone", "")
+        expect(page.locator("#blanks summary")).to_contain_text("Blanks in the letters (1)")
+        expect(page.locator("#no-blanks")).to_be_hidden()

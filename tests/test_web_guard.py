@@ -17,7 +17,7 @@ from visitor import HOST, PORT, TOKEN, Visitor
 from letters.drafting.draft import Desk
 from letters.web.guard import MOST_BYTES
 
-PAGES = ["", "page.js", "form.js", "phone.js", "page.css", "icon.svg", "example"]
+PAGES = ["", "page.js", "form.js", "phone.js", "notes.js", "wide.js", "page.css", "icon.svg", "example"]
 ANSWERS = ["preview", "open", "scenario", "file?kind=petition&format=md", "files?format=md"]
 
 

@@ -46,14 +46,15 @@ export function fill(box, data) {
     const is = el.dataset.is;
     const fits = is === "list" ? Array.isArray(value) && value.every((one) => one && typeof one === "object" && !Array.isArray(one))
       : is === "group" ? value && typeof value === "object" && !Array.isArray(value)
-      : typeof value === "string" && accepts(control(el), value);
+      : typeof value === "string";
     if (is === "list") {
       rows(el).forEach((row) => row.remove());
       if (fits) value.forEach((one, n) => lost.push(...fill(add(el), one).map((path) => `${key}[${n}].${path}`)));
     } else if (is === "group") {
       lost.push(...fill(el, fits ? value : {}).map((path) => `${key}.${path}`));
     } else {
-      control(el).value = fits ? value : (control(el).dataset.default ?? "");
+      if (control(el).matches("select")) offer(control(el), fits ? value : "");
+      control(el).value = fits ? value : some(value) ? "" : (control(el).dataset.default ?? "");
       control(el).dataset.given = fits ? "1" : "";
     }
     if (fits && !(is === "list" && !value.length) || value === null) delete left[key]; // [] says that there is none: it is kept
@@ -63,7 +64,22 @@ export function fill(box, data) {
   return [...lost, ...Object.keys(left).filter((key) => some(left[key]))];
 }
 
-const accepts = (input, value) => input.tagName !== "SELECT" || [...input.options].some((option) => option.value === value);
+// A name that is none of the choices stands among them, so that it is seen and can be mended.
+function offer(select, value) {
+  select.querySelector("[data-given]")?.remove();
+  if (!value || [...select.options].some((option) => option.value === value)) return;
+  const option = new Option(value, value);
+  option.dataset.given = "1";
+  select.append(option);
+}
+
+// Whether a box has something beside it that it has no place for.
+const isBeside = (el) => some(owner(el)?.kept?.[el.dataset.key]);
+
+// What somebody writes in a box takes the place of what stood beside it.
+export function supersede(el) {
+  if (isBeside(el)) delete owner(el).kept[el.dataset.key];
+}
 
 export function add(list) {
   const row = list.querySelector(":scope > template").content.firstElementChild.cloneNode(true);
@@ -140,7 +156,7 @@ export function called(el) {
   return `${list.dataset.title} ${rows(list).indexOf(row) + 1} · ${el.dataset.title}`;
 }
 
-const isEmpty = (el) => el.dataset.is === "field" ? !text(el) : el.dataset.is === "list" ? !some(collectRows(el)) : !some(collect(el));
+const isEmpty = (el) => !isBeside(el) && (el.dataset.is === "field" ? !text(el) : el.dataset.is === "list" ? !some(collectRows(el)) : !some(collect(el)));
 
 // What a missing thing asks for: the fields in it that must be filled in.
 function wanted(el) {

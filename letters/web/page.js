@@ -1,7 +1,9 @@
 // The page: sends the case as it is written, shows what comes back. It keeps nothing, and speaks to nobody but the
 // server that it came from.
-import { add, collect, control, fill, find, goTo, mark, number, places, rows, told, wire } from "./form.js";
+import { add, collect, fill, find, goTo, mark, number, places, rows, supersede, told, wire } from "./form.js";
+import { hasNotes, note, startNotes } from "./notes.js";
 import { showCall, startPhone } from "./phone.js";
+import { watchTables } from "./wide.js";
 
 const get = (id) => document.getElementById(id);
 let words = {};
@@ -10,17 +12,21 @@ let isDirty = false;
 let waiting = 0;
 let running = null;
 let picture = "";
+let chosen = "";
 
 const language = () => document.body.dataset.language;
 const withLanguage = (path, more = []) => `${path}?${new URLSearchParams([["lang", language()], ...more])}`;
 
-async function ask(path, body, { more, signal } = {}) {
-  let response;
+async function reach(path, options) {
   try {
-    response = await fetch(withLanguage(path, more), { method: "POST", body, signal });
+    return await fetch(path, options);
   } catch (error) {
     throw error.name === "AbortError" ? error : new Error(words.no_answer);
   }
+}
+
+async function ask(path, body, { more, signal } = {}) {
+  const response = await reach(withLanguage(path, more), { method: "POST", body, signal });
   if (!response.ok) throw new Error((await response.text()).trim());
   return response;
 }
@@ -29,9 +35,12 @@ async function ask(path, body, { more, signal } = {}) {
 const tag = (name) => (name === "zh" ? "zh-CN" : name);
 const tell = (text) => { get("status").textContent = text; };
 const notice = (...texts) => { get("notice").textContent = texts.filter(Boolean).join(" "); };
+// Where it is seen, whatever is shown.
+const say = (text) => (get("form-view").offsetParent ? notice(text) : tell(text));
 // What cannot stand in YAML as it is goes as an escape, so that the server can say in which field it stands.
 const UNSEEN = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
 const encoded = (data) => JSON.stringify(data).replace(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const channel = () => shown?.channel ?? words.channel;
 const scenario = () => encoded(collect(get("case")));
 
 // A line break of Word (Shift+Enter) becomes one of ours.
@@ -92,6 +101,9 @@ function show(answer) {
   const all = places(form);
   const { missing, wrong } = mark(form, answer.problems ?? [], words);
   get("todo").replaceChildren(...links(words.mend, wrong), ...links(words.still, missing));
+  const count = missing.length + wrong.length;
+  get("to-do").hidden = !count;
+  get("to-do").textContent = words.to_do.replace("…", count);
   document.body.classList.toggle("stale", Boolean(answer.problems && shown));
   if (answer.problems) return tell(shown ? words.stale : words.start);
   shown = answer;
@@ -99,6 +111,7 @@ function show(answer) {
   for (const id of ["figures-paper", "ledger-paper", "steps", "step"]) get(id).lang = tag(answer.language);
   get("figures-paper").innerHTML = answer.figures;
   get("ledger-paper").innerHTML = answer.ledger;
+  ["figures-paper", "ledger-paper"].forEach((id) => watchTables(get(id)));
   get("warnings").replaceChildren(...links(words.warnings, answer.warnings.map(({ path, message }) => [path ? find(all, path) : null, message])));
   draw(answer.chart);
   fulfil(true);
@@ -120,14 +133,16 @@ function showLetters(answer, all) {
   const choice = get("kind");
   const kinds = answer.letters.map(({ kind, title }) => `${kind} ${title}`).join();
   if (choice.dataset.kinds !== kinds) {
-    const before = choice.value;
+    const before = choice.value || chosen;
     choice.replaceChildren(...answer.letters.map(({ kind, title }) => new Option(title, kind)));
     if (answer.letters.some(({ kind }) => kind === before)) choice.value = before;
     choice.dataset.kinds = kinds;
     get("each").replaceChildren(...answer.letters.map(row));
   }
   const blanks = answer.blanks.map(({ path, label }) => [find(all, path), label]);
-  get("blanks").querySelector("summary").textContent = blanks.length ? `${words.blanks} (${blanks.length})` : words.no_blanks;
+  get("no-blanks").hidden = blanks.length > 0;
+  get("blanks").hidden = !blanks.length;
+  get("blanks").querySelector("summary").textContent = `${words.blanks} (${blanks.length})`;
   get("blanks").querySelector("ul").replaceChildren(...(links("", blanks)[1]?.children ?? []));
   get("left-out").hidden = !answer.left_out.length;
   get("left-out").querySelector("ul").replaceChildren(...answer.left_out.map(({ purpose, reason }) => {
@@ -160,6 +175,7 @@ function showLetter() {
   get("paper").lang = tag(letter.language);
   get("paper").dataset.kind = letter.kind;
   get("paper").innerHTML = letter.html;
+  watchTables(get("paper"));
 }
 
 async function copy(kind, say = tell) {
@@ -211,10 +227,14 @@ async function open(content) {
 
 // A scenario that the server has: the bundled example, or the file that it was started with.
 async function begin(path) {
-  const response = await fetch(withLanguage(path));
-  if (response.status !== 200) return;
-  await open(await response.blob());
-  if (path === "example") notice();
+  try {
+    const response = await reach(withLanguage(path));
+    if (response.status !== 200) return;
+    await open(await response.blob());
+    if (path === "example") notice();
+  } catch (error) {
+    say(error.message);
+  }
 }
 
 function put(data, hasComments = false) {
@@ -230,44 +250,22 @@ function view(name) {
     if (link.dataset.view === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   });
-}
-
-// What nobody writes down while the other side speaks.
-const NOT_ON_THE_PHONE = ["asked_by", "letter", "kind"];
-
-function notes() {
-  const template = document.querySelector('#case [data-key="contacts"] template');
-  const box = get("note-fields");
-  const fields = [...template.content.querySelectorAll('[data-is="field"]')].filter((field) => !NOT_ON_THE_PHONE.includes(field.dataset.key));
-  box.replaceChildren(...fields.map((field) => field.cloneNode(true)));
-  wire(box);
-  dated(box);
-}
-
-// Today, now and "phone", which are right for nearly every note and can be changed.
-function dated(box) {
-  const now = new Date();
-  const two = (...parts) => parts.map((part) => String(part).padStart(2, "0"));
-  control(box.querySelector('[data-key="date"]')).value = two(now.getFullYear(), now.getMonth() + 1, now.getDate()).join("-");
-  control(box.querySelector('[data-key="time"]')).value = two(now.getHours(), now.getMinutes()).join(":");
-  control(box.querySelector('[data-key="channel"]')).value = shown?.channel ?? words.channel;
-}
-
-function note() {
-  const box = get("note-fields");
-  const data = collect(box);
-  if (!Object.keys(data).some((key) => !["date", "time", "channel"].includes(key))) return words.note_empty;
-  fill(add(document.querySelector('#case [data-key="contacts"]')), data);
-  fill(box, {});
-  dated(box);
-  changed();
-  return words.noted;
+  get("results").scrollTop = 0;
+  const main = document.querySelector("main");
+  const isOneColumn = name === "phone" || window.matchMedia("(max-width: 62rem)").matches;
+  if (isOneColumn && main.getBoundingClientRect().top < document.querySelector(".views").offsetHeight) main.scrollIntoView();
 }
 
 async function speak(name) {
-  const response = await fetch(`?lang=${encodeURIComponent(name)}`);
-  if (!response.ok) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  let page;
+  try {
+    const response = await reach(`?lang=${encodeURIComponent(name)}`);
+    if (!response.ok) return;
+    page = new DOMParser().parseFromString(await response.text(), "text/html");
+  } catch (error) {
+    return say(error.message);
+  }
+  chosen = get("kind").value;
   const here = document.body.dataset.view;
   const data = collect(get("case"));
   const noted = collect(get("note-fields"));
@@ -286,11 +284,13 @@ function start(data) {
   const form = get("case");
   wire(form);
   startPhone(words);
-  notes();
+  startNotes(channel());
   put(data);
   document.body.addEventListener("input", unbroken, { capture: true });
   form.addEventListener("input", (event) => {
-    event.target.closest('[data-is="field"]')?.setAttribute("data-fresh", "1");
+    const field = event.target.closest('[data-is="field"]');
+    field.dataset.fresh = "1";
+    supersede(field);
     changed();
   });
   form.addEventListener("focusout", (event) => {
@@ -303,7 +303,10 @@ function start(data) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", (event) => {
     const list = event.target.closest('[data-is="list"]');
-    if (event.target.closest(".add")) goTo(add(list));
+    if (event.target.closest(".add")) {
+      supersede(list);
+      goTo(add(list));
+    }
     if (event.target.closest(".remove")) {
       event.target.closest(".row").remove();
       number(list);
@@ -344,7 +347,16 @@ function start(data) {
   get("copy-script").addEventListener("click", () => copy("call-script", (text) => { get("script-copied").textContent = text; }));
   get("notes").addEventListener("submit", (event) => {
     event.preventDefault();
-    get("noted").textContent = note();
+    const check = async (data) => (await (await ask("preview", encoded(data))).json()).problems ?? [];
+    note(words, channel(), check).then((said) => {
+      get("noted").textContent = said;
+      if (said === words.noted) changed();
+    });
+  });
+  get("to-do").addEventListener("click", () => {
+    const first = get("todo").querySelector("button");
+    first?.focus({ preventScroll: true });
+    get("state").scrollIntoView();
   });
   document.querySelectorAll(".tools [data-language]").forEach((link) => link.addEventListener("click", (event) => {
     event.preventDefault();
@@ -355,7 +367,7 @@ function start(data) {
   update();
 }
 
-window.addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (isDirty || hasNotes()) event.preventDefault(); });
 const shownByAddress = () => {
   const name = location.hash.slice(1) || "form";
   if ([...document.querySelectorAll(".views a")].some((link) => link.dataset.view === name)) view(name);

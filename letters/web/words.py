@@ -54,6 +54,7 @@ PAGE = {
     "comments": Message("The notes (#) of the file are not kept: the saved file has notes of its own."),
     "still": Message("Still needed before letters can be written:"),
     "mend": Message("To mend:"),
+    "to_do": Message("To fill in or to mend: {count}", count="…"),
     "stale": Message("Shown as it was before the last change."),
     "up_to_date": Message("Up to date."),
     "start": Message("Fill in the form, or open a file: figures and letters appear here as you write."),
