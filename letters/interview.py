@@ -15,10 +15,10 @@ from typing import Any
 
 from letters.base.errors import Message, Path, ScenarioError, dotted
 from letters.base.values import dataclass
+from letters.case.decoded import control_character
 from letters.case.library import Library
 from letters.case.load import load
 from letters.case.questions import Question, fitted, problem
-from letters.case.source import control_character
 from letters.case.written import written
 
 YES, NO = "yes", "no"

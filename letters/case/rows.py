@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from letters.base.errors import Mark, Message, Path, Problem, ScenarioError
+from letters.case.decoded import control_character
 from letters.case.problems import key_problem
 from letters.case.questions import fields
 from letters.case.scenario import Scenario
-from letters.case.source import Data, Place, Source, control_character
+from letters.case.source import Data, Place, Source
 
 _STEP = re.compile(r"([A-Za-z_]+)|\[([0-9]{1,3})\]")
 _PATH = re.compile(r"[A-Za-z_]+(\[[0-9]{1,3}\])?(\.[A-Za-z_]+(\[[0-9]{1,3}\])?)*")

@@ -14,6 +14,7 @@ import yaml
 
 from letters.base.errors import Mark, Message, Path, Problem, ScenarioError, borrowed
 from letters.base.values import dataclass
+from letters.case.decoded import control_character, decoded
 
 Data = dict[str, "Data"] | list["Data"] | str | None
 
@@ -23,9 +24,6 @@ MOST_ALIASED = 10_000
 LONG_TEXT = 100
 """A text counts as one more value for each of so many characters."""
 
-_NOT_TEXT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 _MISSING = {"", "~", "null", "Null", "NULL"}
 # libyaml is ten times as fast; the pure loader reads the same events where it is not built in.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -71,54 +69,9 @@ def read(raw: bytes, name: str, *, strict: bool = True) -> Source:
 
     Without `strict`, an escape may stand for a character that no letter can hold: `unfit` tells of it.
     """
-    text = _decode(raw, name)
+    text = decoded(raw, name)
     lines = text.splitlines()
-    _refuse_control_characters(text, lines, name)
     return _Reader(name, lines, strict=strict).read(text)
-
-
-def _decode(raw: bytes, name: str) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ScenarioError(name, [Problem(Message("the file is UTF-16; save it as UTF-8"), mark=Mark(1, 1))])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        kind = _other_encoding(raw)
-        looks = Message(" (it looks like {kind})", kind=kind) if kind else ""
-        message = Message("the file is not UTF-8{kind}; save it as UTF-8", kind=looks)
-        raise ScenarioError(name, [Problem(message, mark=Mark(line, column))]) from None
-
-
-def _other_encoding(raw: bytes) -> str:
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return "GBK"
-
-
-def _refuse_control_characters(text: str, lines: list[str], name: str) -> None:
-    if not _NOT_TEXT.search(text):
-        return
-    problems = [
-        Problem(
-            Message("the character U+{code:04X} cannot stand in a letter; delete it", code=ord(found[0])),
-            mark=Mark(number, found.start() + 1),
-            source=_NOT_TEXT.sub("\ufffd", line),
-        )
-        for number, line in enumerate(re.split("\r\n|[\n\r\x85\u2028\u2029]", text), 1)
-        for found in _NOT_TEXT.finditer(line)
-    ]
-    raise ScenarioError(name, problems[:20])
-
-
-def control_character(text: str) -> Message | None:
-    """What to say of a text in which something stands that no letter can hold."""
-    if found := _NOT_TEXT.search(text):
-        return Message("the character U+{code:04X} cannot stand in a letter; delete it", code=ord(found[0]))
-    return None
 
 
 def unfit(source: Source) -> list[Problem]:

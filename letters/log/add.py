@@ -9,8 +9,9 @@ from typing import Any
 from letters.base.errors import LettersError, Message, OutputError, ScenarioError
 from letters.case.attachments import Beside
 from letters.case.contact import Contact, in_order
+from letters.case.decoded import control_character
 from letters.case.load import load
-from letters.case.source import control_character, read
+from letters.case.source import read
 from letters.log.splice import Entry, UnclearPlaceError, with_contact
 from letters.writers.disk import replace
 
