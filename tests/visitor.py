@@ -21,8 +21,8 @@ HOST = f"http://127.0.0.1:{PORT}"
 class Visitor:
     """Asks the page; with the right address and origin unless a test says otherwise."""
 
-    def __init__(self, *, today: date = TODAY, seconds: float = 20.0, language: str = "en") -> None:
-        settings = Settings(TOKEN, PORT, lambda: today, told, language, tuple(languages()), seconds=seconds)
+    def __init__(self, *, today: date = TODAY, seconds: float = 20.0, language: str = "en", port: int = PORT) -> None:
+        settings = Settings(TOKEN, port, lambda: today, told, language, tuple(languages()), seconds=seconds)
         self.app = page_app(settings)
         self.client = TestClient(self.app, base_url=HOST, raise_server_exceptions=False)
 

@@ -44,7 +44,8 @@ class Guard:
     def __init__(
         self, app: ASGIApp, *, token: str, hosts: frozenset[str], refuse: Refuse, seconds: float = MOST_SECONDS
     ) -> None:
-        self.app, self.token, self.hosts, self.refuse, self.seconds = app, token, hosts, refuse, seconds
+        self.app, self.token, self.refuse, self.seconds = app, token, refuse, seconds
+        self.hosts = frozenset(map(_named, hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -75,12 +76,14 @@ class Guard:
 
     def _refused(self, request: Request) -> Response | None:
         """Why a request is not answered; None for one from our own page."""
-        if request.headers.get("host", "") not in self.hosts:
+        host = _named(request.headers.get("host", ""))
+        if host not in self.hosts:
             return self._refusal(request, 403, "host")
         first, slash, _ = request.scope["path"].removeprefix("/").partition("/")
         if not hmac.compare_digest(first.encode("utf-8", "replace"), self.token.encode()) or not slash:
             return self._refusal(request, 403, "token")
-        origin, own = request.headers.get("origin"), f"http://{request.headers['host']}"
+        origin, own = request.headers.get("origin"), f"http://{host}"
+        origin = origin if origin is None else _named(origin)
         site = request.headers.get("sec-fetch-site", "same-origin")
         asks = request.method not in {"GET", "HEAD"}
         ours = origin == own and site == "same-origin" if asks else origin in {None, own}
@@ -88,6 +91,11 @@ class Guard:
 
     def _refusal(self, request: Request, status: int, name: str | None = None) -> Response:
         return PlainTextResponse(self.refuse(name or str(status), request.query_params.get("lang")), status)
+
+
+def _named(address: str) -> str:
+    """A host, or an origin, as it is compared: in small letters, without the port that a browser leaves out."""
+    return address.lower().removesuffix(":80")
 
 
 class _Sealed:
