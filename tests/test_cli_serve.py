@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import httpx2
@@ -73,6 +74,35 @@ def test_a_connection_that_says_nothing_keeps_nobody_waiting(address: str) -> No
     assert httpx2.get(address, timeout=5).status_code == 200
     for connection in silent:
         connection.close()
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nX-Slow: "])
+def test_connections_that_come_to_no_request_do_not_shut_the_user_out(begun: bytes) -> None:
+    """205 of them did for as long as they stayed open: the server waits for the head of a request for ever."""
+    with served() as (address, _):
+        port = int(ADDRESS.fullmatch(address)[1])  # type: ignore[index]
+        silent = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(205)]
+        for connection in silent:
+            connection.sendall(begun)
+        until = time.monotonic() + 15
+        code = 0
+        while code != 200 and time.monotonic() < until:
+            time.sleep(0.5)
+            for connection in silent[:3]:
+                with suppress(OSError):
+                    connection.sendall(b"x" if begun else b"")  # drop by drop is no request either
+            code = httpx2.get(address, timeout=5).status_code
+        assert code == 200
+        for connection in silent:
+            connection.close()
+
+
+def test_a_connection_is_kept_for_the_next_request_and_a_slow_answer_is_waited_for(address: str) -> None:
+    with httpx2.Client(headers=origin(address), timeout=30) as client:
+        for _ in range(3):
+            assert client.get(address).status_code == 200
+            time.sleep(2)
+        assert client.post(f"{address}preview", content=MINIMAL.encode()).status_code == 200
 
 
 def test_what_is_no_request_is_neither_answered_nor_logged() -> None:

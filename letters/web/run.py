@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from socket import socket
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST_CONNECTIONS = 200
+SECONDS_TO_ASK = 5
+"""How long a connection may take over the head of a request, which a browser sends at once."""
 SECONDS_TO_END = 2
 
 
@@ -23,12 +27,46 @@ def run(app: ASGIApp, listener: socket, when_ready: Callable[[], None]) -> None:
         lifespan="off",
         server_header=False,
         proxy_headers=False,
+        http=_Punctual,
         ws="none",
         limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=SECONDS_TO_END,
     )
     with suppress(KeyboardInterrupt):  # uvicorn ends first, and then says it again
         _Server(config, when_ready).run(sockets=[listener])
+
+
+class _Punctual(H11Protocol):
+    """A connection that ends where it does not come to a request: uvicorn itself would wait for ever.
+
+    The body of a request has its own bound (`guard`), and so has the pause after an answer (uvicorn).
+    """
+
+    deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._hurry()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.cycle is None or self.cycle.response_complete:  # the head of the next request has begun
+            self._hurry()
+        else:
+            self._calm()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._calm()
+        super().connection_lost(exc)
+
+    def _hurry(self) -> None:
+        if self.deadline is None:
+            self.deadline = self.loop.call_later(SECONDS_TO_ASK, self.transport.close)
+
+    def _calm(self) -> None:
+        if self.deadline is not None:
+            self.deadline.cancel()
+            self.deadline = None
 
 
 class _Server(uvicorn.Server):
