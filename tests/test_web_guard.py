@@ -49,6 +49,19 @@ def test_a_name_that_somebody_made_mean_this_machine_is_refused(visitor: Visitor
     assert visitor.post("preview", MINIMAL, headers=headers).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("port", "host"), [(PORT, f"LocalHost:{PORT}"), (80, "127.0.0.1"), (80, "localhost"), (80, "127.0.0.1:80")]
+)
+def test_the_pages_own_name_is_known_however_a_browser_writes_it(port: int, host: str) -> None:
+    """A browser leaves out the port 80: the page refused the very address that it had printed."""
+    visitor = Visitor(port=port)
+    own = {"Host": host, "Origin": f"http://{host.lower().removesuffix(':80')}"}
+    assert visitor.get(headers={"Host": host}).status_code == 200
+    assert visitor.post("preview", MINIMAL, headers=own).status_code == 200
+    assert visitor.post("preview", MINIMAL, headers=own | {"Origin": "http://evil.example"}).status_code == 403
+    assert visitor.get(headers={"Host": "evil.example"}).status_code == 403
+
+
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "", f"https://127.0.0.1:{PORT}", "http://127.0.0.1"])
 @pytest.mark.parametrize("path", ANSWERS)
 def test_another_page_cannot_ask_even_with_the_token(visitor: Visitor, path: str, origin: str) -> None:
@@ -123,6 +136,20 @@ def test_what_takes_too_long_is_stopped_and_said(monkeypatch: pytest.MonkeyPatch
     assert (answer.status_code, answer.text[:18]) == (503, "this took too long")
     time.sleep(0.5)
     assert len(drafted) <= 1, "the work went on after nobody waited for it"
+
+
+def test_the_page_itself_is_not_made_for_somebody_who_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def slow(*arguments: object) -> str:
+        made.append(arguments)
+        time.sleep(0.4)
+        return ""
+
+    monkeypatch.setattr("letters.web.preview.to_html", slow)
+    assert Visitor(seconds=0.6).post("preview", MINIMAL).status_code == 503
+    time.sleep(0.5)
+    assert len(made) <= 2, "the work went on after nobody waited for it"
 
 
 def test_a_mistake_of_ours_shows_no_trace_and_no_value(monkeypatch: pytest.MonkeyPatch) -> None:

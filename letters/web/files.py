@@ -11,7 +11,7 @@ from letters.case.library import MAIN_KINDS, library
 from letters.case.questions import questions
 from letters.case.source import read
 from letters.case.written import written
-from letters.web.preview import NAME, StoppedError, Visit
+from letters.web.preview import NAME, Visit
 from letters.writers.formats import FORMATS
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -36,8 +36,7 @@ def archive(visit: Visit, raw: bytes, forms: Sequence[str]) -> tuple[str, bytes]
     made = visit.letters(raw)
     files = dict([scenario(visit, raw)])
     for form in dict.fromkeys(forms):
-        if visit.stop.is_set():
-            raise StoppedError
+        visit.go_on()
         files |= made.files([form])
     body = BytesIO()
     with ZipFile(body, "w", ZIP_DEFLATED) as packed:

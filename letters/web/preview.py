@@ -26,7 +26,7 @@ from letters.pipeline import Letters, write_letters
 from letters.web.paper import to_html
 from letters.web.script import steps
 from letters.web.words import PAGE, Say
-from letters.writers.blocks import parse
+from letters.writers.blocks import Block, parse
 from letters.writers.text import to_text
 
 NAME = "scenario.yaml"
@@ -52,6 +52,11 @@ class Visit:
     language: str
     stop: Event
 
+    def go_on(self) -> None:
+        """Raises StoppedError where nobody waits any more: asked between two letters, and two pieces of the page."""
+        if self.stop.is_set():
+            raise StoppedError
+
     def letters(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> Letters:
         """The letters of a scenario, all that suit it or those named. Raises LettersError, StoppedError."""
         return self._drafted(raw, kinds)[0]
@@ -64,8 +69,7 @@ class Visit:
         drafts: list[Draft] = []
         left_out: list[tuple[str, str]] = []
         for kind in kinds or _ordered(case.case.library.kinds(spoken)):
-            if self.stop.is_set():
-                raise StoppedError
+            self.go_on()
             try:
                 drafts.append(desk.draft(kind))
             except UnsuitableKind as error:
@@ -80,26 +84,25 @@ class Visit:
             letters, desk = self._drafted(raw)
         except ScenarioError as error:
             return {"problems": [self._problem(problem) for problem in self._named(raw, error)[:50]]}
-        scrolls = self.say(PAGE["scrolls"], self.language)
         purposes = _purposes(letters.case.library, self.language)
         places = _places(letters)
         shown = desk.fill("_figures")
-        blocks = {one.kind: parse(one.markdown) for one in letters.drafts}
+        blocks = {one.kind: self._parsed(one) for one in letters.drafts}
         unread = [Problem(PAGE["unread"], place) for place in without_files(raw)[1]]
         warnings = [*unread, *letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
         profile = letters.case.scenario.lender.profile
         product = {profile: letters.case.lender.profile.product.get(self.language, profile)}
         return {
-            "figures": to_html(parse(shown.markdown), places, scrolls),
+            "figures": self._html(parse(shown.markdown), places),
             "chart": picture(letters.case, letters.figures),
-            "ledger": to_html(blocks.get(LEDGER, ()), places, scrolls),
+            "ledger": self._html(blocks.get(LEDGER, ()), places),
             "letters": [
                 {
                     "kind": one.kind,
                     "title": one.title,
                     "language": one.language,
                     "purpose": purposes[one.kind],
-                    "html": to_html(blocks[one.kind], places, scrolls),
+                    "html": self._html(blocks[one.kind], places),
                     "text": to_text(blocks[one.kind]),
                 }
                 for one in letters.drafts
@@ -114,15 +117,22 @@ class Visit:
             "call": [
                 {
                     "title": step.title,
-                    "html": to_html(step.blocks, places, scrolls),
+                    "html": self._html(step.blocks, places),
                     "branches": [
-                        {"title": branch.title, "html": to_html(branch.blocks, places, scrolls)}
-                        for branch in step.branches
+                        {"title": branch.title, "html": self._html(branch.blocks, places)} for branch in step.branches
                     ],
                 }
                 for step in steps(blocks.get(SCRIPT, ()))
             ],
         }
+
+    def _parsed(self, draft: Draft) -> Sequence[Block]:
+        self.go_on()
+        return parse(draft.markdown)
+
+    def _html(self, blocks: Sequence[Block], places: Mapping[str, str]) -> str:
+        self.go_on()
+        return to_html(blocks, places, self.say(PAGE["scrolls"], self.language))
 
     def _named(self, raw: bytes, error: ScenarioError) -> Sequence[Problem]:
         """What is wrong with a case; a character that no letter can hold by its field, beside all else."""
