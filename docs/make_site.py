@@ -38,6 +38,9 @@ PAGES = {
 """The project's pages, and what the site calls them; zensical.toml says in which order."""
 MADE = ("scenario.zh.md", "scenario.en.md", "commands.zh.md", "commands.en.md")
 
+CHINESE = re.compile(r"(?:index|404|.+\.zh)\.html")
+"""The built pages whose text is Chinese; the others are English."""
+
 LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)#\s]+)")
 
 WORDS = {
@@ -234,6 +237,16 @@ def faults(site: Path) -> list[str]:
     return found
 
 
+def name_language(path: Path) -> None:
+    """Says in a built page which language its text is in: zensical has one for the whole site, its own words'."""
+    language = "zh" if CHINESE.fullmatch(path.name) else "en"
+    html = path.read_text("utf-8")
+    named = re.sub(r'(<html[^>]*\slang=")[^"]*', rf"\g<1>{language}", html, count=1)
+    if f'lang="{language}"' not in named.partition("<head")[0]:
+        raise SystemExit(f"{path.name}: its first element says no language")
+    path.write_text(named, "utf-8")
+
+
 def build(root: Path) -> Path:
     """Builds the site in a folder that has zensical.toml; SystemExit says what is wrong with a page."""
     site = root / SITE
@@ -241,6 +254,8 @@ def build(root: Path) -> Path:
     shutil.rmtree(site, ignore_errors=True)
     if subprocess.run([sys.executable, "-m", "zensical", "build", "--strict"], cwd=root, check=False).returncode:
         raise SystemExit(f"the site was not built: see above; the pages stand in {STAGED}/")
+    for path in site.rglob("*.html"):
+        name_language(path)
     if found := faults(site):
         raise SystemExit("\n".join(found))
     return site

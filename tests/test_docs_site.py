@@ -66,6 +66,11 @@ def test_the_site_is_built_and_loads_nothing_from_elsewhere(tmp_path: Path) -> N
         *(name.removesuffix(".md") for name in (*make_site.PAGES.values(), *make_site.MADE)),
     }
     assert "罚息" in (site / "guide.zh.html").read_text("utf-8")
+    spoken = {
+        path.name: re.findall(r'<html[^>]*\slang="([^"]*)"', path.read_text("utf-8")) for path in site.glob("*.html")
+    }
+    chinese = {"index.html", "404.html", "guide.zh.html", "scenario.zh.html", "commands.zh.html"}
+    assert spoken == {name: ["zh" if name in chinese else "en"] for name in spoken}
 
 
 def test_a_link_to_what_the_site_has_not_is_told() -> None:
