@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from letters.base.errors import Message, OutputError, borrowed, dotted
+from letters.base.errors import Message, OutputError, Problem, borrowed, dotted
 from letters.base.values import dataclass
 from letters.batch.work import DONE, Outcome
 
@@ -24,6 +24,7 @@ if sys.platform != "win32":
 
 NAME = "batch.jsonl"
 SCHEMA = 1
+WARNINGS, BLANKS = "warnings", "blanks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,13 @@ class Entry:
 
 
 class Journal:
-    """The file, open to go on with it. Raises OutputError for one that cannot be written, or that another writes."""
+    """The file, open to go on with it. `say` is how a warning is told to people.
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / NAME
+    Raises OutputError for one that cannot be written, or that another writes.
+    """
+
+    def __init__(self, folder: Path, say: Callable[[str], str] = str) -> None:
+        self.path, self._say = folder / NAME, say
         with telling(self.path):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
@@ -87,12 +91,22 @@ class Journal:
         if outcome.state == DONE:
             row |= {"files": list(outcome.files)} | ({"today": outcome.today.isoformat()} if outcome.today else {})
             row |= {"beside": dict(outcome.beside)} if outcome.beside else {}
+            notes = {BLANKS: outcome.blanks, WARNINGS: outcome.warnings}
+            in_table = bool(outcome.item.heads)
+            row |= {key: [self._note(one, in_table) for one in found] for key, found in notes.items() if found}
         else:
             row["problems"] = [{"path": dotted(one.path), "message": str(one.message)} for one in outcome.problems]
         with telling(self.path):
             line = memoryview(f"{json.dumps(row, ensure_ascii=False)}\n".encode())
             while line:
                 line = line[os.write(self._file, line) :]
+
+    def _note(self, problem: Problem, in_table: bool) -> dict[str, Any]:
+        note: dict[str, Any] = {"path": dotted(problem.path), "message": str(problem.message)}
+        if problem.mark and not in_table:  # where rows may move
+            note |= {"line": problem.mark.line, "column": problem.mark.column}
+        said = self._say(problem.message)
+        return note | ({"said": said} if said != note["message"] else {})
 
     def close(self) -> None:
         """Nothing more is written."""

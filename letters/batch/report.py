@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from letters.base.errors import dotted
+from letters.base.errors import Message, dotted
 from letters.batch.journal import telling
 from letters.batch.work import Outcome
+from letters.writers.manifest import MANIFEST
 
 NAME = "report.csv"
-_HEADS = ("file", "output", "row", "column", "field", "message")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_EARLIER = Message("of an earlier run")
+"""What letters the folder of a case that failed still holds."""
 
 
-class Report:
-    """Written line by line under another name, which becomes `report.csv` at the end: there is an old or a whole one.
-
-    Where nothing failed there is none. `say` is how a message is told.
+class Listing:
+    """A CSV for Excel, written line by line under another name, which becomes its own at the end: there is an old or a
+    whole one. Without a line there is none.
     """
 
-    def __init__(self, folder: Path, say: Callable[[str], str]) -> None:
-        self.path, self._temporary = folder / NAME, folder / f".{NAME}.tmp"
-        self._say, self.count = say, 0
+    counts_in_part = False
+    """Whether what was written before an error is worth keeping."""
+
+    def __init__(self, path: Path, heads: Iterable[str]) -> None:
+        self.path, self._temporary = path, path.with_name(f".{path.name}.tmp")
+        self._heads, self.count = heads, 0
 
     def __enter__(self) -> Self:
         with telling(self._temporary):
@@ -34,29 +39,44 @@ class Report:
             # With a BOM, by which Excel knows UTF-8.
             self._file = open(descriptor, "w", encoding="utf-8-sig", newline="")  # noqa: PTH123
             self._rows = csv.writer(self._file)
-            self._rows.writerow(_HEADS)
+            self._rows.writerow(self._heads)
         return self
 
-    def add(self, outcome: Outcome) -> None:
-        """The problems of a case, a line each. Raises OutputError."""
+    def write(self, *cells: object) -> None:
+        """A line. Raises OutputError."""
         with telling(self.path):
-            for problem in outcome.problems:
-                mark = problem.mark
-                place = (mark.line, mark.column) if mark else ("", "")
-                row = (outcome.item.name, outcome.item.output, *place, dotted(problem.path), self._say(problem.message))
-                self._rows.writerow([_as_text(cell) for cell in row])
-                self.count += 1
+            self._rows.writerow([_as_text(cell) for cell in cells])
+            self.count += 1
 
     def __exit__(self, *failure: object) -> None:
         with telling(self.path):
             try:
                 self._file.close()
-                if self.count:
+                if self.count and (self.counts_in_part or failure[0] is None):
                     self._temporary.replace(self.path)
                 elif failure[0] is None:
                     self.path.unlink(missing_ok=True)
             finally:
                 self._temporary.unlink(missing_ok=True)
+
+
+class Report(Listing):
+    """The problems of a batch. `say` is how a message is told."""
+
+    counts_in_part = True
+
+    def __init__(self, folder: Path, say: Callable[[str], str]) -> None:
+        super().__init__(folder / NAME, ("file", "output", "row", "column", "field", "message", "letters"))
+        self._say = say
+
+    def add(self, outcome: Outcome) -> None:
+        """The problems of a case, a line each. Raises OutputError."""
+        item, left = outcome.item, ""
+        with suppress(OSError, ValueError):  # what cannot be the name of a folder
+            left = self._say(_EARLIER) if (self.path.parent / item.output / MANIFEST).exists() else ""
+        for one in outcome.problems:
+            place = (one.mark.line, one.mark.column) if one.mark else ("", "")
+            self.write(item.name, item.output, *place, dotted(one.path), self._say(one.message), left)
 
 
 def _as_text(cell: object) -> str:

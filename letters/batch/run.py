@@ -29,14 +29,16 @@ AHEAD = 3
 """Chunks for each worker that wait or are at work: more would only fill the memory."""
 
 
-def run(cases: Cases, order: Order, jobs: int, dask: str | None = None) -> Iterator[Outcome]:
+def run(
+    cases: Cases, order: Order, jobs: int, dask: str | None = None, say: Callable[[str], str] = str
+) -> Iterator[Outcome]:
     """Every case's outcome, as each is there; the journal has it by then. The work is that of so many processes here,
-    or of the Dask cluster whose scheduler has the address `dask`.
+    or of the Dask cluster whose scheduler has the address `dask`. `say` is how warnings are told in the journal.
 
     Raises OutputError at once where another run has the folder; later where the disk is full, or the cluster cannot be
     reached or used. However it ends, running it again does what is left.
     """
-    return _outcomes(cases, order, jobs, dask, Journal(order.folder))
+    return _outcomes(cases, order, jobs, dask, Journal(order.folder, say))
 
 
 def _outcomes(cases: Cases, order: Order, jobs: int, dask: str | None, journal: Journal) -> Iterator[Outcome]:

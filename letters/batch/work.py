@@ -17,7 +17,7 @@ from letters.base.values import dataclass
 from letters.batch.items import Item, read_file
 from letters.case.library import Library
 from letters.case.load import check
-from letters.case.rows import head_of
+from letters.case.rows import head_of, path_of
 from letters.pipeline import letters_of, save
 
 DONE, FAILED, FULL = "done", "failed", "full"
@@ -45,7 +45,7 @@ class Outcome:
 
     `state` is done, failed, or full: there is no room on the disk. `digest` stands for what it was made of, and
     `beside` for the files that it names, each with its SHA-256; `today` is the day it was made on where the letters
-    depend on that.
+    depend on that. `blanks` are what the letters lack, each told by what it is called; `warnings` deserve a look.
     """
 
     item: Item
@@ -55,6 +55,8 @@ class Outcome:
     today: date | None = None
     problems: tuple[Problem, ...] = ()
     beside: tuple[tuple[str, str], ...] = ()
+    blanks: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def program() -> str:
@@ -126,7 +128,16 @@ def do(item: Item, order: Order) -> Outcome:
         return Outcome(item, FAILED, digest, problems=(_alone(what, item),))
     dated = order.as_of or case.scenario.as_of
     files = tuple(path.name for path in written)
-    return Outcome(item, DONE, digest, files, None if dated else order.today, beside=tuple(beside.items()))
+    return Outcome(
+        item,
+        DONE,
+        digest,
+        files,
+        None if dated else order.today,
+        beside=tuple(beside.items()),
+        blanks=tuple(_located(case.source.problem(path_of(path), label), item) for path, label in made.blanks.items()),
+        warnings=tuple(_located(warning, item) for warning in made.warnings),
+    )
 
 
 def _alone(message: str, item: Item) -> Problem:

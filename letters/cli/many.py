@@ -21,6 +21,7 @@ from letters.cli.speech import told
 from letters.cli.trouble import INTERRUPTED, MOST_SHOWN, problem_lines
 
 if TYPE_CHECKING:
+    from letters.batch.notes import Noted
     from letters.batch.work import Outcome
     from letters.case.library import Library
 
@@ -60,6 +61,7 @@ def batch(
     """Write the letters of many cases: what is done already is skipped, what has mistakes goes into report.csv."""
     from letters.batch.items import cases as found
     from letters.batch.items import left_lying
+    from letters.batch.notes import write_notes
     from letters.batch.report import Report
     from letters.batch.run import SKIPPED, run
     from letters.batch.work import DONE, FAILED, Order, edition, program
@@ -102,7 +104,7 @@ def batch(
             )
         )
     total, shown = len(todo.items) + len(todo.clashes), 0
-    outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask)
+    outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask, told)
     with Report(folder, told) as report, _stoppable(), _bar(total) as advance:
         for outcome in outcomes:
             counts[outcome.state] += 1
@@ -112,7 +114,8 @@ def batch(
                 shown += 1
                 if shown <= MOST_SHOWN:
                     _tell(outcome)
-    _sum_up(folder, counts, report.path if report.count else None, json)
+    noted = write_notes(todo.items, folder, told)
+    _sum_up(folder, counts, report.path if report.count else None, noted, json)
     if counts[FAILED]:
         raise typer.Exit(PARTIAL)
 
@@ -140,9 +143,11 @@ def _tell(outcome: Outcome) -> None:
         note(line)
 
 
-def _sum_up(folder: Path, counts: dict[str, int], report: Path | None, json: bool) -> None:
+def _sum_up(folder: Path, counts: dict[str, int], report: Path | None, noted: Noted, json: bool) -> None:
     if json:
-        as_json({"schema": 1, "output": str(folder), **counts, "report": str(report) if report else None})
+        files = {"report": str(report) if report else None, "notes": str(noted.path) if noted.path else None}
+        with_notes = {"with_blanks": noted.blanks, "with_warnings": noted.warnings}
+        as_json({"schema": 1, "output": str(folder), **counts, **files, **with_notes})
         return
     done = Message(
         "{folder}: {done}, {skipped} done before, {failed} failed",
@@ -152,6 +157,14 @@ def _sum_up(folder: Path, counts: dict[str, int], report: Path | None, json: boo
         failed=counts["failed"],
     )
     print(told(done))
+    if noted.path:
+        what = Message(
+            "{blanks}, {warnings}: see {notes}",
+            blanks=Counted("{count} case with blanks", "{count} cases with blanks", count=noted.blanks),
+            warnings=Counted("{count} with warnings", "{count} with warnings", count=noted.warnings),
+            notes=noted.path,
+        )
+        note(what)
     if report:
         note(Message("what is wrong stands in {report}; mend it and run the same command again", report=report))
 

@@ -1,0 +1,79 @@
+"""What the letters that lie there lack, and what deserves a look, for Excel: `notes.csv`, a line a blank or warning.
+
+It is made from `batch.jsonl` at the end of each run, also of what was done before, in the order of the cases.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from letters.base.errors import Message
+from letters.base.values import dataclass
+from letters.batch.items import Item
+from letters.batch.journal import BLANKS, WARNINGS, telling
+from letters.batch.journal import NAME as JOURNAL
+from letters.batch.report import Listing
+
+NAME = "notes.csv"
+_KINDS = {BLANKS: "blank", WARNINGS: "warning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """How many cases have blanks in their letters, and how many have warnings; the file that says which, if any."""
+
+    blanks: int
+    warnings: int
+    path: Path | None
+
+
+def write_notes(items: Iterable[Item], folder: Path, say: Callable[[str], str]) -> Noted:
+    """The notes of these cases. Raises OutputError."""
+    counts = dict.fromkeys(_KINDS, 0)
+    heads = ("file", "output", "row", "column", "field", "kind", "message")
+    with telling(folder / JOURNAL), (folder / JOURNAL).open("rb") as journal, Listing(folder / NAME, heads) as listing:
+        places = _places(journal)
+        for item in items:
+            if item.output not in places:
+                continue
+            journal.seek(places[item.output])
+            row = json.loads(journal.readline())
+            for key, kind in _KINDS.items():
+                counts[key] += key in row
+                for note in row.get(key, ()):
+                    said = note.get("said") or note["message"]
+                    message = said if key == WARNINGS else say(Message("blank in the letters: {label}", label=said))
+                    listing.write(item.name, item.output, *_place(item, note), note["path"], kind, message)
+    return Noted(counts[BLANKS], counts[WARNINGS], listing.path if listing.count else None)
+
+
+def _places(journal: Iterable[bytes]) -> dict[str, int]:
+    """Where the last line of each case begins that has notes."""
+    places: dict[str, int] = {}
+    at = 0
+    for line in journal:
+        try:
+            row = json.loads(line)
+            output, has_notes = str(row["output"]), any(key in row for key in _KINDS)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            output, has_notes = "", False  # a line that was cut off
+        if has_notes:
+            places[output] = at
+        else:
+            places.pop(output, None)
+        at += len(line)
+    return places
+
+
+def _place(item: Item, note: dict[str, Any]) -> tuple[object, object]:
+    """A row's is as the table has it now: rows may have come before it since."""
+    if not item.heads:
+        return note.get("line", ""), note.get("column", "")
+    field = note["path"]
+    columns = (
+        at for at, head in enumerate(item.heads, 1) if head == field or head.startswith((f"{field}.", f"{field}["))
+    )
+    return item.row, next(columns, "") if field else ""
