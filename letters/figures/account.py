@@ -174,7 +174,8 @@ class BillAccount:
             self._post_interest(day)
         self.fee, explained = self.charges.late_fee(day, self.paid)
         if explained:
-            self.entries.append(replace(explained, origin=(*self.origin, "late_fee")))
+            where: Path = ("lender",) if self.charges.is_lenders_rule else self.origin
+            self.entries.append(replace(explained, origin=(*where, "late_fee")))
         self.costs += self.fee
         self.is_past_due = True
 

@@ -19,6 +19,8 @@ class Charges:
 
     stated_fee: Decimal = ZERO
     fee_rule: LateFee | None = None
+    is_lenders_rule: bool = False
+    """Whether the rule is the lender's for every bill, not this bill's own."""
     minimum: Decimal = ZERO
     stated_interest: Decimal = ZERO
     interest_since: date | None = None
@@ -53,6 +55,7 @@ def charges_of(bill: Bill, lender: Lender) -> Charges:
     return Charges(
         stated_fee=fee if isinstance(fee, Decimal) else ZERO,
         fee_rule=fee if isinstance(fee, LateFee) else None,
+        is_lenders_rule=bill.late_fee is None,
         minimum=bill.minimum_payment or ZERO,
         stated_interest=interest if isinstance(interest, Decimal) else ZERO,
         interest_since=computed.since if computed else None,

@@ -11,7 +11,7 @@ from typing import Self
 from letters.base.errors import Path
 from letters.base.money import ZERO, grouped, percent
 from letters.base.values import dataclass
-from letters.figures.ledger import Entry
+from letters.figures.ledger import Entry, FeeCharged
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,10 @@ def of_entries(name: str, entries: Sequence[Entry]) -> Iterator[Trace]:
 
 
 def of_entry(entry: Entry, key: str, amount: Decimal | None) -> Trace:
-    """One line of the ledger; a payment's says what the amount of it went to."""
+    """One line of the ledger; a payment's says what the amount of it went to, a late fee's which bound decided."""
     kind = f"payment-{key}" if entry.kind == "payment" else entry.kind
+    if isinstance(entry, FeeCharged) and entry.bound:
+        kind = f"{kind}-{entry.bound}"
     facts = {one.name: worded(one.name, getattr(entry, one.name)) for one in fields(entry) if one.name != "origin"}
     return Trace(kind, amount, facts=facts, origin=entry.origin)
 
