@@ -23,6 +23,7 @@ from letters.case.load import Case, load
 from letters.cli import main
 from letters.drafting.explained import Explained
 from letters.figures.explain import EXPLAINED, explain
+from letters.figures.grounds import in_file
 from letters.figures.reckon import Figures, reckon
 from letters.figures.record import record
 from letters.figures.trace import Trace
@@ -151,6 +152,34 @@ def test_every_amount_but_nothing_leads_to_a_line_of_the_scenario(text: str) -> 
     for name, value in leaves(record(case, figures)):
         if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d\d", value) and Decimal(value):
             assert any(line.origin for line in explain(case, figures, name).walk()), name
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_line_that_is_named_is_that_of_a_key_which_the_file_has(text: str) -> None:
+    """Not the first line for a request that nobody wrote, nor the bill's for the lender's rule."""
+    case, figures = opened(text)
+    for name, _ in leaves(record(case, figures)):
+        for line in explain(case, figures, name).walk():
+            assert not line.origin or in_file(case, line.origin), f"{name}: {line.kind} {line.origin}"
+
+
+def test_what_the_file_does_not_say_has_no_line() -> None:
+    assert lines_of(SHORT, "offers[0].waived")[0] == "offers[0].waived = 122.22  未还罚息 122.22 × 100%，四舍五入到分"
+    assert lines_of(SHORT, "affordability.income") == ["affordability.income = null  案卷里没有填齐，算不出来"]
+
+
+def test_the_letters_date_is_that_of_the_figures_where_the_file_has_no_other() -> None:
+    figure = "offers[0].plan[0].date"
+    assert lines_of(SHORT, figure) == [f"{figure} = 2026-03-20  书信的日期  (case.yaml:1)"]
+    assert lines_of(f"{SHORT}date: 2026-03-22\n", figure) == [f"{figure} = 2026-03-22  书信的日期  (case.yaml:10)"]
+
+
+def test_a_day_given_with_as_of_is_not_said_to_be_the_files() -> None:
+    assert lines_of(SHORT, "as_of") == ["as_of = 2026-03-20  案卷所写  (case.yaml:1)"]
+    case = load(SHORT.encode(), "case.yaml", today=TODAY, as_of=date(2026, 4, 1))
+    figures, words = reckon(case), Explained(case)
+    assert words.lines(explain(case, figures, "as_of")) == ["as_of = 2026-04-01  所给的日期（--as-of），没有给则为今天"]
+    assert words.lines(explain(case, figures, "offers[0].plan[0].date"))[0].endswith("= 2026-04-01  书信的日期")
 
 
 @pytest.mark.parametrize(
@@ -308,6 +337,25 @@ def test_both_ends_of_a_range_are_taken_apart_at_their_own_rate() -> None:
         assert_adds_up(explain(case, figures, name), value)
 
 
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("{share: 5%}", "违约金：最低还款额未还部分 320.00 的 5%"),
+        ("{share: 5%, floor: 10.00, cap: 500.00}", "违约金：最低还款额未还部分 320.00 的 5%"),
+        ("{share: 1%, floor: 10.00}", "违约金：最低还款额未还部分 320.00 的 1%，不足下限 10.00，按下限"),
+        ("{share: 5%, cap: 12.00}", "违约金：最低还款额未还部分 320.00 的 5%，超过上限 12.00，按上限"),
+    ],
+)
+@pytest.mark.parametrize("own", [False, True])
+def test_a_late_fee_is_traced_to_its_rule_and_to_the_bound_that_decided(rule: str, told: str, own: bool) -> None:
+    lender = "lender:\n  daily_rate: 0.05%\n"
+    text = SHORT.replace("lender: huabei\n", lender if own else f"{lender}  late_fee: {rule}\n")
+    text = text.replace("    amount: 3200.00\n", "    amount: 3200.00\n    minimum_payment: 320.00\n")
+    text += f"    late_fee: {rule}\n" if own else ""
+    fee = next(line for line in lines_of(text, "bills[0].late_fee") if "违约金：" in line)
+    assert fee.endswith(f"{told}  (case.yaml:{12 if own else 6})")
+
+
 def test_the_last_instalment_takes_the_rest() -> None:
     text = SHORT + "request: {plan: {instalments: 7, first: 2026-04-10}}\n"
     rung = record(*opened(text))["offers"][1]
@@ -341,6 +389,8 @@ def test_every_entry_keeps_its_line() -> None:
             assert f"date: {entry['date']}" in line
         elif "ordinary_interest" in entry:
             assert "interest" in line
+        elif "late_fee" in entry:
+            assert line == "  late_fee: {share: 5%, floor: 10.00}"  # the lender's, since the bill has none
         else:
             assert re.search("label: (甲|乙)", line)
 

@@ -152,6 +152,11 @@ def _waiting(tracer: Tracer, asked: Asked) -> Trace:
     return summed(asked.path, tracer.after_waiting(tracer.figures.waiting[asked.places[0]].days, keys))
 
 
+def _as_of(tracer: Tracer, asked: Asked) -> Trace:
+    origin = grounds.as_of(tracer.case)
+    return Trace("stated" if origin else asked.pattern, origin=origin)
+
+
 def _rate(tracer: Tracer, asked: Asked) -> Trace:
     lender, rate = tracer.case.lender, percent(tracer.case.lender.daily_rate)
     note = grounds.rate_note(tracer.case, rate, lender.change_on(tracer.case.as_of))
@@ -184,6 +189,7 @@ def _placed(how: Callable[..., Trace]) -> Explainer:
 
 _BY_PLACE = (traced_offers, traced_means)
 EXPLAINED: Mapping[str, Explainer] = {
+    "as_of": _as_of,
     "lender.daily_rate": _rate,
     "lender.annual_rate": _rate,
     "lender.rates[].*": _of_the_history,

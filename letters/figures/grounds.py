@@ -106,6 +106,16 @@ FROM: dict[str, Path] = {
 """Figures that the scenario gives under another path."""
 
 
+def letters_date(case: Case) -> Path | None:
+    """The line that the letters' date comes from; None where it is not the file's."""
+    return ("date",) if case.scenario.date else as_of(case)
+
+
+def as_of(case: Case) -> Path | None:
+    """The line of the day of the figures; None where another was asked for, or it is today."""
+    return ("as_of",) if case.scenario.as_of == case.as_of else None
+
+
 def stated(case: Case, path: str, pattern: str) -> Trace:
     """A figure that is no sum: the scenario's own line, or else what its words say of it."""
     origin = in_file(case, FROM.get(path) or _steps(path))

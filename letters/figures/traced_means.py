@@ -18,7 +18,10 @@ from letters.figures.tracer import Tracer, summed
 
 def income(tracer: Tracer) -> Trace:
     """The income now, as the scenario says."""
-    return Trace("stated", tracer.figures.affordability.income, figure="affordability.income", origin=("income", "now"))
+    figure, amount = "affordability.income", tracer.figures.affordability.income
+    if amount is None:
+        return Trace("missing", figure=figure)
+    return Trace("stated", amount, figure=figure, origin=("income", "now"))
 
 
 def _listed(figure: str, rows: list[tuple[str, Decimal | None]], origin: str, key: str) -> Trace:

@@ -11,6 +11,7 @@ from functools import partial
 from letters.base.errors import Path
 from letters.base.money import ZERO, grouped, percent
 from letters.case.fields import Waive
+from letters.figures.grounds import in_file, letters_date
 from letters.figures.offers import SOON, Offer
 from letters.figures.trace import Trace, total_of
 from letters.figures.tracer import Tracer, summed
@@ -39,7 +40,7 @@ def waived(listed: str, tracer: Tracer, place: int) -> Trace:
         return _share(tracer, figure, offer.waived, Waive(share=Decimal("0.5")), None)
     if own is not None and (waive := request.offers[own].waive):
         return _share(tracer, figure, offer.waived, waive, ("request", "offers", own, "waive"))
-    return _share(tracer, figure, offer.waived, request.waive, REQUEST)
+    return _share(tracer, figure, offer.waived, request.waive, in_file(tracer.case, REQUEST))
 
 
 def _share(tracer: Tracer, figure: str, amount: Decimal, waive: Waive, origin: Path | None) -> Trace:
@@ -92,7 +93,7 @@ def instalment_date(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
     offer = _offer(tracer, listed, place)
     later = [one.date for one in offer.plan if one.date > tracer.case.date]
     if offer.plan[row].date not in later:
-        return Trace("letters-date", origin=("date",))
+        return Trace("letters-date", origin=letters_date(tracer.case))
     months = later.index(offer.plan[row].date)
     facts = {"first": later[0].isoformat(), "months": str(months)}
     return Trace("instalment-date", facts=facts, origin=_plan(_own(tracer, offer)))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from letters.base.errors import Path
 from letters.base.money import ZERO, grouped
 from letters.base.values import dataclass
 from letters.case.load import Case
@@ -98,8 +97,9 @@ def summed(figure: str, parts: Iterable[Trace]) -> Trace:
 
 def _stated(tracer: Tracer, place: int, key: str, kind: str) -> Trace:
     amount: Decimal | None = getattr(tracer.figures.bills[place], key)
-    origin: Path = ("bills", place, key)
-    return tracer.of_bill(place, key, Trace(kind if amount is not None else "unclaimed", amount, origin=origin))
+    if amount is None:
+        return tracer.of_bill(place, key, Trace("unclaimed"))
+    return tracer.of_bill(place, key, Trace(kind, amount, origin=("bills", place, key)))
 
 
 def _amount(tracer: Tracer, place: int) -> Trace:
