@@ -91,6 +91,7 @@ bills:
   - {due_date: 2026-03-10, amount: 1000.00, interest: {since: 2026-02-20, daily_rate: 0.05%}}
 """
 """A rate that changed and came back, its changes in no order, and a bill with that rate of its own."""
+RANGE = SHORT.replace("lender: huabei", "lender: {name: 某某, daily_rate: 0.05%..0.075%}")
 
 
 @cache
@@ -323,16 +324,15 @@ def test_a_rate_known_only_to_lie_in_a_range_says_so() -> None:
 
 
 def test_both_ends_of_a_range_are_taken_apart_at_their_own_rate() -> None:
-    text = SHORT.replace("lender: huabei", "lender: {name: 某某, daily_rate: 0.05%..0.075%}")
-    low, high = (lines_of(text, f"range.total.{end}.penalty_outstanding") for end in ("low", "high"))
+    low, high = (lines_of(RANGE, f"range.total.{end}.penalty_outstanding") for end in ("low", "high"))
     assert low[0] == "range.total.low.penalty_outstanding = 122.22"
     assert "90 天 × 2,716.00 × 0.05%" in "".join(low)
     # 10 × 3,200.00 × 0.00075 = 24.00 of the 500.00; 90 × 2,724.00 × 0.00075 = 183.87
     assert high[0] == "range.total.high.penalty_outstanding = 183.87"
     assert "90 天 × 2,724.00 × 0.075%" in "".join(high)
     assert "只知在 0.05% 与 0.075% 之间" in "".join(low) and "只知在 0.05% 与 0.075% 之间" in "".join(high)
-    assert lines_of(text, "range.bills[0].high.total_due")[0] == "range.bills[0].high.total_due = 2,907.87"
-    case, figures = opened(text)
+    assert lines_of(RANGE, "range.bills[0].high.total_due")[0] == "range.bills[0].high.total_due = 2,907.87"
+    case, figures = opened(RANGE)
     for name, value in leaves(record(case, figures)):
         assert_adds_up(explain(case, figures, name), value)
 
@@ -354,6 +354,25 @@ def test_a_late_fee_is_traced_to_its_rule_and_to_the_bound_that_decided(rule: st
     text += f"    late_fee: {rule}\n" if own else ""
     fee = next(line for line in lines_of(text, "bills[0].late_fee") if "违约金：" in line)
     assert fee.endswith(f"{told}  (case.yaml:{12 if own else 6})")
+
+
+@pytest.mark.parametrize("text", [*TEXTS, RANGE])
+def test_a_figure_that_is_named_in_an_explanation_has_the_amount_that_stands_beside_it(text: str) -> None:
+    """Also among the parts of the high end: not the name of the low end's."""
+    case, figures = opened(text)
+    known = dict(leaves(record(case, figures)))
+    for name in known:
+        for line in explain(case, figures, name).walk():
+            if line.figure and line.amount is not None:
+                assert abs(line.amount) == abs(Decimal(known[line.figure])), f"{name}: {line.figure}"
+
+
+def test_the_parts_of_the_high_end_are_called_that() -> None:
+    trace = trace_of(RANGE, "range.bills[0].high.total_due")
+    assert [part.figure for part in trace.parts] == [
+        "range.bills[0].high.principal_outstanding",
+        "range.bills[0].high.penalty_outstanding",
+    ]
 
 
 def test_the_last_instalment_takes_the_rest() -> None:

@@ -25,6 +25,7 @@ NO_FIGURES = {"schema", "blanks", "warnings"}
 _INDEX = re.compile(r"\[(\d+)\]")
 _DOTTED_INDEX = re.compile(r"\.(\d+)(?=\.|$)")
 """bills.0.paid, which a shell leaves alone."""
+_OF_SUMS = re.compile(r"^(total|bills\[\d+\])\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,14 @@ def _at_one_end(tracer: Tracer, asked: Asked) -> Trace:
     keys = [f"{place}.{name}" for name in (OWED if key == "total_due" and asked.places else (key,))]
     case = replace(tracer.case, lender=lender.at_rate(rate))
     there = Tracer(case, high if end == "high" else tracer.figures)
-    found = [_traced(there, name) for name in keys]
+    found = [_named_at(end, _traced(there, name)) for name in keys]
     return found[0] if len(found) == 1 else summed(asked.path, [one for one in found if one.amount])
+
+
+def _named_at(end: str, trace: Trace) -> Trace:
+    """The trace with every figure in it called what it is in the range: without, it would name the low end's."""
+    parts, notes = (tuple(_named_at(end, one) for one in below) for below in (trace.parts, trace.notes))
+    return replace(trace, figure=_OF_SUMS.sub(rf"range.\1.{end}.", trace.figure), parts=parts, notes=notes)
 
 
 def _bill(tracer: Tracer, asked: Asked) -> Trace:
