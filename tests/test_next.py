@@ -198,6 +198,14 @@ def test_a_debt_that_was_paid_in_full_asks_for_the_receipt_whatever_was_answered
     assert at("2026-04-17", *log, asked, more=paid).where.step == "done"
 
 
+def test_a_plan_that_was_asked_for_does_not_hinder_whoever_has_paid_in_full(tmp_path: Path) -> None:
+    paid = "payments: [{date: 2026-04-15, amount: 9000.00}]\nrequest: {plan: {instalments: 6, first: 2026-05-10}}\n"
+    text = changed(HUABEI, ("as_of: 2026-03-20\n", "")) + paid + f"contacts:\n  - {{{REFUSED}}}\n"
+    (tmp_path / "case.yaml").write_text(text)
+    found = json.loads(letters("next", "case.yaml", "--on", "2026-04-16", "--json", cwd=tmp_path).out)
+    assert (found["step"], found["letters"][0]["unsuitable"]) == ("receipt", None)
+
+
 def test_a_debt_is_not_called_paid_while_the_high_end_of_its_rate_leaves_something() -> None:
     text = changed(HUABEI, ("daily_rate: 0.05%", "daily_rate: 0.03%..0.05%"))
     low = write_letters(text.encode(), "case.yaml", today=date(2026, 3, 20), kinds=()).figures

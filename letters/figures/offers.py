@@ -11,6 +11,7 @@ from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen
 from letters.base.values import dataclass
 from letters.case.fields import Waive
 from letters.case.load import Case
+from letters.case.scenario import Scenario
 
 SOON = timedelta(days=30)
 """How soon money counts as soon for a lender."""
@@ -136,12 +137,18 @@ def divided(case: Case, to_pay: Decimal, count: int, first: date, path: Path) ->
     return instalments(to_pay, count, first)
 
 
+def _was_paid(scenario: Scenario) -> bool:
+    """Whether a plan may have nothing left to divide: something was paid, or agreed to be waived."""
+    agreed = any(contact.outcome == "accepted" for contact in scenario.contacts)
+    return agreed or bool(scenario.payments) or any(bill.payments for bill in scenario.bills)
+
+
 def requested_plan(case: Case, to_pay: Decimal) -> Offer | None:
     """The plan that the request asks for, or None. Raises ScenarioError where there is too little to divide."""
     plan = case.scenario.request.plan
     if plan is None:
         return None
-    if not to_pay and any(contact.outcome == "accepted" for contact in case.scenario.contacts):
-        return None  # it was agreed, and has been paid
+    if not to_pay and _was_paid(case.scenario):
+        return None
     rows = divided(case, to_pay, plan.instalments, plan.first, ("request", "plan", "instalments"))
     return Offer("request-plan", ZERO, to_pay, rows)
