@@ -63,7 +63,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     reply = Later(lambda: _answer(case, low))
     return facts | {
         "answer": reply,
-        "settled": Later(lambda: _settled(case, figures, reply.value)),
+        "settled": Later(lambda: _settled(case, low, reply.value)),
         "standing": Later(lambda: _standing(case, reply.value)),
         "as_of": case.as_of,
         "date": case.date,

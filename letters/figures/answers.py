@@ -129,7 +129,7 @@ class Settled:
 
 def settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:
     """None where something is left to pay, as far as the scenario shows."""
-    if figures.total.total_due and not (given and given.settled):
+    if (figures.at_high or figures).total.total_due and not (given and given.settled):
         return None
     return Settled(max((one.date for one in _payments(case) if one.date <= case.as_of), default=None))
 
