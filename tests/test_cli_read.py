@@ -126,8 +126,9 @@ def keys_of(entry: dict[str, Any]) -> tuple[str, ...]:
 def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     data = data_of(run(tmp_path, COMPLETE, "figures", "--json"))
     assert list(data) == [
-        "schema", "as_of", "currency", "lender", "bills", "total", "waiting", "offers", "affordability", "budget",
-        "accept_from", "script", "cost_of_waiting", "agreed", "range", "blanks", "warnings",
+        "schema", "as_of", "currency", "lender", "bills", "total", "due", "not_due_principal", "paid_to_principal",
+        "asked", "remaining_penalty", "disputed", "waiting", "offers", "affordability", "budget", "accept_from",
+        "script", "cost_of_waiting", "agreed", "range", "blanks", "warnings",
     ]  # fmt: skip
     assert (data["schema"], data["as_of"], data["currency"]) == (1, "2026-03-20", "CNY")
     assert list(data["lender"]) == [
@@ -148,6 +149,7 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
         "penalty_outstanding", "interest", "interest_paid", "late_fee", "total_due", "daily_accrual", "claimed_penalty",
         "difference", "annual_cost", "above_24",
     ]  # fmt: skip
+    assert list(data["due"]) == list(data["total"])
     assert {tuple(row) for row in data["waiting"]} == {("days", "penalty_outstanding", "total_due")}
     offer = (
         "name", "waived", "to_pay", "plan", "pay_now", "within_30_days", "per_month", "last", "saving", "fits",

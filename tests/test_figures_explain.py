@@ -21,6 +21,7 @@ from letters.case import reference
 from letters.case.lender import LenderProfile
 from letters.case.load import Case, load
 from letters.cli import main
+from letters.drafting.draft import draft
 from letters.drafting.explained import Explained
 from letters.figures.explain import EXPLAINED, explain
 from letters.figures.grounds import in_file
@@ -91,6 +92,21 @@ bills:
   - {due_date: 2026-03-10, amount: 1000.00, interest: {since: 2026-02-20, daily_rate: 0.05%}}
 """
 """A rate that changed and came back, its changes in no order, and a bill with that rate of its own."""
+PART = """\
+as_of: 2026-03-20
+hardship: {kind: illness}
+borrower: {name: 测试}
+lender: {daily_rate: 0.05%}
+bills:
+  - {label: 甲, due_date: 2025-12-10, amount: 3200.00, claimed_penalty: 160.00}
+  - {label: 乙, due_date: 2026-02-28, amount: 500.00, claimed_penalty: 1.00}
+  - label: 丙
+    due_date: 2026-04-10
+    amount: 891.00
+    payments: [{date: 2026-03-01, amount: 91.00}]
+request: {waive: 60%}
+"""
+"""Bills that are due and one that is not; on one the lender asks for too much, on one for less than it could."""
 RANGE = SHORT.replace("lender: huabei", "lender: {name: 某某, daily_rate: 0.05%..0.075%}")
 
 
@@ -130,7 +146,14 @@ def assert_adds_up(trace: Trace, value: Any) -> None:
             assert all(part.amount is not None for part in line.parts)
 
 
-TEXTS = [ALL, SHORT, BACK, *(path.read_text("utf-8") for path in sorted(bundled("scenarios").glob("*.yaml")))]
+TEXTS = [
+    ALL,
+    SHORT,
+    BACK,
+    PART,
+    RANGE,
+    *(path.read_text("utf-8") for path in sorted(bundled("scenarios").glob("*.yaml"))),
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -356,7 +379,7 @@ def test_a_late_fee_is_traced_to_its_rule_and_to_the_bound_that_decided(rule: st
     assert fee.endswith(f"{told}  (case.yaml:{12 if own else 6})")
 
 
-@pytest.mark.parametrize("text", [*TEXTS, RANGE])
+@pytest.mark.parametrize("text", TEXTS)
 def test_a_figure_that_is_named_in_an_explanation_has_the_amount_that_stands_beside_it(text: str) -> None:
     """Also among the parts of the high end: not the name of the low end's."""
     case, figures = opened(text)
@@ -373,6 +396,47 @@ def test_the_parts_of_the_high_end_are_called_that() -> None:
         "range.bills[0].high.principal_outstanding",
         "range.bills[0].high.penalty_outstanding",
     ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "first", "lines"),
+    [
+        # 3,200.00 × 0.0005 × 100 = 160.00, 500.00 × 0.0005 × 20 = 5.00
+        ("due.total_due", "3,865.00", ["3,700.00  due.principal_outstanding", "165.00  due.penalty_outstanding"]),
+        ("due.principal_outstanding", "3,700.00", ["3,200.00  bills[0].", "500.00  bills[1]."]),
+        ("due.paid", "0.00", []),
+        ("due.daily_accrual", "1.85", ["1.60  bills[0].daily_accrual", "0.25  bills[1].daily_accrual"]),
+        ("due.difference", "−4.00", ["161.00  due.claimed_penalty", "−165.00  due.penalty_outstanding"]),
+        ("not_due_principal", "800.00", ["800.00  bills[2].principal_outstanding  丙", "−91.00"]),
+        ("paid_to_principal", "91.00", ["91.00  2026-03-01 还款 91.00，抵本金  (case.yaml:11)"]),
+        ("asked", "99.00", ["未还罚息 165.00 × 60%", "(case.yaml:12)"]),
+        ("remaining_penalty", "66.00", ["165.00  total.penalty_outstanding", "−99.00  asked"]),
+        ("disputed", "0.00", ["对方的数字不比计算的多，或者案卷没有写"]),
+    ],
+)
+def test_what_letters_say_of_the_bills_that_are_due_and_of_the_request_is_taken_apart(
+    figure: str, first: str, lines: list[str]
+) -> None:
+    told = lines_of(PART, figure)
+    assert told[0].startswith(f"{figure} = {first}")
+    for line in lines:
+        assert line in "\n".join(told)
+
+
+def test_what_is_disputed_is_the_difference_of_the_whole_or_of_the_bills_that_differ() -> None:
+    more = PART.replace("160.00}", "170.00}")
+    assert "10.00  bills[0].difference" in "\n".join(lines_of(more, "disputed"))
+    whole = lines_of(f"{PART}claimed_penalty: 200.00\n", "disputed")
+    assert whole[0].startswith("disputed = 35.00")
+    assert "200.00  total.claimed_penalty  对方所示罚息  (case.yaml:13)" in "\n".join(whole)
+    assert "其中有账单没有写" in lines_of(SHORT, "due.claimed_penalty")[0]
+
+
+def test_the_sum_that_the_call_script_calls_overdue_is_a_figure_with_an_explanation() -> None:
+    case, figures = opened(PART)
+    script = draft(case, figures, "call-script", "zh").markdown
+    assert "| 逾期合计 | 3,865.00 元 |" in script
+    assert lines_of(PART, "due.total_due")[0] == "due.total_due = 3,865.00"
 
 
 def test_the_last_instalment_takes_the_rest() -> None:

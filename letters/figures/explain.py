@@ -10,13 +10,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from letters.base.errors import Message, UnknownName
-from letters.base.money import grouped, percent, total
+from letters.base.money import ZERO, grouped, percent, total
 from letters.base.values import dataclass
 from letters.case.load import Case
 from letters.figures import grounds, traced_means, traced_offers
 from letters.figures.answers import answer
 from letters.figures.reckon import Figures
 from letters.figures.record import record
+from letters.figures.totals import reached_principal_alone
 from letters.figures.trace import LEDGER_SUMS, Trace, of_entry, total_of
 from letters.figures.tracer import OF_A_BILL, OWED, Tracer, summed
 
@@ -25,7 +26,7 @@ NO_FIGURES = {"schema", "blanks", "warnings"}
 _INDEX = re.compile(r"\[(\d+)\]")
 _DOTTED_INDEX = re.compile(r"\.(\d+)(?=\.|$)")
 """bills.0.paid, which a shell leaves alone."""
-_OF_SUMS = re.compile(r"^(total|bills\[\d+\])\.")
+_OF_SUMS = re.compile(r"^(total|due|bills\[\d+\])\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Asked:
     pattern: str
     key: str
     places: tuple[int, ...]
+
+    @property
+    def sums(self) -> str:
+        """Of `total.paid` and `due.paid` the total and the due."""
+        return self.path.partition(".")[0]
 
 
 def explain(case: Case, figures: Figures, name: str) -> Trace:
@@ -115,7 +121,7 @@ def _entry(tracer: Tracer, asked: Asked) -> Trace:
 
 
 def _total(tracer: Tracer, asked: Asked) -> Trace:
-    return tracer.total(asked.key)
+    return tracer.total(asked.key, asked.sums)
 
 
 def _with_excess(tracer: Tracer, asked: Asked) -> Trace:
@@ -126,8 +132,38 @@ def _with_excess(tracer: Tracer, asked: Asked) -> Trace:
 
 
 def _overdue(tracer: Tracer, asked: Asked) -> Trace:
-    due = [place for place, bill in enumerate(tracer.figures.bills) if bill.is_due]
-    return summed(asked.path, tracer.bills("principal_outstanding", due))
+    return summed(asked.path, tracer.bills("principal_outstanding", tracer.places("due")))
+
+
+def _not_due(tracer: Tracer, asked: Asked) -> Trace:
+    later = set(tracer.places()) - set(tracer.places("due"))
+    return summed(asked.path, tracer.bills("principal_outstanding", sorted(later)))
+
+
+def _paid_to_principal(tracer: Tracer, asked: Asked) -> Trace:
+    entries = [entry for bill in tracer.figures.bills for entry in bill.entries if reached_principal_alone(entry)]
+    paid = [of_entry(entry, "to_principal", entry.to_principal) for entry in entries if entry.to_principal]
+    return summed(asked.path, paid)
+
+
+def _claimed_on_due(tracer: Tracer, asked: Asked) -> Trace:
+    """The claims on the bills that are due; the lender's total may be of others too."""
+    if tracer.figures.due.claimed_penalty is None:
+        return Trace("due.claimed_penalty")
+    claimed = tracer.total("claimed_penalty", "due")
+    if asked.key == "claimed_penalty":
+        return claimed
+    return summed(asked.path, (claimed, tracer.total("penalty_outstanding", "due").negated()))
+
+
+def _disputed(tracer: Tracer, asked: Asked) -> Trace:
+    """The difference where it is more than ours; of the bills where the whole is not known."""
+    if not tracer.figures.disputed:
+        return Trace(asked.pattern, ZERO)
+    if tracer.figures.total.difference is not None:
+        return _difference(tracer, asked)
+    more = [place for place, bill in enumerate(tracer.figures.bills) if (bill.difference or ZERO) > 0]
+    return summed(asked.path, tracer.bills("difference", more))
 
 
 def _difference(tracer: Tracer, asked: Asked) -> Trace:
@@ -139,7 +175,8 @@ def _difference(tracer: Tracer, asked: Asked) -> Trace:
 
 def _annual_cost(tracer: Tracer, asked: Asked) -> Trace:
     """A quotient: what it is made of stands below it and does not add up to it."""
-    bills = [bill for bill in tracer.figures.bills if bill.principal_days]
+    bills = [tracer.figures.bills[place] for place in tracer.places(asked.sums)]
+    bills = [bill for bill in bills if bill.principal_days]
     costs, days = total(bill.costs for bill in bills), total(bill.principal_days for bill in bills)
     facts = {"costs": grouped(costs), "principal_days": grouped(days)}
     notes = tuple(
@@ -151,7 +188,7 @@ def _annual_cost(tracer: Tracer, asked: Asked) -> Trace:
         for bill in bills
     )
     year = str(tracer.case.lender.year_days)
-    return Trace(asked.pattern, facts=facts | {"year_days": year}, notes=notes)
+    return Trace(f"total.{asked.key}", facts=facts | {"year_days": year}, notes=notes)
 
 
 def _waiting(tracer: Tracer, asked: Asked) -> Trace:
@@ -194,6 +231,7 @@ def _placed(how: Callable[..., Trace]) -> Explainer:
     return lambda tracer, asked: how(tracer, *asked.places)
 
 
+_SUMS = ("total", "due")
 _BY_PLACE = (traced_offers, traced_means)
 EXPLAINED: Mapping[str, Explainer] = {
     "as_of": _as_of,
@@ -203,16 +241,20 @@ EXPLAINED: Mapping[str, Explainer] = {
     **{f"bills[].{key}": _bill for key in OF_A_BILL},
     "bills[].entries[].*": _entry,
     "script.offers[].*": _of_the_script,
-    **{f"range.{place}.{end}.*": _at_one_end for place in ("total", "bills[]") for end in ("low", "high")},
-    **{f"total.{key}": _total for key in ("amount", "daily_accrual", *LEDGER_SUMS)},
+    **{f"range.{place}.{end}.*": _at_one_end for place in ("total", "due", "bills[]") for end in ("low", "high")},
+    **{f"{sums}.{key}": _total for sums in _SUMS for key in ("amount", "daily_accrual", *LEDGER_SUMS)},
+    **{f"{sums}.overdue_principal": _overdue for sums in _SUMS},
+    **{f"{sums}.total_due": lambda tracer, asked: tracer.total_due(asked.sums) for sums in _SUMS},
+    **{f"{sums}.{key}": _annual_cost for sums in _SUMS for key in ("annual_cost", "above_24")},
     "total.paid": _with_excess,
     "total.overpaid": _with_excess,
-    "total.overdue_principal": _overdue,
-    "total.total_due": lambda tracer, asked: tracer.total_due(),
     "total.claimed_penalty": lambda tracer, asked: tracer.claimed(),
     "total.difference": _difference,
-    "total.annual_cost": _annual_cost,
-    "total.above_24": _annual_cost,
+    "due.claimed_penalty": _claimed_on_due,
+    "due.difference": _claimed_on_due,
+    "not_due_principal": _not_due,
+    "paid_to_principal": _paid_to_principal,
+    "disputed": _disputed,
     "agreed.*": _agreed,
     "agreed.plan[].*": _agreed,
     "waiting[].penalty_outstanding": _waiting,

@@ -93,6 +93,7 @@ def rate_range(figures: Figures, low: Decimal, high: Decimal | None) -> dict[str
         "daily_rate_low": exact(low),
         "daily_rate_high": exact(high),
         "total": {"low": _end(figures.total), "high": _end(other.total)},
+        "due": {"low": _end(figures.due), "high": _end(other.due)},
         "bills": [{"label": bill.label, "low": _end(bill), "high": _end(upper)} for bill, upper in pairs],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TypeGuard
 
 from letters.base.errors import Path
 from letters.base.money import total
@@ -134,9 +135,9 @@ def _annual_cost(bills: Sequence[BillFigures], year_days: int) -> Decimal | None
 
 def paid_to_principal(bills: Sequence[BillFigures]) -> Decimal:
     """What was paid in payments that reached principal alone."""
-    return total(
-        entry.to_principal
-        for bill in bills
-        for entry in bill.entries
-        if isinstance(entry, Posting) and not (entry.to_penalty or entry.to_interest or entry.to_fees)
-    )
+    return total(entry.to_principal for bill in bills for entry in bill.entries if reached_principal_alone(entry))
+
+
+def reached_principal_alone(entry: Entry) -> TypeGuard[Posting]:
+    """Whether an entry is a payment of which nothing went to penalty, interest or fees."""
+    return isinstance(entry, Posting) and not (entry.to_penalty or entry.to_interest or entry.to_fees)

@@ -59,8 +59,13 @@ def _own(tracer: Tracer, offer: Offer) -> int | None:
 
 def to_pay(listed: str, tracer: Tracer, place: int) -> Trace:
     """All that is owed, less what is waived."""
-    waiver = replace(waived(listed, tracer, place), notes=())
+    waiver = _alone(waived(listed, tracer, place))
     return summed(f"{listed}[{place}].to_pay", (tracer.total_due(), waiver.negated()))
+
+
+def _alone(trace: Trace) -> Trace:
+    """Without what it rests on, which stands beside it."""
+    return replace(trace, notes=())
 
 
 def instalment(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
@@ -106,6 +111,17 @@ def accept_from(tracer: Tracer) -> Trace:
     return _share(
         tracer, "accept_from", tracer.figures.ladder.accept_from, waive or Waive(share=Decimal("0.5")), origin
     )
+
+
+def asked(tracer: Tracer) -> Trace:
+    """What the request asks to be waived."""
+    request = tracer.case.scenario.request
+    return _share(tracer, "asked", tracer.figures.asked, request.waive, in_file(tracer.case, REQUEST))
+
+
+def remaining_penalty(tracer: Tracer) -> Trace:
+    """The penalty outstanding, less that."""
+    return summed("remaining_penalty", (tracer.total("penalty_outstanding"), _alone(asked(tracer)).negated()))
 
 
 def pay_now(listed: str, tracer: Tracer, place: int) -> Trace:
@@ -154,5 +170,7 @@ _OF_AN_OFFER: Mapping[str, Callable[..., Trace]] = {
 EXPLAINED: Mapping[str, Callable[..., Trace]] = {
     **{f"{listed}[].{key}": partial(how, listed) for listed in (OFFERS, SCRIPT) for key, how in _OF_AN_OFFER.items()},
     "accept_from": accept_from,
+    "asked": asked,
+    "remaining_penalty": remaining_penalty,
 }
 """How each of these figures is explained, called with the numbers in its path."""

@@ -34,18 +34,22 @@ class Tracer:
         bill = self.figures.bills[place]
         return self._from_ledger(place, key, bill.entries, bill.late_fee)
 
+    def places(self, sums: str = "total") -> list[int]:
+        """The numbers of the bills that `total`, or `due`, adds up."""
+        return [place for place, bill in enumerate(self.figures.bills) if sums == "total" or bill.is_due]
+
     def bills(self, key: str, places: Iterable[int] | None = None) -> tuple[Trace, ...]:
         """One figure of every bill; those that are nothing are left out."""
-        chosen = range(len(self.figures.bills)) if places is None else places
+        chosen = self.places() if places is None else places
         return tuple(trace for place in chosen if (trace := self.bill(place, key)).amount)
 
-    def total(self, key: str) -> Trace:
-        """One figure of all bills together."""
-        return summed(f"total.{key}", self.bills(key))
+    def total(self, key: str, sums: str = "total") -> Trace:
+        """One figure of all bills together, or of those that are `due`."""
+        return summed(f"{sums}.{key}", self.bills(key, self.places(sums)))
 
-    def total_due(self) -> Trace:
+    def total_due(self, sums: str = "total") -> Trace:
         """All that is owed: each sum with the bills it is of."""
-        return summed("total.total_due", [trace for key in OWED if (trace := self.total(key)).amount])
+        return summed(f"{sums}.total_due", [trace for key in OWED if (trace := self.total(key, sums)).amount])
 
     def claimed(self) -> Trace:
         """The lender's total: as the scenario says, or the sum of its claims on the bills."""
