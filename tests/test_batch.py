@@ -28,6 +28,7 @@ from letters.batch.items import cases
 from letters.batch.journal import NAME as JOURNAL
 from letters.batch.run import run
 from letters.batch.work import Order, Outcome
+from letters.case import tables
 from letters.case.library import library
 
 AGAIN = "interrupted; run the same command again, which goes on from here"
@@ -649,3 +650,24 @@ def test_a_message_survives_the_way_to_another_process() -> None:
     message = Message("{what} of {count}", what=Counted("{count} a", "{count} b", count=2), count=3)
     again = pickle.loads(pickle.dumps(message))
     assert (again, again.template, again.params) == (message, message.template, message.params)
+
+
+def test_the_first_row_does_not_count_among_the_rows_that_a_table_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 2)
+    (tmp_path / "people.csv").write_text(table({}, {"output": "b"}), "utf-8")
+    assert len(cases(tmp_path / "people.csv").items) == 2
+    (tmp_path / "people.csv").write_text(table({}, {"output": "b"}, {"output": "c"}), "utf-8")
+    with pytest.raises(ScenarioError, match="more than 2 rows"):
+        cases(tmp_path / "people.csv")
+
+
+def test_many_rows_of_one_name_are_told_in_a_moment(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("output\n" + "same\n" * 20_000, "utf-8")
+    start = time.monotonic()
+    found = cases(tmp_path / "people.csv")
+    assert len(found.clashes) == 20_000
+    assert time.monotonic() - start < 5  # each looked for its like among all: a minute
+    first, second = (problem.message for _, problem in found.clashes[:2])
+    assert (first[:20], second[:20]) == ("the letters of row 3", "the letters of row 2")

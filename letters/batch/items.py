@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import marshal
+import os
 import re
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zlib import compress, decompress
 
 from letters.base.errors import InputError, Mark, Message, Problem, borrowed
 from letters.base.values import dataclass
 from letters.case.rows import check_heads, source_of
 from letters.case.source import Source, read
-from letters.case.tables import read_table
+from letters.case.tables import Table, read_table
 
 NAME_COLUMN = "output"
 """The column of a table that names the folder of a row's letters, where there is one."""
@@ -72,17 +75,27 @@ class Cases:
     sheet: str = ""
 
 
-def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
+def read_file(path: Path) -> bytes:
     """A file's bytes. Raises InputError."""
+    with _opened(path) as file:
+        raw = file.read(MOST_BYTES + 1)
+    _refuse_huge(path, len(raw), MOST_BYTES)
+    return raw
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         with path.open("rb") as file:
-            raw = file.read(most + 1)
-    except OSError as error:
-        reason = borrowed(error.strerror or str(error))
+            yield file
+    except (OSError, UnicodeDecodeError) as error:  # one that changes while it is read may be no text any more
+        reason = borrowed(getattr(error, "strerror", None) or str(error))
         raise InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason)) from error
-    if len(raw) > most:
+
+
+def _refuse_huge(path: Path, size: int, most: int) -> None:
+    if size > most:
         raise InputError(Message("{path} is larger than {most} MiB", path=path, most=most >> 20))
-    return raw
 
 
 def cases(path: Path) -> Cases:
@@ -96,9 +109,13 @@ def cases(path: Path) -> Cases:
         return Cases(_Files([name for name in files.names if name not in bad]), clashes)
     if path.suffix.lower() in _SUFFIXES:
         raise InputError(Message("{path} is one case; write its letters with `letters render`", path=path))
-    rows = _Rows(str(path), read_file(path, _MOST_TABLE))
-    check_heads(rows.shown, ["" if head == NAME_COLUMN else head for head in rows.heads])
-    rows.take()
+    with _opened(path) as file:
+        whole = file if file.seekable() else io.BytesIO(file.read(_MOST_TABLE + 1))  # a pipe
+        _refuse_huge(path, whole.seek(0, os.SEEK_END), _MOST_TABLE)
+        whole.seek(0)
+        rows = _Rows(str(path), read_table(whole, str(path)))
+        check_heads(rows.shown, ["" if head == NAME_COLUMN else head for head in rows.heads])
+        rows.take()
     broken = tuple((item, rows.broken[item.row]) for item in (rows if rows.broken else ()) if item.row in rows.broken)
     rows.leave_out(rows.broken)
     clashes = _clashes(rows)
@@ -109,8 +126,7 @@ def cases(path: Path) -> Cases:
 class _Rows(Sequence[Item]):
     """A table's rows, many to a packed block."""
 
-    def __init__(self, name: str, raw: bytes) -> None:
-        table = read_table(raw, name)
+    def __init__(self, name: str, table: Table) -> None:
         self.name, self.shown, self.sheet = name, table.name, table.sheet
         self.heads, self._rest = tuple(table.heads), table.rows
         self._blocks: list[bytes] = []

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import BinaryIO
 
 from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
 from letters.base.values import dataclass
@@ -62,7 +63,7 @@ class Sheet:
 
 def read_sheet(raw: bytes, name: str) -> Sheet:
     """The bytes of a CSV or XLSX file as a Sheet. Raises ScenarioError for what is neither."""
-    table = read_table(raw, name)
+    table = read_table(io.BytesIO(raw), name)
     rows = []
     for row in table.rows:
         if row.problem:
@@ -71,15 +72,17 @@ def read_sheet(raw: bytes, name: str) -> Sheet:
     return Sheet(name, table.heads, rows)
 
 
-def read_table(raw: bytes, name: str) -> Table:
+def read_table(file: BinaryIO, name: str) -> Table:
     """The bytes of a CSV or XLSX file as a Table; a cell under no head is "". Raises ScenarioError for what is none."""
     rows: Iterator[Row]
     sheet = ""
-    if raw.startswith(MAGIC):
-        sheet, cells = read_workbook(raw, name)
+    begin = file.read(len(MAGIC[0]))
+    file.seek(0)
+    if begin.startswith(MAGIC):
+        sheet, cells = read_workbook(file.read(), name)
         rows = (Row(number, row) for number, row in enumerate(cells, 1))
     else:
-        rows = _csv(raw, name)
+        rows = _csv(file, begin, name)
     name = f"{name} [{sheet}]" if sheet else name
     filled = (row for row in rows if row.problem or any(map(str.strip, row.cells)))
     first = next(filled, None)
@@ -114,12 +117,13 @@ def _refused(name: str, message: str) -> ScenarioError:
     return ScenarioError(name, [Problem(message, mark=Mark(1, 1))])
 
 
-def _csv(raw: bytes, name: str) -> Iterator[Row]:
-    wide = raw.startswith(_UTF_16)  # "Unicode text" in Excel's list
-    encoding = next((one for one in (("utf-16",) if wide else ("utf-8-sig", "gb18030")) if _is_in(one, raw)), None)
-    if encoding is None or (b"\0" in raw and not wide):
+def _csv(binary: BinaryIO, begin: bytes, name: str) -> Iterator[Row]:
+    """Reads the file as the rows are taken: as a whole it would take twice its bytes."""
+    wide = begin.startswith(_UTF_16)  # "Unicode text" in Excel's list
+    encoding = next((one for one in (("utf-16",) if wide else ("utf-8-sig", "gb18030")) if _is_in(one, binary)), None)
+    if encoding is None:
         raise _refused(name, Message("this is not a CSV file in UTF-8 or GBK, nor an XLSX file"))
-    file = io.TextIOWrapper(io.BytesIO(raw), encoding, newline="")  # the text as a whole would take twice its bytes
+    file = io.TextIOWrapper(binary, encoding, newline="")
     head = next(filter(str.strip, file), "")
     file.seek(0)
     lines, number = _Lines(file), 0
@@ -153,9 +157,11 @@ class _Lines(Iterator[str]):
         return self.last
 
 
-def _is_in(encoding: str, raw: bytes) -> bool:
-    parts = (raw[at : at + _PART] for at in range(0, len(raw), _PART))
+def _is_in(encoding: str, file: BinaryIO) -> bool:
     try:
-        return all(True for _ in codecs.iterdecode(parts, encoding))
+        parts = iter(lambda: file.read(_PART), b"")
+        return all("\0" not in text or encoding == "utf-16" for text in codecs.iterdecode(parts, encoding))
     except UnicodeDecodeError:
         return False
+    finally:
+        file.seek(0)
