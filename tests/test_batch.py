@@ -500,6 +500,12 @@ def test_what_the_letters_lack_and_what_deserves_a_look_stands_in_one_file_whate
     assert ("good", "4", "12", "bills[0].payments[0]", "warning") in found
 
 
+def test_an_account_that_lost_its_zero_in_excel_is_noted(tmp_path: Path) -> None:
+    workbook(tmp_path / "people.xlsx", [*ROW, "borrower.account"], [*ROW.values(), 926])
+    [outcome] = run_here(tmp_path / "people.xlsx", tmp_path / "out")
+    assert [(dotted(one.path), one.mark) for one in outcome.warnings] == [("borrower.account", Mark(2, len(ROW) + 1))]
+
+
 def test_the_report_says_where_letters_of_an_earlier_run_lie(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(table({}), "utf-8")
     letters("batch", "people.csv", "-o", "out", "-k", "ledger", cwd=tmp_path)

@@ -164,6 +164,7 @@ def warnings(scenario: Scenario, lender: Lender, as_of: date, letters_day: date,
         *_late_payments(scenario, as_of),
         *_dates(scenario, as_of, letters_day),
         *_wording(scenario),
+        *_account(scenario),
         *_card_plan(scenario, lender),
     ]
     return [source.problem(path, message) for path, message in found]
@@ -241,6 +242,16 @@ def _dates(scenario: Scenario, as_of: date, letters_day: date) -> Iterator[tuple
     for index, contact in enumerate(scenario.contacts):
         if contact.date > letters_day:
             yield ("contacts", index, "date"), Message("this contact is later than the letters' date")
+
+
+def _account(scenario: Scenario) -> Iterator[tuple[Path, Message]]:
+    account = scenario.borrower.account
+    if account and account.isdecimal() and len(account) < 4:
+        what = Message(
+            "{account} has fewer than the four digits of a tail; Excel leaves out zeros at the beginning",
+            account=account,
+        )
+        yield ("borrower", "account"), what
 
 
 def _card_plan(scenario: Scenario, lender: Lender) -> Iterator[tuple[Path, Message]]:
