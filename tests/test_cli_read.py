@@ -238,6 +238,14 @@ def test_list_is_in_the_language_asked_for_and_chinese_unless_asked(tmp_path: Pa
         assert letters("list", cwd=tmp_path, LETTERS_LANG="").out == done.out
 
 
+@pytest.mark.parametrize("group", ["lenders", "scenarios", "hardships", "kinds"])
+def test_what_there_is_to_choose_from_is_told_in_either_language(tmp_path: Path, group: str) -> None:
+    """An English reader met the lenders and the examples in Chinese."""
+    for language in ("zh", "en"):
+        rows = data_of(letters("list", "--json", "--lang", language, cwd=tmp_path))[group]
+        assert all((language == "zh") == bool(re.search(r"[\u4e00-\u9fff]", row["about"])) for row in rows), rows
+
+
 def test_list_as_json_has_the_same_names(tmp_path: Path) -> None:
     data = data_of(letters("list", "--json", cwd=tmp_path))
     assert list(data) == GROUPS

@@ -131,8 +131,14 @@ def test_who_has_never_seen_the_file_is_told_of_fields_and_products_not_of_keys(
     assert "日利率 0.05% 只是花呗通常的利率，请对照账单或合同确认，再写在“每日罚息利率”里" in told
     english = [warning["message"] for warning in visitor.preview(text)["warnings"]]
     assert any("usual one of Huabei" in one and "write it as “Daily penalty rate”" in one for one in english), english
-    for words in [*told, shown["figures"], *re.findall(r'"says">([^<]*)<', visitor.get("?lang=zh").text)]:
-        assert not re.search(r"[a-z]+[_-][a-z]+|\[\]|`", re.sub(r"<[^>]+>", "", words)), words
+    helps = [
+        text
+        for one in ("zh", "en")
+        for text in re.findall(r'"(?:says|help)">([^<]*)<', visitor.get(f"?lang={one}").text)
+    ]
+    for words in [*told, shown["figures"], *helps]:
+        seen = re.sub(r"<[^>]+>|e-mail", "", words)
+        assert not re.search(r"[a-z]+[_-][a-z]+|[a-z]\.[a-z]|\[\]|`", seen), words
 
 
 def test_a_file_that_cannot_be_read_as_yaml_is_told_with_its_line(visitor: Visitor) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from letters.base.resources import bundled
 from letters.case import reference
 from letters.case.library import Library
@@ -30,10 +28,8 @@ def choices(shelf: Library, language: str) -> Names:
         "kinds": [_kind(shelf, language, kind) for kind in kinds],
         "hardships": [_hardship(shelf, language, name) for name in hardships],
         "languages": [{"name": name, "about": _language(shelf, name)} for name in shelf.languages()],
-        "lenders": [
-            {"name": name, "about": reference.lender_profile(name).about} for name in reference.names("lenders")
-        ],
-        "scenarios": [{"name": name, "about": _first_comment(bundled("scenarios") / name)} for name in scenarios()],
+        "lenders": [{"name": name, "about": _lender(name, language)} for name in reference.names("lenders")],
+        "scenarios": [{"name": name, "about": _scenario(name, language)} for name in scenarios()],
     }
 
 
@@ -74,6 +70,14 @@ def _language(shelf: Library, name: str) -> str:
     return str(data.get("about") or "") if isinstance(data, dict) else ""
 
 
-def _first_comment(path: Path) -> str:
-    lines = path.read_text("utf-8").splitlines()
-    return next((line.lstrip("# ") for line in lines if line.startswith("# ") and "yaml-language" not in line), "")
+def _lender(name: str, language: str) -> str:
+    about = reference.lender_profile(name).about
+    return about.get(language) or next(iter(about.values()))
+
+
+def _scenario(name: str, language: str) -> str:
+    """What an example is about: its comment `# en: …` in that language, or else its first one."""
+    lines = (bundled("scenarios") / name).read_text("utf-8").splitlines()
+    comments = [line.removeprefix("# ") for line in lines if line.startswith("# ") and "yaml-language" not in line]
+    told = (line.removeprefix(f"{language}: ") for line in comments if line.startswith(f"{language}: "))
+    return next(told, comments[0] if comments else "")

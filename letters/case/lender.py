@@ -80,7 +80,8 @@ class LenderProfile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    about: Text
+    about: dict[Text, Text]
+    """What it is a profile of, by language."""
     type: LenderType
     product: dict[Text, Text]
     """What the loan is called, by language: 花呗."""

@@ -28,7 +28,7 @@ class Evidence(Part):
 
 class Hardship(Part):
     kind: Annotated[str, listed("hardships")] = Field(
-        title="Reason", description="What happened: illness, job-loss, family-emergency … (see `letters list`)"
+        title="Reason", description="What happened: an illness, the loss of work, an emergency … (see `letters list`)"
     )
     event: Phrase | None = Field(
         None,

@@ -60,13 +60,15 @@ class LenderEntry(Part):
     allocation: Allocation | None = Field(
         None,
         title="Order of payment",
-        description="What a payment pays first; principal-first only where the contract says so",
+        description="What a payment pays first; the principal only where the contract says so",
     )
     grace_days: GraceDays | None = Field(
         None, title="Days of grace", description="Days after the due date that still count as on time", examples=["3"]
     )
     rounding: Rounding | None = Field(
-        None, title="Rounding", description="How the lender rounds penalty; half-up when absent"
+        None,
+        title="Rounding",
+        description="How the lender rounds penalty; when it is paid and on the last day, where this is absent",
     )
     year_days: YearDays | None = Field(
         None, title="Days of a year", description="For the annual rate: 365, or 360 where the contract says so"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
 from letters.base.values import dataclass
@@ -17,12 +17,18 @@ _COMMAND = re.compile(r"\s*[(（][^()（）]*`[^()（）]*[)）]")
 """What refers to a command, of which somebody at the page needs to know nothing."""
 
 
+_KEY = re.compile(r"(?<![\w.])[a-z]+(?:[._][a-z]+)+(?![\w.])")
+"""What may be a key of the file."""
+
+
 @dataclass(slots=True)
 class Node:
     """A question with those inside it: a group's and a list row's fields, or the rule that may replace an amount."""
 
     question: Question
     inside: list[Node] = field(default_factory=list)
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What the form calls each key of the file."""
     needed: bool = False
     """Whether a case, or the row that it stands in, cannot do without it."""
 
@@ -39,7 +45,7 @@ class Node:
     @property
     def help(self) -> str:
         """What is said below the field."""
-        return _COMMAND.sub("", self.question.help)
+        return _KEY.sub(lambda key: self.said.get(key[0], key[0]), _COMMAND.sub("", self.question.help))
 
     @property
     def width(self) -> str:
@@ -56,8 +62,19 @@ class Node:
         return {"phone": "tel", "email": "email"}.get(key, "text")
 
 
-def form(questions: Iterable[Question]) -> list[Node]:
+def titles(questions: Iterable[Question]) -> dict[str, str]:
+    """The title of each field by its key and its path, where that is no plain word."""
+    found: dict[str, str] = {}
+    for one in questions:
+        for name in (one.path, one.key):
+            if "_" in name or "." in name:
+                found.setdefault(name, f"“{one.title}”")
+    return found
+
+
+def form(questions: Sequence[Question]) -> list[Node]:
     """The questions at the top of a scenario, those inside them below each."""
+    said = titles(questions)
     top: list[Node] = []
     by_path: dict[str, Node] = {}
     for question in questions:
@@ -65,6 +82,6 @@ def form(questions: Iterable[Question]) -> list[Node]:
             continue
         parent = by_path.get(question.parent)
         stands = parent is None or parent.needed or parent.question.kind == "list"
-        node = by_path[question.path] = Node(question, needed=question.required and stands)
+        node = by_path[question.path] = Node(question, said=said, needed=question.required and stands)
         (parent.inside if parent else top).append(node)
     return top

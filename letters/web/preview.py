@@ -23,6 +23,7 @@ from letters.case.source import read, unfit
 from letters.drafting.draft import Desk, Draft
 from letters.drafting.picture import picture
 from letters.pipeline import Letters, write_letters
+from letters.web.form import titles
 from letters.web.paper import to_html
 from letters.web.script import steps
 from letters.web.words import PAGE, Say
@@ -185,13 +186,8 @@ def without_files(raw: bytes) -> tuple[bytes, list[Path]]:
 
 @cache
 def _titles(say: Say, language: str) -> dict[str, str]:
-    """The title of each field by its key and its path, where that is no plain word."""
-    found: dict[str, str] = {}
-    for one in questions(language, lambda text: say(text, language)):
-        for name in (one.path, one.key):
-            if "_" in name or "." in name:
-                found.setdefault(name, f"“{one.title}”")
-    return found
+    """What the form calls each key of the file."""
+    return titles(questions(language, lambda text: say(text, language)))
 
 
 @cache
