@@ -8,7 +8,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from letters.base.errors import Message, Path, Problem, suggestion
-from letters.case.source import Source
+from letters.case.decoded import control_character
+from letters.case.source import Data, Source
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], source: Source) -> list[Problem]:
@@ -91,3 +92,18 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+
+
+def unfit(source: Source) -> list[Problem]:
+    """A problem for each value in which something stands that no letter can hold."""
+    found: list[Problem] = []
+    open_ones: list[tuple[Path, Data]] = [((), source.data)]
+    while open_ones:
+        path, data = open_ones.pop()
+        if isinstance(data, str):
+            if message := control_character(data):
+                found.append(source.problem(path, message))
+        elif data is not None:
+            inside = data.items() if isinstance(data, dict) else enumerate(data)
+            open_ones += [((*path, step), value) for step, value in inside]
+    return found

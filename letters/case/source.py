@@ -67,26 +67,11 @@ class Source:
 def read(raw: bytes, name: str, *, strict: bool = True) -> Source:
     """A YAML file's bytes as a Source. Raises ScenarioError with every problem that its form has.
 
-    Without `strict`, an escape may stand for a character that no letter can hold: `unfit` tells of it.
+    Without `strict`, an escape may stand for a character that no letter can hold: `problems.unfit` tells of it.
     """
     text = decoded(raw, name)
     lines = text.splitlines()
     return _Reader(name, lines, strict=strict).read(text)
-
-
-def unfit(source: Source) -> list[Problem]:
-    """A problem for each value in which something stands that no letter can hold."""
-    found: list[Problem] = []
-    open_ones: list[tuple[Path, Data]] = [((), source.data)]
-    while open_ones:
-        path, data = open_ones.pop()
-        if isinstance(data, str):
-            if message := control_character(data):
-                found.append(source.problem(path, message))
-        elif data is not None:
-            inside = data.items() if isinstance(data, dict) else enumerate(data)
-            open_ones += [((*path, step), value) for step, value in inside]
-    return found
 
 
 def _too_deep() -> Message:

@@ -18,8 +18,9 @@ from letters.case.checks import second_look
 from letters.case.language import language as words_of
 from letters.case.library import MAIN_KINDS, Library
 from letters.case.load import check
+from letters.case.problems import unfit
 from letters.case.questions import questions
-from letters.case.source import read, unfit
+from letters.case.source import read
 from letters.drafting.draft import Desk, Draft
 from letters.drafting.picture import picture
 from letters.pipeline import Letters, write_letters
