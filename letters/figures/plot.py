@@ -172,7 +172,10 @@ class _Page:
 
     def payments(self, entries: Sequence[object], principal: Sequence[Corner], upper: Panel) -> list[Mark]:
         """What was paid, day by day, on the line of the principal."""
-        posted = [entry for entry in entries if isinstance(entry, Posting)]
+        posted: dict[date, list[Decimal]] = {}
+        for entry in entries:
+            if isinstance(entry, Posting):
+                posted.setdefault(entry.date, []).append(entry.payment)
         most = upper.ticks[-1].amount or ZERO
         after = dict(principal)  # of the corners of a day the last one stays: the principal at its end
         return [
@@ -180,9 +183,9 @@ class _Page:
                 self.x(day),
                 self.y(after.get(day, principal[-1][1]), UPPER, most),
                 day,
-                total(entry.payment for entry in posted if entry.date == day),
+                total(amounts),
             )
-            for day in sorted({entry.date for entry in posted})
+            for day, amounts in sorted(posted.items())
         ]
 
 
