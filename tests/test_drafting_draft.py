@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -27,6 +27,7 @@ from letters.base.money import capital, grouped
 from letters.case import reference
 from letters.case.library import library
 from letters.figures.record import record
+from letters.figures.totals import BillFigures
 from letters.pipeline import Letters
 from letters.writers.blocks import Block, ListBlock, Quote, Rule, Run, Table, parse, plain
 
@@ -472,3 +473,25 @@ def test_no_sentence_of_one_hardships_reasons_stands_in_anothers() -> None:
                 owners.setdefault(sentence.strip(), []).append(path.parent.name)
     assert owners
     assert {sentence: names for sentence, names in owners.items() if len(set(names)) > 1} == {}
+
+
+# Long ledgers
+
+
+def test_a_long_ledger_asks_no_more_of_a_bill_than_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    has_interest = BillFigures.has_interest.fget  # type: ignore[attr-defined]
+
+    def counted(bill: BillFigures) -> bool:
+        nonlocal asked
+        asked += 1
+        return bool(has_interest(bill))
+
+    monkeypatch.setattr(BillFigures, "has_interest", property(counted))
+    counts = []
+    for size in (2, 60):
+        rows = ", ".join(f"{{date: {date(2025, 12, 11) + timedelta(day)}, amount: 1.00}}" for day in range(size))
+        asked = 0
+        letters_of(changed(MINIMAL, ("amount: 3200.00}", f"amount: 3200.00, payments: [{rows}]}}")), kinds=("ledger",))
+        counts.append(asked)
+    assert counts[0] == counts[1] > 0
