@@ -115,6 +115,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
 
 
 def _answer(case: Case, figures: Figures) -> Answer | None:
+    if all(contact.outcome in {None, "waiting"} for contact in case.scenario.contacts):
+        return None
     from letters.figures.answers import answers
 
     given: Answer | None = between(*answers(case, figures, case.date))
