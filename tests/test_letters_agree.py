@@ -205,3 +205,68 @@ def test_every_waiver_that_is_too_much_is_told_at_once() -> None:
 def test_all_letters_and_one_that_does_not_exist_is_a_mistake() -> None:
     with pytest.raises(UnknownName, match="nope"):
         write_letters(ILLNESS.encode(), "case.yaml", today=TODAY, kinds=["all", "nope"])
+
+
+# After a second reading
+
+
+def test_how_a_payment_was_applied_is_told_at_both_ends_of_a_rate() -> None:
+    text = changed(
+        RANGE, ("amount: 1200.00}", "amount: 1010.00, payments: [{date: 2025-12-20, amount: 500.00}]}"), ("50%", "all")
+    )
+    written = letter(text, "waiver-email")
+    assert "罚息约 5.05 元至 7.58 元，余约 492.42 元至 494.95 元抵本金" in written
+
+
+def test_an_agreed_plan_beyond_the_means_is_not_called_affordable() -> None:
+    text = with_contact(changed(TIGHT, ("1795", "1794")), "date: 2026-03-12, outcome: accepted, waived: 1.00")
+    assert "足够按期归还" in letter(changed(TIGHT, ("1795", "1794")), "repayment-plan")
+    written = letter(text, "repayment-plan")
+    assert "足够按期归还" not in written and "尽快告知对方" in written
+    assert "超过此数，请延长期数" in letter(text, "budget")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["repayment-plan", "counter-offer"])
+def test_where_nothing_is_left_to_pay_there_is_nothing_to_plan(kind: str, language: str) -> None:
+    plan = "request:\n  waive: all\n  plan: {instalments: 6, first: 2026-04-10}\n"
+    text = with_contact(REPAID.partition("request:")[0] + plan, "date: 2026-03-12, outcome: partly, waived: 90.00")
+    case = load(text.encode(), "case.yaml", today=TODAY)
+    whole = text.replace("waived: 90.00", f"waived: {reckon(case).total.penalty_outstanding}")
+    with pytest.raises(UnsuitableKind):
+        letter(whole, kind, language)
+
+
+def test_an_offer_is_accepted_only_at_both_ends_of_a_rate() -> None:
+    assert "接受贵公司提出的减免数额" in letter(with_contact(TIGHT, PARTLY.replace("20.00", "40.00")), "counter-offer")
+    text = with_contact(RANGE, PARTLY.replace("20.00", "40.00"))
+    assert "接受贵公司提出的减免数额" not in letter(text, "counter-offer")
+
+
+def test_a_waiver_within_the_range_is_not_called_more_than_the_penalty() -> None:
+    written = letter(
+        with_contact(RANGE, "date: 2026-03-02, outcome: accepted, waived: 60.00"), "acceptance-confirmation"
+    )
+    assert "减免罚息 60.00 元" in written
+    assert "核对有没有记错" not in written
+
+
+@pytest.mark.parametrize("kind", ["waiver-email", "petition", "chat-messages", "acceptance-confirmation"])
+def test_what_is_settled_is_asked_for_no_more(kind: str) -> None:
+    paid = AGREED + "\npayments: [{date: 2026-03-18, amount: 7800.00}]\n"
+    with pytest.raises(UnsuitableKind, match="receipt-request"):
+        letter(paid, kind)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["waiver-email", "call-script", "lender-complaint", "hardship-statement"])
+def test_where_the_lender_alone_claims_something_no_bill_is_called_unpaid(kind: str, language: str) -> None:
+    paid = changed(
+        MINIMAL,
+        (
+            "amount: 3200.00}",
+            "amount: 3200.00, claimed_penalty: 30.00, payments: [{date: 2025-12-09, amount: 3200.00}]}",
+        ),
+    )
+    written = letter(paid, kind, language)
+    assert not re.search("零期|no overdue bills|0 overdue|下面的还款安排|set out below|本金我会还", written)

@@ -129,7 +129,10 @@ def _prevention(case: Case, figures: Figures) -> Any:
     from letters.figures.prevention import prevention
 
     ends = zip(answers(case, figures, case.date), (figures, figures.at_high or figures), strict=True)
-    agreed = [(given.offer if given and given.outcome == "accepted" else None, end) for given, end in ends]
+    agreed = [
+        (given.offer if given and given.outcome == "accepted" and given.offer and given.offer.to_pay else None, end)
+        for given, end in ends
+    ]
     if case.scenario.request.plan is None or not all(offer for offer, _ in agreed):
         return between(figures.prevention, (figures.at_high or figures).prevention)
     return between(*(prevention(case, offer, end.affordability) for offer, end in agreed))

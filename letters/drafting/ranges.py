@@ -10,6 +10,7 @@ from typing import Any, cast
 from letters.base.money import ZERO
 from letters.case.language import Language
 from letters.drafting.wording import NO_SPACE, UNIT, Between
+from letters.figures.ledger import Posting
 from letters.figures.reckon import Figures
 from letters.figures.totals import BillFigures, Total
 
@@ -50,9 +51,21 @@ def between(low: Any, high: Any) -> Any:
         return high
     names = [field.name for field in fields(low)]
     made = replace(low, **{name: between(getattr(low, name), getattr(high, name)) for name in names})
+    if isinstance(low, BillFigures) and isinstance(high, BillFigures):
+        made = replace(made, entries=_postings(low, high))
     if isinstance(low, BillFigures | Total) and isinstance(high, BillFigures | Total):
         return replace(made, difference=_difference(low, high))
     return made
+
+
+def _postings(low: BillFigures, high: BillFigures) -> tuple[Posting, ...]:
+    """What each payment paid, at both ends. The other lines of the ledger are those of one rate: see `low_bills`."""
+    ends = [{(one.date, one.origin): one for one in bill.entries if isinstance(one, Posting)} for bill in (low, high)]
+    found = []
+    for key in dict.fromkeys(key for end in ends for key in end):
+        one, other = (end.get(key, Posting(key[0], ZERO, ZERO, ZERO, ZERO, ZERO, key[1])) for end in ends)
+        found.append(between(one, other))
+    return tuple(found)
 
 
 def _difference(low: BillFigures | Total, high: BillFigures | Total) -> Decimal | None:

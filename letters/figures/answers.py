@@ -36,7 +36,11 @@ class Answer:
     as_of: date
     total_due: Decimal
     penalty: Decimal
-    """The penalty outstanding then; an amount waived that is more includes something else."""
+    """The penalty outstanding then."""
+    is_penalty: bool
+    """Whether what is waived can be penalty alone; what is more includes something else."""
+    accepts: bool
+    """Whether the counter-offer takes the amount that the lender offered."""
     offer: Offer | None
     counter: Offer | None
     paid_since: Decimal
@@ -85,6 +89,9 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
     owed = then.total.total_due
     if offer is None and agreed is not None:
         offer = _offer(case, "answer", agreed, owed, last.date)
+    if offer is not None:
+        offer = replace(offer, fits=fits(offer.largest, figures.affordability.for_plan))
+    counter = _counter(case, figures, agreed, like.counter if like else None) if last.outcome == "partly" else None
     paid = _paid(case, then.as_of, on)
     kept = last.outcome == "accepted" and offer is not None and paid >= offer.to_pay
     return Answer(
@@ -95,8 +102,10 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
         as_of=then.as_of,
         total_due=owed,
         penalty=then.total.penalty_outstanding,
+        is_penalty=agreed is None or agreed <= then.total.penalty_outstanding,
+        accepts=agreed is not None and counter is not None and counter.waived <= agreed,
         offer=offer,
-        counter=_counter(case, figures, agreed, like.counter if like else None) if last.outcome == "partly" else None,
+        counter=counter,
         paid_since=paid,
         settled=like.settled if like else kept or figures.total.total_due == ZERO,
     )

@@ -52,7 +52,7 @@ def prevention(case: Case, plan: Offer | None, means: Affordability) -> Preventi
 
 def _reminders(case: Case, plan: Offer | None) -> list[Reminder]:
     """The plan's instalments; where they are no monthly habit yet, the next bills' days too."""
-    found = [(row.date, row.amount) for row in plan.plan if row.date >= case.date] if plan else []
+    found = [(row.date, row.amount) for row in plan.plan if row.date >= case.date and row.amount] if plan else []
     rows: list[tuple[date, Decimal | None]] = [*found]
     if len(found) < 2:
         latest = max(bill.due_date for bill in case.scenario.bills)
