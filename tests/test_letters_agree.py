@@ -270,3 +270,23 @@ def test_where_the_lender_alone_claims_something_no_bill_is_called_unpaid(kind: 
     )
     written = letter(paid, kind, language)
     assert not re.search("零期|no overdue bills|0 overdue|下面的还款安排|set out below|本金我会还", written)
+
+
+# What comes next
+
+
+def test_reminders_begin_with_the_bills_that_are_known() -> None:
+    bills = """\
+bills:
+  - {label: 11 月, due_date: 2025-12-10, amount: 3200.00}
+  - {label: 4 月, due_date: 2026-04-10, amount: 100.00, payments: [{date: 2026-03-18, amount: 100.00}]}
+  - {label: 7 月, due_date: 2026-07-10, amount: 120.00}
+"""
+    text = TIGHT.partition("bills:")[0] + bills + "request: {waive: all}\n"
+    found = reckon(load(text.encode(), "case.yaml", today=TODAY)).prevention.reminders
+    assert [(row.due.isoformat(), row.amount) for row in found] == [
+        ("2026-07-10", Decimal("120.00")),
+        ("2026-08-10", None),
+        ("2026-09-10", None),
+    ]
+    assert "2026 年 7 月 10 日" in letter(text, "prevention-plan")

@@ -72,6 +72,13 @@ STORIES = [
     ),
     ("30 days have passed", "2026-05-04", [COMPLAINT], "regulator", "2026-05-11"),
     ("a complaint by telephone counts as well", "2026-05-04", ["date: 2026-04-03, kind: complaint"], "regulator", None),
+    (
+        "a later day that the lender named with it",
+        "2026-04-20",
+        ["date: 2026-04-03, kind: complaint, reply_by: 2026-04-25"],
+        "wait",
+        "2026-04-25",
+    ),
     ("they agreed", "2026-04-10", [LETTER, ACCEPTED], "confirm", "2026-04-13"),
     ("they agreed after a complaint", "2026-06-10", [COMPLAINT, ACCEPTED], "confirm", None),
     ("it was confirmed", "2026-04-12", [ACCEPTED, "date: 2026-04-11, letter: acceptance-confirmation"], "keep", None),

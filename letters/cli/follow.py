@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from letters.base.errors import LettersError, Message, ScenarioError, UnsuitableKind
+from letters.base.errors import Counted, LettersError, Message, ScenarioError, UnsuitableKind
 from letters.cli.options import (
     AsOf,
     Json,
@@ -81,7 +81,12 @@ def _details(found: Next, asked: int | None) -> Iterator[Message]:
             days=where.days_over,
         )
     elif where.due and where.days_over and where.step != "keep":
-        yield Message("  the day for the answer, {due}, has passed by {days} days", due=where.due, days=where.days_over)
+        yield Counted(
+            "  the day for the answer, {due}, has passed by a day",
+            "  the day for the answer, {due}, has passed by {count} days",
+            count=where.days_over,
+            due=where.due,
+        )
     if where.instalment and where.instalment < found.on:
         yield Message(
             "  the instalment of {due} is not among the payments: pay it, or add it to `payments:`",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from letters.base.dates import add_months
-from letters.base.money import ZERO
+from letters.base.money import ZERO, total
 from letters.base.values import dataclass
 from letters.case.load import Case
 from letters.figures.means import Affordability
@@ -55,11 +55,22 @@ def _reminders(case: Case, plan: Offer | None) -> list[Reminder]:
     found = [(row.date, row.amount) for row in plan.plan if row.date >= case.date and row.amount] if plan else []
     rows: list[tuple[date, Decimal | None]] = [*found]
     if len(found) < 2:
-        latest = max(bill.due_date for bill in case.scenario.bills)
-        months = range(1, (case.date.year - latest.year) * 12 + case.date.month - latest.month + NEXT_BILLS + 2)
-        days = [day for month in months if (day := add_months(latest, month)) > case.date]
-        rows += [(day, None) for day in days[:NEXT_BILLS]]
+        rows += _next_bills(case)
     return [Reminder(day - timedelta(days=REMIND_DAYS), day, amount) for day, amount in sorted(rows, key=_day)]
+
+
+def _next_bills(case: Case) -> list[tuple[date, Decimal | None]]:
+    """Those that are known and not paid yet, then the days on which the next will fall due."""
+    known = [
+        (bill.due_date, bill.amount - total(payment.amount for payment in bill.payments if payment.date <= case.as_of))
+        for bill in case.scenario.bills
+        if bill.due_date > case.date
+    ]
+    rows: list[tuple[date, Decimal | None]] = [(day, amount) for day, amount in sorted(known) if amount > 0]
+    latest = max(bill.due_date for bill in case.scenario.bills)
+    months = range(1, max((case.date.year - latest.year) * 12 + case.date.month - latest.month, 0) + NEXT_BILLS + 2)
+    rows += [(day, None) for month in months if (day := add_months(latest, month)) > case.date]
+    return rows[:NEXT_BILLS]
 
 
 def _day(row: tuple[date, Decimal | None]) -> date:

@@ -182,10 +182,10 @@ def _pending(open_ones: list[Contact], complaint: Contact | None, case: Case, on
 
 def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) -> Standing:
     limits = _limits(case, complaint.date, on)
-    promises = [one.reply_by for one in _later(log, complaint) if one.reply_by]
+    promises = [one.reply_by for one in (complaint, *_later(log, complaint)) if one.reply_by]
     longer = max(promises, default=None)
     if not limits:
-        named = longer or complaint.reply_by or complaint.asked_by
+        named = longer or complaint.asked_by
         days = case.scenario.request.reply_within_days or USUAL_DAYS
         due = named or working_day(complaint.date + timedelta(days=days))[0]
         found = _due("regulator" if on > due else "wait", complaint, due, on, promised=longer is not None)
