@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import time
@@ -241,6 +242,49 @@ def test_a_number_is_read_as_its_format_shows_it_in_percent_and_with_the_zeros_i
         "request.waive": "57%",
         "borrower.phone": "0001",
     }
+
+
+@pytest.mark.parametrize("shown", ['0"%"', "0\\%", "0!%", "0\uff05", '[=0]"-";0"%"', '0.0"\uff05";-0.0"\uff05"'])
+def test_a_number_that_excel_shows_with_a_percent_sign_written_behind_it_is_a_share(tmp_path: Path, shown: str) -> None:
+    book = Workbook()
+    book.active.append([*ROW, "request.waive"])
+    book.active.append([*ROW.values(), 60])
+    book.active.cell(2, len(ROW) + 1).number_format = shown
+    book.save(tmp_path / "people.xlsx")
+    [item] = cases(tmp_path / "people.xlsx").items
+    assert item.cells[-1] == "60%"
+
+
+OPEN, SPACE = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [(f"{OPEN}(spreadsheetml|officeDocument)/2006/", rf"{SPACE}\1/")],
+        [(r'<c r="\w+"', "<c")],
+        [(r'<c r="\w+"', "<c"), (r'<row r="\d+"', "<row")],
+        [(r'(<c r="[A-Z]+\d+" (?:s|t))="(\w+)"', r"\1='\2'")],
+    ],
+    ids=["strict", "cells that do not say where they are", "rows neither", "other quotes"],
+)
+def test_shares_zeros_and_formulas_are_read_in_every_form_that_a_workbook_may_have(
+    tmp_path: Path, changes: list[tuple[str, str]]
+) -> None:
+    book = Workbook()
+    book.active.append([*ROW, "request.waive", "borrower.account", "claimed_penalty"])
+    book.active.append([*ROW.values(), 0.6, 926, "=100+20"])
+    for column, shown in enumerate(("0%", "0000"), len(ROW) + 1):
+        book.active.cell(2, column).number_format = shown
+    book.save(tmp_path / "made.xlsx")
+    with zipfile.ZipFile(tmp_path / "made.xlsx") as made, zipfile.ZipFile(tmp_path / "people.xlsx", "w") as other:
+        for name in made.namelist():
+            content = made.read(name).decode()
+            for old, new in changes if name.startswith("xl/") else ():
+                content = re.sub(old, new, content)
+            other.writestr(name, content)
+    [item] = cases(tmp_path / "people.xlsx").items
+    assert item.cells == (*ROW.values(), "60%", "0926", "=100+20")
 
 
 def test_a_bare_share_in_a_table_is_not_taken_for_yuan(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, Literal
+from typing import IO, Any, Literal
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
@@ -23,12 +23,17 @@ _PART = 1 << 16
 _MOST_BYTES = 1 << 30
 _EXACT = 1e15
 """Excel keeps 15 digits: of a longer number the rest is lost before we read it."""
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",  # as "Strict Open XML" has it
+)
 _STYLES = "/styles"  # how the type of that part ends; no sheet's name has a stroke
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
-_ASIDE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[- ]')  # of a format: what is shown beside the digits
-Shown = int | Literal["%"]
-"""How a style shows a number: in percent, or with at least so many digits."""
+_BESIDE = re.compile(r'("[^"]*"|[\\!].|\[\$[^\]]*\]|\uff05)|_.|\*.|\[[^\]]*\]|[- ]')
+"""Of a format: what is shown beside the digits; where it is text that anybody can read, as the first group."""
+_SIGNED: Literal["\0"] = "\0"
+Shown = int | Literal["%", "\0"]
+"""How a style shows a number: in percent, as it is with a percent sign behind it, or with at least so many digits."""
 
 
 def read_workbook(raw: bytes, name: str) -> tuple[str, Iterator[list[str]]]:
@@ -100,23 +105,34 @@ def _unsaid(raw: bytes, sheet: str) -> dict[tuple[int, int], str]:
             if not _has_unsaid(book, parts[sheet], styles):
                 return {}
             with book.open(parts[sheet]) as part:
-                for _, element in ElementTree.iterparse(part):
-                    kind = element.tag.rpartition("}")[2]
-                    if kind == "c" and (text := _unsaid_in(element, styles)):
-                        if place := _place(element.get("r", "")):
-                            found[place] = text
-                    elif kind == "row":
-                        element.clear()  # a long sheet as a tree would fill the memory
+                for place, cell in _cells(part):
+                    if text := _unsaid_in(cell, styles):
+                        found[place] = text
     except (BadZipFile, KeyError, ElementTree.ParseError):
         return {}  # calamine says what is wrong, if it is
     return found
 
 
+def _cells(part: IO[bytes]) -> Iterator[tuple[tuple[int, int], ElementTree.Element]]:
+    """Each cell of a sheet, by row and column: one that does not say where it is comes after the one before."""
+    row = column = 0
+    for event, element in ElementTree.iterparse(part, ("start", "end")):
+        kind = element.tag.rpartition("}")[2]
+        if kind == "row" and event == "start":
+            own = element.get("r", "")
+            row, column = int(own) if own.isdecimal() else row + 1, 0
+        elif kind == "row":
+            element.clear()  # a long sheet as a tree would fill the memory
+        elif kind == "c" and event == "end":
+            row, column = _place(element.get("r", "")) or (row, column + 1)
+            yield (row, column), element
+
+
 def _has_unsaid(book: ZipFile, sheet: str, styles: dict[str, Shown]) -> bool:
     """Whether the sheet may have something of it: most have not, and need no second look."""
-    marks = rb'<f|t="e"'
+    marks = rb"""<(?:\w{1,9}:)?f\b|t=["']e["']"""
     if styles:
-        marks += rb'|s="(?:%s)"' % "|".join(styles).encode()
+        marks += rb"""|s=["'](?:%s)["']""" % "|".join(styles).encode()
     wanted, end = re.compile(marks), b""
     with book.open(sheet) as part:
         while block := part.read(_PART):
@@ -138,6 +154,8 @@ def _unsaid_in(cell: ElementTree.Element, styles: dict[str, Shown]) -> str:
 
 def _as_shown(number: float, style: Shown) -> str:
     """A number with all its digits, however few of them the format shows; "" where the format says nothing of it."""
+    if style == _SIGNED:
+        return f"{_exact(number):f}%"
     if style == "%":
         return f"{(_exact(number) * 100).normalize():f}%"
     return str(int(number)).zfill(style) if number.is_integer() and 0 <= number < _EXACT else ""
@@ -156,9 +174,12 @@ def _styles(book: ZipFile, parts: dict[str, str]) -> dict[str, Shown]:
 
 
 def _shown(code: str) -> Shown | None:
-    digits = _ASIDE.sub("", code).partition(";")[0]
+    sections = _BESIDE.sub(lambda found: _SIGNED if re.search("[%\uff05]", found[1] or "") else "", code).split(";")
+    digits = next(filter(None, sections), "")
     if "%" in digits:
         return "%"
+    if _SIGNED in digits:
+        return _SIGNED
     return len(digits) if re.fullmatch("0{2,}", digits) else None
 
 
@@ -168,7 +189,8 @@ def _parts(book: ZipFile) -> dict[str, str]:
     targets = {one.get("Id"): (one.get("Type", ""), one.attrib["Target"]) for one in relations}
     paths = {key: target.lstrip("/") if target[0] == "/" else f"xl/{target}" for key, (_, target) in targets.items()}
     sheets = ElementTree.fromstring(book.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet")
-    found = {one.attrib["name"]: paths[one.get(_RELATION)] for one in sheets}
+    relations_of = {one.attrib["name"]: [one.get(f"{{{space}}}id") for space in _RELATIONS] for one in sheets}
+    found = {name: next(paths[key] for key in keys if key) for name, keys in relations_of.items()}
     styles = next((key for key, (kind, _) in targets.items() if kind.endswith(_STYLES)), None)
     return found | ({_STYLES: paths[styles]} if styles else {})
 
