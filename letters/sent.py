@@ -76,7 +76,7 @@ def frozen(letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping
         raise OutputError(Message("{path} exists already: what was sent is not changed", path=target))
     files, edited = _as_it_went(letters, beside)
     record = manifest(letters, raw, on, files, edited)
-    content = {**files, MANIFEST: (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()}
+    content = {**files, MANIFEST: (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")}
     part = unfinished(target)  # complete before it has its name
     rmtree(part, ignore_errors=True)  # left by a run that was killed
     new = [above for above in (folder, *folder.parents) if not above.exists()]

@@ -11,6 +11,7 @@ import pty
 import re
 import signal
 import subprocess
+import sys
 import time
 import tracemalloc
 import zipfile
@@ -486,6 +487,25 @@ def test_letters_of_a_batch_go_to_no_stdout_and_no_file(folder: Path) -> None:
     done = letters("batch", "cases", "-o", "cases/illness.yaml", cwd=folder.parent, LETTERS_LANG="en")
     assert done.code == 3
     assert "cases/illness.yaml" in done.err
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are text there")
+def test_a_file_whose_name_is_no_text_fails_alone_and_a_table_may_have_such_a_name(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    for name in (b"bad\xff.yaml", b"good.yaml"):
+        (tmp_path / "cases" / os.fsdecode(name)).write_text(MINIMAL, "utf-8")
+    done = letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
+    assert (done.code, done.err.splitlines()[0]) == (5, "cases/bad?.yaml: 'bad?' cannot be the name of a folder")
+    assert [row["output"] for row in report(tmp_path / "out")] == ["bad?"]
+    assert (tmp_path / "out" / "good" / "ledger.md").exists()
+    people = os.fsdecode(b"\xc4\xe3.csv")
+    (tmp_path / people).write_text(table({}, {"output": "wrong", "bills[0].amount": "3,2OO"}), "utf-8")
+    done = letters("batch", people, "-k", "petition", cwd=tmp_path)
+    folder = tmp_path / os.fsdecode(b"\xc4\xe3-letters")
+    assert done.code == 5
+    assert [row["file"] for row in report(folder)] == ["??.csv"]
+    assert (folder / "lin" / "petition.md").exists()
+    assert (folder / "notes.csv").read_text("utf-8-sig").splitlines()[1].startswith("??.csv,lin,2,")
 
 
 def test_a_long_table_keeps_every_row_in_its_order_and_little_of_it_in_memory(tmp_path: Path) -> None:

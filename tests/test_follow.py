@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import json
+import os
+import sys
 import zipfile
 from collections import Counter
 from datetime import date, timedelta
@@ -512,3 +514,13 @@ def test_the_least_and_the_fullest_case_are_followed_too(text: str, tmp_path: Pa
     for command in (["next"], ["calendar", "--on", "2026-03-21"], ["bundle"], ["log"], ["render", "-f", "eml"]):
         run(command[0], "case.yaml", *command[1:], cwd=tmp_path)
     run("sent", "case.yaml", "petition", "--on", "2026-03-21", cwd=tmp_path)
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are text there")
+def test_what_was_sent_is_kept_of_a_case_whose_name_is_no_text(tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xc4\xe3")
+    (tmp_path / f"{name}.yaml").write_text(MINIMAL, "utf-8")
+    run("sent", f"{name}.yaml", "petition", "--on", "2026-03-20", cwd=tmp_path)
+    kept = tmp_path / name / "sent" / "2026-03-20-petition"
+    assert json.loads((kept / "manifest.json").read_text("utf-8"))["scenario"]["name"] == "??.yaml"
+    assert (kept / "petition.md").exists()

@@ -28,7 +28,9 @@ MOST_BYTES = 8 * 1024 * 1024
 _MOST_TABLE = 256 * 1024 * 1024
 _BLOCK = 256
 _LONGEST = 200  # bytes; most file systems take 255
-_NOT_A_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]|^\.|[. ]$|^(batch\.jsonl|(report|notes)\.csv)$', re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r'[/\\:*?"<>|\x00-\x1f\ud800-\udfff]|^\.|[. ]$|^(batch\.jsonl|(report|notes)\.csv)$', re.IGNORECASE
+)
 _SUFFIXES = {".yaml", ".yml"}
 
 

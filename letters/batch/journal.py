@@ -97,7 +97,7 @@ class Journal:
         else:
             row["problems"] = [{"path": dotted(one.path), "message": str(one.message)} for one in outcome.problems]
         with telling(self.path):
-            line = memoryview(f"{json.dumps(row, ensure_ascii=False)}\n".encode())
+            line = memoryview(f"{json.dumps(row, ensure_ascii=False)}\n".encode("utf-8", "replace"))
             while line:
                 line = line[os.write(self._file, line) :]
 

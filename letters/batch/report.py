@@ -37,7 +37,7 @@ class Listing:
             self._temporary.unlink(missing_ok=True)
             descriptor = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             # With a BOM, by which Excel knows UTF-8.
-            self._file = open(descriptor, "w", encoding="utf-8-sig", newline="")  # noqa: PTH123
+            self._file = open(descriptor, "w", encoding="utf-8-sig", errors="replace", newline="")  # noqa: PTH123
             self._rows = csv.writer(self._file)
             self._rows.writerow(self._heads)
         return self
