@@ -564,6 +564,22 @@ def test_what_the_letters_lack_and_what_deserves_a_look_stands_in_one_file_whate
     assert ("good", "4", "12", "bills[0].payments[0]", "warning") in found
 
 
+def test_the_notes_speak_of_the_last_run_of_each_case(tmp_path: Path) -> None:
+    def noted(kind: str, *rows: dict[str, str]) -> list[str]:
+        (tmp_path / "people.csv").write_text(table(*rows), "utf-8")
+        letters("batch", "people.csv", "-o", "out", "-k", kind, cwd=tmp_path)
+        lines = csv.DictReader(io.StringIO((tmp_path / "out" / "notes.csv").read_text("utf-8-sig")))
+        return list(dict.fromkeys(f"{line['output']} {line['field']}" for line in lines))
+
+    one, other = {"output": "one"}, {"output": "other"}
+    first = noted("petition", one, other)
+    assert "one hardship.event" in first
+    assert "other hardship.event" in first
+    assert noted("petition", one, other) == first
+    assert {line.split()[0] for line in noted("petition", one, other | {"bills[0].amount": "x"})} == {"one"}
+    assert "one hardship.event" not in noted("ledger", one, other)
+
+
 def test_an_account_that_lost_its_zero_in_excel_is_noted(tmp_path: Path) -> None:
     workbook(tmp_path / "people.xlsx", [*ROW, "borrower.account"], [*ROW.values(), 926])
     [outcome] = run_here(tmp_path / "people.xlsx", tmp_path / "out")

@@ -1,6 +1,7 @@
-"""What the letters that lie there lack, and what deserves a look, for Excel: `notes.csv`, a line a blank or warning.
+"""What the letters lack, and what deserves a look, for Excel: `notes.csv`, a line a blank or warning.
 
-It is made from `batch.jsonl` at the end of each run, also of what was done before, in the order of the cases.
+It is made from `batch.jsonl` at the end of each run, also of what was done before, in the order of the cases. What
+counts is the last run of a case: of one that failed there are no notes, and of other kinds that it wrote before, none.
 """
 
 from __future__ import annotations
