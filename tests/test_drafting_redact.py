@@ -173,6 +173,14 @@ def test_everyone_who_signs_a_joint_petition_is_hidden_and_keeps_their_row() -> 
         ("写信到 a.b@example.org", "写信到 【已隐去:邮箱】"),
         ("尾号 6617，共 36617 元，还 6617.50", "尾号 【已隐去:账号】，共 36617 元，还 6617.50"),
         ("2026-06-17 还 6,617 元，2026-6617", "2026-06-17 还 6,617 元，2026-6617"),
+        (
+            "电话 139 1234-5678、+86-139-1234-5678、8613912345678",
+            "电话 【已隐去:手机】、+86-【已隐去:手机】、【已隐去:账号】",
+        ),
+        ("139 12345678，6222021234567890123", "【已隐去:手机】，【已隐去:账号】"),
+        ("6230 0200 3450 7890", "【已隐去:账号】"),
+        ("身份证 330100 19900307 2847、33010019900307284x", "身份证 【已隐去:身份证号】、【已隐去:身份证号】"),
+        ("3301 0019 9003 0728 4X", "【已隐去:身份证号】"),
     ],
 )
 def test_identity_in_a_text_of_ones_own_is_hidden_however_it_is_written(said: str, hidden: str) -> None:
@@ -180,6 +188,51 @@ def test_identity_in_a_text_of_ones_own_is_hidden_however_it_is_written(said: st
     data["hardship"]["story"] = said
     made = letters(yaml.safe_dump(data, allow_unicode=True).encode())
     assert made.case.scenario.hardship.story == hidden
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2025-12-10 3200 元那期",
+        "我在 2026-03-02 1500 元已还",
+        "房租 1800 1500 300 三项",
+        "工资 1800 1500 3000 2000",
+        "账期 20251101-20251130，20251101 20251130 12",
+        "20251210153000 还 150 20251210",
+        "2025 1101 2025 1130，2022 2023 2024 2025",
+        "房租 150 1800 1500.50",
+        "2025-12-10 3200 2026-01-10 2865",
+    ],
+)
+def test_dates_and_amounts_in_a_row_are_no_number_of_anybodys(said: str) -> None:
+    data = yaml.load((ROOT / "scenarios" / "illness.yaml").read_text("utf-8"), yaml.BaseLoader)
+    data["hardship"]["story"] = data["bills"][0]["label"] = said
+    made = letters(yaml.safe_dump(data, allow_unicode=True).encode())
+    assert (made.case.scenario.hardship.story, made.case.scenario.bills[0].label) == (said, said)
+
+
+@pytest.mark.parametrize(
+    ("who", "issuer", "said", "shown"),
+    [
+        ("客服", "公司", "公司裁员，在线客服说转达", "公司裁员，在线客服说转达"),
+        ("在线客服专员", "工作单位", "在线客服专员记下了", "在线客服专员记下了"),
+        ("蚂蚁消费客服", "医院", "蚂蚁消费客服在医院", "蚂蚁消费客服在医院"),
+        ("a customer service agent", "My former employer", "A customer service agent", "A customer service agent"),
+        ("王经理", "琥珀市医院", "王经理问琥珀市医院", "【已隐去:对方姓名】问【已隐去:出具单位】"),
+        ("客服小李", "琥珀公司", "客服小李和琥珀公司", "【已隐去:对方姓名】和【已隐去:出具单位】"),
+        ("Ms Bell, agent", "Amber Hospital", "Ms Bell, agent of", "【已隐去:对方姓名】 of"),
+    ],
+)
+def test_a_post_and_a_plain_word_are_hidden_where_they_name_somebody_only(
+    who: str, issuer: str, said: str, shown: str
+) -> None:
+    data = yaml.load((ROOT / "scenarios" / "illness.yaml").read_text("utf-8"), yaml.BaseLoader)
+    data["hardship"]["story"] = said
+    data["hardship"]["evidence"] = [{"document": "证明", "issuer": issuer}]
+    data["contacts"][0] |= {"who": who}
+    seen = letters(yaml.safe_dump(data, allow_unicode=True).encode()).case.scenario
+    assert seen.hardship.story == shown
+    assert (seen.contacts[0].who, seen.hardship.evidence[0].issuer) == ("【已隐去:对方姓名】", "【已隐去:出具单位】")
 
 
 PHONE = "13800005602"

@@ -3,6 +3,7 @@
 What names a person is replaced before anything is drafted, so that no format can hold it. In every other text of the
 scenario, and in the names of its files, the same strings are hidden, however they are spaced, and whatever has the
 form of an ID number, a phone number, a card or an e-mail address; of other people's names nothing is known here.
+Dates and amounts that stand in a row are none of these.
 """
 
 from __future__ import annotations
@@ -25,11 +26,47 @@ EVERYTHING = (*_BORROWER, *_OTHERS)
 _CONTACT = ("who", "agent", "ticket")
 _GAP = r"[\s\-‐-―·._]*"
 _SPACED = 7  # digits of a number that people write with spaces
+_SEP = "[ _-]"
+_DAY = rf"(?:19|20)[0-9]{{2}}{_SEP}?(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_CLOCK = "(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?"
+_MONTH = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])"
+_IS_DATES = rf"(?:{_DAY}{_SEP}?(?:{_DAY}|{_CLOCK})|{_MONTH}{_MONTH})(?![0-9])"
+_IS_AMOUNTS = rf"(?:[1-9][0-9][0-9]0{_SEP}){{3}}[1-9][0-9][0-9]0(?![0-9])"  # round, four in a row
+_IS_YEARS = rf"(?:(?:19|20)[0-9]{{2}}{_SEP}){{3}}(?:19|20)[0-9]{{2}}(?![0-9])"
+_END = r"(?![0-9])(?!\.[0-9]{1,2}(?![0-9]))"  # the last of several figures may have its fen
 _FORMS = (
     ("email", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
-    ("id_number", re.compile(r"(?<![0-9])[1-9](?:[ _-]?[0-9]){16}[ _-]?[0-9Xx](?![0-9])")),
-    ("account", re.compile(r"(?<![0-9])[0-9](?:[ _-]?[0-9]){11,18}(?![0-9])")),
-    ("phone", re.compile(r"(?<![0-9])1[3-9](?:[ _-]?[0-9]){9}(?![0-9])")),
+    ("id_number", re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")),
+    # Spaced, only around a day of birth: figures in a row have as many digits.
+    (
+        "id_number",
+        re.compile(
+            rf"(?<![0-9])[1-9](?:{_SEP}?[0-9]){{5}}{_SEP}?(?:1{_SEP}?9|2{_SEP}?0{_SEP}?(?=[01])){_SEP}?[0-9]{_SEP}?[0-9]"
+            rf"{_SEP}?(?:0{_SEP}?[1-9]|1{_SEP}?[0-2]){_SEP}?(?:0{_SEP}?[1-9]|[12]{_SEP}?[0-9]|3{_SEP}?[01])"
+            rf"(?:{_SEP}?[0-9]){{3}}{_SEP}?[0-9Xx](?![0-9])"
+        ),
+    ),
+    ("account", re.compile(rf"(?<![0-9])(?!{_IS_DATES})[0-9]{{12,19}}(?![0-9])")),
+    (
+        "account",  # in fours, as on a card
+        re.compile(
+            rf"(?<![0-9])(?!{_IS_DATES}|{_IS_AMOUNTS}|{_IS_YEARS})"
+            rf"[0-9]{{4}}(?:{_SEP}[0-9]{{4}}){{3,4}}(?:{_SEP}?[0-9]{{1,3}})?{_END}"
+        ),
+    ),
+    ("phone", re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")),
+    ("phone", re.compile(rf"(?<![0-9])1[3-9][0-9]{_SEP}(?!{_DAY})[0-9]{{4}}{_SEP}?[0-9]{{4}}{_END}")),
+)
+_POST = re.compile(
+    "(?:在线|人工|智能|机器人|电话|热线|值班|高级|资深|客户|客服|服务|信贷|贷后|催收|投诉|协商|大堂|银行|中心|部门"
+    "|工作|人员|专员|柜员|职员|经理|主管|主任|组长|坐席|座席|代表|对方|[员的部 ]"
+    r"|\b(?:the|an?|customer|services?|support|care|call|cent(?:er|re)|hotline|help|desk|line|bank|agent|staff|team"
+    r"|representative|manager|supervisor|officer|operator|clerk|adviser|advisor)\b)+",
+    re.IGNORECASE,
+)
+_SHORT_HAN = re.compile("[\u4e00-\u9fff]{1,3}")
+_NOUN = re.compile(
+    r"(?:my|the|an?|former|company|employer|hospital|school|bank|clinic|court|university| )+", re.IGNORECASE
 )
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')  # of files
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{3,4}")
@@ -51,7 +88,7 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
     contacts = [{key: screen.mark(key, getattr(one, key)) for key in _CONTACT} for one in scenario.contacts]
     issuers = [screen.mark("issuer", one.issuer) for one in scenario.hardship.evidence]
     given = [one.name for one in signatories] + [scenario.borrower.name]
-    hide = screen.screen(given if "name" in hidden else ())
+    hide = screen.screen(given if "name" in hidden else (), case.lender.name or "")
     files = () if "name" in hidden else tuple(_renamed(one, hide) for one in case.attachments)
     evidence = [
         {"issuer": hide(issuer), "file": hide(one.file) if files else None}
@@ -113,11 +150,22 @@ class _Screen:
         known = self.marks.setdefault(key, {})
         return known.setdefault(value, self.form(key, len(known) + 1))
 
-    def screen(self, names: Iterable[str]) -> _Hide:
+    def screen(self, names: Iterable[str], lender: str) -> _Hide:
         """What hides all strings that were marked; of a Chinese name also the given name alone."""
-        marks = [pair for known in self.marks.values() for pair in known.items() if len(pair[0]) > 1]
+        named = [
+            (text, mark) for key in self.marks for text, mark in self.marks[key].items() if _names(key, text, lender)
+        ]
+        marks = [pair for pair in named if len(pair[0]) > 1]
         marks += [(name[1:], self.marks["name"][name]) for name in names if _HAN_NAME.fullmatch(name)]
         return _Hide(marks, self)
+
+
+def _names(key: str, text: str, lender: str) -> bool:
+    """Whether a string says who somebody is also elsewhere: a post (客服) and a plain word (公司) do not."""
+    if key == "who":
+        rest = _POST.sub("", text).strip()
+        return rest != "" and not (len(rest) > 1 and rest in lender)
+    return key != "issuer" or not (_SHORT_HAN.fullmatch(text) or _NOUN.fullmatch(text))
 
 
 def _pattern(text: str) -> re.Pattern[str]:
