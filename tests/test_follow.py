@@ -344,6 +344,21 @@ def test_a_letter_that_was_edited_goes_into_the_bundle_as_it_is(case: Path) -> N
     assert not any(content == edited for content in opened(case / "case.zip").values())
 
 
+def test_an_edit_that_the_bundle_has_not_is_told_as_such(case: Path) -> None:
+    run("render", "case.yaml", "-k", "petition", "-k", "ledger", "-k", "waiver-email", cwd=case)
+    edits = ("petition.md", "ledger.md", "ledger.docx", "waiver-email.md", "waiver-email.docx")
+    for name in edits:
+        path = case / "case" / name
+        path.write_bytes(path.read_bytes() + b" edited")
+    said = run("bundle", "case.yaml", cwd=case).err.splitlines()
+    held = {content for name, content in opened(case / "case.zip").items() if name.startswith("letters/")}
+    assert [name for name in edits if (case / "case" / name).read_bytes() in held] == ["ledger.docx"]
+    assert [line for line in said if "edited" in line] == [
+        "case/petition.md: what you edited is not in it, only petition.docx is",
+        "case/ledger.docx is in it as you edited it",
+    ]
+
+
 def test_redacted_letters_name_no_file_of_evidence_and_no_person(case: Path) -> None:
     text = (case / "case.yaml").read_text("utf-8").replace('agent: "0518"', 'who: 张三丰, agent: "0518"')
     (case / "case.yaml").write_text(text, "utf-8")

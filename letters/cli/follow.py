@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -223,8 +223,19 @@ def bundle(
     edited = {} if without_identity else edited_files(folder)
     put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)
     print(path)
-    for name in edited:
-        note(Message("{path} is in it as you edited it", path=folder / name))
+    for name in letters.sources(["docx"]):
+        _tell_of_edits(folder, name, edited)
     if without_identity and letters.case.attachments:
         note(Message("look at the evidence yourself: what stands in those files is not hidden"))
     findings.tell(source.name, letters)
+
+
+def _tell_of_edits(folder: Path, word: str, edited: Collection[str]) -> None:
+    """Whether what somebody changed in a letter is in the bundle, which takes its Word file alone."""
+    if word in edited:
+        note(Message("{path} is in it as you edited it", path=folder / word))
+        return
+    stem = word.removesuffix("docx")
+    for name in edited:
+        if name.startswith(stem) and "." not in name.removeprefix(stem):
+            note(Message("{path}: what you edited is not in it, only {word} is", path=folder / name, word=word))
