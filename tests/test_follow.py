@@ -344,6 +344,24 @@ def test_a_letter_that_was_edited_goes_into_the_bundle_as_it_is(case: Path) -> N
     assert not any(content == edited for content in opened(case / "case.zip").values())
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["lender-complaint.md", "lender-complaint.txt"])
+def test_a_copy_of_a_text_has_no_page_for_the_borrower_alone_however_it_was_saved(
+    case: Path, name: str, encoding: str
+) -> None:
+    run("render", "case.yaml", "-k", "lender-complaint", "-f", name.partition(".")[2], cwd=case)
+    path = case / "case" / name
+    mark = "\ufeff" if encoding.startswith("utf-16") else ""
+    text = mark + path.read_text("utf-8").replace("投诉人（签名）", "投诉人（签字）").replace("\n", "\r\n")
+    assert "不要寄出" in text
+    path.write_bytes(text.encode(encoding))
+    run("sent", "case.yaml", "lender-complaint", "--on", "2026-03-22", cwd=case)
+    kept = (case / "case" / "sent" / "2026-03-22-lender-complaint" / name).read_bytes().decode(encoding)
+    assert "不要寄出" not in kept
+    assert text.startswith(kept.removesuffix("\r\n"))
+    assert kept.endswith("2026 年 3 月 20 日\r\n")
+
+
 def test_an_edit_that_the_bundle_has_not_is_told_as_such(case: Path) -> None:
     run("render", "case.yaml", "-k", "petition", "-k", "ledger", "-k", "waiver-email", cwd=case)
     edits = ("petition.md", "ledger.md", "ledger.docx", "waiver-email.md", "waiver-email.docx")

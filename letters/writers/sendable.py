@@ -12,6 +12,7 @@ from letters.writers.opened import open_word
 
 _DOCUMENT = "word/document.xml"
 _ENCODINGS = ("utf-8", "gb18030")  # as people's editors save text
+_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}  # "Unicode" in Windows' Notepad
 
 
 def without_page(content: bytes, name: str, heading: str) -> bytes:
@@ -22,6 +23,10 @@ def without_page(content: bytes, name: str, heading: str) -> bytes:
 
 
 def _text(content: bytes, heading: str) -> bytes:
+    if wide := _WIDE.get(content[:2]):
+        narrow = content[: len(content) // 2 * 2].decode(wide, "surrogatepass").encode("utf-8", "surrogatepass")
+        kept = _text(narrow, heading)
+        return content if kept is narrow else kept.decode("utf-8", "surrogatepass").encode(wide, "surrogatepass")
     for encoding in _ENCODINGS:
         line = rb"^[#\t ]*" + re.escape(heading.encode(encoding)) + rb"[\t ]*\r?$"
         if found := re.search(line, content, re.MULTILINE):
