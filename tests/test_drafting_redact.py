@@ -220,6 +220,7 @@ def test_dates_and_amounts_in_a_row_are_no_number_of_anybodys(said: str) -> None
         ("a customer service agent", "My former employer", "A customer service agent", "A customer service agent"),
         ("王经理", "琥珀市医院", "王经理问琥珀市医院", "【已隐去:对方姓名】问【已隐去:出具单位】"),
         ("客服小李", "琥珀公司", "客服小李和琥珀公司", "【已隐去:对方姓名】和【已隐去:出具单位】"),
+        ("Al", "Thea", "Al of Thea", "【已隐去:对方姓名】 of 【已隐去:出具单位】"),
         ("Ms Bell, agent", "Amber Hospital", "Ms Bell, agent of", "【已隐去:对方姓名】 of"),
     ],
 )
@@ -233,6 +234,16 @@ def test_a_post_and_a_plain_word_are_hidden_where_they_name_somebody_only(
     seen = letters(yaml.safe_dump(data, allow_unicode=True).encode()).case.scenario
     assert seen.hardship.story == shown
     assert (seen.contacts[0].who, seen.hardship.evidence[0].issuer) == ("【已隐去:对方姓名】", "【已隐去:出具单位】")
+
+
+def test_a_given_name_in_the_name_of_the_lender_stays_there() -> None:
+    data = yaml.load((ROOT / "scenarios" / "illness.yaml").read_text("utf-8"), yaml.BaseLoader)
+    data["borrower"]["name"] = "王建设"
+    data["lender"] = {"profile": "generic", "type": "bank", "name": "中国建设银行股份有限公司", "daily_rate": "0.05%"}
+    data["hardship"]["story"] = "建设银行来电，建设和王建设在建 设医院"
+    made = letters(yaml.safe_dump(data, allow_unicode=True).encode())
+    hidden = "【已隐去:姓名】"
+    assert made.case.scenario.hardship.story == f"建设银行来电，{hidden}和{hidden}在{hidden}医院"
 
 
 PHONE = "13800005602"

@@ -66,7 +66,7 @@ _POST = re.compile(
 )
 _SHORT_HAN = re.compile("[\u4e00-\u9fff]{1,3}")
 _NOUN = re.compile(
-    r"(?:my|the|an?|former|company|employer|hospital|school|bank|clinic|court|university| )+", re.IGNORECASE
+    r"(?:\b(?:my|the|an?|former|company|employer|hospital|school|bank|clinic|court|university)\b| )+", re.IGNORECASE
 )
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')  # of files
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{3,4}")
@@ -114,8 +114,8 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
 class _Hide:
     """Hides identities in a text; of None, None."""
 
-    def __init__(self, marks: Sequence[tuple[str, str]], words: _Screen) -> None:
-        self.marks = [(_pattern(text), mark) for text, mark in sorted(marks, key=lambda pair: -len(pair[0]))]
+    def __init__(self, marks: Sequence[tuple[str, str]], words: _Screen, lender: str) -> None:
+        self.marks = [(_pattern(text, lender), mark) for text, mark in sorted(marks, key=lambda pair: -len(pair[0]))]
         self.words = words
         self.forms = [(key, pattern) for key, pattern in _FORMS if key in words.hidden]
 
@@ -157,25 +157,34 @@ class _Screen:
         ]
         marks = [pair for pair in named if len(pair[0]) > 1]
         marks += [(name[1:], self.marks["name"][name]) for name in names if _HAN_NAME.fullmatch(name)]
-        return _Hide(marks, self)
+        return _Hide(marks, self, lender)
 
 
 def _names(key: str, text: str, lender: str) -> bool:
     """Whether a string says who somebody is also elsewhere: a post (客服) and a plain word (公司) do not."""
     if key == "who":
         rest = _POST.sub("", text).strip()
-        return rest != "" and not (len(rest) > 1 and rest in lender)
+        lenders = rf"\b{re.escape(rest)}\b" if rest.isascii() else re.escape(rest)
+        return rest != "" and not (len(rest) > 1 and re.search(lenders, lender))
     return key != "issuer" or not (_SHORT_HAN.fullmatch(text) or _NOUN.fullmatch(text))
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    """The string however it is spaced, but no part of a longer number or word; a few digits are no amount or date."""
+def _pattern(text: str, lender: str) -> re.Pattern[str]:
+    """The string however it is spaced, but no part of a longer number or word, nor of the lender's name (of 王建设
+    the 建设 in 建设银行); a few digits are no amount or date.
+    """
     if text.isdecimal() and len(text) < _SPACED:
         return re.compile(rf"(?<![A-Za-z0-9])(?<![0-9][.,-]){text}(?![A-Za-z0-9])(?![.,-][0-9])")
     characters = [char for char in text if not re.fullmatch(_GAP, char)] or list(text)
     before = "(?<![A-Za-z0-9])" if characters[0].isascii() and characters[0].isalnum() else ""
     after = "(?![A-Za-z0-9])" if characters[-1].isascii() and characters[-1].isalnum() else ""
-    return re.compile(before + _GAP.join(map(re.escape, characters)) + after, re.IGNORECASE)
+    return re.compile(before + _GAP.join(map(re.escape, characters)) + after + _beside(text, lender), re.IGNORECASE)
+
+
+def _beside(text: str, lender: str) -> str:
+    """A condition that the string does not go on as it does in the lender's name, where that has it."""
+    _, found, rest = lender.partition(text)
+    return f"(?!{re.escape(rest[0])})" if found and rest else ""
 
 
 def _screened(part: Part, hide: _Hide) -> Any:
