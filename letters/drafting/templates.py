@@ -35,22 +35,19 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._known: dict[tuple[type, str], bool] = {}
-        self._safe: set[tuple[type, str]] = set()
+        self._safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Jinja's own answer, which depends on the type and the name alone, asked once for each."""
         key = (type(obj), attr)
-        known = self._known.get(key)
+        known = self._safe.get(key)
         if known is None:
-            known = self._known[key] = super().is_safe_attribute(obj, attr, value)
-            if known:
-                self._safe.add(key)
+            known = self._safe[key] = super().is_safe_attribute(obj, attr, value)
         return known
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Jinja's own, but for a plain value whose name is known to be safe on its type: most of a letter."""
-        if (obj.__class__, attribute) in self._safe:
+        if self._safe.get((obj.__class__, attribute)):
             value = getattr(obj, attribute, missing)
             if value.__class__ in _PLAIN:
                 return value
