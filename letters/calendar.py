@@ -16,12 +16,12 @@ from icalendar import Alarm, Calendar, Event
 
 from letters.base.money import grouped
 from letters.base.values import dataclass
-from letters.case.contact import Contact, in_order
+from letters.case.contact import ANSWERS, Contact, in_order
 from letters.case.language import language
 from letters.case.library import library
 from letters.case.load import Case
 from letters.case.workdays import is_working, year
-from letters.figures.answers import ANSWERS, answer
+from letters.figures.answers import answer
 from letters.figures.offers import Offer
 from letters.figures.reckon import Figures
 from letters.figures.standing import owed, paid_up, standing, unreached

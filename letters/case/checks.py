@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from letters.base.errors import Message, Path, Problem
 from letters.base.money import ZERO, grouped, percent, total
 from letters.case.charges import Interest, LateFee
-from letters.case.contact import in_order
+from letters.case.contact import ANSWERS, in_order
 from letters.case.lender import Lender
 from letters.case.scenario import Bill, Payment, Scenario
 from letters.case.source import Source
@@ -101,7 +101,7 @@ def _agreed_on(scenario: Scenario, letters_day: date) -> date | None:
 
     Of a log that has no answer by then, the later ones are looked at: letters of such a day only come too early.
     """
-    answers = [one for one in in_order(scenario.contacts) if one.outcome and one.outcome != "waiting"]
+    answers = [one for one in in_order(scenario.contacts) if one.outcome in ANSWERS]
     agreed: date | None = None
     for one in [answer for answer in answers if answer.date <= letters_day] or answers:
         agreed = (agreed or one.date) if one.outcome == "accepted" else None

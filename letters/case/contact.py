@@ -22,6 +22,8 @@ OUTCOMES = {
     "refused": "refused",
     "waiting": "no answer yet",
 }
+ANSWERS = ("accepted", "partly", "refused")
+"""The outcomes that are an answer of the lender's."""
 
 
 class Contact(Part):

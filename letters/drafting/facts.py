@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from letters.case import reference
-from letters.case.contact import in_order
+from letters.case.contact import ANSWERS, in_order
 from letters.case.language import Language
 from letters.case.lender import Lender
 from letters.case.load import Case
@@ -27,6 +27,7 @@ from letters.figures.totals import BillFigures
 if TYPE_CHECKING:
     from letters.drafting.timeline import Moment
     from letters.figures.answers import Answer, Settled
+    from letters.figures.offers import Offer
     from letters.figures.standing import Standing
 
 
@@ -60,9 +61,11 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     if scenario.debts == ():
         facts["debts"] = ()
     bills = [_named(bill, case, words) for bill in figures.bills]
-    reply = Later(lambda: _answer(case, low))
+    ends = Later(lambda: _answers(case, low))
+    reply = Later(lambda: between(*ends.value))
     return facts | {
         "answer": reply,
+        "agreed": Later(lambda: _agreed(case, reply.value)),
         "settled": Later(lambda: _settled(case, low, reply.value)),
         "standing": Later(lambda: _standing(case, reply.value)),
         "as_of": case.as_of,
@@ -104,7 +107,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         "reconciled": figures.reconciled,
         "waited": Later(lambda: figures.waited),
         "regulator": words.regulator.get(case.lender.type) or _blank("lender.type", words),
-        "prevention": Later(lambda: _prevention(case, low)),
+        "prevention": Later(lambda: _prevention(case, low, ends.value)),
         "joint": Later(lambda: figures.joint),
         "missing_account": _blank("signatories", words),
         "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
@@ -114,28 +117,31 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
 # What most letters do not speak of is imported by the first that does.
 
 
-def _answer(case: Case, figures: Figures) -> Answer | None:
-    if all(contact.outcome in {None, "waiting"} for contact in case.scenario.contacts):
+def _answers(case: Case, figures: Figures) -> tuple[Answer | None, Answer | None]:
+    """The lender's last answer, at both ends of the rate."""
+    if not any(contact.outcome in ANSWERS for contact in case.scenario.contacts):
+        return None, None
+    from letters.figures.answers import answers
+
+    return answers(case, figures, case.date)
+
+
+def _agreed(case: Case, given: Answer | None) -> Offer | None:
+    """The plan that was agreed, where one was and it leaves something to pay."""
+    if given is None or given.outcome != "accepted" or case.scenario.request.plan is None:
         return None
-    from letters.figures.answers import answers
-
-    given: Answer | None = between(*answers(case, figures, case.date))
-    return given
+    return given.offer if given.offer and given.offer.to_pay else None
 
 
-def _prevention(case: Case, figures: Figures) -> Any:
+def _prevention(case: Case, figures: Figures, given: tuple[Answer | None, Answer | None]) -> Any:
     """By the plan that was agreed, once one was."""
-    from letters.figures.answers import answers
     from letters.figures.prevention import prevention
 
-    ends = zip(answers(case, figures, case.date), (figures, figures.at_high or figures), strict=True)
-    agreed = [
-        (given.offer if given and given.outcome == "accepted" and given.offer and given.offer.to_pay else None, end)
-        for given, end in ends
-    ]
-    if case.scenario.request.plan is None or not all(offer for offer, _ in agreed):
-        return between(figures.prevention, (figures.at_high or figures).prevention)
-    return between(*(prevention(case, offer, end.affordability) for offer, end in agreed))
+    ends = (figures, figures.at_high or figures)
+    agreed = [_agreed(case, one) for one in given]
+    if not all(agreed):
+        return between(*(end.prevention for end in ends))
+    return between(*(prevention(case, plan, end.affordability) for plan, end in zip(agreed, ends, strict=True)))
 
 
 def _settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:

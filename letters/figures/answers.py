@@ -8,14 +8,12 @@ from decimal import Decimal
 
 from letters.base.money import ZERO, to_fen, total
 from letters.base.values import dataclass
-from letters.case.contact import Contact, in_order
+from letters.case.contact import ANSWERS, Contact, in_order
 from letters.case.load import Case
 from letters.case.scenario import ALL, Payment
 from letters.figures.means import MOST_INSTALMENTS, fits, largest_plan
 from letters.figures.offers import Instalment, Offer, instalments
 from letters.figures.reckon import Figures, reckon
-
-ANSWERS = ("accepted", "partly", "refused")
 
 
 @dataclass(frozen=True, slots=True)
