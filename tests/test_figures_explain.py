@@ -599,3 +599,36 @@ def test_what_was_agreed_leads_to_the_call_in_which_it_was() -> None:
         trace = explain(case, figures, name)
         assert trace.origin == ("contacts", 0)
         assert Explained(case).said(trace)
+
+
+# Letters for many, and days
+
+SIGNED = "name,account,due_date,amount,principal,penalty\n王小明,1234,2025-12-10,1000.00,,\n李红,5678,,,2000.00,61.25\n"
+
+
+def test_what_a_joint_petition_adds_up_is_explained_person_by_person() -> None:
+    text = "as_of: 2026-03-20\nhardship: {kind: illness}\nborrower: {name: 测试, account: '1'}\n"
+    text += "lender: {profile: generic, name: 某公司, daily_rate: 0.05%}\n"
+    text += "bills: [{due_date: 2025-12-10, amount: 3200.00}]\nsignatories: table.csv\n"
+    case = load(text.encode(), "case.yaml", today=TODAY, beside=lambda _: SIGNED.encode())
+    figures = reckon(case)
+    data = record(case, figures)["joint"]
+    # 100 days at 0.05 %: 160.00 of 3,200.00 and 50.00 of 1,000.00; the last gave her own.
+    assert [row["penalty"] for row in data["rows"]] == ["160.00", "50.00", "61.25"]
+    assert (data["principal"], data["penalty"], data["owed"]) == ("6200.00", "271.25", "6471.25")
+    for name, value in leaves({"joint": data}):
+        trace = explain(case, figures, name)
+        assert trace.amount is None or f"{trace.amount:.2f}" == value
+        assert Explained(case).said(trace) or trace.parts
+    lines = "\n".join(Explained(case).lines(explain(case, figures, "joint.owed")))
+    for part in ("160.00", "50.00", "61.25", "联名的人自己提供的数字", "照同样的办法计算", "100 天"):
+        assert part in lines
+
+
+def test_the_day_for_an_answer_and_the_time_waited_have_words() -> None:
+    text = ALL.replace(
+        "request:", "contacts: [{date: 2026-03-02}, {date: 2026-03-12}]\nrequest:\n  reply_within_days: 15", 1
+    )
+    assert "联系记录" in lines_of(text, "waited.days")[0]
+    assert lines_of(text, "waited.days")[0].startswith("waited.days = 18")
+    assert "下一个工作日" in lines_of(text, "reply_by")[0]

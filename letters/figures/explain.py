@@ -135,6 +135,26 @@ def _overdue(tracer: Tracer, asked: Asked) -> Trace:
     return summed(asked.path, tracer.bills("principal_outstanding", tracer.places("due")))
 
 
+def _joint_row(tracer: Tracer, asked: Asked) -> Trace:
+    """One who signs: the borrower's own sums where the table has others alone, else what the table says."""
+    joint, place = tracer.figures.joint, asked.places[0]
+    assert joint
+    row, is_first = joint.rows[place], place == 0 and len(joint.rows) > len(tracer.case.signatories)
+    if is_first and asked.key in _OF_A_ROW:
+        return tracer.total(_OF_A_ROW[asked.key])
+    amount = getattr(row, asked.key) if asked.key in _OF_A_ROW else None
+    return Trace("joint-own" if row.is_own else "joint-row", amount, origin=None if is_first else ("signatories",))
+
+
+def _joint(tracer: Tracer, asked: Asked) -> Trace:
+    """The sum of a column, or of both."""
+    joint = tracer.figures.joint
+    assert joint
+    if asked.key == "owed":
+        return summed(asked.path, [_traced(tracer, f"joint.{key}") for key in _OF_A_ROW])
+    return summed(asked.path, [_traced(tracer, f"joint.rows[{place}].{asked.key}") for place in range(len(joint.rows))])
+
+
 def _not_due(tracer: Tracer, asked: Asked) -> Trace:
     later = set(tracer.places()) - set(tracer.places("due"))
     return summed(asked.path, tracer.bills("principal_outstanding", sorted(later)))
@@ -232,6 +252,8 @@ def _placed(how: Callable[..., Trace]) -> Explainer:
 
 
 _SUMS = ("total", "due")
+_OF_A_ROW = {"principal": "principal_outstanding", "penalty": "penalty_outstanding"}
+"""Amounts of one who signs, and what they are called among the borrower's own figures."""
 _BY_PLACE = (traced_offers, traced_means)
 EXPLAINED: Mapping[str, Explainer] = {
     "as_of": _as_of,
@@ -255,6 +277,8 @@ EXPLAINED: Mapping[str, Explainer] = {
     "not_due_principal": _not_due,
     "paid_to_principal": _paid_to_principal,
     "disputed": _disputed,
+    "joint.rows[].*": _joint_row,
+    "joint.*": _joint,
     "agreed.*": _agreed,
     "agreed.plan[].*": _agreed,
     "waiting[].penalty_outstanding": _waiting,

@@ -9,10 +9,12 @@ from typing import Any
 
 from letters.base.money import plain
 from letters.figures.budget import Budget
+from letters.figures.joint import Joint
 from letters.figures.means import Affordability
 from letters.figures.offers import Instalment, Offer
 from letters.figures.reckon import Figures
 from letters.figures.totals import BillFigures, Total
+from letters.figures.waited import Waited
 from letters.figures.waiting import CostOfWaiting
 
 
@@ -103,3 +105,38 @@ def _end(sums: Total | BillFigures) -> dict[str, str]:
     row = {name: plain(getattr(sums, name)) for name in names}
     owed = sums.total_due if isinstance(sums, Total) else sums.owed
     return row | {"total_due": plain(owed), "daily_accrual": plain(sums.daily_accrual)}
+
+
+def waited(found: Waited | None) -> dict[str, Any] | None:
+    """How long the lender has had; null where it was not contacted yet."""
+    if found is None:
+        return None
+    return {
+        "since": found.since.isoformat(),
+        "days": found.days,
+        "contacts": found.contacts,
+        "last": found.last.isoformat(),
+        "days_since_last": found.days_since_last,
+    }
+
+
+def joint(found: Joint | None) -> dict[str, Any] | None:
+    """What all who sign owe, in the order of the petition, without their names; null where nobody else signs."""
+    if found is None:
+        return None
+    rows = [
+        {
+            "bills": row.bills,
+            "principal": plain(row.principal),
+            "penalty": plain(row.penalty),
+            "as_of": row.as_of.isoformat(),
+            "own": row.is_own,
+        }
+        for row in found.rows
+    ]
+    return {
+        "rows": rows,
+        "principal": plain(found.principal),
+        "penalty": plain(found.penalty),
+        "owed": plain(found.owed),
+    }

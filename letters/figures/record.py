@@ -71,6 +71,9 @@ def record(case: Case, figures: Figures) -> dict[str, Any]:
         },
         "cost_of_waiting": forms.cost_of_waiting(figures.cost_of_waiting),
         "agreed": _agreed(answer(case, figures, figures.as_of)),
+        "reply_by": figures.reply_by.isoformat() if figures.reply_by else None,
+        "waited": forms.waited(figures.waited),
+        "joint": forms.joint(figures.joint),
         "range": forms.rate_range(figures, lender.daily_rate, lender.daily_rate_high),
     }
 
