@@ -128,7 +128,8 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     assert list(data) == [
         "schema", "as_of", "currency", "lender", "bills", "total", "due", "not_due_principal", "paid_to_principal",
         "asked", "remaining_penalty", "disputed", "waiting", "offers", "affordability", "budget", "accept_from",
-        "script", "cost_of_waiting", "agreed", "reply_by", "waited", "joint", "range", "blanks", "warnings",
+        "script", "cost_of_waiting", "agreed", "counter", "since", "reply_by", "waited",
+        "joint", "prevention", "range", "blanks", "warnings",
     ]  # fmt: skip
     assert (data["schema"], data["as_of"], data["currency"]) == (1, "2026-03-20", "CNY")
     assert list(data["lender"]) == [

@@ -632,3 +632,14 @@ def test_the_day_for_an_answer_and_the_time_waited_have_words() -> None:
     assert "联系记录" in lines_of(text, "waited.days")[0]
     assert lines_of(text, "waited.days")[0].startswith("waited.days = 18")
     assert "下一个工作日" in lines_of(text, "reply_by")[0]
+
+
+def test_a_counter_offer_and_the_time_ahead_have_words() -> None:
+    answered = "contacts: [{date: 2026-03-12, outcome: partly, waived: 20.00}]\nrequest:"
+    text = ALL.replace("request:", answered, 1)
+    data = record(*opened(text))
+    assert Decimal(data["counter"]["waived"]) >= 20
+    for name, value in leaves({key: data[key] for key in ("counter", "since", "prevention")}):
+        trace = trace_of(text, name)
+        assert trace.parts or Explained(opened(text)[0]).said(trace)
+        assert trace.amount is None or f"{trace.amount:.2f}" == value

@@ -240,7 +240,7 @@ def _of_the_history(tracer: Tracer, asked: Asked) -> Trace:
 
 
 def _agreed(tracer: Tracer, asked: Asked) -> Trace:
-    """What the contact says in which the lender agreed, and what follows from it."""
+    """What the contact says in which the lender answered, and what follows from it."""
     given = answer(tracer.case, tracer.figures, tracer.figures.as_of)
     log = enumerate(tracer.case.scenario.contacts)
     place = next((place for place, one in log if given and one is given.contact), None)
@@ -281,6 +281,8 @@ EXPLAINED: Mapping[str, Explainer] = {
     "joint.*": _joint,
     "agreed.*": _agreed,
     "agreed.plan[].*": _agreed,
+    "counter.*": _agreed,
+    "counter.plan[].*": _agreed,
     "waiting[].penalty_outstanding": _waiting,
     "waiting[].total_due": _waiting,
     **{pattern: _placed(how) for module in _BY_PLACE for pattern, how in module.EXPLAINED.items()},

@@ -12,7 +12,9 @@ from letters.figures.budget import Budget
 from letters.figures.joint import Joint
 from letters.figures.means import Affordability
 from letters.figures.offers import Instalment, Offer
+from letters.figures.prevention import Prevention
 from letters.figures.reckon import Figures
+from letters.figures.since import Since
 from letters.figures.totals import BillFigures, Total
 from letters.figures.waited import Waited
 from letters.figures.waiting import CostOfWaiting
@@ -140,3 +142,16 @@ def joint(found: Joint | None) -> dict[str, Any] | None:
         "penalty": plain(found.penalty),
         "owed": plain(found.owed),
     }
+
+
+def since(found: Since | None) -> dict[str, Any] | None:
+    """How the unsettled bills lie around the day that the hardship began; null where that is not known."""
+    if found is None:
+        return None
+    penalties = {"penalty_before": plain(found.penalty_before), "penalty_after": plain(found.penalty_after)}
+    return {"before": found.before, "after": found.after} | penalties
+
+
+def prevention(found: Prevention) -> dict[str, Any]:
+    """What a month leaves beside the plan, and the first sum to put aside."""
+    return {"left": _money(found.left), "goal": _money(found.goal), "months": found.months}

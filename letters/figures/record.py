@@ -22,6 +22,7 @@ from letters.figures.ledger import (
     Posting,
     Rounding,
 )
+from letters.figures.offers import Offer
 from letters.figures.reckon import Figures
 from letters.figures.reconcile import Claim, Reconciliation
 from letters.figures.totals import BillFigures, Total
@@ -31,7 +32,7 @@ SCHEMA = 1
 
 def record(case: Case, figures: Figures) -> dict[str, Any]:
     """Amounts as strings with two decimals, exact interest and rates as they are, dates in ISO form."""
-    lender = case.lender
+    lender, given = case.lender, answer(case, figures, figures.as_of)
     return {
         "schema": SCHEMA,
         "as_of": figures.as_of.isoformat(),
@@ -70,10 +71,13 @@ def record(case: Case, figures: Figures) -> dict[str, Any]:
             "offers": [forms.offer(rung) for rung in figures.ladder.script.offers],
         },
         "cost_of_waiting": forms.cost_of_waiting(figures.cost_of_waiting),
-        "agreed": _agreed(answer(case, figures, figures.as_of)),
+        "agreed": _agreed(given),
+        "counter": _terms(given.counter) if given and given.counter else None,
+        "since": forms.since(figures.since),
         "reply_by": figures.reply_by.isoformat() if figures.reply_by else None,
         "waited": forms.waited(figures.waited),
         "joint": forms.joint(figures.joint),
+        "prevention": forms.prevention(figures.prevention),
         "range": forms.rate_range(figures, lender.daily_rate, lender.daily_rate_high),
     }
 
@@ -82,14 +86,24 @@ def _agreed(given: Answer | None) -> dict[str, Any] | None:
     """What the lender agreed to, beside what is owed by the contract; null where its last answer agrees to nothing."""
     if given is None or given.outcome != "accepted" or given.offer is None:
         return None
+    terms = _terms(given.offer)
     return {
         "on": given.contact.date.isoformat(),
         "as_of": given.as_of.isoformat(),
-        "waived": plain(given.offer.waived),
-        "to_pay": plain(given.offer.to_pay),
+        "waived": terms["waived"],
+        "to_pay": terms["to_pay"],
         "paid": plain(given.paid_since),
         "settled": given.settled,
-        "plan": [{"date": row.date.isoformat(), "amount": plain(row.amount)} for row in given.offer.plan],
+        "plan": terms["plan"],
+    }
+
+
+def _terms(offer: Offer) -> dict[str, Any]:
+    """What an offer waives, and what is then paid, and when."""
+    return {
+        "waived": plain(offer.waived),
+        "to_pay": plain(offer.to_pay),
+        "plan": [{"date": row.date.isoformat(), "amount": plain(row.amount)} for row in offer.plan],
     }
 
 

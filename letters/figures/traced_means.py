@@ -196,6 +196,28 @@ def threshold_day(key: str, tracer: Tracer) -> Trace:
     return Trace(f"cost_of_waiting.{key}", facts=facts)
 
 
+def left_beside_the_plan(tracer: Tracer) -> Trace:
+    """What a month leaves, less the largest instalment of the plan asked for."""
+    if tracer.figures.plan is None:
+        return replace(for_plan(tracer), figure="prevention.left")
+    return _less("prevention.left", for_plan(tracer), largest_instalment(tracer))
+
+
+def goal(tracer: Tracer) -> Trace:
+    """The first sum to put aside: a month's spending."""
+    known = tracer.figures.prevention.goal is not None
+    return replace(expenses(tracer), figure="prevention.goal") if known else Trace("prevention.goal")
+
+
+def penalty_beside_the_hardship(side: str, tracer: Tracer) -> Trace:
+    """What is unpaid of penalty on the bills that fell due before the hardship began, or after."""
+    since = tracer.figures.since
+    assert since
+    bills = since.bills_before if side == "before" else since.bills_after
+    places = [int(bill.origin[1]) for bill in bills]
+    return summed(f"since.penalty_{side}", tracer.bills("penalty_outstanding", places))
+
+
 EXPLAINED: Mapping[str, Callable[..., Trace]] = {
     "affordability.income": income,
     "affordability.expenses": expenses,
@@ -222,5 +244,8 @@ EXPLAINED: Mapping[str, Callable[..., Trace]] = {
     "cost_of_waiting.month": _growth(30),
     "cost_of_waiting.threshold": threshold,
     **{f"cost_of_waiting.{key}": partial(threshold_day, key) for key in ("on", "days")},
+    **{f"since.penalty_{side}": partial(penalty_beside_the_hardship, side) for side in ("before", "after")},
+    "prevention.left": left_beside_the_plan,
+    "prevention.goal": goal,
 }
 """How each of these figures is explained, called with the numbers in its path."""
