@@ -14,10 +14,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from time import perf_counter_ns
 
-from letters.case.load import Case, load
-from letters.figures.reckon import reckon
-from letters.figures.reconcile import Reconciliation
-from letters.figures.record import reconciled
+from letters.figures.figures import compute_figures
+from letters.negotiation.dispute import Reconciliation
+from letters.report.as_json import reconciled
+from letters.scenario.load import Case, load
 
 FIRST, LAST = date(2024, 1, 10), date(2026, 3, 20)
 RATE, FEN = Decimal("0.0005"), Decimal("0.01")
@@ -36,9 +36,9 @@ def main() -> None:
 
 def _many_bills(rounds: int) -> None:
     case = _case(BILLS, PAYMENTS, claim=False)
-    ours, plain = reckon(case).total, _day_by_day(case)
+    ours, plain = compute_figures(case).total, _day_by_day(case)
     assert (ours.principal_outstanding, ours.penalty_outstanding) == plain, (ours, plain)
-    mine, theirs, ratio = _paired(lambda: reckon(case), lambda: _day_by_day(case), rounds)
+    mine, theirs, ratio = _paired(lambda: compute_figures(case), lambda: _day_by_day(case), rounds)
     print(f"{BILLS:,} bills, {PAYMENTS} payments each, all figures, offers and waiting:")
     print(f"  letters {mine:8.0f} ms   day by day, principal and penalty alone {theirs:8.0f} ms   {ratio:5.1f} ×")
 
@@ -46,7 +46,7 @@ def _many_bills(rounds: int) -> None:
 def _search(rounds: int) -> None:
     """A claim that no rule explains: then every rule, and every two of them, is tried."""
     case = _case(CLAIMED, PAYMENTS, claim=True)
-    figures = reckon(case)
+    figures = compute_figures(case)
     tried = 0
 
     def search() -> object:

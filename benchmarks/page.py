@@ -20,8 +20,8 @@ from time import perf_counter_ns
 from typing import Any
 
 from letters.base.resources import bundled
-from letters.case.catalogue import scenarios
 from letters.cli.speech import told
+from letters.reference_data.catalogue import scenarios
 from letters.web.preview import Visit
 
 TODAY = date(2026, 3, 20)

@@ -28,13 +28,23 @@ from docx import Document
 from node import BRACES, CARBONE, CARBONE_NEXT, NAMES, WARM, Fields, Peers
 
 from letters.base.resources import bundled
-from letters.case.load import Case, load
+from letters.documents.docx.write import to_word
+from letters.documents.markdown import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    TableBlock,
+    ThematicBreak,
+    parse,
+    plain,
+)
 from letters.drafting.draft import Desk
-from letters.figures.reckon import reckon
+from letters.figures.figures import compute_figures
+from letters.files.letter_folder import write
 from letters.pipeline import DEFAULT_FORMATS, letters_of, save, write_letters
-from letters.writers.blocks import Block, Heading, ListBlock, Paragraph, Quote, Rule, Table, parse, plain
-from letters.writers.folder import write
-from letters.writers.word import to_word
+from letters.scenario.load import Case, load
 
 KINDS = ("waiver-email", "call-script", "petition")
 LETTER = "waiver-email"
@@ -112,7 +122,7 @@ def _one_by_one(raw: bytes, folder: Path) -> list[float]:
     marks = [process_time_ns()]
     case = load(raw, "illness.yaml", today=TODAY)
     marks.append(process_time_ns())
-    figures = reckon(case)
+    figures = compute_figures(case)
     marks.append(process_time_ns())
     desk = Desk(case, figures, "zh")
     drafts = [desk.draft(kind) for kind in KINDS]
@@ -166,7 +176,7 @@ def _node_peers(raw: bytes, pairs: int, folder: Path) -> None:
     """The same letter by the node peers, warmed up in one process; each pair back to back."""
     letters = write_letters(raw, "illness.yaml", today=TODAY, kinds=[LETTER])
     blocks = parse(letters.drafts[0].markdown)
-    [table] = [block for block in blocks if isinstance(block, Table)][:1]
+    [table] = [block for block in blocks if isinstance(block, TableBlock)][:1]
     letter: dict[str, object] = {
         "words": _words(blocks),
         "heads": [plain(cell) for cell in table.header],
@@ -195,7 +205,7 @@ def _template(blocks: tuple[Block, ...], *fields: Fields) -> bytes:
     """A Word file with a peer's fields; of `fields`, each gives a row of the table."""
     document = Document()
     for place, block in enumerate(blocks):
-        if isinstance(block, Table):
+        if isinstance(block, TableBlock):
             made = document.add_table(1 + len(fields), len(block.header), style="Table Grid")
             for column, head in enumerate(block.header):
                 made.rows[0].cells[column].text = plain(head)
@@ -232,7 +242,7 @@ def _by_python_docx(blocks: tuple[Block, ...], fields: bool = False) -> bytes:
     document = Document()
     for block, words in zip(blocks, _words(blocks), strict=True):
         match block:
-            case Table():
+            case TableBlock():
                 _table(document, block, fields)
             case Heading():
                 document.add_heading(words, block.level)
@@ -246,7 +256,7 @@ def _by_python_docx(blocks: tuple[Block, ...], fields: bool = False) -> bytes:
     return file.getvalue()
 
 
-def _table(document: Any, table: Table, fields: bool) -> None:
+def _table(document: Any, table: TableBlock, fields: bool) -> None:
     rows = [[plain(cell) for cell in row] for row in (table.header, *table.rows)]
     if fields:
         cells = [f"{{{{ row[{place}] }}}}" for place in range(len(rows[0]))]
@@ -269,7 +279,7 @@ def _words(blocks: tuple[Block, ...]) -> list[str]:
                 found.append("\n".join(" ".join(_words(item)) for item in block.items))
             case Quote():
                 found.append(" ".join(_words(block.blocks)))
-            case Table() | Rule():
+            case TableBlock() | ThematicBreak():
                 found.append("")
     return found
 
@@ -281,7 +291,9 @@ def _docxtpl(blocks: tuple[Block, ...]) -> Callable[[], object] | None:
     except ModuleNotFoundError:
         return None
     template = _by_python_docx(blocks, fields=True)
-    rows = next([[plain(cell) for cell in row] for row in block.rows] for block in blocks if isinstance(block, Table))
+    rows = next(
+        [[plain(cell) for cell in row] for row in block.rows] for block in blocks if isinstance(block, TableBlock)
+    )
     facts = {"words": _words(blocks), "rows": rows}
 
     def fill() -> bytes:

@@ -19,8 +19,8 @@ from typing import Any
 from unittest.mock import patch
 from urllib.parse import unquote, urlsplit
 
-from letters.case.questions import Question, questions
 from letters.cli.speech import teach_typer, teller
+from letters.scenario.questions import Question, questions
 
 ROOT = Path(__file__).resolve().parents[1]
 STAGED, SITE = Path("build/site-pages"), Path("build/site")

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
 from letters.base.values import dataclass
-from letters.case.attachments import Beside
-from letters.case.language import language as words_of
-from letters.case.library import MAIN_KINDS, Library
-from letters.case.load import Case, load
+from letters.documents.formats import write_as
 from letters.drafting.draft import Desk, Draft, old_citations
-from letters.figures.reckon import Figures, reckon
-from letters.writers.folder import write
-from letters.writers.formats import write_as
+from letters.figures.figures import Figures, compute_figures
+from letters.files.letter_folder import write
+from letters.reference_data.languages import language as words_of
+from letters.reference_data.template_library import MAIN_KINDS, Library
+from letters.scenario.attachments import Beside
+from letters.scenario.load import Case, load
+from letters.situation.cautions import cautions
 
 if TYPE_CHECKING:
-    from letters.writers.letterhead import Letterhead
+    from letters.documents.docx.letterhead import Letterhead
 
 DEFAULT_FORMATS = ("md", "docx")
 MAIL, LEDGER = "eml", "ledger"
@@ -39,7 +40,7 @@ class Letters:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What the user should know, of the scenario, its figures and the laws that its letters cite."""
-        return self.case.warnings + self.figures.warnings + old_citations(self.drafts, self.case.date)
+        return self.case.warnings + cautions(self.figures) + old_citations(self.drafts, self.case.date)
 
     @property
     def blanks(self) -> dict[str, str]:
@@ -68,7 +69,7 @@ class Letters:
 
     def _as(self, drafted: Draft, extension: str, letterhead: Letterhead | None, sendable: bool) -> bytes:
         if extension == MAIL:
-            from letters.writers.mail import to_mail  # the standard library's e-mail: most runs write none
+            from letters.documents.mail import to_mail  # the standard library's e-mail: most runs write none
 
             return to_mail(drafted.to_send, drafted.title, self.case.lender.email, self._attached(drafted, letterhead))
         text = drafted.to_send if sendable else drafted.markdown
@@ -134,7 +135,7 @@ def letters_of(
         from letters.drafting.redact import EVERYTHING, redacted
 
         case = redacted(case, words_of(case.library, spoken), EVERYTHING if redact else tuple(withheld))
-    figures = reckon(case)
+    figures = compute_figures(case)
     asked = list(dict.fromkeys(kinds))
     desk = Desk(case, figures, spoken)
     drafts: list[Draft] = []

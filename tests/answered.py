@@ -6,9 +6,9 @@ import re
 from datetime import date, timedelta
 
 from letters.base.dates import parse_date
-from letters.case.load import load
-from letters.figures.answers import answer
-from letters.figures.reckon import reckon
+from letters.figures.figures import compute_figures
+from letters.figures.lender_answer import answer
+from letters.scenario.load import load
 
 ANSWERING = ("acceptance-confirmation", "counter-offer", "follow-up", "receipt-request")
 
@@ -37,7 +37,7 @@ def suited(text: str, kind: str, today: date) -> str:
     if kind != "receipt-request":
         return text
     case = load(text.encode(), "case.yaml", today=day)
-    given = answer(case, reckon(case), day)
+    given = answer(case, compute_figures(case), day)
     assert given and given.offer
     paid = f"{{date: {day}, amount: {given.offer.to_pay}}}"
     assert not re.search(r"^payments:", text, re.MULTILINE)

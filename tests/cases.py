@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from letters.case.catalogue import scenarios
-from letters.case.library import MAIN_KINDS, library
 from letters.pipeline import Letters, write_letters
+from letters.reference_data.catalogue import scenarios
+from letters.reference_data.template_library import MAIN_KINDS, library
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = scenarios()

@@ -34,7 +34,7 @@ MARKERS: dict[str, tuple[int, ...] | None] = {"Message": (1,), "Counted": (1, 2)
 class Plain(Catalog):
     """A catalogue whose header holds what gettext needs alone: no day, no address, no version of Babel's."""
 
-    @property
+    @property  # type: ignore[misc]  # Babel gives it a setter, which nobody calls here
     def mime_headers(self) -> list[tuple[str, str]]:
         headers = [("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=UTF-8")]
         headers.append(("Content-Transfer-Encoding", "8bit"))
@@ -47,20 +47,20 @@ def extracted() -> Plain:
     """Every message of the program as it is now: those in the code, typer's pages, and the scenario's fields."""
     catalog = Plain(fuzzy=False)
     methods = [("**.py", "python")]
-    for name, _, text, _, _ in extract_from_dir(ROOT / "letters", methods, keywords=MARKERS):
+    for _, _, text, _, _ in extract_from_dir(ROOT / "letters", methods, keywords=MARKERS):
         if text:
-            catalog.add(text, locations=[(f"letters/{Path(name).as_posix()}", 0)])
+            catalog.add(text)
     with patch.dict(os.environ, LETTERS_LANG="en"):  # the pages as they stand in the code
         for text in _pages():
-            catalog.add(text, locations=[("letters/cli/app.py", 0)])
+            catalog.add(text)
     for text in _fields():
-        catalog.add(text, locations=[("letters/case/questions.py", 0)])
+        catalog.add(text)
     return _sorted(catalog)
 
 
 def _fields() -> Iterator[str]:
     """What the scenario's model says of its fields, and what the names of a choice mean."""
-    from letters.case.questions import fields, texts
+    from letters.scenario.questions import fields, texts
 
     for field in fields():
         yield from filter(None, texts(field).values())
@@ -88,12 +88,11 @@ def _pages() -> Iterator[str]:
 
 
 def _sorted(catalog: Catalog) -> Plain:
-    """The catalogue by file, then by text: the same bytes from the same messages, wherever they stand in a file."""
+    """The catalogue by text: the same bytes from the same messages, wherever they stand in the code."""
     found = Plain(fuzzy=False, locale=catalog.locale)
-    for message in sorted(catalog, key=lambda one: ([place for place, _ in one.locations], _key(one))):
+    for message in sorted(catalog, key=_key):
         if message.id:
-            places = sorted({(place, 0) for place, _ in message.locations})
-            added = found.add(message.id, message.string, places, flags=message.flags - {"python-format"})
+            added = found.add(message.id, message.string, flags=message.flags - {"python-format"})
             added.flags.discard("python-format")  # "5 % a day" is none
     return found
 
@@ -123,7 +122,7 @@ def languages() -> list[str]:
 def as_text(catalog: Plain) -> bytes:
     """A .pot or .po."""
     body = io.BytesIO()
-    write_po(body, catalog, width=110, omit_header=True, include_lineno=False, ignore_obsolete=True)
+    write_po(body, catalog, width=110, omit_header=True, no_location=True, ignore_obsolete=True)
     head = ['msgid ""', 'msgstr ""', *(f'"{name}: {value}\\n"' for name, value in catalog.mime_headers)]
     return "\n".join([*head, "", ""]).encode() + body.getvalue()
 

@@ -6,7 +6,7 @@ from typing import Self
 
 from letters.base.values import dataclass
 
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 """Where a value stands in a scenario: ("bills", 0, "amount")."""
 
 
@@ -61,12 +61,12 @@ class Problem:
     """
 
     message: str
-    path: Path = ()
+    path: FieldPath = ()
     mark: Mark | None = None
     source: str = ""
 
 
-def dotted(path: Path) -> str:
+def dotted(path: FieldPath) -> str:
     """("bills", 0, "amount") → "bills[0].amount"."""
     text = ""
     for step in path:

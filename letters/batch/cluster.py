@@ -15,7 +15,7 @@ from letters.base.errors import LettersError, Message, OutputError, borrowed
 from letters.batch.items import Item
 from letters.batch.journal import NAME as JOURNAL
 from letters.batch.work import Order, Outcome, do_all, edition, program
-from letters.case.library import Library, library
+from letters.reference_data.template_library import Library, library
 
 EXTRA = "pip install 'negotiation-letters[dask]'"
 _PATIENCE = "10s"

@@ -18,9 +18,9 @@ from zlib import compress, decompress
 
 from letters.base.errors import InputError, Mark, Message, Problem, borrowed
 from letters.base.values import dataclass
-from letters.case.rows import check_heads, source_of
-from letters.case.source import Source, read
-from letters.case.tables import Table, read_table
+from letters.files.tables import Table, read_table
+from letters.files.yaml_reader import Source, read
+from letters.scenario.table_rows import check_heads, source_of
 
 NAME_COLUMN = "output"
 """The column of a table that names the folder of a row's letters, where there is one."""

@@ -28,7 +28,7 @@ WARNINGS, BLANKS = "warnings", "blanks"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """A case that is done: what it was made of, the day it depends on, if it does, its files, and those that it names,
     each with its SHA-256.
     """
@@ -69,7 +69,7 @@ class Journal:
         except OSError:
             return  # a disk without locks
 
-    def _read(self) -> Iterator[tuple[str, Entry]]:
+    def _read(self) -> Iterator[tuple[str, JournalEntry]]:
         """The last line of each case counts; one that says failed is not done."""
         known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cases have the same files: kept once
         with self.path.open("rb") as file:
@@ -113,14 +113,14 @@ class Journal:
         os.close(self._file)
 
 
-def _entry(line: bytes) -> tuple[str, Entry] | None:
+def _entry(line: bytes) -> tuple[str, JournalEntry] | None:
     try:
         row = json.loads(line)
         if row["schema"] != SCHEMA:
             return None
         files = tuple(row["files"]) if row["outcome"] == DONE else ()
         digest, beside = str(row["input"]) if files else "", tuple(row.get("beside", {}).items())
-        return str(row["output"]), Entry(digest, row.get("today"), files, beside)
+        return str(row["output"]), JournalEntry(digest, row.get("today"), files, beside)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

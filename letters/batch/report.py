@@ -12,7 +12,7 @@ from typing import Self
 from letters.base.errors import Message, dotted
 from letters.batch.journal import telling
 from letters.batch.work import Outcome
-from letters.writers.manifest import MANIFEST
+from letters.files.manifest import MANIFEST
 
 NAME = "report.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -18,7 +18,7 @@ from multiprocessing.connection import wait as wait_for
 
 from letters.base.errors import InputError, Message, OutputError
 from letters.batch.items import Cases, Item, read_file
-from letters.batch.journal import Entry, Journal
+from letters.batch.journal import Journal, JournalEntry
 from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, do, do_all
 
 SKIPPED = "skipped"
@@ -65,7 +65,7 @@ def _sorted_out(items: Iterable[Item], order: Order, journal: Journal) -> Iterat
         yield Outcome(item, SKIPPED) if entry and _is_done(item, entry, order) else item
 
 
-def _is_done(item: Item, entry: Entry, order: Order) -> bool:
+def _is_done(item: Item, entry: JournalEntry, order: Order) -> bool:
     if not entry.digest or entry.today not in {None, order.today.isoformat()}:
         return False
     try:

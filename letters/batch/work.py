@@ -15,10 +15,10 @@ from letters.base.errors import LettersError, Mark, Message, OutputError, Proble
 from letters.base.resources import bundled
 from letters.base.values import dataclass
 from letters.batch.items import Item, read_file
-from letters.case.library import Library
-from letters.case.load import check
-from letters.case.rows import head_of, path_of
 from letters.pipeline import letters_of, save
+from letters.reference_data.template_library import Library
+from letters.scenario.load import check
+from letters.scenario.table_rows import head_of, path_of
 
 DONE, FAILED, FULL = "done", "failed", "full"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -62,7 +62,7 @@ class Outcome:
 def program() -> str:
     """The program as it is on the disk now, its reference included, in one word."""
     code = _digest((Path(letters.__file__).parent,), version("negotiation-letters"), {".py", ".xml"})
-    return _digest((bundled("reference"),), code)
+    return _digest((bundled("reference_data"),), code)
 
 
 def edition(shelf: Library, made_by: str) -> str:

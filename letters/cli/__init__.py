@@ -13,7 +13,7 @@ def main() -> None:
     gc.disable()  # a short life: what the imports make stays to the end, and looking through it takes a tenth of it
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads every installed package's entry points
     from letters.cli.app import run
-    from letters.cli.trouble import reported
+    from letters.cli.error_messages import reported
 
     _open_streams()
     try:

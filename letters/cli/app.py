@@ -12,10 +12,10 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli import cases, choices, edited, follow, many, record, serving, writing
+from letters.cli.commands import batch, cases, choices, edited, followup, log, render, serve
+from letters.cli.error_messages import silence
+from letters.cli.help_pages import Command, Group, refuse
 from letters.cli.speech import teach_typer
-from letters.cli.trouble import silence
-from letters.cli.usage import Command, Group, refuse
 
 app = typer.Typer(
     cls=Group,
@@ -60,20 +60,20 @@ def _piped(command: Any) -> Callable[..., None]:
 
 
 for name, command in {
-    "render": writing.render,
+    "render": render.render,
     "new": cases.new,
     "check": cases.check,
     "figures": cases.figures,
     "reconcile": cases.reconcile,
-    "copy": writing.copy,
-    "serve": serving.serve,
-    "batch": many.batch,
+    "copy": render.copy,
+    "serve": serve.serve,
+    "batch": batch.batch,
     "verify": edited.verify,
     "update": edited.update,
-    "next": follow.next_,
-    "calendar": follow.calendar,
-    "sent": follow.sent,
-    "bundle": follow.bundle,
+    "next": followup.next_,
+    "calendar": followup.calendar,
+    "sent": followup.sent,
+    "bundle": followup.bundle,
     "list": choices.list_,
     "law": choices.law,
     "guide": choices.guide,
@@ -81,7 +81,7 @@ for name, command in {
 }.items():
     app.command(name, cls=Command)(_piped(command))
 app.add_typer(choices.templates)
-app.add_typer(record.log)
+app.add_typer(log.log)
 
 
 def asked(first: list[str]) -> typer.Typer:

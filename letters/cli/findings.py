@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from letters.base.errors import Counted, Message, Problem, dotted
-from letters.case.language import language
-from letters.cli.show import note
+from letters.cli.error_messages import described, place, problem_lines, visible
 from letters.cli.speech import for_programs, told
-from letters.cli.trouble import described, place, problem_lines, visible
+from letters.cli.tables import note
+from letters.reference_data.languages import language
 
 if TYPE_CHECKING:
     from letters.pipeline import Letters
@@ -44,7 +44,7 @@ def _at(problem: Problem) -> dict[str, Any]:
 
 def figures_record(letters: Letters) -> dict[str, Any]:
     """The shape of `letters figures --json`."""
-    from letters.figures.record import record
+    from letters.report.as_json import record
 
     return record(letters.case, letters.figures) | remarks(letters)
 
@@ -72,7 +72,7 @@ def summary(name: str, letters: Letters) -> list[str]:
 
 
 def _warnings(letters: Letters) -> list[Problem]:
-    from letters.case.checks import second_look
+    from letters.scenario.checks import second_look
 
     return [*letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
 

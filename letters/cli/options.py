@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from letters.base.errors import Message
-from letters.cli.reading import Scenario, read_scenario
-from letters.cli.show import note
+from letters.cli.scenario_input import ScenarioInput, read_scenario
 from letters.cli.speech import hear, told
+from letters.cli.tables import note
 
 if TYPE_CHECKING:
-    from letters.case.library import Library
+    from letters.documents.docx.letterhead import Letterhead
     from letters.pipeline import Letters
-    from letters.writers.letterhead import Letterhead
+    from letters.reference_data.template_library import Library
 
 FORMATS = ("md", "docx", "txt", "pdf", "eml")
 
@@ -37,7 +37,7 @@ def _hardships() -> list[str]:
 
 def examples() -> list[str]:
     """Scenario files here, else the bundled ones."""
-    from letters.case.catalogue import scenarios
+    from letters.reference_data.catalogue import scenarios
 
     return sorted(path.name for path in Path().glob("*.y*ml")) or scenarios()
 
@@ -95,7 +95,7 @@ HardshipArgument = Annotated[
 ]
 
 
-def own_library(scenario: Scenario | None, templates: Path | None) -> Library:
+def own_library(scenario: ScenarioInput | None, templates: Path | None) -> Library:
     """The templates of --templates, then of the folder beside the scenario, then the bundled ones."""
     return _shelf(templates, scenario.own_templates if scenario else None)
 
@@ -108,7 +108,7 @@ def own_library_at(folder: Path, templates: Path | None) -> Library:
 
 def _shelf(*own: Path | None) -> Library:
     from letters.base.errors import InputError
-    from letters.case.library import library
+    from letters.reference_data.template_library import library
 
     roots = [root for root in own if root is not None]
     for root in roots:
@@ -117,7 +117,7 @@ def _shelf(*own: Path | None) -> Library:
     return library(*roots)
 
 
-def read(argument: str) -> Scenario:
+def read(argument: str) -> ScenarioInput:
     """The scenario that an argument names; says so where it is a bundled example."""
     source = read_scenario(argument)
     hear(source.language)
@@ -127,7 +127,7 @@ def read(argument: str) -> Scenario:
 
 
 def letters_of(
-    source: Scenario,
+    source: ScenarioInput,
     *,
     kinds: list[str] | None = None,
     lang: str | None = None,
@@ -139,8 +139,8 @@ def letters_of(
     redact: bool = False,
 ) -> Letters:
     """A scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
-    from letters.case.library import MAIN_KINDS
     from letters.pipeline import write_letters
+    from letters.reference_data.template_library import MAIN_KINDS
 
     return write_letters(
         source.raw,
@@ -171,8 +171,8 @@ def letterhead_of(path: Path | None) -> Letterhead | None:
     """The document of --reference-doc. Raises InputError."""
     if path is None:
         return None
-    from letters.writers.letterhead import Letterhead
-    from letters.writers.opened import read_file
+    from letters.documents.docx.letterhead import Letterhead
+    from letters.files.safe_zip import read_file
 
     return Letterhead(read_file(path), str(path))
 

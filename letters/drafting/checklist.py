@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from letters.base.values import dataclass
-from letters.case import reference
-from letters.case.load import Case
-from letters.case.person import Evidence
+from letters.reference_data.evidence import Document, read_evidence
+from letters.scenario.load import Case
+from letters.scenario.model.person import Evidence
 
 _HAN_FROM = "\u2e80"
 _ASIDE = re.compile(r"（.*?）|\(.*?\)")
@@ -17,7 +17,7 @@ _LISTED = re.compile("[、和或]")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class EvidencePaper:
     """One row: what it is, who issues it, original or copy, what to mind; `form` is None for the user's own."""
 
     document: str
@@ -27,28 +27,28 @@ class Paper:
     have: bool
 
 
-def checklist(case: Case, language: str) -> list[Paper]:
+def checklist(case: Case, language: str) -> list[EvidencePaper]:
     """The hardship's papers, the user's others, then those that every case needs."""
     held = case.scenario.hardship.evidence
-    own = reference.evidence(case.scenario.hardship.kind)
-    general = reference.evidence("general")
+    own = read_evidence(case.scenario.hardship.kind)
+    general = read_evidence("general")
     matched: set[int] = set()
     special = [_paper(document, held, matched, language) for document in (own.documents if own else ())]
     common = [_paper(document, held, matched, language) for document in (general.documents if general else ())]
     others = [
-        Paper(item.document, item.issuer, None, None, have=True)
+        EvidencePaper(item.document, item.issuer, None, None, have=True)
         for place, item in enumerate(held)
         if place not in matched
     ]
     return [*special, *others, *common]
 
 
-def _paper(document: reference.Document, held: tuple[Evidence, ...], matched: set[int], language: str) -> Paper:
+def _paper(document: Document, held: tuple[Evidence, ...], matched: set[int], language: str) -> EvidencePaper:
     names = document.document.values()
     places = [place for place, item in enumerate(held) if any(_alike(name, item.document) for name in names)]
     matched.update(places)
     issuer = next((held[place].issuer for place in places if held[place].issuer), None)
-    return Paper(
+    return EvidencePaper(
         document.document.get(language, ""),
         issuer or document.issuer.get(language),
         document.form.get(language),

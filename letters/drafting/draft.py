@@ -13,16 +13,16 @@ import jinja2
 
 from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
 from letters.base.values import dataclass
-from letters.case import reference
-from letters.case.language import language
-from letters.case.library import Library, check_language
-from letters.case.load import Case
-from letters.drafting.facts import context
 from letters.drafting.ranges import settled
+from letters.drafting.template_names import context
 from letters.drafting.templates import PAGE, environment, front_matter
 from letters.drafting.tidy import tidy
 from letters.drafting.wording import Blank, Page
-from letters.figures.reckon import Figures
+from letters.figures.figures import Figures
+from letters.reference_data.languages import language
+from letters.reference_data.law import read_law
+from letters.reference_data.template_library import Library, check_language
+from letters.scenario.load import Case
 
 OWN_PAGE = "_parts/yours.md.j2"
 
@@ -58,7 +58,7 @@ def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
 
 def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
     """A warning for each law cited that had to be read again before the day on the letters."""
-    laws = {name: reference.law(name) for drafted in drafts for name in drafted.citations}
+    laws = {name: read_law(name) for drafted in drafts for name in drafted.citations}
     return tuple(
         Problem(
             Message(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from letters.base.errors import Path
-from letters.case.language import trace_words
-from letters.case.load import Case
-from letters.figures.trace import Trace, padded
+from letters.base.errors import FieldPath
+from letters.reference_data.languages import trace_words
+from letters.report.trace import Trace, padded
+from letters.scenario.load import Case
 
 SCHEMA = 1
 
@@ -60,7 +60,7 @@ class Explained:
         form = self.words.get(trace.kind, self.words.get(re.split(r"[.\[]", trace.kind)[0], ""))
         return form.format_map(_Facts(trace.facts))
 
-    def _place(self, origin: Path | None) -> str:
+    def _place(self, origin: FieldPath | None) -> str:
         return f"{self.case.source.name}:{self.case.source.mark(origin).line}" if origin else ""
 
     def record(self, trace: Trace) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from hashlib import sha256
 import jinja2
 
 from letters.base.errors import DraftError, Message
-from letters.case.language import language
-from letters.case.load import Case
 from letters.drafting.templates import PAGE, drawing_board
 from letters.drafting.wording import Page
-from letters.figures.plot import plot
-from letters.figures.reckon import Figures
+from letters.figures.figures import Figures
+from letters.reference_data.languages import language
+from letters.report.chart import plot
+from letters.scenario.load import Case
 
 TEMPLATE = "_plot.svg.j2"
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any, cast
 
 from letters.base.money import ZERO
-from letters.case.language import Language
 from letters.drafting.wording import NO_SPACE, UNIT, Between
-from letters.figures.ledger import Posting
-from letters.figures.reckon import Figures
-from letters.figures.totals import BillFigures, Total
+from letters.figures.figures import Figures
+from letters.ledger.entries import Posting
+from letters.ledger.totals import BillFigures, Total
+from letters.reference_data.languages import Language
 
 
 class _Spread:

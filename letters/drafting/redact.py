@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from letters.case.attachments import Attachment
-from letters.case.language import Language
-from letters.case.load import Case
-from letters.case.part import Part
-from letters.case.questions import fields
+from letters.reference_data.languages import Language
+from letters.scenario.attachments import Attachment
+from letters.scenario.load import Case
+from letters.scenario.model.part import Part
+from letters.scenario.questions import fields
 
 _BORROWER = ("name", "id_number", "phone", "email", "address", "account")
 _OTHERS = ("who", "agent", "ticket", "issuer")

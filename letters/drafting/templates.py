@@ -16,11 +16,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from letters.base.errors import Message, UnsuitableKind
-from letters.case.library import FENCE, Library, parted, split_front_matter
 from letters.drafting import wording
-from letters.drafting.compiled import Compiled
-from letters.drafting.facts import Later
+from letters.drafting.template_cache import Compiled
+from letters.drafting.template_names import Later
 from letters.drafting.wording import Blank, Md, Page
+from letters.reference_data.template_library import FENCE, Library, parted, split_front_matter
 
 PAGE = "page"
 """The name under which a template's context holds its Page."""
@@ -63,7 +63,7 @@ _PLAIN = frozenset({str, Md, Decimal, int, bool, type(None), date, Blank, tuple,
 """Types of values that nothing can be called of."""
 
 
-class _Context(Context):
+class _TemplateContext(Context):
     """What a template may name; what is made later is made when it is named.
 
     Each part of a letter has one. Jinja fills in at once what only imports and some filters ask for: here they do.
@@ -96,7 +96,7 @@ class _Context(Context):
         return value.value if value.__class__ is Later else value
 
 
-_Sandbox.context_class = _Context
+_Sandbox.context_class = _TemplateContext
 
 
 class Loader(jinja2.BaseLoader):

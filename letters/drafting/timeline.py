@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from letters.base.values import dataclass
-from letters.case.contact import in_order
-from letters.case.load import Case
-from letters.figures.reckon import Figures
+from letters.figures.figures import Figures
+from letters.scenario.load import Case
+from letters.scenario.model.contacts import in_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any, Self
 from letters.base.errors import Message
 from letters.base.money import capital, grouped, percent
 from letters.base.values import dataclass
-from letters.case import reference
-from letters.case.language import Language
+from letters.reference_data.languages import Language
+from letters.reference_data.law import read_law
 
 
 class Md(str):
@@ -68,7 +68,7 @@ class Between(Decimal):
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class RangePair:
     """Both ends as they will be printed; `kind` is "amount", "cell", "rate" or "words"."""
 
     low: str
@@ -80,7 +80,7 @@ def _printed(value: Decimal, kind: str, form: Callable[[Decimal], str]) -> Any:
     if not isinstance(value, Between):
         return Md(form(value))
     low, high = value.each(form)
-    return Md(low) if low == high else Pair(low, high, kind)
+    return Md(low) if low == high else RangePair(low, high, kind)
 
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>&#~|!$])")
@@ -108,11 +108,11 @@ class Page:
 
     def may_cite(self, name: str) -> bool:
         """Whether the law applies to this lender."""
-        return reference.law(name).suits(self.lender_type, self.profile)
+        return read_law(name).suits(self.lender_type, self.profile)
 
     def cite(self, name: str, *numbers: int) -> Md:
         """Articles of a law, as the language cites them; refuses a law that does not apply to this lender."""
-        law = reference.law(name)
+        law = read_law(name)
         if not law.suits(self.lender_type, self.profile):
             raise ValueError(
                 Message("{name} does not apply to a lender of type {type}", name=name, type=self.lender_type)
@@ -136,7 +136,7 @@ class Page:
             return Md(self.language.blank.format(label=escape(value.label)))
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
-        if isinstance(value, Pair):
+        if isinstance(value, RangePair):
             form = getattr(self.language.between, value.kind)
             marked = (NO_SPACE, UNIT) if value.kind == "amount" else ("", "")
             return Md(marked[0] + form.format(low=value.low + marked[1], high=value.high))

@@ -1,1 +1,1 @@
-"""Everything a letter may state as a number."""
+"""The one object with everything that a letter may state, and where the case stands by its log."""

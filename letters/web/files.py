@@ -7,12 +7,12 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from letters.base.errors import Message, UnknownName
-from letters.case.library import MAIN_KINDS, library
-from letters.case.questions import questions
-from letters.case.source import read
-from letters.case.written import written
+from letters.documents.formats import FORMATS
+from letters.files.yaml_reader import read
+from letters.reference_data.template_library import MAIN_KINDS, library
+from letters.scenario.questions import questions
+from letters.scenario.yaml_writer import written
 from letters.web.preview import NAME, Visit
-from letters.writers.formats import FORMATS
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The day of every file in an archive: the same letters give the same bytes."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
 from letters.base.values import dataclass
-from letters.case.questions import Question
+from letters.scenario.questions import Question
 
 HIDDEN = frozenset({"file"})
 """Kinds that the page does not ask for: it opens no file that a scenario names."""
@@ -22,23 +22,23 @@ _KEY = re.compile(r"(?<![\w.])[a-z]+(?:[._][a-z]+)+(?![\w.])")
 
 
 @dataclass(slots=True)
-class Node:
+class FormNode:
     """A question with those inside it: a group's and a list row's fields, or the rule that may replace an amount."""
 
     question: Question
-    inside: list[Node] = field(default_factory=list)
+    inside: list[FormNode] = field(default_factory=list)
     said: Mapping[str, str] = field(default_factory=dict)
     """What the form calls each key of the file."""
     needed: bool = False
     """Whether a case, or the row that it stands in, cannot do without it."""
 
     @property
-    def first(self) -> list[Node]:
+    def first(self) -> list[FormNode]:
         """What is asked at once."""
         return [node for node in self.inside if node.question.first]
 
     @property
-    def more(self) -> list[Node]:
+    def more(self) -> list[FormNode]:
         """What is asked only of those who want to say more."""
         return [node for node in self.inside if not node.question.first]
 
@@ -72,16 +72,16 @@ def titles(questions: Iterable[Question]) -> dict[str, str]:
     return found
 
 
-def form(questions: Sequence[Question]) -> list[Node]:
+def form(questions: Sequence[Question]) -> list[FormNode]:
     """The questions at the top of a scenario, those inside them below each."""
     said = titles(questions)
-    top: list[Node] = []
-    by_path: dict[str, Node] = {}
+    top: list[FormNode] = []
+    by_path: dict[str, FormNode] = {}
     for question in questions:
         if question.kind in HIDDEN:
             continue
         parent = by_path.get(question.parent)
         stands = parent is None or parent.needed or parent.question.kind == "list"
-        node = by_path[question.path] = Node(question, said=said, needed=question.required and stands)
+        node = by_path[question.path] = FormNode(question, said=said, needed=question.required and stands)
         (parent.inside if parent else top).append(node)
     return top

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import jinja2
 
-from letters.case.library import MAIN_KINDS
-from letters.case.questions import questions
+from letters.reference_data.template_library import MAIN_KINDS
+from letters.scenario.questions import questions
 from letters.web.form import form
 from letters.web.guard import MOST_BYTES
 from letters.web.words import PAGE, Say, said

@@ -11,25 +11,25 @@ from functools import cache
 from threading import Event
 from typing import Any
 
-from letters.base.errors import Path, Problem, ScenarioError, UnsuitableKind, dotted
+from letters.base.errors import FieldPath, Problem, ScenarioError, UnsuitableKind, dotted
 from letters.base.values import dataclass
-from letters.case.catalogue import choices
-from letters.case.checks import second_look
-from letters.case.language import language as words_of
-from letters.case.library import MAIN_KINDS, Library
-from letters.case.load import check
-from letters.case.problems import unfit
-from letters.case.questions import questions
-from letters.case.source import read
+from letters.documents.markdown import Block, parse
+from letters.documents.plain_text import to_text
 from letters.drafting.draft import Desk, Draft
 from letters.drafting.picture import picture
+from letters.files.yaml_reader import read
 from letters.pipeline import Letters, write_letters
+from letters.reference_data.catalogue import choices
+from letters.reference_data.languages import language as words_of
+from letters.reference_data.template_library import MAIN_KINDS, Library
+from letters.scenario.checks import second_look
+from letters.scenario.load import check
+from letters.scenario.problems import unfit
+from letters.scenario.questions import questions
+from letters.web.call_steps import steps
 from letters.web.form import titles
-from letters.web.paper import to_html
-from letters.web.script import steps
+from letters.web.letter_html import to_html
 from letters.web.words import PAGE, Say
-from letters.writers.blocks import Block, parse
-from letters.writers.text import to_text
 
 NAME = "scenario.yaml"
 """How messages call what the page sends."""
@@ -171,7 +171,7 @@ class Visit:
         return self._problem(problem) | {"line": problem.mark.line if problem.mark else None}
 
 
-def without_files(raw: bytes) -> tuple[bytes, list[Path]]:
+def without_files(raw: bytes) -> tuple[bytes, list[FieldPath]]:
     """A scenario without the files of its evidence, which the page does not open, and where they stood.
 
     Raises ScenarioError where it cannot be read.

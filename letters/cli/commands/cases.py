@@ -1,0 +1,181 @@
+"""The commands about one case: new, check, figures, reconcile."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letters.base.errors import Message, Problem
+from letters.cli.error_messages import problem_lines, visible
+from letters.cli.options import AsOf, HardshipArgument, Json, OwnLang, ScenarioArgument, Templates, letters_of, read
+from letters.cli.speech import languages, offered, teller, told
+from letters.cli.tables import as_json, note, page
+
+if TYPE_CHECKING:
+    from letters.pipeline import Letters
+
+FigureArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="FIGURE",
+        help="A figure by its path in the JSON, like total.penalty_outstanding or bills[0].paid, to explain alone.",
+        show_default=False,
+    ),
+]
+
+
+def new(
+    hardship: HardshipArgument = None,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask question by question in the terminal, and write down the answers.")
+    ] = False,
+    lang: OwnLang = None,
+    example: Annotated[
+        bool, typer.Option("--example", help="The filled-in example instead, to try things on.")
+    ] = False,
+) -> None:
+    """Write a commented scenario to fill in, and the schema that helps an editor check it."""
+    from letters.files.letter_folder import write_new
+    from letters.scenario import starter
+
+    language = offered(lang)
+    if ask:
+        from letters.cli.prompts import asked
+
+        name, text = asked(hardship, language, date.today())
+        path = _free(name)
+    else:
+        name = hardship or "illness"
+        path = Path(f"{name}.yaml")
+        text = starter.example(name) if example else starter.starter(name, language)
+    write_new(path, text.encode())
+    print(path)
+    _write_schema(language)
+    if ask:
+        note(Message("next: letters check {path}, then letters render {path}", path=path))
+    elif not example:
+        note(Message("fill in {path}, then: letters check {path}", path=path))
+
+
+def _free(name: str) -> Path:
+    """A name that no file has, so that no answer is lost: illness.yaml, illness-2.yaml …"""
+    names = (Path(f"{name}-{number}.yaml" if number > 1 else f"{name}.yaml") for number in count(1))
+    return next(path for path in names if not os.path.lexists(path))
+
+
+def _write_schema(language: str) -> None:
+    from letters.files.letter_folder import write_new
+    from letters.scenario import starter
+
+    path, content = Path(starter.SCHEMA_FILE), starter.schema(teller(language)).encode()
+    if not os.path.lexists(path):
+        write_new(path, content)
+        print(path)
+    elif not path.is_file() or path.read_bytes() not in {starter.schema(teller(one)).encode() for one in languages()}:
+        note(Message("{path} is there already and differs from this version's; delete it to have a new one", path=path))
+
+
+def check(scenario: ScenarioArgument, as_of: AsOf = None, templates: Templates = None, json: Json = False) -> None:
+    """Say what is wrong with a scenario, what is still blank, and what to look at again."""
+    from letters.base.errors import ScenarioError
+    from letters.cli import findings
+
+    source = read(scenario)
+    name, problems, letters = source.name, list[Problem](), None
+    try:
+        letters = letters_of(source, as_of=as_of, templates=templates)
+    except ScenarioError as error:
+        name, problems = error.name, error.problems  # of a table beside the scenario, perhaps
+    if json:
+        as_json(findings.check_record(problems, letters))
+    elif letters:
+        print("\n".join(findings.summary(source.name, letters)))
+    else:
+        print("\n".join(problem_lines(name, problems)))
+    if problems:
+        raise typer.Exit(1)
+
+
+def figures(
+    scenario: ScenarioArgument,
+    figure: FigureArgument = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="The ledger, line by line; of FIGURE, where it comes from.")
+    ] = False,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE.svg", help="Draw principal and penalty over time into a file instead."),
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Show the figures, the ledger behind them, both as JSON, or where one figure comes from."""
+    from letters.cli import findings
+    from letters.drafting.draft import overview
+
+    source = read(scenario)
+    if figure is not None:
+        _explain(letters_of(source, kinds=["ledger"], as_of=as_of), figure, json)
+        return
+    letters = letters_of(source, as_of=as_of)
+    if plot is not None:
+        _draw(letters, plot)
+        findings.warn(source.name, letters)
+        return
+    if json:
+        as_json(findings.figures_record(letters))
+        return
+    if explain:
+        ledger = next(drafted for drafted in letters.drafts if drafted.kind == "ledger")
+        page(ledger.markdown)
+    else:
+        page(overview(letters.case, letters.figures).markdown)
+    findings.warn(source.name, letters)
+
+
+def _draw(letters: Letters, path: Path) -> None:
+    from letters.drafting.picture import is_untouched, picture
+    from letters.files.disk import put
+
+    if path.suffix != ".svg":
+        raise typer.BadParameter(told(Message("name a file that ends in .svg")), param_hint="--plot")
+    put(path, picture(letters.case, letters.figures).encode(), is_untouched)
+    print(visible(str(path)))
+
+
+def _explain(letters: Letters, figure: str, json: bool) -> None:
+    from letters.drafting.explained import Explained
+    from letters.report.explain import explain
+
+    trace = explain(letters.case, letters.figures, figure)
+    words = Explained(letters.case)
+    if json:
+        as_json(words.record(trace))
+    else:
+        print(visible("\n".join(words.lines(trace))))
+
+
+def reconcile(scenario: ScenarioArgument, as_of: AsOf = None, json: Json = False) -> None:
+    """Hold the lender's own figures against ours, and find what would explain the difference."""
+    from letters.cli import findings
+    from letters.drafting.draft import comparison
+    from letters.report.as_json import reconciled
+
+    source = read(scenario)
+    letters = letters_of(source, kinds=["ledger"], as_of=as_of)
+    found = letters.figures.reconciled
+    if found is None:
+        message = Message(
+            "nothing is claimed: write what the lender asks for as claimed_penalty, on its bill or once for all"
+        )
+        raise letters.case.refuse(("bills",), message)
+    if json:
+        as_json(reconciled(found))
+        return
+    page(comparison(letters.case, letters.figures).markdown)
+    findings.warn(source.name, letters)

@@ -1,0 +1,144 @@
+"""The commands about what there is: list, law, guide, schema, templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from letters.base.errors import Message
+from letters.cli.help_pages import Command, Group
+from letters.cli.options import Json, OneKind, OwnLang, Templates, own_library
+from letters.cli.speech import offered, teller, told
+from letters.cli.tables import as_json, listing, page
+
+if TYPE_CHECKING:
+    from letters.reference_data.law import Law
+
+templates = typer.Typer(
+    cls=Group, name="templates", help="Your own letters.", no_args_is_help=True, rich_markup_mode=None
+)
+
+HEADINGS = {
+    "kinds": Message("kinds:"),
+    "hardships": Message("hardships:"),
+    "languages": Message("languages:"),
+    "lenders": Message("lenders:"),
+    "scenarios": Message("scenarios:"),
+}
+
+
+def list_(lang: OwnLang = None, templates: Templates = None, json: Json = False) -> None:
+    """List letter kinds, hardships, languages, lender profiles and bundled examples."""
+    from letters.reference_data.catalogue import choices
+    from letters.reference_data.template_library import check_language
+
+    language, beside = offered(lang), Path("templates")
+    shelf = own_library(None, templates or (beside if beside.is_dir() else None))
+    check_language(shelf, language)
+    groups = choices(shelf, language)
+    if json:
+        as_json(groups)
+        return
+    for title, rows in groups.items():
+        print(told(HEADINGS[title]))
+        listing([(row["name"], _line(row)) for row in rows])
+
+
+def _line(row: dict[str, str]) -> str:
+    more = [
+        Message("when: {when}", when=row["when"]) if row.get("when") else None,
+        Message("needs: {needs}", needs=row["needs"]) if row.get("needs") else None,
+        Message("from: {path}", path=row["from"]) if row.get("from") else None,
+    ]
+    return "\n".join([row["about"], *(told(line) for line in more if line)])
+
+
+def law(json: Json = False) -> None:
+    """List what letters may cite: each law with its article, source and the day it was verified."""
+    from letters.reference_data.dated_fact import fact_names
+    from letters.reference_data.law import read_law
+
+    laws = [(name, read_law(name)) for name in fact_names("law")]
+    if json:
+        rows: list[dict[str, Any]] = [{"name": name} | one.model_dump(mode="json") for name, one in laws]
+        as_json({"schema": 1, "laws": rows})
+        return
+    language = offered(None)
+    for name, one in laws:
+        print("\n".join(told(line) for line in _law_lines(name, one, language)))
+
+
+def _law_lines(name: str, one: Law, language: str) -> Iterator[Message]:
+    title = one.title.get(language, one.full_title)
+    since = Message(", in force since {day}", day=one.in_force) if one.in_force else ""
+    yield Message("{name}: {title} ({rank}{since})", name=name, title=title, rank=one.rank, since=since)
+    suits = ", ".join(one.applies_to) or Message("no letter cites it")
+    profiles = f"; {', '.join(one.profiles)}" if one.profiles else ""
+    yield Message("  applies to: {lenders}{profiles}", lenders=suits, profiles=profiles)
+    yield Message(
+        "  source: {source} ({status}, verified {verified}, to be read again by {review})",
+        source=one.source,
+        status=one.status,
+        verified=one.verified_on,
+        review=one.review_by,
+    )
+    for article in one.articles:
+        says = next(iter(article.says.values())) if language not in article.says else article.says[language]
+        if article.number:
+            yield Message("  article {number}: {says}", number=article.number, says=says)
+        else:
+            yield Message("  {says}", says=says)
+
+
+def _topics() -> list[str]:
+    from letters.reference_data import guide as guidance
+
+    return [*(topic.name for topic in guidance.topics("zh")), guidance.ALL]
+
+
+def guide(
+    topic: Annotated[
+        str | None,
+        typer.Argument(help="A topic, or all; without one, the topics are listed.", autocompletion=_topics),
+    ] = None,
+    lang: OwnLang = None,
+) -> None:
+    """Read what to do when a payment was missed: whom to ask, for what, in which order, and what to avoid."""
+    from letters.reference_data import guide as guidance
+
+    language = offered(lang)
+    if topic is None:
+        listing([(one.name, one.title) for one in guidance.topics(language)])
+    else:
+        page(guidance.passage(topic, language))
+
+
+def schema(lang: OwnLang = None) -> None:
+    """Print the JSON Schema of a scenario, for editors."""
+    from letters.scenario import starter
+
+    print(starter.schema(teller(offered(lang))), end="")
+
+
+@templates.command(cls=Command)
+def eject(
+    kind: OneKind,
+    lang: OwnLang = None,
+) -> None:
+    """Copy a letter's template to ./templates/<language>/, to edit it there; never overwrites."""
+    from letters.base.errors import UnknownName
+    from letters.files.letter_folder import write_new
+    from letters.reference_data.template_library import check_language, library
+
+    language, shelf = offered(lang), library()
+    check_language(shelf, language)
+    path = shelf.find(language, f"{kind}.md.j2")
+    if path is None:
+        raise UnknownName(Message("letter kind"), kind, shelf.kinds(language))
+    target = Path("templates") / language / path.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_new(target, path.read_bytes())
+    print(target)

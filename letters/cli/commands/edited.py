@@ -1,0 +1,230 @@
+"""The commands about letters that were edited: verify, update."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letters.base.errors import Message
+from letters.cli.error_messages import visible
+from letters.cli.options import AsOf, Json, Lang, ScenarioArgument, Templates, letters_of, own_library, read
+from letters.cli.speech import told
+from letters.cli.tables import as_json, note
+
+if TYPE_CHECKING:
+    from letters.cli.scenario_input import ScenarioInput
+    from letters.drafting.draft import Draft
+    from letters.edited.update import Made, Updated
+    from letters.edited.verify import Verified
+    from letters.pipeline import Letters
+
+DIFFERENT = 4
+_STATES = {
+    "matches": Message("matches"),
+    "changed": Message("changed"),
+    "missing": Message("missing"),
+    "stale": Message("stale"),
+}
+_WHAT = {
+    "name": Message("name"),
+    "email": Message("e-mail"),
+    "id": Message("ID number"),
+    "phone": Message("phone number"),
+    "account": Message("account"),
+    "date": Message("date"),
+    "rate": Message("rate"),
+    "amount in words": Message("amount in words"),
+    "amount": Message("amount"),
+    "days": Message("days"),
+}
+_BACKUP = re.compile(r"\.[0-9]+\.bak(?=\.[^.]+\Z)")
+_NOT_THERE = "–"
+
+
+def verify(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Edited letters: .docx, .md, .txt; - for text on stdin.")
+    ],
+    scenario: Annotated[str, typer.Option("--scenario", "-s", help="The scenario they were made from.")],
+    kind: Annotated[
+        str | None, typer.Option("--kind", "-k", help="The letter kind, where the file's name does not say it.")
+    ] = None,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    templates: Templates = None,
+    json: Json = False,
+) -> None:
+    """Check every amount, date, name, account and rate of an edited letter against the case; exits 4 if any differs."""
+    if scenario == "-" and "-" in files:
+        raise typer.BadParameter(told(Message("the scenario and a letter cannot both be read from stdin")))
+    source = read(scenario)
+    found = [_verified(file, source, kind, lang, as_of, templates) for file in files]
+    if json:
+        from letters.edited.verify import verified_record
+
+        as_json(verified_record(found))
+    else:
+        for one in found:
+            _show(one)
+    if not all(one.is_right for one in found):
+        raise typer.Exit(DIFFERENT)
+
+
+def _verified(
+    file: str, source: ScenarioInput, kind: str | None, lang: str | None, as_of: str | None, templates: Path | None
+) -> Verified:
+    from letters.base.errors import LettersError
+    from letters.documents.read_back import read_words
+    from letters.edited.verify import verify as check
+    from letters.files.manifest import read_manifest
+    from letters.files.safe_zip import read_file, read_stream
+
+    name = "stdin" if file == "-" else file
+    raw = read_stream(sys.stdin.buffer, name) if file == "-" else read_file(Path(file))
+    words = read_words(raw, name)
+    named, spoken, redact = _named(Path(name).name, source, templates)
+    chosen, language = kind or named, lang or spoken
+    if chosen is None:
+        raise typer.BadParameter(
+            told(Message("{path}: say with --kind which letter this is", path=name)), param_hint="--kind"
+        )
+    draft = partial(letters_of, source, lang=language, templates=templates, redact=redact)
+    letters = draft(kinds=[chosen], as_of=as_of)
+    try:
+        others = draft(kinds=["all"], as_of=as_of).drafts
+    except LettersError:
+        others = ()  # a template of the user's own is broken; that is not this letter's matter
+
+    def redraft(day: date) -> Draft | None:
+        try:
+            return draft(kinds=[chosen], as_of=day.isoformat()).drafts[0]
+        except LettersError:
+            return None  # that was not the day
+
+    made = _BACKUP.sub("", Path(name).name)
+    earlier = read_manifest(Path(file).parent).made_from(made) if file != "-" else []
+    whole = replace(letters, drafts=(*letters.drafts, *others))
+    return check(name, words.letter, whole, redraft=redraft, earlier=earlier, margins=words.margins)
+
+
+def _named(name: str, source: ScenarioInput, templates: Path | None) -> tuple[str | None, str | None, bool]:
+    """What a file's name says, petition.en.redacted.docx or petition (1).docx: kind, language, whether redacted."""
+    shelf = own_library(source, templates)
+    languages = shelf.languages()
+    kinds = {kind for language in languages for kind in shelf.kinds(language)}
+    found = [kind for kind in kinds if re.match(rf"{re.escape(kind)}(?![a-z])", name)]
+    spoken = next((part for part in name.split(".")[1:-1] if part in languages), None)
+    return max(found, key=len, default=None), spoken, ".redacted." in name
+
+
+def _show(one: Verified) -> None:
+    from letters.documents.markdown import Run, TableBlock
+    from letters.documents.plain_text import to_text
+
+    heads = (Message("paragraph"), Message("what"), Message("in the file"), Message("today"))
+    rows = [(*map(told, heads), "")]
+    for fact in one.facts:
+        today = "" if fact.state == "matches" else fact.expected or told(Message("no figure of this case"))
+        found, state = fact.found or _NOT_THERE, told(_STATES[fact.state])
+        rows.append((str(fact.paragraph), told(_WHAT[fact.what]), found, today, state))
+    header, *body = (tuple((Run(" ".join(cell.split())),) for cell in row) for row in rows)
+    print(visible(to_text([TableBlock(("right", "none", "none", "none", "none"), header, tuple(body))])), end="")
+    print(visible(told(_counted(one))))
+
+
+def _counted(one: Verified) -> Message:
+    states = Counter[str](fact.state for fact in one.facts)
+    said = Message(
+        "{matching} match, {changed} changed, {missing} missing, {stale} stale",
+        matching=states["matches"],
+        changed=states["changed"],
+        missing=states["missing"],
+        stale=states["stale"],
+    )
+    if not one.made_for:
+        return Message("{path}: {counts}", path=one.file, counts=said)
+    return Message(
+        "{path}: {counts}; its figures are those of {then}, today's of {now}",
+        path=one.file,
+        counts=said,
+        then=one.made_for,
+        now=one.as_of,
+    )
+
+
+def update(
+    scenario: ScenarioArgument,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder.")] = None,
+    as_of: AsOf = None,
+    templates: Templates = None,
+    json: Json = False,
+) -> None:
+    """Write the letters of a folder with today's figures and keep what you edited; exits 4 where you have to decide."""
+    from letters.base.errors import InputError
+    from letters.cli import findings
+    from letters.edited import update
+
+    source = read(scenario)
+    folder = output or Path(source.stem)
+    made = update.made_in(folder)
+    if not made:
+        raise InputError(Message("no letters have been written to {path}; `letters render` does that", path=folder))
+    drafted: list[Letters] = []
+
+    def draft(one: Made) -> Letters:
+        drafted.append(
+            letters_of(
+                source, kinds=[one.kind], lang=one.language, as_of=as_of, templates=templates, redact=one.is_redacted
+            )
+        )
+        return drafted[-1]
+
+    results = update.update(folder, made, draft)
+    if json:
+        as_json(update.update_record(results, folder))
+    else:
+        for one in results:
+            print(visible(f"{folder / one.file}: {one.state}"))
+    for one in results:
+        _tell(folder, one)
+    for letters in drafted[:1]:
+        findings.warn(source.name, letters)
+    if not all(one.is_done for one in results):
+        raise typer.Exit(DIFFERENT)
+
+
+def _tell(folder: Path, one: Updated) -> None:
+    """Says on stderr what the user has to know of a file."""
+    path = folder / one.file
+    if one.backup:
+        note(Message("{path}: your file as it was is kept as {backup}", path=path, backup=folder / one.backup))
+    if one.state == "left":
+        note(Message("{path}: left as it is: {reason}", path=path, reason=one.reason))
+    for clash in one.clashes:
+        what = (
+            Message("both you and the letter changed this; both stand, yours is marked")
+            if clash.new
+            else Message("the letter no longer has this, which you changed; it stands, marked")
+        )
+        note(Message("{path}: {what}: {words}", path=path, what=what, words=_short(clash.mine)))
+    for words in one.deleted:
+        note(
+            Message(
+                "{path}: you deleted this, so it stays out, though it has changed: {words}",
+                path=path,
+                words=_short(words),
+            )
+        )
+
+
+def _short(words: str) -> str:
+    said = " ".join(words.split())
+    return said if len(said) <= 60 else f"{said[:59]}…"

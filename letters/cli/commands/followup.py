@@ -1,0 +1,241 @@
+"""The commands that follow a case through: next, calendar, sent, bundle."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letters.base.errors import Counted, LettersError, Message, ScenarioError, UnsuitableKind
+from letters.cli.commands.log import own_file
+from letters.cli.options import (
+    AsOf,
+    Json,
+    Kinds,
+    Lang,
+    OneKind,
+    ScenarioArgument,
+    Templates,
+    day_of,
+    letters_of,
+    read,
+)
+from letters.cli.scenario_input import ScenarioInput
+from letters.cli.speech import CODE_LANGUAGE, ordered, spoken, told
+from letters.cli.tables import as_json, note
+
+if TYPE_CHECKING:
+    from letters.followup.next_step import Next
+    from letters.pipeline import Letters
+
+_SENT_WITHIN = 32
+"""Days before it was sent on which a letter may have been made, as it is looked for."""
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today when absent.")]
+
+
+def on_day(text: str | None) -> date:
+    """The day that --on names, or today."""
+    return day_of(text, "--on") if text is not None else date.today()
+
+
+def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None:
+    """Say where the case stands, what to do now and by when, and the letter for it."""
+    from letters.followup.next_step import command, record, what_next
+
+    source = read(scenario)
+    day = on_day(on)
+    letters = letters_of(source, kinds=[], today=day, dated=False)
+    found = what_next(letters, day, (ordered() or CODE_LANGUAGE) if json else spoken())
+    if found.letters and letters.case.scenario.date not in {None, day}:
+        note(
+            Message(
+                "{path}: date: is {date}, and letters bear that day; take the line out for today's letters",
+                path=source.name,
+                date=letters.case.scenario.date,
+            )
+        )
+    if json:
+        as_json(record(found, scenario))
+        return
+    print(told(Message("{day}: {does}", day=day, does=found.does)))
+    for line in _details(found, letters.case.scenario.request.reply_within_days):
+        print(told(line))
+    for kind, reason in found.letters:
+        print(f"  {command(scenario, kind, day)}")
+        if reason is not None:
+            print(told(Message("    ({reason})", reason=reason)))
+
+
+def _details(found: Next, asked: int | None) -> Iterator[Message]:
+    """What stands behind the step; `asked` is `request.reply_within_days`."""
+    where = found.where
+    if where.unconfirmed:
+        yield Message(
+            "  the written confirmation was asked for by {due}, {days} days ago: until it comes, and is logged as"
+            " accepted, count nothing as changed",
+            due=where.due,
+            days=where.days_over,
+        )
+    elif where.due and where.days_over and where.step != "keep":
+        yield Counted(
+            "  the day for the answer, {due}, has passed by a day",
+            "  the day for the answer, {due}, has passed by {count} days",
+            count=where.days_over,
+            due=where.due,
+        )
+    if where.instalment and where.instalment < found.on:
+        yield Message(
+            "  the instalment of {due} is not among the payments: pay it, or add it to `payments:`",
+            due=where.instalment,
+        )
+    if where.assumed:
+        yield (
+            Message(
+                "  no rule sets this lender a limit, and no day was asked for: {days} days, as"
+                " `request.reply_within_days` says",
+                days=where.assumed,
+            )
+            if asked
+            else Message(
+                "  no rule sets this lender a limit, and no day was asked for: {days} days are a reasonable time",
+                days=where.assumed,
+            )
+        )
+    for limit in where.limits:
+        said = {"days": limit.days, "last": limit.last}
+        yield (
+            Message("  {days} days from the complaint: {last}, passed", **said)
+            if limit.passed
+            else Message("  {days} days from the complaint: {last}", **said)
+        )
+    if found.by:
+        yield Message("  by: {day}", day=found.by)
+    if found.provisional:
+        yield Message("  (provisional: the holidays of that year are not published, or not known here)")
+
+
+def calendar(
+    scenario: ScenarioArgument,
+    on: On = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The file, or -.")] = None,
+    lang: Lang = None,
+) -> None:
+    """Write the days of the case as a calendar to import: answers, limits, instalments, reminders."""
+    from letters.files.disk import put
+    from letters.followup import calendar as days
+
+    source = read(scenario)
+    day = on_day(on)
+    letters = letters_of(source, kinds=[], today=day, dated=False)
+    language = lang or letters.case.scenario.language
+    if output == "-":
+        sys.stdout.buffer.write(days.calendar(letters, day, language))
+        return
+    path = Path(output or f"{source.stem}.ics")
+    before = path.read_bytes() if path.is_file() else b""
+    put(path, days.calendar(letters, day, language, before), days.is_ours)
+    print(path)
+
+
+def sent(
+    scenario: ScenarioArgument,
+    kind: OneKind,
+    on: On = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="DIR", help="The folder that the letters are in.")
+    ] = None,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    templates: Templates = None,
+) -> None:
+    """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
+    from letters.followup.log import add, with_entry
+    from letters.followup.sent import as_sent, entry, frozen
+
+    source = own_file(scenario)
+    day = on_day(on)
+    if kind == "all":
+        raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="KIND")
+    folder = Path(output or source.stem)
+    there = _files_in(folder)
+    days = [as_of] if as_of else [None, *(str(day - timedelta(days=back)) for back in range(_SENT_WITHIN))]
+    known = _drafts_in(folder, kind)
+    tried = (_letters_or_reason(source, kind, day, one, lang, templates) for one in days[: None if known else 2])
+    letters = as_sent(tried, known, day)
+    row = entry(letters, day)
+    with_entry(source.raw, source.name, row, today=day, beside=source.read_beside)  # before anything is kept
+    with frozen(letters, source.raw, day, folder / "sent", there) as paths:
+        add(Path(source.name), source.name, row, today=day, beside=source.read_beside)
+    for path in paths:
+        print(path)
+    note(Message("{path}: logged; `letters next {path}` counts from it", path=source.name))
+
+
+def _letters_or_reason(
+    source: ScenarioInput, kind: str, today: date, as_of: str | None, lang: str | None, templates: Path | None
+) -> Letters | LettersError:
+    try:
+        return letters_of(source, kinds=[kind], lang=lang, as_of=as_of, templates=templates, today=today)
+    except (ScenarioError, UnsuitableKind) as error:
+        return error
+
+
+def _drafts_in(folder: Path, kind: str) -> frozenset[str]:
+    """The Markdown that the files of a letter in a folder were made from, where letters wrote them."""
+    from letters.files.manifest import read_manifest
+
+    known = read_manifest(folder)
+    return frozenset(text for name in known.drafts if name.split(".")[0] == kind for text in known.made_from(name))
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("[!.]*") if path.is_file()}
+
+
+def bundle(
+    scenario: ScenarioArgument,
+    kind: Kinds = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The file.")] = None,
+    without_identity: Annotated[
+        bool,
+        typer.Option("--without-identity", help="Hide ID number, phone and addresses; leave out what holds them."),
+    ] = False,
+    as_of: AsOf = None,
+    templates: Templates = None,
+) -> None:
+    """Put letters, evidence and log into one ZIP for a mediator or legal aid, with the hash of each."""
+    from letters.cli import findings
+    from letters.files.disk import put
+    from letters.files.manifest import edited_files
+    from letters.followup import bundle as bundling
+
+    source = read(scenario)
+    withheld = bundling.WITHHELD if without_identity else ()
+    kinds = kind or list(bundling.KINDS)
+    letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
+    folder = Path(source.stem)
+    kept = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.glob("sent/[!.]*/[!.]*")}
+    path = Path(output or f"{source.stem}.zip")
+    edited = {} if without_identity else edited_files(folder)
+    put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)
+    print(path)
+    for name in letters.sources(["docx"]):
+        _tell_of_edits(folder, name, edited)
+    if without_identity and letters.case.attachments:
+        note(Message("look at the evidence yourself: what stands in those files is not hidden"))
+    findings.tell(source.name, letters)
+
+
+def _tell_of_edits(folder: Path, word: str, edited: Collection[str]) -> None:
+    """Whether what somebody changed in a letter is in the bundle, which takes its Word file alone."""
+    if word in edited:
+        note(Message("{path} is in it as you edited it", path=folder / word))
+        return
+    stem = word.removesuffix("docx")
+    for name in edited:
+        if name.startswith(stem) and "." not in name.removeprefix(stem):
+            note(Message("{path}: what you edited is not in it, only {word} is", path=folder / name, word=word))

@@ -1,0 +1,203 @@
+"""The commands of the case's record: log, log add."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from letters.base.errors import InputError, Message, UnknownName
+from letters.cli.help_pages import Command, DefaultGroup
+from letters.cli.options import Json, ScenarioArgument, day_of, letters_of, read
+from letters.cli.scenario_input import ScenarioInput
+from letters.cli.speech import languages, told
+from letters.cli.tables import as_json, note, page
+
+log = typer.Typer(
+    cls=DefaultGroup,
+    name="log",
+    help="The calls and messages of a case: `letters log SCENARIO` shows them, `letters log add SCENARIO` adds one.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+QUESTIONS = {
+    "date": Message("date"),
+    "time": Message("time of day, like 14:30"),
+    "channel": Message("channel (telephone, chat, e-mail …)"),
+    "who": Message("whom you spoke to"),
+    "agent": Message("agent's work number"),
+    "ticket": Message("ticket number"),
+    "said": Message("what you asked"),
+    "promised": Message("what was answered or promised"),
+    "reply_by": Message("answer promised by"),
+    "kind": Message("what it was (request, complaint, regulator, mediation)"),
+    "outcome": Message("outcome (accepted, partly, refused, waiting)"),
+    "waived": Message("amount of penalty interest to be waived"),
+}
+DATES = ("date", "reply_by")
+WORDS = {
+    "kind": {
+        "request": Message("request"),
+        "complaint": Message("complaint"),
+        "regulator": Message("regulator"),
+        "mediation": Message("mediation"),
+    },
+    "outcome": {
+        "accepted": Message("accepted"),
+        "partly": Message("partly"),
+        "refused": Message("refused"),
+        "waiting": Message("waiting"),
+    },
+}
+"""What a contact was and what came of it: the word in the file, and the one that can be typed for it."""
+
+
+@log.command("show", cls=Command, hidden=True)
+def show(scenario: ScenarioArgument, json: Json = False) -> None:
+    """Show the calls and messages so far."""
+    from letters.drafting.draft import overview
+    from letters.followup.log import record
+
+    letters = letters_of(read(scenario), kinds=[], dated=False)
+    if json:
+        as_json({"schema": 1, "contacts": record(letters.case.scenario.contacts)})
+    else:
+        page(overview(letters.case, letters.figures, "_log").markdown)
+
+
+@log.command("add", cls=Command)
+def add(
+    scenario: ScenarioArgument,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day; today when absent.")] = None,
+    time: Annotated[str | None, typer.Option("--time", metavar="HH:MM", help="The time of day.")] = None,
+    channel: Annotated[str | None, typer.Option("--channel", help="Telephone, chat, e-mail …")] = None,
+    who: Annotated[str | None, typer.Option("--who", help="Whom you spoke to.")] = None,
+    agent: Annotated[str | None, typer.Option("--agent", help="The agent's work number.")] = None,
+    ticket: Annotated[str | None, typer.Option("--ticket", help="The ticket number.")] = None,
+    said: Annotated[str | None, typer.Option("--said", help="What you asked.")] = None,
+    promised: Annotated[str | None, typer.Option("--promised", help="What was answered or promised.")] = None,
+    reply_by: Annotated[
+        str | None, typer.Option("--reply-by", metavar="DATE", help="The day an answer was promised for.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="What it was: request, complaint, regulator or mediation.")
+    ] = None,
+    outcome: Annotated[
+        str | None, typer.Option("--outcome", help="The answer: accepted, partly, refused or waiting.")
+    ] = None,
+    waived: Annotated[
+        str | None, typer.Option("--waived", metavar="AMOUNT", help="What was offered, or agreed, to be waived.")
+    ] = None,
+) -> None:
+    """Add a call or message to the scenario itself; without options, asks for each."""
+    from letters.followup.log import add as add_contact
+
+    source = own_file(scenario)
+    given = {
+        "date": date,
+        "time": time,
+        "channel": channel,
+        "who": who,
+        "agent": agent,
+        "ticket": ticket,
+        "said": said,
+        "promised": promised,
+        "reply_by": reply_by,
+        "kind": kind,
+        "outcome": outcome,
+        "waived": waived,
+    }
+    if not any(value is not None for value in given.values()):
+        letters_of(source, kinds=[], dated=False)  # a mistake in the file is told before the first question
+        given = _asked()
+    entry = _entry(given)
+    add_contact(Path(source.name), source.name, entry, today=_today(), beside=source.read_beside)
+    note(Message("{path}: the contact of {day} is added", path=source.name, day=entry["date"]))
+    if entry["date"] > _today():
+        note(Message("{day} is still to come; until then `letters next` leaves it out", day=entry["date"]))
+
+
+def _today() -> date:
+    return date.today()
+
+
+def own_file(argument: str) -> ScenarioInput:
+    """A scenario that can be written to. Raises InputError."""
+    source = read(argument)
+    if argument == "-":
+        raise InputError(Message("the log is kept in a scenario file; name one, stdin cannot be written to"))
+    if source.is_example:
+        raise InputError(
+            Message("{name} is a bundled example; `letters new --example` makes a file of your own", name=source.name)
+        )
+    return source
+
+
+def _asked() -> dict[str, str | None]:
+    """The answers to the questions, each of which may be left empty."""
+    answers: dict[str, str | None] = {}
+    for name, question in QUESTIONS.items():
+        if name == "waived" and _value("outcome", (answers["outcome"] or "").strip()) not in {"accepted", "partly"}:
+            continue
+        answers[name] = _ask(name, question)
+    return answers
+
+
+def _ask(name: str, question: Message) -> str:
+    def checked(text: str) -> str:
+        try:
+            _value(name, text.strip())
+        except UnknownName as error:  # asked again, like any other slip
+            raise typer.BadParameter(told(error.message)) from None
+        return text
+
+    default = _today().isoformat() if name == "date" else ""
+    try:
+        answer: str = typer.prompt(
+            told(question), default=default, show_default=bool(default), err=True, value_proc=checked
+        )
+    except typer.Abort as error:
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        raise InputError(Message("the answers end before the last question; nothing was added")) from None
+    return answer
+
+
+def _entry(given: dict[str, str | None]) -> dict[str, Any]:
+    """The keys that have a value, checked, in the order to write them."""
+    entry = {name: _value(name, text.strip()) for name, text in given.items() if text is not None and text.strip()}
+    return {"date": _today()} | entry
+
+
+def _value(name: str, text: str) -> Any:
+    """The value to write for what was typed; an empty text as it is."""
+    from letters.base.field_types import parse_clock
+    from letters.base.money import parse_amount
+
+    option = f"--{name.replace('_', '-')}"
+    if not text:
+        return text
+    if name in DATES:
+        return day_of(text, option)
+    if name in WORDS:
+        return _word(name, text)
+    try:
+        if name == "waived":
+            parse_amount(text)
+        if name == "time":
+            return parse_clock(text)
+    except ValueError as error:
+        raise typer.BadParameter(told(error.args[0]), param_hint=option) from None
+    return text
+
+
+def _word(name: str, text: str) -> str:
+    """The word in the file for one that was typed, as it stands there or in any language of the program."""
+    known = {told(words, language): word for language in languages() for word, words in WORDS[name].items()}
+    if text not in WORDS[name] and text not in known:
+        names = list(dict.fromkeys([*WORDS[name], *map(told, WORDS[name].values())]))
+        raise UnknownName(Message("outcome") if name == "outcome" else Message("kind of contact"), text, names)
+    return known.get(text, text)

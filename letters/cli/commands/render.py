@@ -1,0 +1,137 @@
+"""The commands that hand over letters: render, copy."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letters.base.errors import Message
+from letters.cli.error_messages import visible
+from letters.cli.options import (
+    AsOf,
+    Formats,
+    Json,
+    Kinds,
+    Lang,
+    OneKind,
+    Redact,
+    ReferenceDoc,
+    ScenarioArgument,
+    Templates,
+    known_formats,
+    letterhead_of,
+    letters_of,
+    read,
+)
+from letters.cli.speech import told
+from letters.cli.tables import as_json, note
+
+if TYPE_CHECKING:
+    from letters.documents.docx.letterhead import Letterhead
+    from letters.pipeline import Letters
+
+READ_ONCE = Message(
+    "redacted: names of other people and places in your own words are not known here; read each letter once"
+    " before you show it"
+)
+
+
+def render(
+    scenario: ScenarioArgument,
+    kind: Kinds = None,
+    format: Formats = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="DIR", help="The folder; - for one letter to stdout.")
+    ] = None,
+    lang: Lang = None,
+    as_of: AsOf = None,
+    templates: Templates = None,
+    reference_doc: ReferenceDoc = None,
+    redact: Redact = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace edited files too; each is kept as name.N.bak.ext.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="A blank is an error.")] = False,
+    json: Json = False,
+) -> None:
+    """Write the letters of a case, as Markdown and Word, plain text, PDF or a draft e-mail."""
+    from letters.cli import findings
+    from letters.pipeline import DEFAULT_FORMATS, save
+    from letters.reference_data.template_library import MAIN_KINDS
+
+    formats = known_formats(format)
+    kinds = list(dict.fromkeys(kind or ()))
+    to_stdout = output == "-"
+    if to_stdout and (len(kinds or MAIN_KINDS) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
+        raise typer.BadParameter(told(Message("-o - takes one kind (-k) and one format (-f), and no --json")))
+    if reference_doc and "docx" not in (formats or (["md"] if to_stdout else DEFAULT_FORMATS)):
+        raise typer.BadParameter(told(Message("is for Word files; add -f docx")), param_hint="--reference-doc")
+    if redact and "eml" in (formats or ()):
+        raise typer.BadParameter(
+            told(Message("hides who you are, and an e-mail to the lender does not; leave out -f eml")),
+            param_hint="--redact",
+        )
+    source = read(scenario)
+    letterhead = letterhead_of(reference_doc)
+    letters = letters_of(source, kinds=kinds or None, lang=lang, as_of=as_of, templates=templates, redact=redact)
+    if strict and letters.blanks:
+        findings.tell(source.name, letters)
+        note(Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name))
+        raise typer.Exit(1)
+    if to_stdout:
+        (content,) = letters.files(formats or ["md"], letterhead).values()
+        sys.stdout.buffer.write(content)
+        _tell(source.name, letters, letterhead)
+        return
+    findings.about_mail(letters, formats or ())
+    folder = Path(output or source.stem)
+    written = save(letters, folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
+    if json:
+        files = [str(path) for path in written]
+        as_json(
+            {"schema": findings.SCHEMA, "files": files, "figures": findings.figures_record(letters)}
+            | findings.remarks(letters)
+        )
+        return
+    print("\n".join(visible(str(path)) for path in written))
+    _tell(source.name, letters, letterhead)
+
+
+def _tell(name: str, letters: Letters, letterhead: Letterhead | None) -> None:
+    from letters.cli import findings
+
+    findings.tell(name, letters)
+    for lacking in letterhead.notes() if letterhead else ():
+        note(lacking)
+    if letters.is_redacted:
+        note(READ_ONCE)
+
+
+def copy(
+    scenario: ScenarioArgument,
+    kind: OneKind = "call-script",
+    lang: Lang = None,
+    as_of: AsOf = None,
+    templates: Templates = None,
+) -> None:
+    """Put the call script, or another letter, on the clipboard as plain text."""
+    from letters.cli import clipboard, findings
+
+    if kind == "all":
+        raise typer.BadParameter(told(Message("copy takes one letter kind")), param_hint="KIND")
+    source = read(scenario)
+    letters = letters_of(source, kinds=[kind], lang=lang, as_of=as_of, templates=templates)
+    (content,) = letters.files(["txt"]).values()
+    text = content.decode()
+    how = clipboard.put(text, environ=os.environ, terminal=sys.stderr if sys.stderr.isatty() else None)
+    if how is None:
+        note(Message("no clipboard can be reached from here; this is the text:"))
+        print(text, end="")
+    else:
+        sent = Message("{kind}: sent to your terminal's clipboard", kind=kind)
+        note(Message("{kind}: copied", kind=kind) if how == "clipboard" else sent)
+    findings.tell(source.name, letters)

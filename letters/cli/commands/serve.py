@@ -1,0 +1,96 @@
+"""The command that opens the local page: serve."""
+
+from __future__ import annotations
+
+import socket
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from letters.base.errors import InputError, Message, OutputError, borrowed
+from letters.cli.options import OwnLang, examples, read
+from letters.cli.speech import languages, offered, told
+from letters.cli.tables import note
+
+HOST = "127.0.0.1"
+EXTRA = "pip install 'negotiation-letters[web]'"
+
+
+def serve(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SCENARIO]",
+            help="A scenario file that the form begins with.",
+            autocompletion=examples,
+            show_default=False,
+        ),
+    ] = None,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port; without it, a free one.", show_default=False)
+    ] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open nothing.")] = False,
+    lang: OwnLang = None,
+) -> None:
+    """Fill in a case on a page of this machine, with figures and letters as you write; nothing leaves it."""
+    try:
+        from letters.web.app import Settings, page_app
+        from letters.web.run import run
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
+            raise
+        raise InputError(
+            Message("the page needs the extra 'web': {command} (in a checkout: pip install '.[web]')", command=EXTRA)
+        ) from None
+    import secrets
+    import threading
+    import webbrowser
+
+    given = read(scenario).raw if scenario else None
+    language = offered(lang)
+    listener = _listening(port)
+    port = listener.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    address = f"http://{HOST}:{port}/{token}/"
+    app = page_app(
+        Settings(
+            token=token,
+            port=port,
+            today=date.today,
+            say=told,
+            language=language if language in languages() else "en",
+            languages=tuple(languages()),
+            given=given,
+        )
+    )
+
+    def ready() -> None:
+        print(address, flush=True)
+        note(Message("open this address in a browser of this machine; Ctrl-C ends it"))
+        if not no_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    with listener:
+        run(app, listener, ready)
+    note(Message("ended; the page no longer answers"))
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket that only this machine can reach. Raises OutputError where the port is taken."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: nobody else may take the same port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        reason = borrowed(error.strerror or str(error))
+        message = Message(
+            "port {port} cannot be used: {reason}; choose another, or leave out --port", port=port, reason=reason
+        )
+        raise OutputError(message) from error
+    return listener

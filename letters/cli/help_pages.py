@@ -1,0 +1,138 @@
+"""typer's pages and refusals in the user's language; lines of a page may break between 汉字, too."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.exceptions import TyperException
+
+from letters.base.errors import Message
+from letters.cli.error_messages import visible
+from letters.cli.speech import told, translated
+from letters.cli.third_party_messages import recognised
+
+# No patterns here: Python takes milliseconds to compile a set of 汉字, which is what a page of help has to spare.
+_OPENS = frozenset("（【《「『")
+_CLOSES = frozenset(" ，。；：、！？）】》」』")
+_FILL = "\ue000"
+
+
+def _is_han(char: str) -> bool:
+    """Whether it takes two columns, full-width punctuation among them."""
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff01" <= char <= "\uff60"
+
+
+def _spaced(text: str) -> str:
+    """Something after every 汉字, so that each counts as two columns: a space where the line may break."""
+    made = []
+    for place, char in enumerate(text, 1):
+        made.append(char)
+        if _is_han(char):
+            rest = text[place:]
+            is_kept = char in _OPENS or rest[:1] in _CLOSES or "]" in rest.partition("[")[0]
+            made.append(_FILL if is_kept else " ")
+    return "".join(made)
+
+
+def _closed(text: str) -> str:
+    """The text without what `_spaced` put in."""
+    made, is_after = [], False
+    for char in text:
+        if is_after and char in {" ", _FILL}:
+            is_after = False
+            continue
+        made.append(char)
+        is_after = _is_han(char)
+    return "".join(made)
+
+
+class _HelpPage(typer.Context.formatter_class):  # type: ignore[valid-type,misc]  # typer exports no name for it
+    def write_heading(self, heading: str) -> None:
+        self.write(told(Message("{heading}:\n", heading=heading)))
+
+    def write_text(self, text: str) -> None:
+        super().write_text(_spaced(text))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], *more: Any, **options: Any) -> None:
+        super().write_dl([(first, _spaced(second)) for first, second in rows], *more, **options)
+
+    def getvalue(self) -> str:
+        return _closed(super().getvalue())
+
+
+class _HelpContext(typer.Context):
+    formatter_class = _HelpPage
+
+
+if TYPE_CHECKING:
+    _Base = TyperCommand
+else:
+    _Base = object
+
+
+class _Translated(_Base):
+    """What stands on the page of a command or a group is looked up in the catalogue."""
+
+    context_class: type[Any] = _HelpContext
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        super().__init__(*names, **settings)
+        self.help = translated(self.help or "")
+
+    def get_params(self, ctx: Any) -> Any:
+        params: list[Any] = super().get_params(ctx)  # with --help and those of completion, which typer adds
+        for param in params:
+            param.help = translated(param.help or "")  # a translation is in no catalogue, so twice does no harm
+        return params
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), translated("Usage: "))
+
+
+class Command(_Translated, TyperCommand):
+    """A command whose page is translated."""
+
+
+class Group(_Translated, TyperGroup):
+    """A group of commands whose page is translated."""
+
+
+class DefaultGroup(Group):
+    """A group that shows: `letters log case.yaml` is `letters log show case.yaml`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        known = {*self.commands, "-h", "--help"}
+        rest: list[str] = super().parse_args(ctx, ["show", *args] if args and args[0] not in known else args)
+        return rest
+
+
+_process: Any = TyperOption.process_value
+
+
+def _given_alone(self: Any, ctx: Any, value: Any) -> Any:
+    """What typer makes of an option, but what was not given needs nothing that checks it, which takes long to make."""
+    if value is not None or self.required:
+        return _process(self, ctx, value)
+    unasked = () if self.multiple or self.nargs == -1 else None
+    return self.callback(ctx, self, unasked) if self.callback else unasked
+
+
+TyperOption.process_value = _given_alone  # type: ignore[method-assign]
+
+
+def refuse(error: TyperException) -> int:
+    """Says on stderr why typer does not take the command line; returns the exit code."""
+    context: typer.Context | None = getattr(error, "ctx", None)
+    if context is not None:
+        usage = context.get_usage()
+        if error.message.startswith(usage):  # there was no command: the message is the whole page
+            print(error.message, file=sys.stderr)
+            return error.exit_code
+        hint = Message("Try '{command} {option}' for help.", command=context.command_path, option="-h")
+        print(usage, told(hint), "", sep="\n", file=sys.stderr)
+    print(visible(told(Message("Error: {what}", what=recognised(error.format_message())))), file=sys.stderr)
+    return error.exit_code

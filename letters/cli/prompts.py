@@ -1,0 +1,206 @@
+"""`letters new --ask`: questions in the terminal, by arrow keys where questionary is there, else line by line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+from letters.base.errors import InputError, Message, UnknownName
+from letters.cli.error_messages import visible
+from letters.cli.speech import spoken, told
+from letters.cli.tables import note
+from letters.reference_data.template_library import MAIN_KINDS, check_language, library
+from letters.scenario.interview import NO, YES, Interview, InterviewStep
+from letters.scenario.questions import Choice, questions
+
+BACK, STOP, OPEN = "<", ">", "-"
+"""Instead of an answer: to the question before; write down what there is; leave open what is suggested."""
+_YES, _NO = Message("yes"), Message("no")
+_LEAVE = Message("leave it open")
+_BACK = Message("back to the question before")
+_STOP = Message("stop here, and write down what there is")
+
+
+class Asker(Protocol):
+    """How one thing is asked: returns what was typed, BACK or STOP. `edits`: a suggestion can be changed."""
+
+    edits: bool
+
+    def text(self, title: str, about: str, suggested: str) -> str:
+        """A line of text, empty to leave it open."""
+
+    def choice(self, title: str, about: str, options: Sequence[Choice], suggested: str) -> str:
+        """The value of one of the options."""
+
+
+def asked(hardship: str | None, language: str, today: date) -> tuple[str, str]:
+    """Asks for a case: what its file is to be called, without the extension, and its text.
+
+    Raises UnknownName of the hardship or the language, InputError where the answers end too early.
+    """
+    shelf = library()
+    check_language(shelf, language)
+    if hardship is not None and hardship not in shelf.hardships(language):
+        raise UnknownName(Message("hardship"), hardship, shelf.hardships(language))
+    reader = spoken() if spoken() in shelf.languages() else language
+    interview = Interview(questions(reader, told, shelf, MAIN_KINDS), today, shelf, language)
+    if hardship is not None:
+        interview.answers["hardship.kind"] = hardship
+    asker = _asker()
+    note(Message("Every answer can be changed later in the file. Leave open what you do not know."))
+    note(Message("{back} goes back to the question before, {stop} writes down what there is.", back=BACK, stop=STOP))
+    _run(interview, asker, given=len(interview.answers))
+    head = [
+        told(Message("Your case. After each colon stands your own fact; what is open shows in letters as a blank.")),
+        told(Message("Lines that begin with # are examples: they count once the # is taken away.")),
+    ]
+    return interview.answers.get("hardship.kind") or "case", interview.text(head, told(Message("(needed)")))
+
+
+def _run(interview: Interview, asker: Asker, given: int) -> None:
+    while True:
+        while step := interview.step():
+            said = _ask(asker, interview, step)
+            if said == STOP:
+                return
+            if said == BACK:
+                if len(interview.answers) <= given or not interview.back():
+                    note(Message("this is the first question"))
+            elif wrong := interview.answer(step, said):
+                note(Message("  ! {what}", what=wrong))
+                if asker.edits:
+                    interview.suggested[step.key] = said
+        contradicted = interview.mend()
+        if not contradicted:
+            return
+        for path, wrong in contradicted:
+            note(Message("  ! {path}: {what}", path=path, what=wrong))
+
+
+def _ask(asker: Asker, interview: Interview, step: InterviewStep) -> str:
+    suggested = interview.suggested.get(step.key, "")
+    question = step.question
+    if question is None:
+        options = [Choice(NO, told(_NO)), Choice(YES, told(_YES))]
+        return asker.choice(told(step.decision or ""), "", options, suggested or NO)
+    title = f"{step.place[0]} {step.place[1]} · {question.title}" if step.place else question.title
+    if question.choices:
+        options = list(question.choices)
+        if not question.required:
+            options.append(Choice("", told(_LEAVE)))
+        return asker.choice(title, question.help, options, suggested or question.default)
+    help_ = question.help
+    if question.example:
+        example = Message("for example {example}", example=question.example)
+        help_ = told(Message("{help}; {example}", help=help_, example=example) if help_ else example)
+    return asker.text(title, help_, suggested or question.default)
+
+
+def _asker() -> Asker:
+    moves = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if moves and find_spec("questionary"):
+        return Prompts()
+    if not sys.stdin.isatty():
+        note(Message("there is no terminal here: each line of the input is one answer"))
+    return Lines()
+
+
+class Lines:
+    """Asks on stderr, reads a line of stdin: any terminal, and a pipe."""
+
+    edits = False
+
+    def text(self, title: str, about: str, suggested: str) -> str:
+        said = self._line([f"{title} ({about})" if about else title], suggested, title)
+        return "" if said == OPEN else said
+
+    def choice(self, title: str, about: str, options: Sequence[Choice], suggested: str) -> str:
+        named = [f"  {number}. {_shown(option)}" for number, option in enumerate(options, 1)]
+        if not any(option.value not in {YES, NO} for option in options):
+            named = ["".join(named)]
+        while True:
+            said = self._line([f"{title} ({about})" if about else title, *named], suggested, title)
+            found = _chosen(said, options)
+            if found is not None:
+                return found
+            note(Message("  ! write one of the numbers, 1 to {most}", most=len(options)))
+
+    def _line(self, lines: Sequence[str], suggested: str, title: str) -> str:
+        print("", *map(visible, lines), sep="\n", file=sys.stderr)
+        print(f"[{visible(suggested)}] " if suggested else "", "> ", sep="", end="", file=sys.stderr, flush=True)
+        try:
+            line = sys.stdin.readline()
+            line.encode()  # in the locale C.UTF-8 Python lets every byte through, as half a character
+        except UnicodeError:
+            raise InputError(Message("the answers are not UTF-8; nothing was written")) from None
+        if not line:
+            print(file=sys.stderr)
+            raise InputError(
+                Message(
+                    "the answers end before '{title}'; nothing was written. A line with {stop} ends them early; without"
+                    " --ask, a file to fill in is written",
+                    title=title,
+                    stop=STOP,
+                )
+            )
+        return line.strip() or suggested
+
+
+def _shown(option: Choice) -> str:
+    return option.title if option.value in {YES, NO, ""} else f"{option.value} – {option.title}"
+
+
+def _chosen(said: str, options: Sequence[Choice]) -> str | None:
+    """What a line stands for: a number, a value, a title, the first letter of yes or no, or the way back."""
+    if said in {BACK, STOP}:
+        return said
+    if said.isdecimal() and 1 <= int(said) <= len(options):
+        return options[int(said) - 1].value
+    if {option.value for option in options} == {YES, NO} and said.lower() in {"y", "n"}:
+        return YES if said.lower() == "y" else NO
+    return next((option.value for option in options if said in {option.value, option.title}), None)
+
+
+class Prompts:
+    """Asks with questionary: lists to move in by arrow keys, lines that can be edited."""
+
+    edits = True
+
+    def text(self, title: str, about: str, suggested: str) -> str:
+        import questionary
+
+        if about:
+            note(f"  {about}")
+        with _ended(title):
+            said: str = questionary.text(title, default=suggested, qmark="·").unsafe_ask()
+        return said
+
+    def choice(self, title: str, about: str, options: Sequence[Choice], suggested: str) -> str:
+        import questionary
+
+        offered: list[Any] = [questionary.Choice(_shown(option), option.value) for option in options]
+        offered += [
+            questionary.Separator(),
+            questionary.Choice(told(_BACK), BACK),
+            questionary.Choice(told(_STOP), STOP),
+        ]
+        if about:
+            note(f"  {about}")
+        default = next((one for one in offered if one.value == suggested), offered[0])
+        with _ended(title):
+            said: str = questionary.select(title, offered, default, qmark="·", instruction=" ").unsafe_ask()
+        return said
+
+
+@contextmanager
+def _ended(title: str) -> Iterator[None]:
+    """Ctrl-D is an end of the answers, as in a pipe."""
+    try:
+        yield
+    except EOFError:
+        raise InputError(Message("the answers end before '{title}'; nothing was written", title=title)) from None

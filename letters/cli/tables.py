@@ -1,0 +1,61 @@
+"""Tables for people: coloured on a terminal, plain and aligned in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from letters.cli.error_messages import columns, visible
+from letters.cli.speech import told
+
+
+def note(text: str) -> None:
+    """A message beside the result, on stderr."""
+    print(visible(told(text)), file=sys.stderr)
+
+
+def as_json(data: Any) -> None:
+    """A documented shape, and nothing else, on stdout."""
+    import json
+
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def page(markdown: str) -> None:
+    """A draft as a person reads it in a terminal, or as plain text in a pipe."""
+    from letters.documents.markdown import TableBlock, parse, plain
+    from letters.documents.plain_text import to_text
+
+    blocks = parse(markdown)
+    if not sys.stdout.isatty():
+        print(visible(to_text(blocks)), end="")
+        return
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False)
+    for block in blocks:
+        if not isinstance(block, TableBlock):
+            console.print(Text(visible(to_text((block,)))), style="bold" if type(block).__name__ == "Heading" else "")
+            continue
+        if max(map(columns, to_text((block,)).splitlines())) + 3 * len(block.aligns) + 1 > console.width:
+            console.print(Text(visible(to_text((block,)))), soft_wrap=True)
+            continue
+        table = RichTable()
+        for header, align in zip(block.header, block.aligns, strict=True):
+            table.add_column(Text(plain(header)), justify="right" if align == "right" else "left")
+        for row in block.rows:
+            bold = any(run.bold for cell in row for run in cell)
+            table.add_row(*(Text(visible(plain(cell))) for cell in row), style="bold" if bold else "")
+        console.print(table)
+
+
+def listing(rows: list[tuple[str, str]]) -> None:
+    """Names with what is said of each beside them."""
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, about in rows:
+        first, *more = about.split("\n")
+        print(f"  {name.ljust(width)}  {visible(first)}".rstrip())
+        for line in more:
+            print(f"  {'':{width}}  {visible(line)}")

@@ -1,0 +1,1 @@
+"""A letter in Markdown becomes blocks, and blocks become a file; an edited file becomes words again."""

@@ -1,0 +1,134 @@
+"""Which style each block of a letter has, and what stays on one page with what follows.
+
+The same for every paged format, so that a letter breaks in the same places in Word and in PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from letters.base.values import dataclass
+from letters.documents.markdown import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Runs,
+    TableBlock,
+    ThematicBreak,
+    plain,
+)
+from letters.documents.plain_text import width
+
+SMALL = 8  # rows of a table, or items of a list, that stay on one page; longer ones break and repeat the header
+_LINE = 60  # columns of the page, half a Han character each
+_COMPANY = 3  # lines of the letter itself that go with a signature to its page
+_HEADINGS = {1: "heading 1", 2: "heading 1"}  # the document's own title is not a heading
+_TOP = frozenset({"heading 1", "Page Break"})
+_SIGNING = frozenset({"Closing", "Signature", "Date"})
+_KEPT = {"Body Text": "Keep With Next", "After Table": "After Table Kept"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with the style of its paragraphs. `kept` of its items or rows, counted from the last, stay with
+    what follows; a paragraph's style says so itself."""
+
+    block: Block
+    style: str
+    kept: int = 0
+
+
+def flow(blocks: Sequence[Block]) -> list[Placed]:
+    """The letter's own blocks, without rules: here neighbours matter."""
+    placed: list[Placed] = []
+    before: Block | None = None
+    for block in blocks:
+        if not isinstance(block, ThematicBreak):
+            placed.append(Placed(block, _style(block, before)))
+            before = block
+    if placed and isinstance(placed[0].block, Heading) and placed[0].block.level == 1:
+        placed[0] = replace(placed[0], style="Title")
+    _promote(placed)
+    after: Placed | None = None
+    for place in range(len(placed) - 1, -1, -1):
+        if _stays(placed[place], after):
+            placed[place] = _kept(placed[place])
+        after = placed[place]
+    for place, one in enumerate(placed):
+        if one.style in _SIGNING and place and not _signs(placed[place - 1]):
+            _gather(placed, place)
+    return placed
+
+
+def heading_style(block: Block) -> str | None:
+    """The style of a heading that names none; None for other blocks."""
+    return _HEADINGS.get(block.level, "heading 2") if isinstance(block, Heading) else None
+
+
+def lines(runs: Runs) -> int:
+    """About how many lines of the page the words take."""
+    return sum(-(-max(width(part), 1) // _LINE) for part in plain(runs).split("\n"))
+
+
+def _style(block: Block, before: Block | None) -> str:
+    if isinstance(block, Paragraph):
+        return block.style or ("After Table" if isinstance(before, TableBlock) else "Body Text")
+    return (block.style or heading_style(block) or "") if isinstance(block, Heading) else "Body Text"
+
+
+def _promote(placed: list[Placed]) -> None:
+    """Second headings above the first first heading become such: an outline that skips a level misleads."""
+    first = next((place for place, one in enumerate(placed) if one.style in _TOP), len(placed))
+    for place, one in enumerate(placed[:first]):
+        if one.style == "heading 2":
+            placed[place] = replace(one, style="heading 1")
+
+
+def _signs(placed: Placed) -> bool:
+    return placed.style in _SIGNING
+
+
+def _stays(one: Placed, after: Placed | None) -> bool:
+    """Whether a block introduces the next one, or is closed by it."""
+    if isinstance(one.block, TableBlock):  # its closing line; at the document's end, the paragraph that Word asks for
+        return after is None or (after.style.startswith("After Table") and lines(_words(after)) == 1)
+    return (
+        isinstance(one.block, Paragraph)
+        and after is not None
+        and isinstance(after.block, (TableBlock, Quote, ListBlock))
+    )
+
+
+def _gather(placed: list[Placed], place: int) -> None:
+    """Keeps a few lines of the letter with the signature that begins at `place`, so that it never stands alone."""
+    company = 0
+    while company < _COMPANY and place:
+        place -= 1
+        one = placed[place]
+        if isinstance(one.block, Heading) or _signs(one):
+            return  # a heading keeps by itself
+        long = place > 0 and lines(_words(placed[place - 1])) > _COMPANY  # what introduces it
+        placed[place] = _kept(one, _COMPANY - company, whole=not (company and long))
+        if isinstance(one.block, Paragraph):
+            words = plain(one.block.runs)
+            company += lines(one.block.runs) if len(words) > 4 else 0  # 此致 is no text
+        else:
+            company += placed[place].kept or _COMPANY
+
+
+def _kept(one: Placed, least: int = 1, *, whole: bool = True) -> Placed:
+    """The block, staying with what follows; of a long table or list the last `least` rows or items do, and of a
+    short list too that need not stay `whole`: it would take a long introduction and the heading to the next page.
+    """
+    if isinstance(one.block, TableBlock | ListBlock):
+        size = len(one.block.rows if isinstance(one.block, TableBlock) else one.block.items)
+        whole = size <= SMALL and (whole or isinstance(one.block, TableBlock))
+        return replace(one, kept=max(size if whole else min(least, size), one.kept))
+    return replace(one, style=_KEPT.get(one.style, one.style))
+
+
+def _words(placed: Placed) -> Runs:
+    return placed.block.runs if isinstance(placed.block, Paragraph | Heading) else ()

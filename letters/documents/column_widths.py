@@ -1,0 +1,104 @@
+"""How wide each column of a table on paper is, in twips (a twentieth of a point)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from letters.base.values import dataclass
+from letters.documents.docx.style_xml import DENSE_MARGIN, MARGIN
+from letters.documents.markdown import TableBlock, plain
+from letters.documents.plain_text import width
+
+TEXT_WIDTH = 11906 - 2 * 1800  # A4 less the margins of 3.18 cm
+DENSE = 6  # a table with more columns gets small cell margins
+_COLUMN = 105  # half a Han character, or one digit, at 10.5 pt
+_SLACK = 30  # bold and capital letters are a little wider than digits
+_LONGEST = 24  # display columns; no single word may starve its neighbours
+_WORD = re.compile(r"[!-~]+")  # what does not break: Word breaks between Han characters
+_STEPS = 10  # halvings of the level that is looked for: to a few twips
+_SHARES = (0.0, 0.5, 1.0)  # from even columns to columns as wide as their words
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column: the widths of its cells in half Han characters, and what it wants in twips."""
+
+    cells: tuple[int, ...]
+    need: int  # numbers and single words stay whole
+    fit: int  # every cell on one line; the header may take two
+    wish: int  # every cell and the header on one line
+
+
+def column_widths(table: TableBlock, room: int = TEXT_WIDTH) -> list[int]:
+    """The widths, which fill the room exactly.
+
+    Where it can be done, every cell stays on one line, perhaps with a header of two lines; else the numbers,
+    single words and as many short cells as the fewest lines allow.
+    """
+    margins = 2 * (DENSE_MARGIN if len(table.aligns) > DENSE else MARGIN) + _SLACK
+    columns = _columns(table, margins)
+    need, fit, wish = ([getattr(c, name) for c in columns] for name in ("need", "fit", "wish"))
+    if sum(wish) <= room:
+        return _filled(wish, wish, room)
+    if sum(fit) <= room:
+        return _filled(fit, [w - f for w, f in zip(wish, fit, strict=True)], room)
+    if sum(need) <= room:
+        tries = [_level(columns, share, room) for share in _SHARES]
+        return min(tries, key=lambda widths: _lines(columns, widths, margins))
+    return _filled([n * room // sum(need) for n in need], need, room)
+
+
+def _columns(table: TableBlock, margins: int) -> list[_Column]:
+    columns = []
+    for align, head, *cells in zip(table.aligns, table.header, *table.rows, strict=True):
+        header, words = plain(head), [plain(cell) for cell in cells]
+        widths = tuple([max(map(width, text.split("\n"))) if "\n" in text else width(text) for text in words])
+        least = widths if align == "right" else [_longest_word(text) for text in words]
+        need = min(max([4, _longest_word(header), *least]), _LONGEST)
+        fit = max([need, -(-width(header) // 4) * 2, *widths])
+        wish = max(fit, width(header))
+        columns.append(_Column(widths, *(size * _COLUMN + margins for size in (need, fit, wish))))
+    return columns
+
+
+@lru_cache(maxsize=1024)
+def _longest_word(text: str) -> int:
+    return max(map(len, _WORD.findall(text)), default=0)
+
+
+def _level(columns: list[_Column], share: float, room: int) -> list[int]:
+    """Every column as wide as a common level times its own fit to the power of `share`, but no wider than it
+    fits and no narrower than it needs."""
+
+    bounds = [(c.need, c.fit, c.fit**share) for c in columns]
+
+    def at(level: float) -> list[int]:
+        return [min(fit, max(need, int(level * weight))) for need, fit, weight in bounds]
+
+    low, high = 0.0, max(fit / weight for _, fit, weight in bounds)
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(at(middle)) <= room else (low, middle)
+    widths = at(low)
+    return _filled(widths, [c.fit - w for c, w in zip(columns, widths, strict=True)], room)
+
+
+def _lines(columns: list[_Column], widths: list[int], margins: int) -> tuple[int, int]:
+    """How high the table is, in lines; and the lines of all cells, so that short cells stay on one."""
+    rows = zip(*(_wrapped(c.cells, w - margins) for c, w in zip(columns, widths, strict=True)), strict=True)
+    heights = list(rows)
+    return sum(map(max, heights)), sum(map(sum, heights))
+
+
+def _wrapped(cells: Iterable[int], room: int) -> list[int]:
+    return [-(-cell * _COLUMN // room) for cell in cells]
+
+
+def _filled(widths: list[int], shares: list[int], room: int) -> list[int]:
+    """The widths with the room that is left divided by these shares."""
+    left, total = room - sum(widths), sum(shares) or 1
+    result = [w + left * share // total for w, share in zip(widths, shares, strict=True)]
+    result[0] += room - sum(result)  # what rounding left
+    return result

@@ -1,0 +1,104 @@
+"""The house's paragraph styles as measures, read from the Word file's own parts: one look for every paged format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from letters.base.values import dataclass
+from letters.documents.docx.static_parts import house_parts
+from letters.documents.docx.style_xml import HEI
+from letters.files.xml_nodes import XmlNode, parse
+
+_ALIGN = {"both": "justify", "center": "center", "right": "right", "left": "left"}
+
+
+@dataclass(frozen=True, slots=True)
+class StyleMeasures:
+    """A style, in points. `pitch` is the distance of lines, as a factor of one line."""
+
+    size: float = 12.0
+    heading_font: bool = False
+    bold: bool = False
+    align: str = "left"
+    before: float = 0.0
+    after: float = 0.0
+    pitch: float = 1.0
+    left: float = 0.0
+    first: float = 0.0
+    """The indent of the first line; less than 0 where it hangs."""
+    keep: bool = False
+    new_page: bool = False
+    close: bool = False
+    """No space between neighbours of this style."""
+    bar: bool = False
+    level: int | None = None
+    """In the outline, from 0."""
+
+
+@cache
+def looks(language: str) -> dict[str, StyleMeasures]:
+    """The language's styles by name in lower case, each with all that it inherits."""
+    root = parse(house_parts(language)["word/styles.xml"], "styles.xml")
+    nodes = {
+        node.attributes["w:styleId"]: node
+        for node in root.children
+        if node.tag == "w:style" and node.attributes.get("w:type") == "paragraph"
+    }
+    return {(node.value("w:name") or "").lower(): _look(node, nodes) for node in nodes.values()}
+
+
+def _look(node: XmlNode, nodes: dict[str, XmlNode]) -> StyleMeasures:
+    base = node.value("w:basedOn")
+    look = _look(nodes[base], nodes) if base else StyleMeasures()
+    return _with_text(_with_paragraph(look, node.child("w:pPr")), node.child("w:rPr"))
+
+
+def _with_paragraph(look: StyleMeasures, node: XmlNode | None) -> StyleMeasures:
+    for child in node.children if node else ():
+        given = {key.removeprefix("w:"): value for key, value in child.attributes.items()}
+        match child.tag:
+            case "w:keepNext":
+                look = replace(look, keep=_on(given))
+            case "w:pageBreakBefore":
+                look = replace(look, new_page=_on(given))
+            case "w:contextualSpacing":
+                look = replace(look, close=_on(given))
+            case "w:pBdr":
+                look = replace(look, bar=True)
+            case "w:outlineLvl":
+                look = replace(look, level=int(given["val"]))
+            case "w:jc":
+                look = replace(look, align=_ALIGN[given["val"]])
+            case "w:spacing":
+                look = replace(
+                    look,
+                    before=_points(given, "before", look.before),
+                    after=_points(given, "after", look.after),
+                    pitch=int(given["line"]) / 240 if "line" in given else look.pitch,
+                )
+            case "w:ind":
+                first = _points(given, "firstLine", -_points(given, "hanging", -look.first))
+                look = replace(look, left=_points(given, "left", look.left), first=first)
+    return look
+
+
+def _with_text(look: StyleMeasures, node: XmlNode | None) -> StyleMeasures:
+    for child in node.children if node else ():
+        given = {key.removeprefix("w:"): value for key, value in child.attributes.items()}
+        match child.tag:
+            case "w:sz":
+                look = replace(look, size=int(given["val"]) / 2)
+            case "w:b":
+                look = replace(look, bold=_on(given))
+            case "w:rFonts":
+                look = replace(look, heading_font=given.get("eastAsia") == HEI)
+    return look
+
+
+def _on(given: dict[str, str]) -> bool:
+    return given.get("val", "1") not in {"0", "false", "off"}
+
+
+def _points(given: dict[str, str], key: str, otherwise: float) -> float:
+    return int(given[key]) / 20 if key in given else otherwise

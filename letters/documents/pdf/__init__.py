@@ -1,0 +1,1 @@
+"""PDF files through typst, and the fonts they need."""

@@ -1,0 +1,287 @@
+"""Blocks → a PDF file through typst: the words, styles, tables and page breaks of the Word file.
+
+Every word is a string of Typst's, never its markup, so nothing in a letter can become an instruction. The look is
+that of the house's Word styles (letters.documents.docx.style_measures).
+typst is an extra; no font comes with it that has 汉字.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from letters.base.errors import Message, OutputError, UnknownName
+from letters.documents.block_styles import SMALL, Placed, flow, heading_style
+from letters.documents.column_widths import DENSE, column_widths
+from letters.documents.docx.style_measures import StyleMeasures, looks
+from letters.documents.docx.style_xml import DENSE_MARGIN, MARGIN
+from letters.documents.markdown import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    TableBlock,
+    ThematicBreak,
+    clean,
+    plain,
+)
+from letters.documents.pdf import fonts
+from letters.documents.plain_text import paragraphs
+
+EXTRA = "pip install 'negotiation-letters[pdf]'"
+_CHECK = ("☐", "☑", "☒")
+_LONG_WORD = re.compile(r"[!-~]{40}")
+_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " ", "\r": " ", "\t": " "})
+_FOOTERS = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
+_REGIONS = {"zh": "cn", "en": "gb"}
+_LINE = {"zh": 1.3, "en": 1.15}  # one line of Word, in sizes of its font: SimSun, Times New Roman
+_DEEPEST, _MARK = 3, 21.0  # levels of lists that have a style; points for a number or bullet
+_LISTS = {True: ('"1."', '"(1)"', '"a)"'), False: ('"•"', '"–"', '"•"')}
+_CELLS = {"right": "Table Number", "center": "Table Center"}
+_NOTHING = "[]"
+_INSIDE = "Quote inside"  # the line beside a quotation has its indent
+_PRELUDE = """\
+#set document(title: {title}, date: none)
+#set page(paper: "a4", margin: (x: 90pt, y: 72pt), footer-descent: 16pt, footer: context align(center,
+  text(size: {footer_size}pt, {{ {before}; counter(page).display(); {between};
+  str(counter(page).final().first()); {after} }})))
+#let body-fonts = {body}
+#let heading-fonts = {heading}
+#set text(font: body-fonts, size: 12pt, lang: {lang}, region: {region}, fallback: false, hyphenate: false,
+  top-edge: 0.88em, bottom-edge: -0.12em)
+#set par(spacing: 0pt)
+#set block(spacing: 0pt)
+#set table(stroke: 0.5pt + rgb("7F7F7F"), fill: (_, y) => if y == 0 {{ rgb("F2F2F2") }})
+#set table.cell(breakable: false)
+#show heading: it => it.body
+#show title: it => it.body
+"""
+
+
+def to_pdf(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
+    """The .pdf file; with the same fonts equal arguments give equal bytes.
+
+    Raises OutputError where typst is not installed, or no font has some character; UnknownName for a style.
+    """
+    typst = _typst()
+    page = _PdfPage(language)
+    words = "".join([title, *paragraphs(blocks), *_FOOTERS[page.language], "•–0123456789.()abc"])
+    fonts.check(clean(words), title, typst)
+    source = page.source(flow(blocks), title, fonts.chosen(typst))
+    for standard in ("ua-1", "1.7"):  # PDF/UA asks for more than a template of one's own may give
+        with suppress(typst.TypstError):
+            made: bytes = typst.compile(source.encode(), font_paths=fonts.installed(typst), pdf_standards=standard)
+            return made
+    raise OutputError(Message("{title} cannot be a PDF; render docx, md or txt, and report it", title=title))
+
+
+def _typst() -> Any:
+    try:
+        import typst
+    except ImportError:
+        raise OutputError(
+            Message("PDF files need the extra 'pdf': {command} (in a checkout: pip install '.[pdf]')", command=EXTRA)
+        ) from None
+    return typst
+
+
+def string(text: str) -> str:
+    """A text as Typst's string; a word that would leave the page may break after every 40 characters."""
+    text = _LONG_WORD.sub(lambda match: f"{match[0]}\u200b", clean(text))
+    return f'"{text.translate(_STRING)}"'
+
+
+def _run(run: Run) -> str:
+    if run.text == "\n":
+        return "linebreak()"
+    words = string(run.text)
+    if run.italic:
+        words = f"emph({words})"
+    if run.bold:
+        words = f"strong({words})"
+    return f'highlight(fill: rgb("FFFF00"), {words})' if run.blank else words
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """A code block that shows its parts one after the other."""
+    return "{ " + "; ".join([_NOTHING, *parts]) + " }"
+
+
+def _runs(runs: Runs) -> str:
+    return _joined(map(_run, runs))
+
+
+def _points(**values: float) -> str:
+    """left: 24pt, top: 3pt"""
+    return ", ".join(f"{name}: {round(value, 3)}pt" for name, value in values.items())
+
+
+class _PdfPage:
+    """Makes one letter's source. Spaces between paragraphs add up, as in Word; in Typst the larger would count."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language.partition("-")[0] if language.partition("-")[0] in _FOOTERS else "en"
+        self.looks = looks(language)
+        self.line = _LINE[self.language]
+        self.after = 0.0  # the space that the block before wants below it
+        self.before = ""  # the style of that block
+
+    def source(self, placed: Sequence[Placed], title: str, chosen: fonts.Fonts) -> str:
+        latin = [string(name) for name in chosen.latin]
+        if self.language == "zh":  # then the marks that both scripts share come from the Chinese font
+            latin = [f'(name: {name}, covers: "latin-in-cjk")' for name in latin]
+        before, between, after = map(string, _FOOTERS[self.language])
+        prelude = _PRELUDE.format(
+            title=string(title),
+            body=f"({', '.join([*latin, *map(string, chosen.body)])},)",
+            heading=f"({', '.join([*latin, *map(string, chosen.heading)])},)",
+            lang=string(self.language),
+            region=string(_REGIONS[self.language]),
+            footer_size=self.look("footer").size,
+            before=before,
+            between=between,
+            after=after,
+        )
+        return prelude + "".join([f"#{self.block(one.block, one.style, kept=one.kept)}\n" for one in placed])
+
+    def look(self, style: str) -> StyleMeasures:
+        try:
+            return self.looks[style.lower()]
+        except KeyError:
+            raise UnknownName(Message("paragraph style"), style, list(self.looks)) from None
+
+    def block(self, block: Block, style: str, depth: int = 0, kept: int = 0) -> str:
+        """One expression. `depth` counts the lists around it, in whose indent it stands already."""
+        match block:
+            case Paragraph() | Heading():
+                return self.paragraph(_runs(block.runs), block.style or style, depth)
+            case TableBlock():
+                return self.table(block, kept)
+            case ListBlock():
+                return self.items(block, depth, kept)
+            case Quote():
+                return self.quote(block, depth)
+            case ThematicBreak():
+                return _NOTHING
+
+    def above(self, style: str, look: StyleMeasures) -> float:
+        """The space above a block of the style: what the two want, and what parts two lines."""
+        together = look.close and style == self.before
+        space = 0.0 if together else self.after + look.before
+        self.after, self.before = look.after, style
+        return space + self.leading(look)
+
+    def leading(self, look: StyleMeasures) -> float:
+        return max(look.size * (look.pitch * self.line - 1), 0.0)
+
+    def paragraph(self, words: str, style: str, depth: int = 0) -> str:
+        look = replace(self.look("Quote"), left=0.0) if style == _INSIDE else self.look(style)
+        above = self.above(style, look)
+        left = look.left - (
+            self.looks[f"list continue{f' {depth}' * (depth > 1)}"].left if depth and style != _INSIDE else 0.0
+        )
+        par = _points(leading=self.leading(look))
+        if look.first > 0:
+            par += f", first-line-indent: (amount: {look.first}pt, all: true)"
+        elif look.first:
+            par += f", hanging-indent: {-look.first}pt"
+            left += look.first
+        body = f"{{ {self.settings(look)} set par({par}, justify: {_bool(look.align == 'justify')}); par({words}) }}"
+        if look.level is not None:
+            body = f"heading(level: {look.level + 1}, {body})"
+        elif style == "Title":
+            body = f"title({body})"
+        if look.align in {"center", "right"}:
+            body = f"align({look.align}, {body})"
+        sizes = _points(above=above) + f", inset: ({_points(left=max(left, 0.0))})"
+        block = f"block(width: 100%, sticky: {_bool(look.keep)}, {sizes}, {body})"
+        return _joined(["pagebreak(weak: true)", block]) if look.new_page else block
+
+    def settings(self, look: StyleMeasures) -> str:
+        """Set rules for the text of a style."""
+        font = "heading-fonts" if look.heading_font else "body-fonts"
+        weight = "bold" if look.bold else "regular"
+        return f'set text(size: {look.size}pt, font: {font}, weight: "{weight}");'
+
+    def quote(self, block: Quote, depth: int) -> str:
+        """Its paragraphs beside one line."""
+        style = "List Quote" if depth else "Quote"
+        look = self.look(style)
+        above = self.above(style, look)
+        left = 0.0 if depth else look.left
+        parts = [self.block(part, heading_style(part) or _INSIDE, depth) for part in block.blocks]
+        self.after, self.before = look.after, style
+        bar = 'stroke: (left: 1.5pt + rgb("A6A6A6")), inset: (left: 8pt)'
+        inner = f"block(width: 100%, {bar}, {_joined(parts)})"
+        return f"block(width: 100%, {_points(above=above)}, inset: ({_points(left=left - 8)}), {inner})"
+
+    def items(self, block: ListBlock, depth: int, kept: int) -> str:
+        """A list; its level has an indent of its own, on top of that of the lists around it."""
+        depth = min(depth + 1, _DEEPEST)
+        name = f"List {'Number' if block.ordered else 'Bullet'}{f' {depth}' * (depth > 1)}"
+        look = self.look(name)
+        above, bodies, checks, loose = self.above(name, look), [], 0, False
+        for item in block.items:
+            first = item[0].runs if item and isinstance(item[0], Paragraph) else ()
+            rest = item[1:] if first or (item and isinstance(item[0], Paragraph)) else item
+            checks += not block.ordered and plain(first).startswith(_CHECK)
+            self.after, self.before = 0.0, ""
+            continued = f"List Continue{f' {depth}' * (depth > 1)}"
+            parts = [self.block(part, heading_style(part) or continued, depth) for part in rest]
+            loose = loose or bool(parts)
+            bodies.append(_joined([f"par({_runs(first)})", *parts]))
+        self.after, self.before = look.after, name
+        indent = look.left - _MARK if depth == 1 else 0.0
+        spacing = self.leading(look) + (look.after if loose else 0.0)
+        if checks == len(bodies):  # the box is the mark
+            marks, indent = "list(marker: none, body-indent: 0pt", self.look("List Check").left - 15
+        elif block.ordered:
+            numbering = f"numbering: n => box(width: {_MARK}pt, align(left, numbering({_LISTS[True][depth - 1]}, n)))"
+            marks = f"enum(start: {block.start}, body-indent: 0pt, number-align: start, {numbering}"
+        else:
+            marks = f"list(body-indent: 0pt, marker: box(width: {_MARK}pt, align(left, {_LISTS[False][depth - 1]}))"
+        hang = ", hanging-indent: 15pt" if checks == len(bodies) else ""
+        inner = f"set par({_points(leading=self.leading(look))}{hang}, justify: false)"
+        made = f"{marks}, {_points(indent=indent, spacing=spacing)}, {', '.join(bodies)})"
+        whole = bool(kept) and kept == len(bodies)
+        stays = f"breakable: {_bool(not whole)}, sticky: {_bool(whole)}"
+        return f"block(width: 100%, {_points(above=above)}, {stays}, {_joined([inner, made])})"
+
+    def table(self, table: TableBlock, kept: int) -> str:
+        small = len(table.rows) <= SMALL
+        text = self.look("Table Text")
+        margin = (DENSE_MARGIN if len(table.aligns) > DENSE else MARGIN) / 20
+        between = self.leading(text) / 2
+        widths = ", ".join(f"{width / 20}pt" for width in column_widths(table))
+        heads = [self.cell(cell, "Table Header") for cell in table.header]
+        styles = [_CELLS.get(align, "Table Text") for align in table.aligns]
+        rows = [
+            self.cell(cell, style if any(row) else "Table Blank")
+            for row in table.rows
+            for cell, style in zip(row, styles, strict=True)
+        ]
+        inset = _points(x=margin, y=text.before + between)
+        made = f"table(columns: ({widths},), inset: ({inset}), table.header({', '.join(heads)},), {', '.join(rows)})"
+        above = self.after + self.leading(self.look("Body Text")) / 2
+        self.after, self.before = 0.0, "Table"
+        stays = f"breakable: {_bool(not small)}, sticky: {_bool(small and bool(kept))}"
+        return f"block(width: 100%, {_points(above=above)}, {stays}, {made})"
+
+    def cell(self, words: Runs, style: str) -> str:
+        look = self.look(style)
+        leading = self.leading(look)
+        align = look.align if look.align in {"center", "right"} else "left"
+        space = look.before - self.look("Table Text").before
+        body = f"{{ {self.settings(look)} set par({_points(leading=leading)}, justify: false); par({_runs(words)}) }}"
+        padded = f"pad({_points(y=space)}, box(height: {look.size}pt, {body}))" if space else body
+        return f"table.cell(align: {align} + horizon, {padded})"
+
+
+def _bool(value: bool) -> str:
+    return "true" if value else "false"

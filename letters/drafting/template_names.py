@@ -1,0 +1,298 @@
+"""What a template may speak of: the scenario with its gaps made visible, and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from letters.drafting.ranges import between, spread
+from letters.drafting.wording import Between, Blank, mask
+from letters.figures.figures import Figures
+from letters.ledger.allocation import ORDERS
+from letters.ledger.entries import Posting
+from letters.ledger.totals import BillFigures
+from letters.reference_data.channels import channels_for, read_channel
+from letters.reference_data.dated_fact import fact_names
+from letters.reference_data.evidence import read_evidence
+from letters.reference_data.languages import Language
+from letters.scenario.lender import Lender
+from letters.scenario.load import Case
+from letters.scenario.model.contacts import ANSWERS, in_order
+
+if TYPE_CHECKING:
+    from letters.drafting.timeline import Moment
+    from letters.figures.case_status import CaseStatus
+    from letters.figures.lender_answer import Answer, Settled
+    from letters.negotiation.plans import Offer
+
+
+class Later:
+    """A fact that most letters do not speak of: made when one does, and then kept for the others."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    @cached_property
+    def value(self) -> Any:
+        """The fact."""
+        return self._make()
+
+
+def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
+    """Every name a template knows, some of them a Later. `head` is what the hardship's passages say of themselves."""
+    scenario, low = case.scenario, figures
+    figures = spread(figures)
+    means = figures.affordability
+    given = {name: value for name, value in vars(scenario).items() if name != "bills"}  # those are the figures'
+    facts = _with_gaps(given, "", "", words)
+    if scenario.borrower.id_number and scenario.request.show_id == "masked":
+        facts["borrower"].id_number = mask(scenario.borrower.id_number)
+    facts["hardship"].cause = str(head["cause"])
+    facts["hardship"].says = dict(head)
+    for one in case.attachments:  # called in a letter what the file is called that goes with it
+        facts["hardship"].evidence[one.number - 1].file = one.name
+    if facts["contacts"]:
+        facts["contacts"] = in_order(facts["contacts"])
+    if scenario.debts == ():
+        facts["debts"] = ()
+    bills = [_named(bill, case, words) for bill in figures.bills]
+    ends = Later(lambda: _answers(case, low))
+    reply = Later(lambda: between(*ends.value))
+    return facts | {
+        "answer": reply,
+        "agreed": Later(lambda: _agreed(case, reply.value)),
+        "settled": Later(lambda: _settled(case, low, reply.value)),
+        "standing": Later(lambda: _standing(case, reply.value)),
+        "as_of": case.as_of,
+        "date": case.date,
+        "lender": _lender(case, words),
+        "bills": bills,
+        "due_bills": [bill for bill in bills if bill.is_due],
+        "later_bills": [bill for bill in bills if not bill.is_due and bill.owed],
+        "due": figures.due,
+        "total": figures.total,
+        "open_due": [bill for bill in bills if bill.is_due and bill.owed],
+        "not_due_principal": figures.not_due_principal,
+        "since": figures.since,
+        "applied": Later(lambda: _applied(case, bills, words)),
+        "paid_to_principal": Later(lambda: figures.paid_to_principal),
+        "asked": figures.asked,
+        "remaining_penalty": figures.remaining_penalty,
+        "to_pay": figures.to_pay,
+        "plan": figures.plan,
+        "offers": Later(lambda: {offer.name: offer for offer in figures.offers}),
+        "waiting": Later(lambda: figures.waiting),
+        "cost": Later(lambda: figures.cost_of_waiting),
+        "script": Later(lambda: figures.ladder.script),
+        "ladder": Later(lambda: figures.ladder),
+        "budget": Later(lambda: figures.budget),
+        # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
+        "affordability": replace(means, available=means.for_plan),
+        "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
+        "low_bills": Later(lambda: [_named(bill, case, words) for bill in low.bills]),
+        "low_total": low.total,
+        "channels": Later(lambda: channels_for(case.lender.type)),
+        "evidence_guide": Later(lambda: read_evidence(scenario.hardship.kind)),
+        "general_evidence": Later(lambda: read_evidence("general")),
+        "checklist": Later(lambda: _checklist(case, words)),
+        "timeline": Later(lambda: _timeline(case, figures)),
+        "channel": Later(lambda: {name: read_channel(name) for name in _channel_names(case.lender.type)}),
+        "has_dispute": _has_dispute(figures),
+        "disputed": figures.disputed,
+        "reconciled": figures.reconciled,
+        "waited": Later(lambda: figures.waited),
+        "regulator": words.regulator.get(case.lender.type) or _blank("lender.type", words),
+        "prevention": Later(lambda: _prevention(case, low, ends.value)),
+        "joint": Later(lambda: figures.joint),
+        "missing_account": _blank("signatories", words),
+        "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
+    }
+
+
+# What most letters do not speak of is imported by the first that does.
+
+
+def _answers(case: Case, figures: Figures) -> tuple[Answer | None, Answer | None]:
+    """The lender's last answer, at both ends of the rate."""
+    if not any(contact.outcome in ANSWERS for contact in case.scenario.contacts):
+        return None, None
+    from letters.figures.lender_answer import answers
+
+    return answers(case, figures, case.date)
+
+
+def _agreed(case: Case, given: Answer | None) -> Offer | None:
+    """The plan that was agreed, where one was and it leaves something to pay."""
+    if given is None or given.outcome != "accepted" or case.scenario.request.plan is None:
+        return None
+    return given.offer if given.offer and given.offer.to_pay else None
+
+
+def _prevention(case: Case, figures: Figures, given: tuple[Answer | None, Answer | None]) -> Any:
+    """By the plan that was agreed, once one was."""
+    from letters.negotiation.prevention import prevention
+
+    ends = (figures, figures.at_high or figures)
+    agreed = [_agreed(case, one) for one in given]
+    if not all(agreed):
+        return between(*(end.prevention for end in ends))
+    return between(*(prevention(case, plan, end.affordability) for plan, end in zip(agreed, ends, strict=True)))
+
+
+def _settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:
+    from letters.figures.lender_answer import settled
+
+    return settled(case, figures, given)
+
+
+def _standing(case: Case, given: Answer | None) -> CaseStatus:
+    from letters.figures.case_status import case_status
+
+    return case_status(case, case.date, given)
+
+
+def _checklist(case: Case, words: Language) -> Any:
+    from letters.drafting.checklist import checklist
+
+    return checklist(case, words.name)
+
+
+def _timeline(case: Case, figures: Figures) -> list[Moment]:
+    from letters.drafting.timeline import timeline
+
+    return timeline(case, figures)
+
+
+def _channel_names(lender_type: str) -> list[str]:
+    return [name for name in fact_names("channels") if lender_type in read_channel(name).applies_to]
+
+
+def _named(bill: BillFigures, case: Case, words: Language) -> Any:
+    """A bill whose missing label is a blank: its due date is there beside it."""
+    place = bill.origin[1]
+    if case.scenario.bills[int(place)].label is not None:
+        return bill
+    return replace(bill, label=Blank(f"bills[{place}].label", words.labels["bills[].label"]))  # type: ignore[arg-type]
+
+
+def _has_dispute(figures: Figures) -> bool:
+    """Whether the lender's own figure, of the whole or of a bill, is another than ours."""
+    return any([figures.total.difference, *(bill.difference for bill in figures.bills)])
+
+
+def _applied(case: Case, bills: list[Any], words: Language) -> list[SimpleNamespace]:
+    """The payments that paid something else than principal: what of each went where, in the order it went.
+
+    `whole` is the payment as it was made; `is_split` says that this bill got only a part of it.
+    """
+    order = ORDERS[case.lender.allocation]
+    found = []
+    for bill in bills:
+        for entry in bill.entries:
+            if not isinstance(entry, Posting) or not (entry.to_fees or entry.to_interest or entry.to_penalty):
+                continue
+            whole = (
+                case.scenario.payments[int(entry.origin[1])].amount if entry.origin[0] == "payments" else entry.payment
+            )
+            parts = [SimpleNamespace(what=words.debts[name], amount=getattr(entry, f"to_{name}")) for name in order]
+            found.append(
+                SimpleNamespace(
+                    date=entry.date,
+                    label=bill.label,
+                    whole=whole,
+                    payment=entry.payment,
+                    is_split=whole != entry.payment,
+                    parts=[part for part in parts if part.amount],
+                    to_fees=entry.to_fees,
+                    excess=entry.excess,
+                )
+            )
+    return found
+
+
+def _lender(case: Case, words: Language) -> SimpleNamespace:
+    lender, high = case.lender, case.lender.daily_rate_high
+    annual = lender.annual_rate
+    view = SimpleNamespace(
+        name=lender.name or _blank("lender.name", words),
+        name_en=lender.name_en,
+        product=lender.profile.product[words.name],
+        customer=lender.profile.customer[words.name],
+        account_name=lender.profile.account_name.get(words.name, words.account_name),
+        brand=lender.profile.brand.get(words.name),
+        type=lender.type,
+        you=words.you[lender.type],
+        daily_rate=lender.daily_rate if high is None else Between(lender.daily_rate, high),
+        annual_rate=annual if high is None else Between(annual, high * lender.year_days),
+        daily_rate_low=lender.daily_rate,
+        daily_rate_high=high,
+        rates=_history(lender),
+        rate_source=lender.rate_source,
+        allocation=lender.allocation,
+        grace_days=lender.grace_days,
+        rounding=lender.rounding,
+        hotline=lender.hotline,
+    )
+    # In a letter to somebody else the lender is spoken of, not spoken to: {% set lender = lender.called("…") %}.
+    view.called = lambda name: SimpleNamespace(**vars(view) | {"you": name})
+    return view
+
+
+def _history(lender: Lender) -> list[SimpleNamespace]:
+    """Each rate with its first and last day, None where it has none; empty where there was but one."""
+    if not lender.rates:
+        return []
+    ends = [change.start - timedelta(days=1) for change in lender.rates[1:]]
+    return [
+        SimpleNamespace(
+            since=None if change.start == date.min else change.start,
+            until=until,
+            daily_rate=change.daily_rate,
+            source=change.source,
+        )
+        for change, until in zip(lender.rates, [*ends, None], strict=True)
+    ]
+
+
+def _blank(path: str, words: Language) -> Blank:
+    return Blank(path, words.labels.get(path, path))
+
+
+_WHOLE = frozenset({str, Decimal, date, bool, int})
+"""Of these types a value is taken as it is."""
+
+
+def _with_blanks(model: BaseModel, place: str, form: str, words: Language) -> SimpleNamespace:
+    """A model's fields, with a Blank for each that is missing and has a label.
+
+    `place` is what stands before the path of a field, `bills[0].`, and `form` the same without numbers, `bills[].`.
+    """
+    return SimpleNamespace(**_with_gaps(vars(model), place, form, words))
+
+
+def _with_gaps(fields: Mapping[str, Any], place: str, form: str, words: Language) -> dict[str, Any]:
+    return {
+        name: value if value.__class__ in _WHOLE else _value(value, place + name, form + name, words)
+        for name, value in fields.items()
+    }
+
+
+def _value(value: Any, path: str, form: str, words: Language) -> Any:
+    if value is None or value == ():
+        label = words.labels.get(form)
+        return Blank(path, label) if label else value
+    if isinstance(value, BaseModel):
+        return _with_blanks(value, f"{path}.", f"{form}.", words)
+    if isinstance(value, tuple):
+        return [
+            _with_blanks(item, f"{path}[{index}].", f"{form}[].", words) if isinstance(item, BaseModel) else item
+            for index, item in enumerate(value)
+        ]
+    return value

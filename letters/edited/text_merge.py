@@ -1,0 +1,126 @@
+"""The merge of Markdown and text: a line is a paragraph, a row of a table is merged cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from letters.base.values import dataclass
+from letters.edited.merge_result import Clash, Marks, Merged
+from letters.edited.paragraph_merge import MergeStep, Say, weave
+
+_LEAD = re.compile(r"\s*(?:#{1,6} |[-*+] |\d{1,9}[.)] |> ?)*")
+_STARTS = re.compile(r"\s*(?:#{1,6} |[-*+] |\d{1,9}[.)] |>|\||<!--|---+\s*$)")
+_NEXT_CELL = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line, or in Markdown a paragraph of several, with the number of empty lines before it."""
+
+    words: str
+    gap: int
+    kind: str = "p"
+
+    @property
+    def key(self) -> str:
+        """Spaces at the end and between cells are nobody's change."""
+        return "|".join(_cells(self.words)) if self.kind == "row" else self.words.rstrip()
+
+
+def merge_text(base: str, mine: str, new: str, marks: Marks, *, markdown: bool) -> Merged:
+    """The user's text with what changed from `base` to `new`."""
+    steps = weave(*(_lines(text, markdown) for text in (base, mine, new)))
+    clashes: list[Clash] = []
+    deleted: list[str] = []
+    merged = [line for step in steps for line in _line(step, marks, markdown, clashes, deleted)]
+    text = "".join("\n" * (line.gap if at else 0) + line.words + "\n" for at, line in enumerate(merged))
+    return Merged(text.encode(), tuple(clashes), tuple(deleted))
+
+
+def _lines(text: str, markdown: bool) -> list[TextLine]:
+    found: list[TextLine] = []
+    gap = 0
+    for words in text.split("\n"):
+        if not words.strip():
+            gap += 1
+            continue
+        goes_on = markdown and found and not gap and not _STARTS.match(words) and found[-1].kind == "p"
+        if goes_on and not found[-1].words.lstrip().startswith("#"):
+            found[-1] = replace(found[-1], words=f"{found[-1].words}\n{words}")
+        else:
+            kind = "row" if markdown and words.lstrip().startswith("|") else "p"
+            found.append(TextLine(words.rstrip("\r"), gap, kind))
+        gap = 0
+    return found
+
+
+def _line(
+    step: MergeStep[TextLine], marks: Marks, markdown: bool, clashes: list[Clash], deleted: list[str]
+) -> Iterator[TextLine]:
+    mine, new = step.mine, step.new
+    say = step.verdict
+    if say is Say.DELETED and new:
+        deleted.append(new.words)
+    if say is Say.KEEP and mine:
+        yield mine
+    elif say is Say.TAKE and new:
+        yield replace(new, gap=mine.gap) if mine else new
+    elif say is Say.CLASH and mine:
+        yield from _both(step, mine, marks, markdown, clashes)
+
+
+def _both(
+    step: MergeStep[TextLine], mine: TextLine, marks: Marks, markdown: bool, clashes: list[Clash]
+) -> Iterator[TextLine]:
+    base, new = step.base, step.new
+    if base and new and base.kind == new.kind == mine.kind == "row" and (row := _row(base, mine, new, marks, clashes)):
+        yield replace(mine, words=row)
+        return
+    if base and new and mine.words.startswith(base.words) and _is_marked(mine.words[len(base.words) :], marks):
+        # marked by an earlier update, and still not decided
+        yield replace(new, words=new.words + mine.words[len(base.words) :], gap=mine.gap)
+        return
+    clashes.append(Clash(new.words if new else None, mine.words))
+    lead = _LEAD.match(mine.words)
+    assert lead is not None  # it may match nothing
+    inline = markdown and new is not None and (lead[0] or mine.kind == "row")
+    if inline and new:
+        yield replace(new, words=f"{new.words} {_marked(mine.words[lead.end() :], marks)}", gap=mine.gap)
+        return
+    if new:
+        yield replace(new, gap=mine.gap)
+    apart = 1 if markdown and mine.kind == "p" else 0
+    yield replace(mine, words=lead[0] + _marked(mine.words[lead.end() :], marks), gap=apart if new else mine.gap)
+
+
+def _row(base: TextLine, mine: TextLine, new: TextLine, marks: Marks, clashes: list[Clash]) -> str | None:
+    """The three rows cell by cell; None where they have not as many cells."""
+    rows = [_cells(line.words) for line in (base, mine, new)]
+    if len({len(row) for row in rows}) > 1:
+        return None
+    merged = []
+    for old, my, our in zip(*rows, strict=True):
+        if my == old or (my.startswith(old) and _is_marked(my[len(old) :], marks)):
+            merged.append(our + my[len(old) :])
+        elif our in (old, my):
+            merged.append(my)
+        else:
+            clashes.append(Clash(our, my))
+            merged.append(f"{our} {_marked(my, marks)}".strip())
+    return "".join(f"| {cell} " if cell else "|  " for cell in merged) + "|"
+
+
+def _cells(row: str) -> list[str]:
+    words = row.strip().removeprefix("|")
+    words = words[:-1] if words.endswith("|") and not words.endswith("\\|") else words
+    return [cell.strip() for cell in _NEXT_CELL.split(words)]
+
+
+def _marked(words: str, marks: Marks) -> str:
+    return f"{marks.before}{words}{marks.after}"
+
+
+def _is_marked(words: str, marks: Marks) -> bool:
+    return words.strip().startswith(marks.before) and words.rstrip().endswith(marks.after)

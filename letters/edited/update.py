@@ -1,0 +1,182 @@
+"""The files that letters wrote to a folder, made anew: the user's edits are carried over, none is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from letters.base.errors import InputError, Message, UnknownName, UnsuitableKind
+from letters.base.values import dataclass
+from letters.documents.formats import write_as
+from letters.drafting.draft import Draft
+from letters.edited.merge_result import Clash, Marks, Merged, marks
+from letters.edited.text_merge import merge_text
+from letters.edited.word_merge import how_close, merge_word
+from letters.files.letter_folder import write
+from letters.files.manifest import Manifest, read_manifest
+from letters.files.safe_zip import decoded, read_file
+from letters.pipeline import Letters
+from letters.reference_data.languages import language
+
+SCHEMA = 1
+REDACTED = "redacted"
+MERGED_FORMATS = ("md", "txt", "docx")
+State = Literal["rewritten", "merged", "unchanged", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that letters wrote. `language` is None for the scenario's own."""
+
+    file: str
+    kind: str
+    language: str | None
+    is_redacted: bool
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What became of a file; of one that was left as it is, `reason` says why.
+
+    `deleted` are the new words of paragraphs that the user had deleted, and that stay so.
+    """
+
+    file: str
+    state: State
+    reason: str = ""
+    clashes: tuple[Clash, ...] = ()
+    deleted: tuple[str, ...] = ()
+    backup: str | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left for the user to decide."""
+        return not self.clashes and self.state != "left"
+
+
+def made_in(folder: Path) -> list[Made]:
+    """The letters that the folder's manifest knows and that are still there."""
+    found = []
+    for name in read_manifest(folder).files:
+        kind, *middle, extension = name.split(".")
+        if is_redacted := middle[-1:] == [REDACTED]:
+            middle.pop()
+        if (folder / name).is_file():
+            found.append(Made(name, kind, middle[0] if middle else None, is_redacted, extension))
+    return found
+
+
+def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Letters]) -> list[Updated]:
+    """Every file with today's figures, all or none. `drafted_anew` gives the one letter that a file holds.
+
+    An edited file is first kept as `name.N.bak.ext`. Raises OutputError.
+    """
+    manifest, results = read_manifest(folder), list[Updated]()
+    files: dict[str, bytes] = {}
+    drafts: dict[str, str] = {}
+    ours: dict[str, bytes] = {}
+    for one in made:
+        try:
+            letters = drafted_anew(one)
+        except (UnsuitableKind, UnknownName) as error:
+            results.append(Updated(one.file, "left", error.message))
+            continue
+        [drafted] = letters.drafts
+        [new] = letters.files([one.extension]).values()
+        result, content, own = _updated(folder, one, manifest, drafted, new, letters)
+        results.append(result)
+        if content is not None:
+            files[one.file], drafts[one.file], ours[one.file] = content, drafted.markdown, own
+    before = {path.name for path in folder.iterdir()}
+    write(folder, files, force=True, drafts=drafts, made=ours)
+    backups = [path for path in folder.iterdir() if path.name not in before]
+    return [replace(result, backup=_backup(result.file, backups)) for result in results]
+
+
+def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
+    """The documented shape: {schema, files: [{file, state, reason, backup, conflicts: [{new, yours}],
+    deleted: [words]}]}; state is rewritten, merged, unchanged or left; reason, backup and new may be null."""
+    return {
+        "schema": SCHEMA,
+        "files": [
+            {
+                "file": str(folder / one.file),
+                "state": one.state,
+                "reason": one.reason or None,
+                "backup": str(folder / one.backup) if one.backup else None,
+                "conflicts": [{"new": clash.new, "yours": clash.mine} for clash in one.clashes],
+                "deleted": list(one.deleted),
+            }
+            for one in results
+        ],
+    }
+
+
+def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and what it shall be
+    folder: Path, one: Made, manifest: Manifest, drafted: Draft, new: bytes, letters: Letters
+) -> tuple[Updated, bytes | None, bytes]:
+    """The result, the content to be written (None: the file is left as it is), and what counts as written by us."""
+    words = language(letters.case.library, drafted.language)
+    signs = marks(words.your_change)
+    try:
+        mine = read_file(folder / one.file)
+        bases = _bases(one, manifest, drafted)
+        if sha256(mine).hexdigest() in manifest.files[one.file]:
+            content = _on_its_own_paper(one, mine, bases, new, signs)
+            return Updated(one.file, "unchanged" if mine == content else "rewritten"), content, content
+        merged = _merged(one, mine, bases, new, signs)
+    except InputError as error:
+        return Updated(one.file, "left", error.message), None, new
+    # also where nothing is new: written again, the manifest knows what the user's words go with
+    state: State = "unchanged" if merged.content == mine else "merged"
+    return Updated(one.file, state, "", merged.clashes, merged.deleted), merged.content, new
+
+
+def _bases(one: Made, manifest: Manifest, drafted: Draft) -> list[bytes]:
+    """What the file may have been when it was written, the latest first."""
+    if one.extension not in MERGED_FORMATS:
+        return []
+    sources = manifest.made_from(one.file)
+    return [write_as(one.extension, text, drafted.title, drafted.language) for text in sources]
+
+
+def _on_its_own_paper(one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks) -> bytes:
+    """A file that nobody edited; a Word file that was made with the user's letterhead keeps it."""
+    if one.extension != "docx" or not bases or mine in bases:
+        return new
+    return _merged(one, mine, bases, new, signs).content
+
+
+def _merged(one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks) -> Merged:
+    """Raises InputError where the edits cannot be carried over."""
+    if one.extension not in MERGED_FORMATS:
+        raise InputError(Message("edited, and edits of a .{ending} file cannot be carried over", ending=one.extension))
+    if not bases:
+        raise InputError(
+            Message(
+                "edited, and what it was made from is not known; `letters render --force` keeps a copy and writes it"
+            )
+        )
+    if one.extension == "docx":
+        base = max(bases, key=lambda raw: how_close(raw, mine, one.file)) if bases[1:] else bases[0]
+        return merge_word(base, mine, new, signs, one.file)
+    text = decoded(mine, one.file)
+    base = max(bases, key=lambda raw: len(_lines(raw.decode()) & _lines(text)))
+    merged = merge_text(base.decode(), text, new.decode(), signs, markdown=one.extension == "md")
+    return replace(merged, content=merged.content.replace(b"\n", b"\r\n")) if b"\r\n" in mine else merged
+
+
+def _lines(text: str) -> set[str]:
+    return set(text.splitlines())
+
+
+def _backup(file: str, backups: Iterable[Path]) -> str | None:
+    stem, _, ending = file.rpartition(".")
+    found: Iterator[str] = (
+        path.name for path in backups if path.name.startswith(f"{stem}.") and path.name.endswith(f".bak.{ending}")
+    )
+    return next((name for name in found if name[len(stem) + 1 : -len(f".bak.{ending}")].isdecimal()), None)

@@ -1,0 +1,216 @@
+"""An edited letter against the letter as it would be drafted today: what matches, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+from typing import Any, Literal
+
+from letters.base.dates import parse_date
+from letters.base.money import parse_amount
+from letters.base.values import dataclass
+from letters.documents.markdown import parse
+from letters.documents.plain_text import paragraphs
+from letters.drafting.draft import Draft
+from letters.edited.compare import Piece, PiecePair, pairs, pieces
+from letters.edited.stated_facts import Fact, Finder, Key, known
+from letters.pipeline import Letters
+from letters.report.as_json import record
+
+State = Literal["matches", "changed", "missing", "stale"]
+SCHEMA = 1
+_MOST_DAYS = 40
+"""Dates of the file that are tried as the day for which it was made."""
+
+Redraft = Callable[[date], Draft | None]
+"""The letter as it would have been for another day; None where it could not be drafted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact. `found` is None where it is missing, `expected` where the case has no such figure.
+
+    `paragraph` counts the paragraphs with words from 1; of a missing fact, it is where it would stand.
+    """
+
+    what: str
+    found: str | None
+    expected: str | None
+    state: State
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A file and what was found in it. `made_for` is the day of the figures that are stale, where it is known."""
+
+    file: str
+    kind: str
+    language: str
+    as_of: date
+    made_for: date | None
+    facts: tuple[Finding, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether every fact matches."""
+        return all(fact.state == "matches" for fact in self.facts)
+
+
+def verify(  # noqa: PLR0913 - a file, the case, and what may explain it
+    file: str,
+    words: Sequence[str],
+    letters: Letters,
+    *,
+    redraft: Redraft,
+    earlier: Iterable[str] = (),
+    margins: Sequence[str] = (),
+) -> Verified:
+    """Compares the words of a file with the first draft of `letters`, whose other drafts are the rest of the case.
+
+    `earlier` are letters, as Markdown, that the file may have been made from; where they do not explain the
+    file's figures, the days that it speaks of are tried with `redraft`. What headers and footers, `margins`, say
+    of the case has to be right; whatever else they say is the user's own affair.
+    """
+    finder, letter = Finder(known(letters.case)), letters.drafts[0]
+    file_pieces = pieces(words, finder)
+    now = _letter(letter.markdown, finder)
+    found = pairs(now, file_pieces)
+    elsewhere = _elsewhere(letters, finder)
+    today = {letters.case.as_of.isoformat(), letters.case.date.isoformat()}
+    open_facts = [p.found for p in found if p.found and not p.is_same and (p.expected or p.found.key not in elsewhere)]
+    dated = {p.found.value for p in found if p.found and p.expected and p.expected.value in today}
+    redrafts = _redrafts(letters, redraft, file_pieces, open_facts)
+    past, made_for = _past(open_facts, dated, now, finder, chain(((None, text) for text in earlier), redrafts))
+    findings = [finding for pair in found if (finding := _finding(pair, elsewhere, past))]
+    for number, paragraph in enumerate(margins, len(words) + 1):
+        stood = [_finding(PiecePair(None, fact, number), elsewhere, past) for fact in finder.facts(paragraph)]
+        findings += [finding for finding in stood if finding and finding.state != "changed"]
+    return Verified(file, letter.kind, letter.language, letters.case.as_of, made_for, tuple(findings))
+
+
+def verified_record(verified: Iterable[Verified]) -> dict[str, Any]:
+    """The documented shape: {schema, files: [{file, kind, language, as_of, made_for, facts: [{what, found,
+    expected, state, paragraph}]}]}; `found`, `expected` and `made_for` may be null, days are ISO dates."""
+    return {"schema": SCHEMA, "files": [_file_record(one) for one in verified]}
+
+
+def _file_record(one: Verified) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "kind": one.kind,
+        "language": one.language,
+        "as_of": one.as_of.isoformat(),
+        "made_for": one.made_for.isoformat() if one.made_for else None,
+        "facts": [
+            {
+                "what": fact.what,
+                "found": fact.found,
+                "expected": fact.expected,
+                "state": fact.state,
+                "paragraph": fact.paragraph,
+            }
+            for fact in one.facts
+        ],
+    }
+
+
+def _letter(markdown: str, finder: Finder) -> list[list[Piece]]:
+    return pieces(paragraphs(parse(markdown)), finder)
+
+
+def _facts(letter: Iterable[list[Piece]]) -> Iterator[Fact]:
+    return (piece.fact for paragraph in letter for piece in paragraph if piece.fact)
+
+
+def _finding(pair: PiecePair, elsewhere: frozenset[Key], past: dict[Key, str | None]) -> Finding | None:
+    found, expected = pair.found, pair.expected
+    if found is None:
+        assert expected is not None
+        state: State = "changed" if pair.instead else "missing"
+        return Finding(expected.what, pair.instead, expected.text, state, pair.paragraph)
+    if pair.is_same or (expected is None and found.key in elsewhere):
+        return Finding(found.what, found.text, (expected or found).text, "matches", pair.paragraph)
+    if found.key in past:
+        today = expected.text if expected else past[found.key]
+        return Finding(found.what, found.text, today, "stale", pair.paragraph)
+    if expected is None and found.what == "days":
+        return None  # a number of days in the user's own words is their own affair
+    return Finding(found.what, found.text, expected.text if expected else None, "changed", pair.paragraph)
+
+
+def _elsewhere(letters: Letters, finder: Finder) -> frozenset[Key]:
+    """Every figure of the case: of all its letters, and of its record."""
+    drafted = {fact.key for one in letters.drafts for fact in _facts(_letter(one.markdown, finder))}
+    recorded = {key for text in _texts(record(letters.case, letters.figures)) for key in _keys(text, finder)}
+    written = {key for text in _texts(letters.case.source.data) for key in _keys(text, finder)}
+    return frozenset(drafted | recorded | written)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list | tuple):
+        for item in data:
+            yield from _texts(item)
+    elif isinstance(data, str):
+        yield data
+
+
+def _keys(text: str, finder: Finder) -> Iterator[Key]:
+    """What a value of the scenario or of its record is: amounts stand there without a unit."""
+    yield from (fact.key for fact in finder.facts(text))
+    for what, reads in (("amount", parse_amount), ("date", parse_date)):
+        try:
+            value = reads(text)
+        except ValueError:
+            continue
+        yield what, f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()
+
+
+def _redrafts(
+    letters: Letters, redraft: Redraft, file: Sequence[list[Piece]], open_facts: Sequence[Fact]
+) -> Iterator[tuple[date, str]]:
+    """The letter for each day that the file speaks of, those first that today's letter does not know."""
+    facts = [*open_facts, *_facts(file)]
+    days = dict.fromkeys(fact.value for fact in facts if fact.what == "date")
+    for text in list(days)[:_MOST_DAYS]:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            continue
+        if day != letters.case.as_of and (drafted := redraft(day)):
+            yield day, drafted.markdown
+
+
+def _past(
+    open_facts: Sequence[Fact],
+    dated: set[str],
+    now: Sequence[list[Piece]],
+    finder: Finder,
+    versions: Iterable[tuple[date | None, str]],
+) -> tuple[dict[Key, str | None], date | None]:
+    """The facts of the version that explains most of what does not match, each with today's in its place.
+
+    `dated` are the days that stand where today's does: any other day is explained by more than itself, or it is
+    a typing mistake.
+    """
+    current = {fact.key for fact in _facts(now)}
+    unknown = {fact.key for fact in open_facts if fact.what != "days"}
+    best, most, made_for = None, 0, None
+    for day, markdown in versions if unknown else ():
+        letter = _letter(markdown, finder)
+        explains = unknown & {fact.key for fact in _facts(letter)} - current
+        own = ("date", day.isoformat()) if day and day.isoformat() not in dated else None
+        explained = len(explains - {own})
+        if explained > most or (explained == most and explained and made_for is None):
+            best, most, made_for = letter, explained, day
+        if made_for and most == len(unknown):
+            break
+    past: dict[Key, str | None] = {}
+    for pair in pairs(best, now) if best else ():
+        if pair.expected:
+            past.setdefault(pair.expected.key, pair.found.text if pair.found else None)
+    return past, made_for

@@ -1,0 +1,212 @@
+"""The merge of Word files: what changed in the letter is set into the user's own document.
+
+So everything else that they made of it stays: styles, pictures, comments, tracked changes, page setup.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+
+from letters.documents.docx.static_parts import escaped
+from letters.edited.list_numbering import Numbering
+from letters.edited.merge_result import Clash, Marks, Merged
+from letters.edited.paragraph_merge import MergeStep, Say, weave
+from letters.edited.word_body import DOCUMENT, Body, WordUnit, read_body, restyled
+from letters.files.xml_nodes import XmlNode, parse
+
+_HIGHLIGHT = b'<w:highlight w:val="yellow"/>'
+_LOOK = b"<w:rPr>" + _HIGHLIGHT + b"</w:rPr>"
+_AFTER_HIGHLIGHT = frozenset({
+    "w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang",
+    "w:eastAsianLayout", "w:specVanish", "w:oMath", "w:rPrChange",
+})  # fmt: skip
+_NUMBERED = re.compile(r"list (?:number|bullet)( \d)?")
+_HEADING = re.compile(r"title|subtitle|heading \d")
+
+
+def merge_word(base: bytes, mine: bytes, new: bytes, marks: Marks, name: str) -> Merged:
+    """The user's file with what changed from `base` to `new`. Raises InputError where it cannot be read or changed."""
+    bodies = read_body(base, name), read_body(mine, name), read_body(new, name)
+    merge = _Merge(*bodies, marks)
+    content = merge.run()
+    if not merge.changes:
+        return Merged(mine, (), tuple(merge.deleted))
+    parse(content, name)  # whatever was cut, it is whole again
+    return Merged(_packed(mine, merge, content), tuple(merge.clashes), tuple(merge.deleted))
+
+
+def how_close(base: bytes, mine: bytes, name: str) -> int:
+    """How many of the user's paragraphs and rows stand in `base` too."""
+    known, own = (read_body(raw, name) for raw in (base, mine))
+    keys = {key for unit in known.units for key in (unit.key, *(row.key for row in unit.rows))}
+    return sum(key in keys for unit in own.units for key in (unit.key, *(row.key for row in unit.rows)))
+
+
+class _Merge:
+    """Collects the changes to the bytes of the user's document: (start, end, what stands there instead)."""
+
+    def __init__(self, base: Body, mine: Body, new: Body, marks: Marks) -> None:
+        self.base, self.mine, self.new, self.marks = base, mine, new, marks
+        self.changes: list[tuple[int, int, bytes]] = []
+        self.clashes: list[Clash] = []
+        self.deleted: list[str] = []
+        self.numbering = Numbering(mine.parts, new.data)
+
+    def run(self) -> bytes:
+        units = self.mine.units
+        end = self.mine.container.child("w:sectPr")
+        start = units[0].node.start if units else end.start if end else self.mine.container.close
+        steps = weave(self.base.units, units, self.new.units)
+        self.numbering.learn([(step.mine.node, step.new.node) for step in steps if step.mine and step.new])
+        self._weave(steps, start)
+        content = bytearray(self.mine.data)
+        for start, end_at, instead in sorted(self.changes, key=lambda change: change[:2], reverse=True):
+            content[start:end_at] = instead
+        return bytes(content)
+
+    def _change(self, start: int, end: int, instead: bytes) -> None:
+        """Insertions at one place are joined, in order."""
+        for at, (other, other_end, text) in enumerate(self.changes):
+            if start == end == other == other_end:
+                self.changes[at] = (start, end, text + instead)
+                return
+        self.changes.append((start, end, instead))
+
+    def _weave(self, steps: Sequence[MergeStep[WordUnit]], at: int) -> int:
+        """Carries out the steps, what is new at `at` or after the unit before it; how many units are left."""
+        left = 0
+        for step in steps:
+            say, mine, new = step.verdict, step.mine, step.new
+            left += say is not Say.DROP and not (say is Say.DELETED and mine is None)
+            if say is Say.DELETED and new:
+                self.deleted.append(new.words)
+            elif say is Say.DROP and mine:
+                self._change(mine.node.start, mine.node.end, b"")
+            elif say is Say.TAKE and new:
+                if mine and step.base:
+                    self._take(step.base, mine, new)
+                else:
+                    self._change(at, at, self._xml(new))
+            elif say is Say.CLASH and mine and step.base:
+                self._clash(step.base, mine, new)
+            at = mine.node.end if mine else at
+        return left
+
+    def _take(self, base: WordUnit, mine: WordUnit, new: WordUnit) -> None:
+        if mine.kind == new.kind == "p":
+            self._replace_words(base, mine, new)
+        elif not self._go_inside(base, mine, new):
+            self._change(mine.node.start, mine.node.end, self._xml(new))
+
+    def _go_inside(self, base: WordUnit, mine: WordUnit, new: WordUnit) -> bool:
+        """Merge a table by its rows, or a row by its cells, where all three have the same columns."""
+        if not base.kind == mine.kind == new.kind:
+            return False
+        if mine.kind == "tbl" and base.columns == mine.columns == new.columns and mine.rows:
+            self._weave(weave(base.rows, mine.rows, new.rows), mine.rows[0].node.start)
+            return True
+        if mine.kind == "tr" and len(base.cells) == len(mine.cells) == len(new.cells):
+            for (_, old), (cell, own), (_, our) in zip(base.cells, mine.cells, new.cells, strict=True):
+                start = own[0].node.start if own else cell.close
+                if not self._weave(weave(old, own, our), start):
+                    self._change(cell.close, cell.close, b"<w:p/>")  # a cell has to end with a paragraph
+            return True
+        return False
+
+    def _replace_words(self, base: WordUnit, mine: WordUnit, new: WordUnit) -> None:
+        """The new words in the user's paragraph: its own properties stay, unless only the letter changed the style."""
+        node, ours = mine.node, new.node
+        if node.inner == node.close == node.end:  # <w:p/>
+            self._change(node.start, node.end, self._xml(new))
+            return
+        words = restyled(self.new.data[_after_properties(ours) : ours.close], self.new, self.mine)
+        start = _after_properties(node)
+        if base.style == mine.style != new.style and start > node.inner:
+            start, words = node.inner, self._properties(ours) + words
+        self._change(start, node.close, words)
+
+    def _clash(self, base: WordUnit, mine: WordUnit, new: WordUnit | None) -> None:
+        if new and mine.kind != "p" and self._go_inside(base, mine, new):
+            return
+        self.clashes.append(Clash(new.words if new else None, mine.words))
+        if new:
+            self._change(mine.node.start, mine.node.start, self._xml(new))
+        if mine.kind == "tbl":
+            start = mine.node.start  # a paragraph between two tables, or Word would join them
+            self._change(start, start, b"<w:p>" + self._mark(self.marks.before + self.marks.after) + b"</w:p>")
+        self._highlight(mine, beside=new)
+
+    def _highlight(self, mine: WordUnit, beside: WordUnit | None) -> None:
+        """The marks around the user's words, and yellow behind them."""
+        paragraphs = [mine.node] if mine.kind == "p" else list(mine.node.every("w:p"))
+        if mine.kind != "tbl":
+            self._surround(paragraphs[0], paragraphs[-1], mine if beside else None)
+        for node in paragraphs:
+            for run in node.every("w:r"):
+                self._colour(run)
+
+    def _surround(self, first: XmlNode, last: XmlNode, mine: WordUnit | None) -> None:
+        before, after = self._mark(self.marks.before), self._mark(self.marks.after)
+        if first.inner == first.close == first.end:
+            self._change(first.start, first.end, b"<w:p>" + before + (after if first is last else b"") + b"</w:p>")
+        else:
+            start = _after_properties(first)
+            plainer = self._plainer(first, mine) if mine else None
+            self._change(first.inner if plainer else start, start, (plainer or b"") + before)
+        if last.inner == last.close == last.end:
+            if first is not last:
+                self._change(last.start, last.end, b"<w:p>" + after + b"</w:p>")
+        else:
+            self._change(last.close, last.close, after)
+
+    def _plainer(self, node: XmlNode, mine: WordUnit) -> bytes | None:
+        """Beside the new item or heading the user's is no second one: it takes no number and no place in a contents."""
+        properties = node.child("w:pPr")
+        if mine.kind != "p" or properties is None or properties.child("w:sectPr"):
+            return None
+        item = _NUMBERED.fullmatch(mine.style)
+        name = f"list continue{item[1] or ''}" if item else "body text" if _HEADING.fullmatch(mine.style) else ""
+        style = self.mine.ids.get(name)
+        return f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'.encode() if style else None
+
+    def _colour(self, run: XmlNode) -> None:
+        properties = run.child("w:rPr")
+        if run.inner == run.close == run.end:
+            return
+        if properties is None:
+            self._change(run.inner, run.inner, _LOOK)
+        elif properties.inner == properties.close == properties.end:
+            self._change(properties.start, properties.end, _LOOK)
+        elif not properties.child("w:highlight"):
+            after = next((node.start for node in properties.children if node.tag in _AFTER_HIGHLIGHT), properties.close)
+            self._change(after, after, _HIGHLIGHT)
+
+    def _mark(self, text: str) -> bytes:
+        return b'<w:r>%s<w:t xml:space="preserve">%s</w:t></w:r>' % (_LOOK, escaped(text).encode())
+
+    def _xml(self, new: WordUnit) -> bytes:
+        """A unit of the letter as it has to stand in the user's file."""
+        xml = restyled(self.new.data[new.node.start : new.node.end], self.new, self.mine)
+        return self.numbering.renumbered(xml)
+
+    def _properties(self, node: XmlNode) -> bytes:
+        xml = restyled(self.new.data[node.inner : _after_properties(node)], self.new, self.mine)
+        return self.numbering.renumbered(xml)
+
+
+def _after_properties(node: XmlNode) -> int:
+    properties = node.child("w:pPr")
+    return properties.end if properties else node.inner
+
+
+def _packed(mine: bytes, merge: _Merge, content: bytes) -> bytes:
+    """The user's file with the changed parts; every other member as it is."""
+    changed = {DOCUMENT: content, **merge.numbering.parts}
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(mine)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            new.writestr(info, changed.get(info.filename, old.read(info)), compress_type=info.compress_type)
+    return out.getvalue()

@@ -1,0 +1,53 @@
+"""How the bills lie around the day on which the hardship began."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from letters.base.money import total
+from letters.base.values import dataclass
+from letters.ledger.totals import BillFigures
+
+
+@dataclass(frozen=True, slots=True)
+class BillsAroundHardship:
+    """The bills that are due and not settled: those due before the hardship began, and on or after that day.
+
+    A law that excuses what an event caused (民法典 §590) reaches only the latter.
+    """
+
+    bills_before: tuple[BillFigures, ...]
+    bills_after: tuple[BillFigures, ...]
+
+    @property
+    def before(self) -> int:
+        """How many fell due before that day."""
+        return len(self.bills_before)
+
+    @property
+    def after(self) -> int:
+        """How many fell due on or after that day."""
+        return len(self.bills_after)
+
+    @property
+    def penalty_before(self) -> Decimal:
+        """The penalty outstanding on those due before that day."""
+        return total(bill.penalty_outstanding for bill in self.bills_before)
+
+    @property
+    def penalty_after(self) -> Decimal:
+        """The penalty outstanding on those due on or after that day."""
+        return total(bill.penalty_outstanding for bill in self.bills_after)
+
+
+def bills_around_hardship(started: date | None, bills: Sequence[BillFigures]) -> BillsAroundHardship | None:
+    """None where the beginning of the hardship is not known."""
+    if started is None:
+        return None
+    unsettled = [bill for bill in bills if bill.is_due and bill.owed]
+    return BillsAroundHardship(
+        tuple(bill for bill in unsettled if bill.due_date < started),
+        tuple(bill for bill in unsettled if bill.due_date >= started),
+    )

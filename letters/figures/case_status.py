@@ -1,0 +1,228 @@
+"""Where a case stands on a day, by its log: which step of the ladder is next, counted from which day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import accumulate
+
+from letters.base.values import dataclass
+from letters.figures.figures import Figures, compute_figures
+from letters.figures.lender_answer import Answer, Settled, settled
+from letters.figures.time_since_contact import COMPLAINT_RULES
+from letters.negotiation.plans import Instalment
+from letters.reference_data.holidays import working_day
+from letters.reference_data.law import read_law
+from letters.scenario.load import Case
+from letters.scenario.model.contacts import Contact, in_order
+from letters.scenario.model.scenario_file import ALL
+
+LETTERS_OF = {"complaint": "lender-complaint", "regulator": "regulator-complaint", "mediation": "mediation-request"}
+"""What kind of contact a letter is that was sent."""
+
+USUAL_DAYS = 15
+"""How long an answer to a complaint is waited for where nothing says: the first limit of those whom rules bind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit of the complaint rules: its days, counted from the complaint, its last day, whether that has passed."""
+
+    days: int
+    last: date
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStatus:
+    """`step` is a name of the ladder; `since` the day of the contact that decides; `due` the day that was, or is,
+    waited for, `promised` where the lender named it itself, or that of the first agreed instalment not paid;
+    `days_over` how far that day has passed. `unconfirmed` says that what is waited for is what was agreed, in writing.
+    """
+
+    step: str
+    since: date | None
+    due: date | None = None
+    promised: bool = False
+    days_over: int = 0
+    unconfirmed: bool = False
+    instalment: date | None = None
+    """The first agreed instalment that the payments do not reach, where the case is to be kept."""
+    assumed: int | None = None
+    """The days that are waited where neither the complaint rules nor a letter names any."""
+    complaint: date | None = None
+    limits: tuple[Limit, ...] = ()
+    contact: Contact | None = None
+
+
+def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
+    """By the contacts up to a day. `given` is the lender's last answer up to then."""
+    log = in_order(one for one in case.scenario.contacts if one.date <= on)
+    answered = next((place for place, one in enumerate(log) if given and one is given.contact), None)
+    before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
+    complaint = next((one for one in open_ones if _is(one, "complaint")), None)  # asking after it starts no new limit
+    tried = {kind for kind in LETTERS_OF if any(_is(one, kind) for one in before)}
+    found = (
+        _settled(open_ones, given, case, on)
+        or _after_answer(open_ones, given, tried, case, on)
+        or _pending(open_ones, complaint, case, on)
+    )
+    if complaint is None or found.step in {"mediation", "confirm", "keep", "receipt", "done"}:
+        return found
+    return replace(found, complaint=complaint.date, limits=tuple(_limits(case, complaint.date, on)))
+
+
+def owed(case: Case, on: date) -> Figures:
+    """The figures of a day without regard to what is asked for, which may be more than is owed then."""
+    request = case.scenario.request.model_copy(update={"waive": ALL, "plan": None})
+    scenario = case.scenario.model_copy(update={"request": request})
+    return compute_figures(replace(case, scenario=scenario, as_of=on, date=on))
+
+
+def paid_up(case: Case, on: date, given: Answer | None) -> Settled | None:
+    """None where something is left to pay on a day, whether the lender agreed to anything or not."""
+    figures = owed(case, on)
+    ends = (figures, figures.at_high or figures)
+    found = [settled(one.case, one, given) for one in ends]
+    return found[0] if all(found) else None
+
+
+def _settled(later: list[Contact], given: Answer | None, case: Case, on: date) -> CaseStatus | None:
+    """Where all is paid, nothing else counts; None where it is not."""
+    found = paid_up(case, on, given)
+    if found is None:
+        return None
+    asked = next((one for one in later if one.letter == "receipt-request"), None)
+    contact = asked or (given.contact if given else None)
+    since = found.last or (contact.date if contact else None)
+    return CaseStatus("done" if asked else "receipt", since, contact=contact)
+
+
+def _is(contact: Contact, kind: str) -> bool:
+    return contact.kind == kind or contact.letter == LETTERS_OF[kind]
+
+
+def _limits(case: Case, complaint: date, on: date) -> list[Limit]:
+    rules = read_law(COMPLAINT_RULES)
+    if not rules.suits(case.lender.type, case.scenario.lender.profile):
+        return []
+    lasts = [(days, complaint + timedelta(days=days)) for days in rules.limits]
+    return [Limit(days, last, on > last) for days, last in lasts]
+
+
+def _after_answer(
+    later: list[Contact], given: Answer | None, tried: set[str], case: Case, on: date
+) -> CaseStatus | None:
+    """What an answer asks for; None where there is none, or what it asked for was done and is waited for."""
+    if given is None:
+        return None
+    since, sent = given.contact.date, {one.letter for one in later}
+    if given.outcome == "accepted":
+        return _agreed(given, later, case, on)
+    if given.outcome == "partly":
+        return None if "counter-offer" in sent else CaseStatus("counter", since, contact=given.contact)
+    if any(_is(one, kind) for one in later for kind in LETTERS_OF):
+        return None
+    return CaseStatus(_next_door(tried), since, contact=given.contact)
+
+
+def _next_door(tried: set[str]) -> str:
+    """Where to turn after a refusal: the first body of the ladder that was not turned to before it."""
+    if "regulator" in tried:
+        return "mediation"
+    return "regulator" if "complaint" in tried else "complain"
+
+
+def _agreed(given: Answer, later: list[Contact], case: Case, on: date) -> CaseStatus:
+    since = given.contact.date
+    asked = next((place for place, one in enumerate(later) if one.letter == "acceptance-confirmation"), None)
+    if asked is None:
+        return CaseStatus("confirm", since, contact=given.contact)
+    plan = given.offer.plan if given.offer and case.scenario.request.plan else ()
+    due = next((row.date for row in unreached(plan, given.paid_since)), None)
+    if overdue := _unconfirmed(later[asked:], on):
+        return replace(overdue, instalment=due)
+    over = max((on - due).days, 0) if due else 0
+    return CaseStatus("keep", since, due, days_over=over, instalment=due, contact=given.contact)
+
+
+def _unconfirmed(later: list[Contact], on: date) -> CaseStatus | None:
+    """The written confirmation that was asked for, where its day has passed; the lender agrees in it once more."""
+    awaited = next((one for one in reversed(later) if one.reply_by or one.asked_by), None)
+    due = (awaited.reply_by or awaited.asked_by) if awaited else None
+    if awaited is None or due is None or on <= due or any(one.outcome == "accepted" for one in later):
+        return None
+    return replace(_due("remind", awaited, due, on, promised=awaited.reply_by is not None), unconfirmed=True)
+
+
+def unreached(plan: Sequence[Instalment], paid: Decimal) -> list[Instalment]:
+    """The instalments that payments do not reach, the first of them paid first."""
+    sums = accumulate(row.amount for row in plan)
+    return [row for row, sum_ in zip(plan, sums, strict=True) if sum_ > paid]
+
+
+def _later(log: Sequence[Contact], than: Contact) -> list[Contact]:
+    """The contacts after one, in the order of the log; the same object marks the place."""
+    place = next(index for index, one in enumerate(log) if one is than)
+    return list(log[place + 1 :])
+
+
+def _pending(open_ones: list[Contact], complaint: Contact | None, case: Case, on: date) -> CaseStatus:
+    """Where no answer decides: what is waited for, and whether its day has passed."""
+    mediated = next((one for one in reversed(open_ones) if _is(one, "mediation")), None)
+    if mediated is not None:
+        return CaseStatus("wait", mediated.date, contact=mediated)
+    regulator = next((one for one in reversed(open_ones) if _is(one, "regulator")), None)
+    if regulator is not None:
+        return CaseStatus("mediation", regulator.date, contact=regulator)
+    if complaint is not None:
+        return _complained(open_ones, complaint, case, on)
+    return _waiting(open_ones, on)
+
+
+def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) -> CaseStatus:
+    limits = _limits(case, complaint.date, on)
+    promises = [one.reply_by for one in (complaint, *_later(log, complaint)) if one.reply_by]
+    longer = max(promises, default=None)
+    if not limits:
+        named = longer or complaint.asked_by
+        days = case.scenario.request.reply_within_days or USUAL_DAYS
+        due = named or working_day(complaint.date + timedelta(days=days))[0]
+        found = _due("regulator" if on > due else "wait", complaint, due, on, promised=longer is not None)
+        return found if named else replace(found, assumed=days)
+    if longer is not None and longer > limits[0].last:
+        last = min(longer, limits[-1].last)
+        return _due("regulator" if on > last else "wait", complaint, last, on, promised=True)
+    if on <= limits[0].last:
+        return _due("wait", complaint, limits[0].last, on)
+    if on <= limits[1].last:
+        asked = [one for one in _later(log, complaint) if one.letter == "follow-up"]
+        return (
+            _due("wait", complaint, limits[1].last, on) if asked else _due("extension", complaint, limits[0].last, on)
+        )
+    return _due("regulator", complaint, limits[1].last, on)
+
+
+def _waiting(open_ones: list[Contact], on: date) -> CaseStatus:
+    dated = [one for one in open_ones if one.reply_by or one.asked_by]
+    letters = [one for one in open_ones if one.letter]
+    last = open_ones[-1] if open_ones else None
+    awaited = dated[-1] if dated else None
+    if awaited is None or last is None:
+        return CaseStatus("wait" if letters else "request", last.date if last else None, contact=last)
+    due = awaited.reply_by or awaited.asked_by
+    assert due is not None
+    if last is not awaited and last.date > due and not letters:
+        return CaseStatus("request", last.date, contact=last)  # they came back to it after that day, without a result
+    promised = awaited.reply_by is not None
+    if on <= due:
+        return _due("wait", awaited, due, on, promised=promised)
+    reminded = any(one.letter == "follow-up" for one in open_ones)
+    return _due("complain" if reminded else "remind", awaited, due, on, promised=promised)
+
+
+def _due(step: str, contact: Contact, due: date | None, on: date, *, promised: bool = False) -> CaseStatus:
+    over = max((on - due).days, 0) if due else 0
+    return CaseStatus(step, contact.date, due, promised, over, contact=contact)

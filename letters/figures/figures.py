@@ -1,0 +1,230 @@
+"""A case becomes its figures: every amount, day and date that a letter may state."""
+
+from __future__ import annotations
+
+from dataclasses import field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from letters.base.money import ZERO, to_fen, total
+from letters.base.values import dataclass
+from letters.figures.bills_around_hardship import BillsAroundHardship, bills_around_hardship
+from letters.figures.time_since_contact import TimeSinceContact, time_since_contact
+from letters.ledger.account import BillAccount
+from letters.ledger.payments import post_payments
+from letters.ledger.totals import BillFigures, Total, paid_to_principal, sums_of
+from letters.negotiation.affordability import Affordability, affordability
+from letters.negotiation.budget import Budget, budget
+from letters.negotiation.cost_of_waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
+from letters.negotiation.joint_petition import Joint, SignatoryFigures, joint
+from letters.negotiation.offers import OfferLadder, ladder
+from letters.negotiation.plans import Offer, check_waivers, requested_plan, waived
+from letters.negotiation.prevention import Prevention, prevention
+from letters.reference_data.holidays import working_day
+from letters.scenario.load import Case
+
+if TYPE_CHECKING:
+    from letters.negotiation.dispute import Reconciliation
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything that a letter may state as a number.
+
+    What only some letters state is reckoned when one does, and kept.
+    """
+
+    case: Case = field(repr=False, compare=False)
+    as_of: date
+    bills: tuple[BillFigures, ...]
+    total: Total
+    due: Total
+    """The same sums over the bills that are due, the only ones a letter calls overdue."""
+    since: BillsAroundHardship | None
+    """How the bills lie around the hardship; None where its beginning is not known."""
+    asked: Decimal
+    """What the request asks to be waived."""
+    plan: Offer | None
+    """The plan asked for, also where nothing is left to waive."""
+    affordability: Affordability
+    disputed: Decimal
+    """By how much the lender's own figures are more than ours; 0.00 where they are not, or not known."""
+    reconciled: Reconciliation | None
+    """What explains the lender's own figures, searched for once it is asked; None where nothing is claimed."""
+    excess: Decimal
+    """What was paid on the account beyond all that was owed."""
+    accounts: tuple[BillAccount, ...] = field(repr=False, compare=False)
+    """The bills that are not settled, on `as_of` before anything is rounded: a later day rounds on that day alone."""
+    at_high: Figures | None = None
+    """The same at the other end where the rate is a range: these are those of the low rate."""
+
+    @property
+    def not_due_principal(self) -> Decimal:
+        """What is still unpaid of bills that are not due."""
+        return self.total.principal_outstanding - self.total.overdue_principal
+
+    @property
+    def remaining_penalty(self) -> Decimal:
+        """The penalty outstanding that the request leaves to pay."""
+        return self.total.penalty_outstanding - self.asked
+
+    @property
+    def to_pay(self) -> Decimal:
+        """All that the request leaves to pay."""
+        return self.total.total_due - self.asked
+
+    @cached_property
+    def paid_to_principal(self) -> Decimal:
+        """What was paid in payments that reached principal alone."""
+        return paid_to_principal(self.bills)
+
+    @cached_property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """The sums at later days if nothing more is paid."""
+        return tuple(waiting(self.accounts, self.as_of, days) for days in WAITING_DAYS)
+
+    @cached_property
+    def cost_of_waiting(self) -> CostOfWaiting:
+        """By how much the debt grows."""
+        return cost_of_waiting(self.accounts, self.as_of, self.waiting, self.case.scenario.request.threshold)
+
+    @cached_property
+    def ladder(self) -> OfferLadder:
+        """The rungs, with the answer to each."""
+        like = self.at_high.ladder if self.at_high else None
+        return ladder(self.case, self.total, self.asked, self.affordability, self.accounts, like=like)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The rungs in the order of the contract."""
+        return self.ladder.offers
+
+    @cached_property
+    def budget(self) -> Budget:
+        """The statement of income and spending."""
+        return budget(self.case, self.affordability, self.total.total_due)
+
+    @cached_property
+    def joint(self) -> Joint | None:
+        """Everybody's figures where others sign too."""
+        return joint(self.case, _as_signatory(self.case, self.total))
+
+    @cached_property
+    def reply_by(self) -> date | None:
+        """The day by which an answer is asked for."""
+        days = self.case.scenario.request.reply_within_days
+        return working_day(self.case.date + timedelta(days=days))[0] if days else None
+
+    @cached_property
+    def waited(self) -> TimeSinceContact | None:
+        """Since the first contact; None where there was none."""
+        return time_since_contact(self.case)
+
+    @cached_property
+    def prevention(self) -> Prevention:
+        """For the time after."""
+        return prevention(self.case, self.plan, self.affordability)
+
+
+def compute_figures(case: Case) -> Figures:
+    """All figures of a case. Raises ScenarioError where the request asks for more than there is."""
+    figures, high = _at_one_rate(case), case.lender.daily_rate_high
+    if high is None:
+        return figures
+    return replace(figures, at_high=_at_one_rate(replace(case, lender=case.lender.at_rate(high))))
+
+
+def _at_one_rate(case: Case) -> Figures:
+    accounts, excess = post_payments(case.scenario.bills, case.scenario.payments, case.lender, case.as_of)
+    for account in accounts:
+        account.accrue_to(case.as_of)
+    open_ = tuple(account.copied() for account in accounts if not account.is_closed())
+    for account in accounts:
+        account.close(case.as_of)
+    bills = tuple(_bill(case, index, account) for index, account in enumerate(accounts))
+    sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days)
+    due = [bill for bill in bills if bill.is_due]
+    is_all = len(due) == len(bills) and not excess and sums.claimed_penalty is None
+    check_waivers(case, sums.penalty_outstanding)
+    request, asked = case.scenario.request, waived(case, sums.penalty_outstanding)
+    plan = requested_plan(case, sums.total_due - asked)
+    figures = Figures(
+        case=case,
+        as_of=case.as_of,
+        bills=bills,
+        total=sums,
+        due=sums if is_all else sums_of(due, ZERO, None, case.lender.year_days),
+        since=bills_around_hardship(case.scenario.hardship.started, bills),
+        asked=asked,
+        plan=plan,
+        affordability=affordability(case.scenario, plan, sums.total_due - asked),
+        disputed=_disputed(bills, sums),
+        reconciled=_reconciliation(case, bills, sums),
+        excess=excess,
+        accounts=open_,
+    )
+    if request.offers or request.accept_from:
+        _ = figures.ladder  # which refuses what cannot be offered
+    return figures
+
+
+def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
+    bill, rate = case.scenario.bills[index], case.lender.rate_on(case.as_of + timedelta(days=1))
+    is_due = account.is_late(case.as_of)
+    late = is_due and account.principal > 0
+    penalty = account.penalty_due
+    claimed = bill.claimed_penalty
+    return BillFigures(
+        label=bill.title,
+        due_date=bill.due_date,
+        amount=bill.amount,
+        paid=account.paid,
+        overpaid=account.overpaid,
+        principal_outstanding=account.principal,
+        days_overdue=(case.as_of - bill.due_date).days if late else 0,
+        penalty_accrued=account.penalty_accrued,
+        penalty_paid=account.penalty_paid,
+        penalty_outstanding=penalty,
+        interest=account.interest_due,
+        interest_paid=account.interest_paid,
+        late_fee=account.fee,
+        daily_accrual=to_fen(account.base * rate) if is_due else ZERO,
+        claimed_penalty=claimed,
+        difference=None if claimed is None else claimed - penalty,
+        entries=tuple(account.entries),
+        is_due=is_due,
+        origin=("bills", index),
+        costs=account.penalty_and_charges,
+        principal_days=account.principal_days,
+    )
+
+
+def _reconciliation(case: Case, bills: tuple[BillFigures, ...], sums: Total) -> Reconciliation | None:
+    """None where the lender claims nothing that the scenario knows of; most cases, which so need none of its rules."""
+    if all(claim is None for claim in (sums.claimed_penalty, *(bill.claimed_penalty for bill in bills))):
+        return None
+    from letters.negotiation.dispute import Reconciliation
+
+    return Reconciliation(case, bills, sums)
+
+
+def _as_signatory(case: Case, sums: Total) -> SignatoryFigures:
+    borrower = case.scenario.borrower
+    return SignatoryFigures(
+        borrower.name,
+        borrower.account,
+        case.lender.name,
+        len(case.scenario.bills),
+        sums.principal_outstanding,
+        sums.penalty_outstanding,
+        case.as_of,
+        is_own=False,
+    )
+
+
+def _disputed(bills: tuple[BillFigures, ...], sums: Total) -> Decimal:
+    if sums.difference is not None:
+        return max(sums.difference, ZERO)
+    return total(bill.difference for bill in bills if bill.difference is not None and bill.difference > 0)

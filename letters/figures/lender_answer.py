@@ -1,0 +1,211 @@
+"""What the lender last answered, and what follows from it in figures: what was agreed, or what to offer next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from letters.base.money import ZERO, to_fen, total
+from letters.base.values import dataclass
+from letters.figures.figures import Figures, compute_figures
+from letters.negotiation.affordability import MOST_INSTALMENTS, fits, largest_plan
+from letters.negotiation.plans import Instalment, Offer, instalments
+from letters.scenario.load import Case
+from letters.scenario.model.contacts import ANSWERS, Contact, in_order
+from letters.scenario.model.scenario_file import ALL, Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The lender's last answer, with the figures of its day.
+
+    `waived` is what was agreed, or offered, to be waived: None where the log gives no amount of an offer. `total_due`
+    was owed on `as_of`, the day of the answer, or of the counter-offer that it accepts.
+    `offer` is what is then paid, and when; it has no plan where none was asked for. `counter` answers a part, with
+    no instalment that a month does not carry; None where no plan can be kept.
+    """
+
+    contact: Contact
+    outcome: str
+    before: Contact | None
+    """An earlier contact that agreed, where this answer takes that back."""
+    waived: Decimal | None
+    as_of: date
+    total_due: Decimal
+    penalty: Decimal
+    """The penalty outstanding then."""
+    is_penalty: bool
+    """Whether what is waived can be penalty alone; what is more includes something else."""
+    accepts: bool
+    """Whether the counter-offer takes the amount that the lender offered."""
+    offer: Offer | None
+    counter: Offer | None
+    paid_since: Decimal
+    settled: bool
+    """Whether the payments since the answer make up what was agreed, or nothing is owed any more."""
+
+
+def answer(case: Case, figures: Figures, on: date) -> Answer | None:
+    """None where the log has no answer up to a day. Of a rate that is a range these are the sums of the low end; what
+    can be kept, and what is settled, holds at the high one too.
+    """
+    return answers(case, figures, on)[0]
+
+
+def answers(case: Case, figures: Figures, on: date) -> tuple[Answer | None, Answer | None]:
+    """The same at the low and at the high end of the rate; the same twice where the rate is known."""
+    if figures.at_high is None:
+        given = _answer(case, figures, on)
+        return given, given
+    high = _answer(figures.at_high.case, figures.at_high, on)
+    return _answer(case, figures, on, like=high), high
+
+
+def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) -> Answer | None:
+    """Where the lender agreed without naming an amount, it agreed to what was last on the table: the counter-offer that
+    was sent, at its own figures; else the part that it had offered; else what was asked for.
+    """
+    log = in_order(one for one in case.scenario.contacts if one.date <= on)
+    given = [one for one in log if one.outcome in ANSWERS]
+    if not given:
+        return None
+    place = _first_said(given)
+    last, before = given[place], given[place - 1] if place else None
+    assert last.outcome
+    then, agreed, offer = _on(case, last.date), last.waived, None
+    if last.outcome == "accepted" and before and before.outcome == "partly":
+        sent = _countered(log, before, last)
+        made = _on(case, sent.date) if sent else then
+        counter = _counter(case, made, before.waived, like.offer if like else None) if sent else None
+        if counter and agreed in {None, counter.waived}:
+            then, agreed, offer = made, counter.waived, counter
+        elif agreed is None:
+            agreed = before.waived
+    elif last.outcome == "accepted" and agreed is None:
+        agreed = min(_asked(case, then.total.penalty_outstanding), then.total.penalty_outstanding)
+    owed = then.total.total_due
+    if offer is None and agreed is not None:
+        offer = _offer(case, "answer", agreed, owed, last.date)
+    if offer is not None:
+        offer = replace(offer, fits=fits(offer.largest, figures.affordability.for_plan))
+    counter = _counter(case, figures, agreed, like.counter if like else None) if last.outcome == "partly" else None
+    paid = _paid(case, then.as_of, on)
+    kept = last.outcome == "accepted" and offer is not None and paid >= offer.to_pay
+    return Answer(
+        contact=last,
+        outcome=last.outcome,
+        before=_taken_back(given, last),
+        waived=agreed,
+        as_of=then.as_of,
+        total_due=owed,
+        penalty=then.total.penalty_outstanding,
+        is_penalty=agreed is None or agreed <= then.total.penalty_outstanding,
+        accepts=agreed is not None and counter is not None and counter.waived <= agreed,
+        offer=offer,
+        counter=counter,
+        paid_since=paid,
+        settled=like.settled if like else kept or figures.total.total_due == ZERO,
+    )
+
+
+def _first_said(given: list[Contact]) -> int:
+    """The place of the answer that stands: the last one, or where it only says again, perhaps in writing, that the
+    lender agrees, the first of those.
+    """
+    place = len(given) - 1
+    while place and all(one.outcome == "accepted" for one in given[place - 1 : place + 1]):
+        if given[place].waived not in {None, given[place - 1].waived}:
+            break
+        place -= 1
+    return place
+
+
+def _countered(log: list[Contact], offered: Contact, agreed: Contact) -> Contact | None:
+    """The last counter-offer that was sent between two answers."""
+    first, end = (next(place for place, one in enumerate(log) if one is contact) for contact in (offered, agreed))
+    return next((one for one in reversed(log[first:end]) if one.letter == "counter-offer"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A case in which nothing is left to pay; `last` is the day of the last payment, if the scenario has any."""
+
+    last: date | None
+
+
+def settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:
+    """None where something is left to pay, as far as the scenario shows."""
+    if (figures.at_high or figures).total.total_due and not (given and given.settled):
+        return None
+    return Settled(max((one.date for one in _payments(case) if one.date <= case.as_of), default=None))
+
+
+def _taken_back(given: list[Contact], last: Contact) -> Contact | None:
+    """The last contact that agreed, where the answer that stands does not."""
+    if last.outcome == "accepted":
+        return None
+    return next((one for one in reversed(given) if one.outcome == "accepted"), None)
+
+
+def _on(case: Case, day: date) -> Figures:
+    """The figures of a day without regard to what is asked for, which may be more than was owed then.
+
+    What is paid on that day is paid on what was agreed.
+    """
+    request = case.scenario.request.model_copy(update={"waive": ALL, "plan": None, "offers": (), "accept_from": None})
+    bills = tuple(bill.model_copy(update={"payments": _until(bill.payments, day)}) for bill in case.scenario.bills)
+    payments = _until(case.scenario.payments, day)
+    scenario = case.scenario.model_copy(update={"request": request, "bills": bills, "payments": payments})
+    return compute_figures(replace(case, scenario=scenario, as_of=day, date=day))
+
+
+def _until(payments: tuple[Payment, ...], day: date) -> tuple[Payment, ...]:
+    return tuple(payment for payment in payments if payment.date < day)
+
+
+def _asked(case: Case, penalty: Decimal) -> Decimal:
+    waive = case.scenario.request.waive
+    return to_fen(penalty * waive.share) if waive.share is not None else waive.amount or ZERO
+
+
+def _offer(case: Case, name: str, amount: Decimal, owed: Decimal, day: date) -> Offer:
+    plan, rest = case.scenario.request.plan, max(owed - amount, ZERO)
+    return Offer(
+        name, amount, rest, instalments(rest, plan.instalments, plan.first) if plan else (Instalment(day, rest),)
+    )
+
+
+def _next_rung(case: Case, figures: Figures, offered: Decimal | None) -> Decimal:
+    """What a counter-offer asks to be waived: half the penalty, or the request where that is less; never below what
+    the lender offered.
+    """
+    penalty = figures.total.penalty_outstanding
+    return max(min(to_fen(penalty / 2), _asked(case, penalty)), min(offered or ZERO, penalty))
+
+
+def _counter(case: Case, figures: Figures, offered: Decimal | None, like: Offer | None) -> Offer | None:
+    """The counter-offer: in the instalments asked for, or where a month does not carry those in as few as it does.
+
+    `like` is the same at the high end of the rate, which has to be carried too.
+    """
+    amount, owed = _next_rung(case, figures, offered), figures.total.total_due
+    made, limit = _offer(case, "counter-offer", amount, owed, case.date), figures.affordability.for_plan
+    plan, count = case.scenario.request.plan, made.count
+    if plan is None:
+        return made
+    if like:
+        count = like.count
+    elif fits(made.largest, limit) is False:
+        most = largest_plan(made.to_pay, limit)
+        count = most.months if most and most.months <= MOST_INSTALMENTS else 0
+    return replace(made, plan=instalments(made.to_pay, count, plan.first)) if count else None
+
+
+def _payments(case: Case) -> list[Payment]:
+    scenario = case.scenario
+    return [*scenario.payments, *(payment for bill in scenario.bills for payment in bill.payments)]
+
+
+def _paid(case: Case, after: date, until: date) -> Decimal:
+    return total(payment.amount for payment in _payments(case) if after <= payment.date <= until)

@@ -1,0 +1,54 @@
+"""How long the lender has had since the first contact, and which promised answers are past their day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from letters.base.values import dataclass
+from letters.scenario.load import Case
+from letters.scenario.model.contacts import Contact, in_order
+
+COMPLAINT_RULES = "complaint-rules"
+"""The law whose limits bind a lender that has received a complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An answer promised for a day that has passed, after which nothing was heard by that day."""
+
+    contact: date
+    reply_by: date
+    days: int
+    """Days from the promised day to the letters' date."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSinceContact:
+    """How long the lender has had: days from the first and from the last contact to the letters' date."""
+
+    since: date
+    days: int
+    contacts: int
+    last: date
+    days_since_last: int
+    missed: Missed | None
+    """The latest promise that was not kept, as far as the record shows."""
+
+
+def time_since_contact(case: Case) -> TimeSinceContact | None:
+    """None where there was no contact up to the letters' date."""
+    contacts = in_order(one for one in case.scenario.contacts if one.date <= case.date)
+    if not contacts:
+        return None
+    first, last = contacts[0].date, contacts[-1].date
+    broken = [found for place in range(len(contacts)) if (found := _missed(contacts, place, case.date))]
+    latest = broken[-1] if broken else None
+    days = (case.date - first).days
+    return TimeSinceContact(first, days, len(contacts), last, (case.date - last).days, latest)
+
+
+def _missed(contacts: list[Contact], place: int, today: date) -> Missed | None:
+    promise, day = contacts[place], contacts[place].reply_by
+    if day is None or day >= today or any(later.date <= day for later in contacts[place + 1 :]):
+        return None
+    return Missed(promise.date, day, (today - day).days)

@@ -1,0 +1,247 @@
+"""YAML read safely: every scalar stays the text that was typed, with its line and column.
+
+The only `import yaml`. Nothing is guessed: `no`, `010-62…` and `3200.10` are text until the model types them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import field
+from typing import Any, NoReturn
+
+import yaml
+
+from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, borrowed
+from letters.base.values import dataclass
+from letters.files.text import control_character, decoded
+
+Data = dict[str, "Data"] | list["Data"] | str | None
+
+MOST_DEPTH = 40
+MOST_ALIASED = 10_000
+"""Values that aliases may add to a file: enough to repeat an address, too few to explode."""
+LONG_TEXT = 100
+"""A text counts as one more value for each of so many characters."""
+
+_MISSING = {"", "~", "null", "Null", "NULL"}
+# libyaml is ten times as fast; the pure loader reads the same events where it is not built in.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a value stands, where its key stands, and the places inside it."""
+
+    mark: Mark
+    key: Mark | None = None
+    inside: dict[str | int, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as data, with the place of every value. `name` is how messages call it."""
+
+    name: str
+    lines: list[str]
+    data: Data
+    place: Place
+
+    def mark(self, path: FieldPath, *, of_key: bool = False) -> Mark:
+        """The place of a value, or of the nearest thing around it that the file has."""
+        place = self.place
+        for step in path:
+            inner = place.inside.get(step)
+            if inner is None:
+                return place.key or place.mark
+            place = inner
+        return place.key or place.mark if of_key else place.mark
+
+    def problem(self, path: FieldPath, message: str, *, of_key: bool = False) -> Problem:
+        """A problem at a path, with its line."""
+        mark = self.mark(path, of_key=of_key)
+        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        return Problem(message, path, mark, line)
+
+
+def read(raw: bytes, name: str, *, strict: bool = True) -> Source:
+    """A YAML file's bytes as a Source. Raises ScenarioError with every problem that its form has.
+
+    Without `strict`, an escape may stand for a character that no letter can hold: `problems.unfit` tells of it.
+    """
+    text = decoded(raw, name)
+    lines = text.splitlines()
+    return _YamlReader(name, lines, strict=strict).read(text)
+
+
+def _too_deep() -> Message:
+    """What to say of values inside values inside values, whoever notices first."""
+    return Message("the values are nested too deeply; a scenario needs three levels")
+
+
+class _YamlReader:
+    """Builds data and places from YAML events, without recursion in the parser and with bounds on what they make."""
+
+    def __init__(self, name: str, lines: list[str], *, strict: bool) -> None:
+        self.name = name
+        self.lines = lines
+        self.strict = strict
+        self.problems: list[Problem] = []
+        self.anchors: dict[str, tuple[Data, Place, int] | None] = {}
+        self.aliased = 0
+        self.made = 0
+
+    def read(self, text: str) -> Source:
+        try:
+            data, place = self._document(yaml.parse(text, Loader=_LOADER))
+        except yaml.MarkedYAMLError as error:
+            self.problems.append(_unreadable(error, self.lines))
+        except yaml.YAMLError as error:
+            self._say(Mark(1, 1), Message("this is not YAML: {reason}", reason=borrowed(str(error).splitlines()[0])))
+        if self.problems:
+            raise ScenarioError(self.name, self.problems)
+        return Source(self.name, self.lines, data, place)
+
+    def _document(self, events: Iterator[Any]) -> tuple[Data, Place]:
+        data: Data = None
+        place = Place(Mark(1, 1))
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._say(_mark(event), Message("a second document starts here; keep one case to a file"))
+                    break
+            elif isinstance(event, yaml.NodeEvent):
+                data, place = self._node(event, events, 0)
+        if not self.problems and not isinstance(data, dict):
+            self.problems.append(_not_a_mapping(data, place, self.lines))
+        return data, place
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> tuple[Data, Place]:
+        mark = _mark(event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event.anchor, mark)
+        if event.tag not in (None, "!"):
+            self._say(mark, Message("the tag '{tag}' is not needed; write the value alone", tag=event.tag))
+        if depth > MOST_DEPTH:
+            self._give_up(mark, _too_deep())
+        before, place = self.made, Place(mark)
+        data: Data
+        self.made += 1 + len(getattr(event, "value", "") or "") // LONG_TEXT
+        if event.anchor:
+            self.anchors[event.anchor] = None
+        if isinstance(event, yaml.ScalarEvent):
+            data = self._scalar(event, mark)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            data = self._sequence(events, place, depth)
+        else:
+            data = self._mapping(events, place, depth)
+        if event.anchor:
+            self.anchors[event.anchor] = (data, place, self.made - before)
+        return data, place
+
+    def _alias(self, anchor: str | None, mark: Mark) -> tuple[Data, Place]:
+        known = self.anchors.get(anchor or "")
+        if known is None:
+            self._say(mark, Message("the alias '*{anchor}' stands for nothing written above it", anchor=anchor))
+            return None, Place(mark)
+        data, place, size = known
+        self.aliased += size
+        self.made += size
+        if self.aliased > MOST_ALIASED:
+            self._give_up(mark, Message("the aliases repeat too much; write the values out"))
+        return data, Place(mark, inside=place.inside)
+
+    def _scalar(self, event: Any, mark: Mark) -> str | None:
+        value: str = event.value
+        if not value or (not event.style and value in _MISSING):  # plain: None from the one loader, "" from the other
+            return None
+        if self.strict and (message := control_character(value)):
+            self._say(mark, message)
+        return value
+
+    def _sequence(self, events: Iterator[Any], place: Place, depth: int) -> Data:
+        items: list[Data] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            item, place.inside[len(items)] = self._node(event, events, depth + 1)
+            items.append(item)
+        return items
+
+    def _mapping(self, events: Iterator[Any], place: Place, depth: int) -> Data:
+        data: dict[str, Data] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key_mark = _mark(event)
+            key, _ = self._node(event, events, depth + 1)
+            value, inner = self._node(next(events), events, depth + 1)
+            inner.key = key_mark
+            if not isinstance(key, str):
+                self._say(
+                    key_mark,
+                    Message('a key is missing here, or a text that begins with { or [ needs quotes: "…"'),
+                )
+            elif key in data:
+                first = place.inside[key].key or key_mark
+                self._say(
+                    key_mark,
+                    Message("'{key}' is given twice; it stands on line {line} already", key=key, line=first.line),
+                )
+            else:
+                data[key] = value
+                place.inside[key] = inner
+        return data
+
+    def _give_up(self, mark: Mark, message: str) -> NoReturn:
+        self._say(mark, message)
+        raise ScenarioError(self.name, self.problems)
+
+    def _say(self, mark: Mark, message: str) -> None:
+        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        self.problems.append(Problem(message, mark=mark, source=line))
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _not_a_mapping(data: Data, place: Place, lines: list[str]) -> Problem:
+    if data is None:
+        message = Message("the file is empty; `letters new` writes a starter to fill in")
+    elif isinstance(data, str) and "：" in data:
+        number = next(n for n, line in enumerate(lines, 1) if "：" in line)
+        column = lines[number - 1].index("：") + 1
+        message = Message("the colon '：' is full-width; write an ASCII colon and a space: `key: value`")
+        return Problem(message, mark=Mark(number, column), source=lines[number - 1])
+    else:
+        message = Message("a scenario is a list of `key: value` lines; `letters new` writes a starter to fill in")
+    line = lines[place.mark.line - 1] if place.mark.line <= len(lines) else ""
+    return Problem(message, mark=place.mark, source=line)
+
+
+def _unreadable(error: yaml.MarkedYAMLError, lines: list[str]) -> Problem:
+    """What the parser stumbled over, in the words of the person who typed it."""
+    raw = error.problem_mark or error.context_mark
+    line, column = (raw.line, raw.column) if raw else (0, 0)
+    if "nesting depth" in (error.problem or ""):  # libyaml's own bound, which it meets a thousand levels ahead of us
+        return Problem(_too_deep(), mark=Mark(line + 1, column + 1), source=lines[line])
+    # The parser often notices on the line after the mistake, so the lines it was reading are looked at too.
+    first = error.context_mark.line if error.context_mark else line
+    for number in range(max(min(first, line) - 1, 0), min(line + 1, len(lines))):
+        here = lines[number]
+        if found := re.match(r"\s*[^\s#:\"']+(：)", here):
+            message = Message("the colon '：' is full-width; write an ASCII colon and a space: `key: value`")
+            return Problem(message, mark=Mark(number + 1, found.start(1) + 1), source=here)
+        if found := re.match(r" *(\t|\u3000|\xa0)\s*", here):
+            message = Message("the indentation has a tab or a wide space; indent with plain spaces")
+            return Problem(message, mark=Mark(number + 1, found.start(1) + 1), source=here)
+    if "quoted scalar" in (error.context or "") and error.context_mark:
+        line, column = error.context_mark.line, error.context_mark.column
+        message = Message("this quotation mark is not closed, or what it holds cannot be read")
+        return Problem(message, mark=Mark(line + 1, column + 1), source=lines[line])
+    reason = borrowed(error.problem or error.context or "")
+    message = Message(
+        "this line cannot be read ({reason}); check its indentation and colon,"
+        " and quote a text that has ': ' or '#' in it or begins with a sign",
+        reason=reason,
+    )
+    return Problem(message, mark=Mark(line + 1, column + 1), source=lines[line] if line < len(lines) else "")

@@ -1,0 +1,83 @@
+"""One ZIP for a mediator or legal aid: letters, evidence, the log, what was sent, an index with the hash of each."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from io import BytesIO
+
+from letters.documents.sendable import without_page
+from letters.pipeline import Letters
+from letters.scenario.model.contacts import in_order
+
+KINDS = ("petition", "ledger", "hardship-statement", "call-log")
+"""What a mediator reads unless other kinds are asked for."""
+SCHEMA = 1
+WITHHELD = ("id_number", "phone", "email", "address")
+"""What a mediator can do without at first: the account's last digits and the name say whose case it is."""
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def bundle(
+    letters: Letters, raw: bytes, sent: Mapping[str, bytes], edited: Mapping[str, bytes], *, identity: bool
+) -> bytes:
+    """The ZIP. `sent` is what was sent, by its path in the case's folder; `edited` the letters that the user edited,
+    by name, which are put in as they are but for the page for the borrower alone. The same case gives the same bytes.
+
+    Without `identity` the scenario itself and the copies that were sent stay out: both hold all of it.
+    """
+    case = letters.case
+    files: dict[str, bytes] = {}
+    made = letters.files(["docx"], sendable=True)
+    for (name, content), drafted in zip(made.items(), letters.drafts, strict=True):
+        own = edited.get(name)
+        files[f"letters/{name}"] = content if own is None else without_page(own, name, drafted.own_heading)
+    for one in case.attachments:
+        files[f"evidence/{one.name}"] = one.content
+    if identity:
+        files["case.yaml"] = raw
+        files |= {name: sent[name] for name in sorted(sent)}
+    index = {
+        "schema": SCHEMA,
+        "as_of": case.as_of.isoformat(),
+        "identity": identity,
+        "files": [{"name": name, "bytes": len(one), "sha256": sha256(one).hexdigest()} for name, one in files.items()],
+        "evidence": [
+            {"number": one.number, "document": one.document, "file": f"evidence/{one.name}", "sha256": one.digest}
+            for one in case.attachments
+        ],
+        "log": [contact.model_dump(mode="json", exclude_none=True) for contact in in_order(case.scenario.contacts)],
+    }
+    text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
+    return _zip(
+        {"index.json": text.encode(), "index.txt": _contents(letters, made), "SHA256SUMS": _sums(files), **files}
+    )
+
+
+def _contents(letters: Letters, made: Iterable[str]) -> bytes:
+    """What there is to read, a line each: the file, and what it is called."""
+    rows = [(f"letters/{name}", one.title) for name, one in zip(made, letters.drafts, strict=True)]
+    rows += [(f"evidence/{one.name}", one.document) for one in letters.case.attachments]
+    return "".join(f"{name}  {title}\n" for name, title in rows).encode()
+
+
+def is_ours(old: bytes) -> bool:
+    """Whether a file is a ZIP that `bundle` made."""
+    return old.startswith(b"PK\3\4") and b"index.json" in old[:64] and b"SHA256SUMS" in old
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    """As `sha256sum -c` reads it."""
+    return "".join(f"{sha256(one).hexdigest()}  {name}\n" for name, one in files.items()).encode()
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    body = BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+            archive.writestr(entry, content)
+    return body.getvalue()

@@ -1,0 +1,191 @@
+"""The days of a case as a calendar (`.ics`): answers awaited, limits of a complaint, instalments, reminders.
+
+The only `import icalendar`. Every event is a whole day with an alarm. Its UID is made from the case and from what it
+is, not from its day, so that importing the file again moves an event instead of doubling it; what is no longer to be
+remembered is cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from hashlib import sha256
+
+from icalendar import Alarm, Calendar, Event
+
+from letters.base.money import grouped
+from letters.base.values import dataclass
+from letters.figures.case_status import case_status, owed, paid_up, unreached
+from letters.figures.figures import Figures
+from letters.figures.lender_answer import answer
+from letters.negotiation.plans import Offer
+from letters.pipeline import Letters
+from letters.reference_data.holidays import is_working, year
+from letters.reference_data.languages import language
+from letters.reference_data.template_library import library
+from letters.scenario.load import Case
+from letters.scenario.model.contacts import ANSWERS, Contact, in_order
+
+PRODUCT = "-//negotiation-letters//letters//EN"
+FIRST_DAY = date(2020, 1, 1)
+"""SEQUENCE counts days from here: a later export of an event goes before an earlier one."""
+SAME_DAY, DAY_BEFORE = timedelta(hours=9), timedelta(hours=-15)
+"""When an alarm rings, from the day's midnight: at nine that day, or at nine the day before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One event. `key` tells it from every other of the case; `form` names its words in `language.yaml`."""
+
+    key: str
+    form: str
+    on: date
+    amount: str = ""
+    days: int = 0
+
+
+def calendar(letters: Letters, on: date, spoken: str, before: bytes = b"") -> bytes:
+    """The calendar of a case as it stands on a day. The same inputs give the same bytes.
+
+    `before` is the file that it replaces, if any: an event of it that is the same stays as it is, one that changed
+    goes before it, and one that is gone is cancelled.
+    """
+    case = letters.case
+    words = language(library(), "en").calendar | language(case.library, spoken).calendar
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    known = _known(before)
+    for day in sorted(days_of(letters, on), key=lambda one: (one.on, one.key)):
+        event = _event(case, day, on, words)
+        made.add_component(_after(known.pop(str(event["uid"]), None), event))
+    for gone in known.values():
+        made.add_component(_after(gone, _cancelled(gone, on)))
+    content: bytes = made.to_ical()
+    return content
+
+
+def is_ours(old: bytes) -> bool:
+    """Whether a file is a calendar that `calendar` made."""
+    return PRODUCT.encode() in old
+
+
+def _known(before: bytes) -> dict[str, Event]:
+    """The events of a calendar by UID; none where it is not ours or cannot be read."""
+    if not is_ours(before):
+        return {}
+    try:
+        events = [one for one in Calendar.from_ical(before).walk("VEVENT") if isinstance(one, Event)]
+        return {str(event["uid"]): event for event in events}
+    except (ValueError, KeyError):
+        return {}
+
+
+def _after(old: Event | None, new: Event) -> Event:
+    """The event to write: the old one where nothing changed, else the new one with a higher SEQUENCE."""
+    if old is None:
+        return new
+    if all(old.get(name) == new.get(name) for name in ("dtstart", "summary", "description", "status")):
+        return old
+    new["sequence"] = max(new.decoded("sequence"), old.decoded("sequence", 0) + 1)
+    return new
+
+
+def _cancelled(old: Event, on: date) -> Event:
+    event = Event()
+    for name in ("uid", "dtstart", "dtend", "summary"):
+        event[name] = old[name]
+    _stamp(event, on)
+    event.add("status", "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _stamp(event: Event, on: date) -> None:
+    event.add("dtstamp", datetime.combine(on, time(), UTC))
+    event.add("sequence", max((on - FIRST_DAY).days, 0))
+
+
+def days_of(letters: Letters, on: date) -> Iterator[Day]:
+    """Every day that the case has to remember, the past ones of the log too; of what is paid on a day, none."""
+    case, figures = letters.case, letters.figures
+    today = owed(case, on)
+    given = answer(case, today, on)
+    where = case_status(case, on, given)
+    paid = paid_up(case, on, given)
+    since = paid.last if paid else None  # what was asked for before all was paid need not be answered any more
+    awaited = [one for one in case.scenario.contacts if one.reply_by or one.asked_by]
+    for place, contact in enumerate(awaited):
+        number = sum(one.date == contact.date for one in awaited[:place])  # of that day: another day's changes nothing
+        due = contact.reply_by or contact.asked_by
+        if due and not (since and contact.date < since) and not _answered(case, contact, min(due, on)):
+            yield Day(f"answer-{contact.date}-{number}", "answer", due)
+    if paid:
+        return
+    if figures.reply_by and not any(contact.letter for contact in case.scenario.contacts):
+        yield Day("reply-by", "reply_by", figures.reply_by)
+    for limit in where.limits:
+        yield Day(f"limit-{limit.days}", "limit", limit.last, days=limit.days)
+    agreed = given.offer if given and given.outcome == "accepted" and case.scenario.request.plan else None
+    if given and agreed:
+        yield from _payments(agreed, "instalment", given.paid_since, figures)
+    elif figures.plan:
+        yield from _payments(figures.plan, "planned", today.total.paid - figures.total.paid, figures)
+    else:
+        yield from _reminders(figures, set())
+
+
+def _payments(offer: Offer, form: str, paid: Decimal, figures: Figures) -> Iterator[Day]:
+    """The instalments that what was paid does not reach, and the days before to look at the balance."""
+    left = unreached(offer.plan, paid)
+    for number, row in enumerate(offer.plan, 1):
+        if row in left:
+            yield Day(f"instalment-{number}", form, row.date, grouped(row.amount))
+    yield from _reminders(figures, {row.date for row in offer.plan if row not in left})
+
+
+def _reminders(figures: Figures, done: set[date]) -> Iterator[Day]:
+    """The days to look at the balance, but not before an instalment that is done."""
+    for number, reminder in enumerate(figures.prevention.reminders, 1):
+        if reminder.amount is None or reminder.due not in done:
+            yield Day(f"autopay-{number}", "autopay", reminder.on)
+
+
+def _answered(case: Case, contact: Contact, until: date) -> bool:
+    """Whether the lender answered after a contact, up to a day."""
+    log = in_order(case.scenario.contacts)
+    place = next(index for index, one in enumerate(log) if one is contact)
+    return any(one.outcome in ANSWERS and one.date <= until for one in log[place + 1 :])
+
+
+def _event(case: Case, day: Day, on: date, words: dict[str, str]) -> Event:
+    product = next(iter(case.lender.profile.product.values()))
+    title = words[day.form].format(lender=case.lender.name or product, amount=day.amount, days=day.days)
+    event, alarm = Event(), Alarm()
+    event.add("uid", _uid(case, day.key))
+    _stamp(event, on)
+    event.add("dtstart", day.on)
+    event.add("dtend", day.on + timedelta(days=1))
+    event.add("summary", title)
+    event.add("transp", "TRANSPARENT")  # it takes no time of the day
+    if notes := _notes(day, words):
+        event.add("description", "\n".join(notes))
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", SAME_DAY if day.form == "autopay" else DAY_BEFORE)
+    event.add_component(alarm)
+    return event
+
+
+def _notes(day: Day, words: dict[str, str]) -> list[str]:
+    notes = [] if is_working(day.on) else [words["day_off"]]
+    return notes if year(day.on.year) else [*notes, words["provisional"]]
+
+
+def _uid(case: Case, key: str) -> str:
+    """The same for a case and an event however often it is exported: of whose case it is, not of its figures."""
+    scenario = case.scenario
+    whose = (scenario.borrower.name, scenario.borrower.account, case.lender.name, scenario.lender.profile)
+    return sha256("\n".join([*(part or "" for part in whose), key]).encode()).hexdigest()[:32] + "@letters.invalid"

@@ -1,0 +1,98 @@
+"""A contact is added: checked before, written whole, looked at again before it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from letters.base.errors import LettersError, Message, OutputError, ScenarioError
+from letters.files.disk import replace
+from letters.files.text import control_character
+from letters.files.yaml_reader import read
+from letters.scenario.attachments import Beside
+from letters.scenario.load import load
+from letters.scenario.model.contacts import Contact, in_order
+from letters.scenario.yaml_insert import ContactEntry, UnclearPlaceError, with_contact
+
+BOM = b"\xef\xbb\xbf"
+
+
+def with_entry(raw: bytes, name: str, entry: ContactEntry, *, today: date, beside: Beside | None = None) -> bytes:
+    """A scenario's bytes with one more contact, every other character kept; nothing is read or written here.
+
+    `name` is how messages call the file. Raises ScenarioError for a file that has problems, before or through the
+    new entry; OutputError where the file has a form that nothing can be added to.
+    """
+    _check(raw, name, today, beside)
+    mark = BOM if raw.startswith(BOM) else b""
+    try:
+        text = with_contact(raw.removeprefix(BOM).decode(), entry)
+    except UnclearPlaceError as error:
+        raise _unclear(name, error.line) from None
+    new = mark + text.encode()
+    if not _is_added(raw, new, name, entry):
+        raise _unclear(name)
+    _check(new, name, today, beside)
+    return new
+
+
+def add(path: Path, name: str, entry: ContactEntry, *, today: date, beside: Beside | None = None) -> None:
+    """Append a contact to `contacts:` of a scenario file, whole or not at all; two at once lose nothing.
+
+    Raises what `with_entry` raises, and OutputError; the file is then as it was.
+    """
+    replace(path, lambda raw: with_entry(raw, name, entry, today=today, beside=beside))
+
+
+def _check(raw: bytes, name: str, today: date, beside: Beside | None) -> None:
+    load(raw, name, today=today, beside=beside, dated=False)
+
+
+def _is_added(raw: bytes, new: bytes, name: str, entry: ContactEntry) -> bool:
+    """Whether the new file's data is that of the old one with the contact added, and nothing else changed.
+
+    Raises ScenarioError of the new file only for what the entry itself says.
+    """
+    data: Any = read(raw, name).data
+    row = {key: str(value) for key, value in entry.items()}
+    try:
+        made = read(new, name).data
+    except ScenarioError:
+        if any(control_character(value) for value in row.values()):
+            raise
+        return False
+    return bool(_whole(made) == _whole(data | {"contacts": [*(data.get("contacts") or []), row]}))
+
+
+def _whole(data: Any) -> Any:
+    """Data without the line ends after a text, which no value of a scenario keeps: the last line may have had none."""
+    if isinstance(data, dict):
+        return {key: _whole(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_whole(value) for value in data]
+    return data.rstrip("\n") if isinstance(data, str) else data
+
+
+def _unclear(name: str, line: int | None = None) -> LettersError:
+    if line is not None:
+        return OutputError(
+            Message(
+                "nothing can be added to {name} while line {line} is written as it is; write spaces in place of tabs"
+                " there, or add the contact in an editor",
+                name=name,
+                line=line,
+            )
+        )
+    return OutputError(
+        Message(
+            "nothing can be added to the contacts of {name} in the form they have there; write them out below"
+            " `contacts:`, each on a line like `  - {{date: 2026-03-02, channel: 电话}}`, without an alias (*)",
+            name=name,
+        )
+    )
+
+
+def record(contacts: tuple[Contact, ...]) -> list[dict[str, Any]]:
+    """The contacts as they happened, as `letters log --json` shows them."""
+    return [contact.model_dump(mode="json") for contact in in_order(contacts)]

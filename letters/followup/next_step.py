@@ -1,0 +1,101 @@
+"""What to do next: the step of the ladder on which a case stands, its letters, and the day by which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from letters.base.errors import ScenarioError, UnsuitableKind
+from letters.base.values import dataclass
+from letters.drafting.draft import draft
+from letters.figures.case_status import CaseStatus, case_status, owed
+from letters.figures.figures import compute_figures
+from letters.figures.lender_answer import answer
+from letters.pipeline import Letters
+from letters.reference_data.escalation import step
+from letters.reference_data.holidays import working_day
+from letters.scenario import checks
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """`by` is the day to have it done, or until which to wait; `provisional` where its holidays are not published.
+
+    `letters` are the kinds to render, each with the reason where it does not suit the case yet.
+    """
+
+    on: date
+    where: CaseStatus
+    by: date | None
+    provisional: bool
+    does: str
+    source: str
+    letters: tuple[tuple[str, str | None], ...]
+
+
+def what_next(letters: Letters, on: date, language: str) -> Next:
+    """By the log up to a day; `language` is the one to say it in."""
+    case = letters.case
+    where = case_status(case, on, answer(case, owed(case, on), on))
+    advice = step(where.step)
+    day, provisional = where.due, False
+    if advice.within_days is not None:
+        since = max(where.due or where.since or on, where.since or on)
+        day, provisional = working_day(max(since + timedelta(days=advice.within_days), on))
+    kinds = tuple((kind, _reason(letters, kind, on)) for kind in advice.kinds)
+    does = advice.does.get(language) or advice.does["en"]
+    return Next(on, where, day, provisional, does, advice.source, kinds)
+
+
+def _reason(letters: Letters, kind: str, on: date) -> str | None:
+    """Why a letter cannot be written on that day; None where it can."""
+    scenario = letters.case.scenario
+    dated = replace(letters.case, as_of=on, date=scenario.date or on)
+    try:
+        if problems := checks.problems(scenario, dated.date, dated.source):
+            raise ScenarioError(dated.source.name, problems)
+        draft(dated, compute_figures(dated), kind, scenario.language)
+    except (ScenarioError, UnsuitableKind) as error:
+        return error.message
+    return None
+
+
+def command(path: str, kind: str, on: date) -> str:
+    """What to type for a letter of that day."""
+    quoted = f'"{path}"' if re.search(r"[\s()&;']", path) else path
+    return f"letters render {quoted} -k {kind} --as-of {on}"
+
+
+def record(found: Next, path: str) -> dict[str, Any]:
+    """The shape of `letters next --json`."""
+    where = found.where
+    return {
+        "schema": SCHEMA,
+        "on": found.on.isoformat(),
+        "step": where.step,
+        "does": found.does,
+        "by": _iso(found.by),
+        "provisional": found.provisional,
+        "since": _iso(where.since),
+        "due": _iso(where.due),
+        "promised": where.promised,
+        "days_over": where.days_over,
+        "unconfirmed": where.unconfirmed,
+        "instalment": _iso(where.instalment),
+        "assumed": where.assumed,
+        "complaint": _iso(where.complaint),
+        "limits": [{"days": one.days, "last": _iso(one.last), "passed": one.passed} for one in where.limits],
+        "letters": [
+            {"kind": kind, "command": command(path, kind, found.on), "unsuitable": reason}
+            for kind, reason in found.letters
+        ],
+        "source": found.source,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

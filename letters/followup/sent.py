@@ -1,0 +1,162 @@
+"""What was sent: a copy of a letter as it went out, with the hashes of all that made it.
+
+The page for the borrower alone was not sent, so no copy has it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from letters.base.errors import LettersError, Message, OutputError
+from letters.base.resources import bundled
+from letters.documents.sendable import without_page
+from letters.files.disk import telling, unfinished
+from letters.files.letter_folder import write
+from letters.pipeline import DEFAULT_FORMATS, MAIL, Letters
+from letters.reference_data.languages import language
+
+MANIFEST = "manifest.json"
+SCHEMA = 1
+REPLY_WITHIN = "request.reply_within_days"
+"""A letter that needs it speaks of the day for an answer."""
+
+
+def as_sent(made: Iterable[Letters | LettersError], known: Collection[str], on: date) -> Letters:
+    """Of one letter, made as of different days, the one whose Markdown is known to stand in the folder.
+
+    Where none is, the first of those days that suits and asks for an answer after the day of sending; else the first
+    that suits. Raises what the first attempt raised where none suits.
+    """
+    found: list[Letters] = []
+    errors: list[LettersError] = []
+    for letters in made:
+        if isinstance(letters, LettersError):
+            errors.append(letters)
+            continue
+        if letters.drafts[0].markdown in known:
+            return letters
+        found.append(letters)
+    if not found:
+        raise errors[0]
+    return next((one for one in found if _leaves_time(one, on)), found[0])
+
+
+def _leaves_time(letters: Letters, on: date) -> bool:
+    """Whether the letter was made late enough for its day for an answer to lie after the day of sending."""
+    case, (drafted,) = letters.case, letters.drafts
+    needs = case.library.front_matter(drafted.language, f"{drafted.kind}.md.j2").get("needs") or ()
+    due = letters.figures.reply_by if REPLY_WITHIN in needs else None
+    return due is not None and due > on
+
+
+def _made(letters: Letters, *, sendable: bool) -> dict[str, bytes]:
+    """Every form in which the letter may have gone out."""
+    return letters.files([*DEFAULT_FORMATS, "txt", MAIL], sendable=sendable)
+
+
+@contextmanager
+def frozen(letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping[str, bytes]) -> Iterator[list[Path]]:
+    """Keep a copy of the one letter that `letters` holds in `folder`/<date>-<kind>/, and give the paths.
+
+    The copy stays only if what is done with it succeeds. `beside` is what stands in the case's folder: a file of this
+    letter there was what was sent, edited or not; where there is none, the letter is made. A copy is never
+    overwritten. Raises OutputError.
+    """
+    (drafted,) = letters.drafts
+    target = folder / f"{on}-{drafted.kind}"
+    if target.exists():
+        raise OutputError(Message("{path} exists already: what was sent is not changed", path=target))
+    files, edited = _as_it_went(letters, beside)
+    record = manifest(letters, raw, on, files, edited)
+    content = {**files, MANIFEST: (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")}
+    part = unfinished(target)  # complete before it has its name
+    rmtree(part, ignore_errors=True)  # left by a run that was killed
+    new = [above for above in (folder, *folder.parents) if not above.exists()]
+    with _undone(part, new), telling(target):
+        written = write(part, content)
+        (part / ".letters.json").unlink()
+        part.rename(target)
+    with _undone(target, new):
+        yield [target / path.name for path in written]
+
+
+@contextmanager
+def _undone(copy: Path, new: Iterable[Path]) -> Iterator[None]:
+    """Where something fails, an interrupt too, the copy goes, and the folders that were made for it."""
+    try:
+        yield
+    except BaseException:
+        rmtree(copy, ignore_errors=True)
+        with suppress(OSError):
+            for folder in new:
+                folder.rmdir()
+        raise
+
+
+def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str, bytes], set[str]]:
+    """The files of the letter without the page for the borrower alone, and which of them somebody had edited."""
+    (drafted,) = letters.drafts
+    made, bare = _made(letters, sendable=False), _made(letters, sendable=True)
+    there = {name: beside[name] for name in made if name in beside}
+    edited = {name for name, content in there.items() if content not in {made[name], bare[name]}}
+    own = {name: without_page(there[name], name, drafted.own_heading) for name in edited}
+    kept = there or {name: bare[name] for name in bare if not name.endswith((".txt", f".{MAIL}"))}
+    return {name: own.get(name, bare[name]) for name in kept}, edited
+
+
+def entry(letters: Letters, on: date) -> dict[str, str | date]:
+    """The contact that the log has of it. A letter that asks for an answer says by when."""
+    case, (drafted,) = letters.case, letters.drafts
+    words = language(case.library, drafted.language).record
+    row: dict[str, str | date] = {"date": on}
+    if words:
+        row |= {"channel": words["channel"], "said": words["said"].format(title=drafted.title)}
+    if due := _asked_by(letters, on):
+        row["asked_by"] = due
+    return {**row, "letter": drafted.kind}
+
+
+def _asked_by(letters: Letters, on: date) -> date | None:
+    """The day that the letter asks for an answer by; None where it states none, or one before it was sent."""
+    (drafted,) = letters.drafts
+    return drafted.asks_by if drafted.asks_by and drafted.asks_by > on else None
+
+
+def manifest(
+    letters: Letters, raw: bytes, on: date, files: Mapping[str, bytes], edited: Collection[str]
+) -> dict[str, Any]:
+    """What `manifest.json` holds: every SHA-256 by name; `edited` where a file is not as letters would make it."""
+    case, (drafted,) = letters.case, letters.drafts
+    roots = [root / drafted.language for root in case.library.roots]
+    return {
+        "schema": SCHEMA,
+        "kind": drafted.kind,
+        "language": drafted.language,
+        "title": drafted.title,
+        "on": on.isoformat(),
+        "asked_by": due.isoformat() if (due := _asked_by(letters, on)) else None,
+        "as_of": case.as_of.isoformat(),
+        "version": version("negotiation-letters"),
+        "scenario": {"name": Path(case.source.name).name, "sha256": _hash(raw)},
+        "files": {name: {"sha256": _hash(one), "edited": name in edited} for name, one in sorted(files.items())},
+        "evidence": {one.name: {"sha256": one.digest} for one in case.attachments},
+        "templates": {name: digest for root in reversed(roots) for name, digest in _hashes(root)},
+        "reference": dict(_hashes(bundled("reference_data"))),
+    }
+
+
+def _hashes(folder: Path) -> list[tuple[str, str]]:
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"})
+    return [(path.relative_to(folder).as_posix(), _hash(path.read_bytes())) for path in found]
+
+
+def _hash(content: bytes) -> str:
+    return sha256(content).hexdigest()

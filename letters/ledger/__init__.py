@@ -1,0 +1,1 @@
+"""What is owed, day by day: accounts, entries, payments, fees and totals."""

@@ -1,0 +1,63 @@
+"""What a card's bill charges beside penalty: its late fee, and interest before default."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from letters.base.money import EXACT, ZERO, to_fen
+from letters.base.values import dataclass
+from letters.ledger.entries import FeeCharged
+from letters.scenario.lender import Lender
+from letters.scenario.model.charges import Interest, LateFee
+from letters.scenario.model.scenario_file import Bill
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """What one bill charges. Amounts in yuan, as the bill states them; None where a rule computes them or none is."""
+
+    stated_fee: Decimal = ZERO
+    fee_rule: LateFee | None = None
+    is_lenders_rule: bool = False
+    """Whether the rule is the lender's for every bill, not this bill's own."""
+    minimum: Decimal = ZERO
+    stated_interest: Decimal = ZERO
+    interest_since: date | None = None
+    interest_rate: Decimal | None = None
+    """The rate of interest before default; the lender's own, as it changes, where None."""
+
+    def late_fee(self, day: date, paid: Decimal) -> tuple[Decimal, FeeCharged | None]:
+        """The late fee posted on a day, and how it was computed; `paid` is what met the minimum in time.
+
+        A share of the unpaid minimum, once a statement; no interest ever on it (银发〔2016〕111号).
+        """
+        rule, unpaid = self.fee_rule, self.minimum - paid
+        if rule is None:
+            return self.stated_fee, None
+        if unpaid <= 0:
+            return ZERO, None
+        share = to_fen(EXACT.multiply(unpaid, rule.share))
+        fee = max(share, rule.floor or ZERO)
+        fee = fee if rule.cap is None else min(fee, rule.cap)
+        bound = "floor" if fee > share else "cap" if fee < share else None
+        return fee, FeeCharged(day, fee, rule.share, unpaid, bound)
+
+
+NO_CHARGES = Charges()
+
+
+def charges_of(bill: Bill, lender: Lender) -> Charges:
+    """A bill's charges; the lender's rule for late fees where the bill says nothing."""
+    fee = lender.late_fee if bill.late_fee is None else bill.late_fee
+    interest = bill.interest
+    computed = interest if isinstance(interest, Interest) else None
+    return Charges(
+        stated_fee=fee if isinstance(fee, Decimal) else ZERO,
+        fee_rule=fee if isinstance(fee, LateFee) else None,
+        is_lenders_rule=bill.late_fee is None,
+        minimum=bill.minimum_payment or ZERO,
+        stated_interest=interest if isinstance(interest, Decimal) else ZERO,
+        interest_since=computed.since if computed else None,
+        interest_rate=computed.daily_rate if computed else None,
+    )

@@ -1,1 +1,0 @@
-"""The log of a case: calls and messages, written into the scenario itself."""

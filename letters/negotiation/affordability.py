@@ -1,0 +1,94 @@
+"""What a month leaves once one's own needs and the minimums of other debts are paid, and what plan that carries."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal
+
+from letters.base.money import ZERO, down_to_fen, total
+from letters.base.values import dataclass
+from letters.negotiation.plans import Offer
+from letters.scenario.model.scenario_file import Scenario
+
+MOST_INSTALMENTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LargestPlan:
+    """The shortest plan that the means carry: at most `instalment` a month, and so many months to clear what is to pay.
+
+    `per_month` is what each instalment but the last is; None above sixty months, where no plan is made.
+    """
+
+    instalment: Decimal
+    months: int
+    per_month: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Affordability:
+    """What a month leaves, and whether the plan asked for fits in it. None where a fact is missing.
+
+    `available` is income less expenses; `for_plan` what is left of it after the minimums of other debts.
+    """
+
+    income: Decimal | None
+    expenses: Decimal | None
+    available: Decimal | None
+    largest_instalment: Decimal | None
+    fits: bool | None
+    minimums: Decimal | None = None
+    for_plan: Decimal | None = None
+    largest_plan: LargestPlan | None = None
+
+
+def affordability(scenario: Scenario, plan: Offer | None, to_pay: Decimal) -> Affordability:
+    """Income now less expenses and minimums, held against the largest instalment of the plan asked for."""
+    income, expenses = scenario.income.now, sum_of([item.amount for item in scenario.expenses or ()] or [None])
+    available = income - expenses if income is not None and expenses is not None else None
+    minimums = sum_of([debt.minimum for debt in scenario.debts or ()])
+    for_plan = None if available is None or minimums is None else available - minimums
+    largest = plan.largest if plan else None
+    return Affordability(
+        income,
+        expenses,
+        available,
+        largest,
+        fits(largest, for_plan),
+        None if scenario.debts is None else minimums,
+        for_plan,
+        largest_plan(to_pay, for_plan),
+    )
+
+
+def sum_of(amounts: list[Decimal | None]) -> Decimal | None:
+    """The sum, or None where an amount is missing: missing is never zero."""
+    known = [amount for amount in amounts if amount is not None]
+    return total(known) if len(known) == len(amounts) else None
+
+
+def fits(instalment: Decimal | None, limit: Decimal | None) -> bool | None:
+    """Whether a month carries an instalment; not even none where it leaves less than nothing."""
+    if limit is not None and limit < 0:
+        return False
+    return None if limit is None or instalment is None else instalment <= limit
+
+
+def largest_plan(to_pay: Decimal, limit: Decimal | None) -> LargestPlan | None:
+    """The fewest monthly instalments none of which is above the limit; None where there is nothing to pay with."""
+    if limit is None or limit <= 0 or to_pay <= 0:
+        return None
+    count = int((to_pay / limit).to_integral_value(ROUND_CEILING))
+    # The last instalment takes what rounding down left, up to a fen for each of the others.
+    while count <= MOST_INSTALMENTS and to_pay - down_to_fen(to_pay / count) * (count - 1) > limit:
+        count += 1
+    return LargestPlan(limit, count, down_to_fen(to_pay / count) if count <= MOST_INSTALMENTS else None)
+
+
+def months_to_clear(owed: Decimal, a_month: Decimal) -> int:
+    """How many months pay off a sum that nothing is added to."""
+    return max(int((owed / a_month).to_integral_value(ROUND_CEILING)), 0)
+
+
+def carried(available: Decimal | None) -> Decimal:
+    """What can be shared out: nothing where a month leaves less than nothing."""
+    return max(available or ZERO, ZERO)

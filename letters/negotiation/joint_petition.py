@@ -1,0 +1,95 @@
+"""The figures of a joint petition: one row for each signatory, reckoned as a case of their own, and the sums."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from letters.base.money import total
+from letters.base.values import dataclass
+from letters.ledger.account import BillAccount
+from letters.scenario.load import Case
+
+if TYPE_CHECKING:
+    from letters.scenario.signatories import Signatory
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryFigures:
+    """One signatory's sums at `as_of`; `is_own` where they are the person's own figures, not ours."""
+
+    name: str
+    account: str | None
+    lender: str | None
+    bills: int
+    principal: Decimal
+    penalty: Decimal
+    as_of: date
+    is_own: bool
+
+    @property
+    def owed(self) -> Decimal:
+        """Principal and penalty together."""
+        return self.principal + self.penalty
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """All signatories, the borrower first, and what they add up to."""
+
+    rows: tuple[SignatoryFigures, ...]
+    principal: Decimal
+    penalty: Decimal
+    owed: Decimal
+    one_lender: bool
+    """Whether everybody owes the lender that the petition is addressed to."""
+    one_day: bool
+    """Whether all figures are of the same day."""
+    some_own: bool
+    """Whether some gave their own figures."""
+
+
+def joint(case: Case, borrower: SignatoryFigures) -> Joint | None:
+    """The joint figures, or None where nobody signs beside the borrower."""
+    if not case.signatories:
+        return None
+    others = [_figures(case, person) for person in case.signatories]
+    mine = [row for row in others if (row.name, row.account) == (borrower.name, borrower.account)]
+    rows = tuple(others if mine else [borrower, *others])
+    return Joint(
+        rows,
+        total(row.principal for row in rows),
+        total(row.penalty for row in rows),
+        total(row.owed for row in rows),
+        all(row.lender in (None, borrower.lender) for row in rows),
+        all(row.as_of == case.as_of for row in rows),
+        any(row.is_own for row in rows),
+    )
+
+
+def _figures(case: Case, person: Signatory) -> SignatoryFigures:
+    first = person.rows[0]
+    if first.principal is not None and first.penalty is not None:
+        day = first.as_of or case.as_of
+        return SignatoryFigures(
+            person.name, person.account, person.lender, 0, first.principal, first.penalty, day, is_own=True
+        )
+    accounts = []
+    for row in person.rows:
+        assert row.due_date is not None and row.amount is not None  # checked when the table was read
+        account = BillAccount(row.due_date, row.amount, case.lender)
+        if row.paid is not None and row.paid_on is not None and row.paid_on <= case.as_of:
+            account.pay(row.paid_on, row.paid, ("row", person.line))
+        account.close(case.as_of)
+        accounts.append(account)
+    return SignatoryFigures(
+        person.name,
+        person.account,
+        person.lender,
+        len(accounts),
+        total(account.principal for account in accounts),
+        total(account.penalty_due for account in accounts),
+        case.as_of,
+        is_own=False,
+    )

@@ -1,0 +1,211 @@
+"""The rungs of the negotiation ladder: what each asks, saves and takes, and how to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from letters.base.errors import FieldPath, Message
+from letters.base.field_types import Waive
+from letters.base.money import ZERO, grouped, to_fen, total
+from letters.base.values import dataclass
+from letters.ledger.account import BillAccount
+from letters.ledger.totals import Total
+from letters.negotiation.affordability import MOST_INSTALMENTS, Affordability, fits, largest_plan
+from letters.negotiation.plans import SOON, Instalment, Offer, divided, instalments, waived
+from letters.scenario.load import Case
+from letters.scenario.model.scenario_file import OwnOffer, Plan
+
+HALF = Waive(share=Decimal("0.5"))
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the call script may offer: the plan asked for, or where that is too much the shortest that the means carry.
+
+    `plan` pays what the request leaves; `best`, `half` and `floor` waive what is asked, half, and `accept_from`.
+    None where no plan of at most sixty instalments fits, or none is asked for.
+    """
+
+    plan: Offer | None
+    best: Offer | None
+    half: Offer | None
+    floor: Offer | None
+    """The rung at `request.accept_from`; None where that is not given."""
+    rungs: tuple[Offer, ...]
+    """What can be agreed, from the most that is waived to the least: nothing that the means do not carry."""
+    is_other: bool
+    """Whether it is another plan than the one asked for."""
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Every offer that the script speaks of: what can be agreed, then what is only answered."""
+        answered = [rung for rung in (self.plan, self.half, self.floor) if rung and rung not in self.rungs]
+        return (*self.rungs, *dict.fromkeys(answered))
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLadder:
+    """The rungs in the order of the contract, the user's own after them; and the waiver from which one accepts."""
+
+    offers: tuple[Offer, ...]
+    accept_from: Decimal
+    script: Script
+
+    @property
+    def best_first(self) -> tuple[Offer, ...]:
+        """The rungs from the one that waives most to the one that waives least."""
+        return tuple(sorted(self.offers, key=lambda offer: -offer.waived))
+
+
+def ladder(  # noqa: PLR0913 - what a rung is made of and held against
+    case: Case,
+    sums: Total,
+    asked: Decimal,
+    means: Affordability,
+    accounts: Sequence[BillAccount],
+    *,
+    like: OfferLadder | None = None,
+) -> OfferLadder:
+    """All rungs, best first; none where no penalty is outstanding, since none would waive anything.
+
+    A rung that the means do not carry is refused; one that they carry, and that waives `accept_from` or more, is
+    accepted; any other is held until the lender has said its last word. `accounts` stand at `as_of`. `like` is the
+    ladder at the high end of the rate: this one, of the low end, has its rungs, its instalments and its answers.
+    """
+    request, outstanding = case.scenario.request, sums.penalty_outstanding
+    accept_from = waived(case, outstanding, request.accept_from or HALF, ("request", "accept_from"))
+    own = [_own(case, sums, place, offer) for place, offer in enumerate(request.offers)]
+    rungs = [*_computed(case, sums, asked, request.plan), *own] if outstanding else []
+    known = {(rung.name, rung.own): rung for rung in like.offers} if like else {}
+    judge = _Judge(case, means, accept_from, accounts, known)
+    judged = tuple(judge.judged(rung) for rung in rungs if not like or (rung.name, rung.own) in known)
+    return OfferLadder(
+        judged, accept_from, _script(case, sums, asked, judge, judged, like=like.script if like else None)
+    )
+
+
+def _computed(case: Case, sums: Total, asked: Decimal, plan: Plan | None) -> list[Offer]:
+    rest, half = sums.total_due - asked, to_fen(sums.penalty_outstanding / 2)
+    rungs = [Offer("request-lump-sum", asked, rest, (Instalment(case.date, rest),))]
+    if plan:
+        rungs.append(Offer("request-plan", asked, rest, instalments(rest, plan.instalments, plan.first)))
+        if half < asked:
+            rest = sums.total_due - half
+            rungs.append(Offer("half-plan", half, rest, instalments(rest, plan.instalments, plan.first)))
+    return rungs
+
+
+def _own(case: Case, sums: Total, place: int, offer: OwnOffer) -> Offer:
+    """One of the user's own rungs. Raises ScenarioError where it cannot be."""
+    path: FieldPath = ("request", "offers", place)
+    less = waived(case, sums.penalty_outstanding, offer.waive, (*path, "waive"))
+    to_pay, today = sums.total_due - less, offer.today or ZERO
+    if today > to_pay:
+        message = Message(
+            "{today} is more than the offer leaves to pay, {to_pay}", today=grouped(today), to_pay=grouped(to_pay)
+        )
+        raise case.refuse((*path, "today"), message)
+    rest, first = to_pay - today, offer.first or (case.scenario.request.plan and case.scenario.request.plan.first)
+    rows = [Instalment(case.date, today)] if today else []
+    if rest and (offer.instalments or offer.first) and first:
+        rows += divided(case, rest, offer.instalments or 1, first, (*path, "instalments"))
+    elif rest or not rows:
+        rows = [Instalment(case.date, to_pay)]
+    return Offer(offer.name, less, to_pay, tuple(rows), own=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What every rung is held against."""
+
+    case: Case
+    means: Affordability
+    accept_from: Decimal
+    accounts: Sequence[BillAccount]
+    known: Mapping[tuple[str, bool], Offer]
+    """The rungs that are judged already: at the high end of a rate, the stricter one."""
+
+    def judged(self, rung: Offer, like: Offer | None = None) -> Offer:
+        """The rung with what it takes, what it saves, and the answer to it."""
+        like = like or self.known.get((rung.name, rung.own))
+        later = [row.amount for row in rung.plan if row.date > self.case.date]
+        now = total(row.amount for row in rung.plan if row.date <= self.case.date)
+        soon = self.case.date + SOON
+        in_hand = total(row.amount for row in rung.plan if row.date <= soon)
+        per_month = max(later) if later else None
+        carried = self._carried(rung, now, per_month)
+        verdict = "refuse" if carried is False else "accept" if carried and rung.waived >= self.accept_from else "hold"
+        if like:
+            carried, verdict = like.fits, like.verdict
+        saving = _owed_after(self.accounts, rung, self.case.as_of)
+        found = replace(rung, fits=carried, pay_now=now, within_30_days=in_hand, per_month=per_month)
+        return replace(found, saving=saving, verdict=verdict)
+
+    def _carried(self, rung: Offer, now: Decimal, per_month: Decimal | None) -> bool | None:
+        """What is paid at once is carried by what is at hand today or by a month; the rest month by month."""
+        request, limit = self.case.scenario.request, self.means.for_plan
+        named = [offer.today or ZERO for offer in request.offers if rung.own and offer.name == rung.name]
+        month = True if per_month is None else fits(per_month, limit)
+        if now <= max([request.today or ZERO, *named]):
+            return month
+        once = fits(now, limit)
+        return month if once else once
+
+
+def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> Decimal:
+    """What would be owed at the end if the rung's sums were paid, on its dates, without any agreement."""
+    still = sorted((account.copied() for account in accounts if not account.is_closed()), key=lambda one: one.due_date)
+    open_ = still
+    for row in rung.plan:
+        rest, day = row.amount, max(row.date, as_of)
+        for account in open_:
+            if not rest:
+                break
+            rest = account.take(day, rest, ())
+        open_ = [account for account in open_ if not account.is_closed()]
+    for account in open_:
+        account.close(max(rung.last.date, as_of))
+    return total(account.owed for account in still)
+
+
+def _script(  # noqa: PLR0913 - as `ladder`
+    case: Case, sums: Total, asked: Decimal, judge: _Judge, judged: tuple[Offer, ...], *, like: Script | None
+) -> Script:
+    others = [rung for rung in judged if rung.own or rung.name == "request-lump-sum"]
+    wanted, is_other = case.scenario.request.plan, like.is_other if like else judge.means.fits is False
+    if wanted is None:
+        return Script(None, None, None, None, _agreeable(others), is_other=False)
+
+    def offer(name: str, less: Decimal, twin: Offer | None) -> Offer | None:
+        known = next((rung for rung in judged if rung.name == name and not is_other), None)
+        to_pay, count = sums.total_due - less, wanted.instalments
+        if like:
+            count = twin.count if twin else 0
+        elif is_other:
+            most = largest_plan(to_pay, judge.means.for_plan)
+            count = most.months if most and most.months <= MOST_INSTALMENTS else 0
+        if not count:
+            return None
+        return known or judge.judged(Offer(name, less, to_pay, instalments(to_pay, count, wanted.first)), twin)
+
+    some, half = bool(sums.penalty_outstanding), to_fen(sums.penalty_outstanding / 2)
+    best = offer("request-plan", asked, like.plan if like else None)
+    halved = offer("half-plan", half, like.half if like else None) if some and half < asked else None
+    lowest = case.scenario.request.accept_from
+    floor = offer("accept-from", judge.accept_from, like.floor if like else None) if some and lowest else None
+    known = [rung for rung in (best, halved, floor) if rung and some]
+    return Script(
+        plan=best,
+        best=best if some else None,
+        half=halved,
+        floor=floor,
+        rungs=_agreeable([*others, *known]),
+        is_other=is_other,
+    )
+
+
+def _agreeable(rungs: list[Offer]) -> tuple[Offer, ...]:
+    return tuple(sorted((rung for rung in rungs if rung.verdict != "refuse"), key=lambda rung: -rung.waived))

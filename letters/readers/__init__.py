@@ -1,1 +1,0 @@
-"""Files that a person edited, read back as words, paragraph by paragraph."""

@@ -1,0 +1,84 @@
+"""What there is to choose from, with a line on each: found by listing folders, so that adding is adding a file."""
+
+from __future__ import annotations
+
+from letters.base.resources import bundled
+from letters.files.yaml_reader import read
+from letters.reference_data.dated_fact import fact_names
+from letters.reference_data.lenders import read_lender_profile
+from letters.reference_data.template_library import Library
+
+Names = dict[str, list[dict[str, str]]]
+
+
+def scenarios() -> list[str]:
+    """Bundled examples, by file name."""
+    return sorted(path.name for path in bundled("scenarios").glob("*.yaml"))
+
+
+def choices(shelf: Library, language: str) -> Names:
+    """Kinds, hardships, languages, lenders and scenarios: each with `name` and `about`.
+
+    A kind also says `when` to use it and what it `needs` of the scenario; what comes from the user's own
+    folder says so in `from`. What the language lacks is told in another that has it.
+    """
+    known = shelf.languages()
+    kinds = sorted({kind for name in known for kind in shelf.kinds(name)})
+    hardships = sorted({hardship for name in known for hardship in shelf.hardships(name)})
+    return {
+        "kinds": [_kind(shelf, language, kind) for kind in kinds],
+        "hardships": [_hardship(shelf, language, name) for name in hardships],
+        "languages": [{"name": name, "about": _language(shelf, name)} for name in shelf.languages()],
+        "lenders": [{"name": name, "about": _lender(name, language)} for name in fact_names("lenders")],
+        "scenarios": [{"name": name, "about": _scenario(name, language)} for name in scenarios()],
+    }
+
+
+def _kind(shelf: Library, language: str, kind: str) -> dict[str, str]:
+    part = f"{kind}.md.j2"
+    language = _having(shelf, language, part)
+    head = shelf.front_matter(language, part)
+    needs = head.get("needs")
+    row = {
+        "name": kind,
+        "about": str(head.get("purpose") or ""),
+        "when": str(head.get("when") or ""),
+        "needs": ", ".join(str(need) for need in needs) if isinstance(needs, list) else "",
+    }
+    return row | _origin(shelf, language, part)
+
+
+def _hardship(shelf: Library, language: str, name: str) -> dict[str, str]:
+    part = f"hardship/{name}/reasons.md.j2"
+    language = _having(shelf, language, part)
+    head = shelf.front_matter(language, part)
+    return {"name": name, "about": str(head.get("about") or "")} | _origin(shelf, language, part)
+
+
+def _having(shelf: Library, language: str, part: str) -> str:
+    """The language, or the first other one, that has a part."""
+    return next((name for name in (language, *shelf.languages()) if shelf.find(name, part)), language)
+
+
+def _origin(shelf: Library, language: str, part: str) -> dict[str, str]:
+    path = shelf.find(language, part)
+    return {"from": str(path)} if path is not None and shelf.is_own(path) else {}
+
+
+def _language(shelf: Library, name: str) -> str:
+    path = shelf.find(name, "language.yaml")
+    data = read(path.read_bytes(), path.name).data if path else None
+    return str(data.get("about") or "") if isinstance(data, dict) else ""
+
+
+def _lender(name: str, language: str) -> str:
+    about = read_lender_profile(name).about
+    return about.get(language) or next(iter(about.values()))
+
+
+def _scenario(name: str, language: str) -> str:
+    """What an example is about: its comment `# en: …` in that language, or else its first one."""
+    lines = (bundled("scenarios") / name).read_text("utf-8").splitlines()
+    comments = [line.removeprefix("# ") for line in lines if line.startswith("# ") and "yaml-language" not in line]
+    told = (line.removeprefix(f"{language}: ") for line in comments if line.startswith(f"{language}: "))
+    return next(told, comments[0] if comments else "")

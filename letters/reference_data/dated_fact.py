@@ -1,0 +1,53 @@
+"""How a fact of the bundled reference data is read: dated, with its source, from one YAML file each."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from letters.base.errors import Message, UnknownName
+from letters.base.field_types import Date, Text, one_of
+from letters.base.resources import bundled
+from letters.files.yaml_reader import read
+
+Words = dict[Text, Text]
+"""The same words by language."""
+
+HowRead = Annotated[str, one_of("VT", "VP")]
+"""How a fact was read: VT in the text itself, VP on a secondary page. What was not read is in no file."""
+
+
+Kind = TypeVar("Kind", bound=BaseModel)
+
+
+class DatedFact(BaseModel):
+    """Where something was read, when, and when it has to be read again."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Text
+    verified_on: Date
+    review_by: Date
+    note: Text | None = None
+
+    def is_old(self, day: date) -> bool:
+        """Whether the day to read it again has passed."""
+        return day > self.review_by
+
+
+@cache
+def fact_names(folder: str) -> list[str]:
+    """The files of a reference folder, by name."""
+    files = (bundled("reference_data") / folder).iterdir()
+    return sorted(path.stem for path in files if path.suffix == ".yaml")
+
+
+def load_fact(folder: str, what: Message, name: str, kind: type[Kind]) -> Kind:
+    """One file of a reference folder as a record of `kind`. Raises UnknownName, calling it `what`."""
+    if name not in fact_names(folder):
+        raise UnknownName(what, name, fact_names(folder))
+    path = bundled("reference_data") / folder / f"{name}.yaml"
+    return kind.model_validate(read(path.read_bytes(), path.name).data)

@@ -1,0 +1,56 @@
+"""The steps from the first call to a written confirmation: `reference_data/ladder.yaml`, each with its source."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict
+
+from letters.base.errors import Message, UnknownName
+from letters.base.field_types import Date, Text, whole
+from letters.base.resources import bundled
+from letters.files.yaml_reader import read
+from letters.reference_data.dated_fact import Words
+
+LADDER = "escalation.yaml"
+
+
+class EscalationStep(BaseModel):
+    """What to do where a case stands so: the letters to write, and within how many days it is best done."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Text
+    kinds: tuple[Text, ...] = ()
+    within_days: Annotated[int, whole(1, 60, 7)] | None = None
+    """Our own advice, not a limit of any law."""
+    does: Words
+    source: Text
+
+
+class Escalation(BaseModel):
+    """The whole file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Text
+    verified_on: Date
+    review_by: Date
+    note: Text | None = None
+    steps: tuple[EscalationStep, ...]
+
+
+@cache
+def ladder() -> Escalation:
+    """The bundled ladder."""
+    path = bundled("reference_data") / LADDER
+    return Escalation.model_validate(read(path.read_bytes(), path.name).data)
+
+
+def step(name: str) -> EscalationStep:
+    """A step by its name. Raises UnknownName."""
+    known = {one.name: one for one in ladder().steps}
+    if name not in known:
+        raise UnknownName(Message("step"), name, list(known))
+    return known[name]

@@ -1,0 +1,48 @@
+"""Working days in mainland China: weekends, the public holidays of published years, and the days worked for them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict
+
+from letters.base.field_types import Date, Text, one_of
+from letters.base.resources import bundled
+from letters.files.yaml_reader import read
+
+
+class Year(BaseModel):
+    """A file of `reference_data/holidays/`: weekdays that are off, and weekend days that are worked (调休)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Text
+    status: Annotated[str, one_of("VT", "VP")]
+    verified_on: Date
+    review_by: Date
+    off: tuple[Date, ...]
+    worked: tuple[Date, ...]
+
+
+@cache
+def year(number: int) -> Year | None:
+    """The holidays of a year, or None where they are not published, or not kept here."""
+    path = bundled("reference_data") / "holidays" / f"{number}.yaml"
+    return Year.model_validate(read(path.read_bytes(), path.name).data) if path.is_file() else None
+
+
+def is_working(day: date) -> bool:
+    """By weekends alone in a year whose holidays are not known."""
+    known = year(day.year)
+    if known and day in known.worked:
+        return True
+    return day.weekday() < 5 and not (known and day in known.off)
+
+
+def working_day(day: date) -> tuple[date, bool]:
+    """The day itself or the first working day after it; whether that is provisional, its year not being known."""
+    while not is_working(day):
+        day += timedelta(days=1)
+    return day, year(day.year) is None

@@ -1,0 +1,98 @@
+"""What a language file says: how dates, counts and blanks are written, and what each field is called."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from letters.base.errors import Message, UnknownName
+from letters.base.field_types import Text
+from letters.files.yaml_reader import read
+from letters.reference_data.template_library import Library
+
+
+class BetweenForms(BaseModel):
+    """How two ends are written, of {low} and {high}: of amounts, the same in a narrow column, rates, and amounts
+    in words.
+
+    `unit` is what follows an amount and has to follow the first of two as well: " 元". `before` is what stands before
+    two in the place of its last word, which stands before one: "about CNY", of CNY.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    amount: str = "{low}–{high}"
+    cell: str = "{low}–{high}"
+    rate: str = "{low}–{high}"
+    words: str = "{low}–{high}"
+    unit: str = ""
+    before: str = ""
+
+
+class Language(BaseModel):
+    """A file `templates/<language>/language.yaml`.
+
+    `date`, `day` and `last_year_day` have the fields {year} {month} {day} {month_name}.
+    `labels` are keyed by scenario path without indices: `bills[].label`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Text
+    about: Text
+    date: Text
+    day: Text
+    last_year_day: Text
+    months: tuple[Text, ...]
+    counts: tuple[Text, ...]
+    blank: Text
+    your_change: Text = "【your change: {words}】"
+    """What the user wrote where the letter has changed too, of {words}."""
+    withheld: Text = "█████"
+    """What stands for an identity that is hidden, of {what}."""
+    withheld_names: dict[Text, Text] = {}
+    """What is hidden: name, id_number, phone, email, address, account, who, agent, ticket, issuer."""
+    article: Text
+    """A citation, of {title} and {numbers}."""
+    articles: Text | None = None
+    """The same of several articles, where that is another form."""
+    law: Text | None = None
+    """The same of a law as a whole, where that is another form."""
+    article_number: Text
+    article_join: str
+    numerals: Text
+    """How article numbers are written: "han" for 五百四十三, "plain" for 543."""
+    between: BetweenForms = BetweenForms()
+    account_name: Text
+    """What an account is called: 账号."""
+    debts: dict[Text, Text]
+    """What a payment can go to: fees, interest, penalty, principal."""
+    you: dict[Text, Text]
+    """How a letter addresses each type of lender."""
+    regulator: dict[Text, Text] = {}
+    """Whom a complaint about each type of lender is addressed to, where one can say."""
+    evidence_file: Text = "{number}-{name}"
+    """What a file of evidence is called where it is attached, of {number} and {name}."""
+    calendar: dict[Text, Text] = {}
+    """What the events of a calendar are called, of {lender} {amount} {days}."""
+    record: dict[Text, Text] = {}
+    """How a letter that was sent stands in the log: its `channel`, and `said` of {title}."""
+    labels: dict[Text, Text]
+
+
+@cache
+def language(shelf: Library, name: str) -> Language:
+    """A language by name. Raises UnknownName."""
+    path = shelf.find(name, "language.yaml")
+    if path is None:
+        raise UnknownName(Message("language"), name, shelf.languages())
+    return Language.model_validate(read(path.read_bytes(), path.name).data)
+
+
+@cache
+def trace_words(shelf: Library, name: str) -> dict[str, str]:
+    """What `letters figures --explain FIGURE` says of each line, by its kind; a language may say nothing."""
+    path = shelf.find(name, "trace.yaml")
+    data = read(path.read_bytes(), path.name).data if path else None
+    return {kind: str(words or "") for kind, words in data.items()} if isinstance(data, dict) else {}

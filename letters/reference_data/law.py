@@ -1,0 +1,67 @@
+"""Laws: one file each in `reference_data/law/`, with the articles that a letter may cite."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from letters.base.errors import Message, UnknownName
+from letters.base.field_types import Date, Text, whole
+from letters.reference_data.dated_fact import DatedFact, HowRead, Words, load_fact
+from letters.reference_data.lenders import LenderType
+
+Days = Annotated[int, whole(1, 366, 15)]
+
+
+def _empty_number(value: object) -> object:
+    """An empty text in YAML is a missing one."""
+    return "" if value is None else value
+
+
+class Article(BaseModel):
+    """One article, in one sentence of each language. `number` is empty where the text gave none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    number: Annotated[Text, BeforeValidator(_empty_number)]
+    says: Words
+
+
+class Law(DatedFact):
+    """A file of `reference_data/law/`.
+
+    `profiles` narrows `applies_to` to lender profiles, for rules on bank cards alone. A law that applies
+    to no lender is for the docs; no letter cites it.
+    """
+
+    title: Words
+    full_title: Text
+    rank: Text
+    """What it is: 法律, 行政法规, 部门规章, 规范性文件, 司法解释, 司法文件, 推荐性国家标准, 行业自律文件."""
+    status: HowRead
+    in_force: Date | None = None
+    """None where the day itself was not read."""
+    applies_to: tuple[LenderType, ...]
+    profiles: tuple[Text, ...] = ()
+    limits: tuple[Days, ...] = ()
+    """Days within which it has something decided, shortest first, each counted from the same day."""
+    articles: tuple[Article, ...]
+
+    def suits(self, lender_type: str, profile: str) -> bool:
+        """Whether a letter to such a lender may cite it."""
+        return lender_type in self.applies_to and (not self.profiles or profile in self.profiles)
+
+    def article(self, number: str) -> Article:
+        """Raises UnknownName for an article that the reference does not hold."""
+        known = {article.number: article for article in self.articles}
+        if number not in known:
+            raise UnknownName(Message("article"), number, list(known))
+        return known[number]
+
+
+@cache
+def read_law(name: str) -> Law:
+    """A law by the name of its file. Raises UnknownName."""
+    return load_fact("law", Message("law"), name, Law)

@@ -1,0 +1,93 @@
+"""Lender profiles: one file each in `reference_data/lenders/`, every fact with its source and the day it was read."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from letters.base.errors import Message
+from letters.base.field_types import Date, Rate, Text, one_of
+from letters.reference_data.dated_fact import load_fact
+
+_TYPES = {
+    "bank": "a bank",
+    "consumer-finance": "a consumer finance company",
+    "small-loan": "a small-loan company",
+    "other": "another kind of lender",
+}
+_ALLOCATIONS = {
+    "statutory": "fees and penalty first, then the principal (the usual order)",
+    "principal-first": "the principal first, because the contract says so",
+}
+LenderType = Annotated[str, one_of(*_TYPES, says=_TYPES)]
+Allocation = Annotated[str, one_of(*_ALLOCATIONS, says=_ALLOCATIONS)]
+
+
+class _Dated(BaseModel):
+    """A fact with where it was read and when."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Text
+    verified_on: Date
+    note: Text | None = None
+
+
+class RateFact(_Dated):
+    value: Rate
+
+
+class RateSince(RateFact):
+    """A rate that applies from a day on, the day itself included."""
+
+    start: Date = Field(alias="from")
+
+
+class HotlineFact(_Dated):
+    number: Text
+    of: Text
+    """Whose line it is: 支付宝客服."""
+
+
+class NameFact(_Dated):
+    name: Text
+
+
+class MailFact(_Dated):
+    address: Text
+
+
+class LenderProfile(BaseModel):
+    """A file of `reference_data/lenders/`. What is not there is asked of the borrower."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    about: dict[Text, Text]
+    """What it is a profile of, by language."""
+    type: LenderType
+    product: dict[Text, Text]
+    """What the loan is called, by language: 花呗."""
+    customer: dict[Text, Text]
+    """What its borrowers are called, by language: 花呗用户."""
+    account_name: dict[Text, Text] = {}
+    """What an account is called where it is not simply that, by language: 卡号."""
+    brand: dict[Text, Text] = {}
+    """The name on the app where it is not the lender's own, by language."""
+    daily_rate: RateFact | None = None
+    rates: tuple[RateSince, ...] = ()
+    """Where the rate changed: `daily_rate` is that of the days before the first of them."""
+    hotline: HotlineFact | None = None
+    hotlines_by_name: dict[Text, HotlineFact] = {}
+    """For a product of many lenders: the hotline by a part of the lender's name in the contract."""
+    email: MailFact | None = None
+    names_en: dict[Text, NameFact] = {}
+    """The English name by the Chinese one in the contract."""
+    allocation: Allocation = "statutory"
+
+
+@cache
+def read_lender_profile(name: str) -> LenderProfile:
+    """A lender profile. Raises UnknownName."""
+    return load_fact("lenders", Message("lender profile"), name, LenderProfile)

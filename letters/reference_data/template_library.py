@@ -1,0 +1,104 @@
+"""Where templates are looked for: the user's own folders first, part by part, then the bundled one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from letters.base.errors import DraftError, Message, ScenarioError, UnknownName
+from letters.base.resources import bundled
+from letters.base.values import dataclass
+from letters.files.yaml_reader import Data, read
+
+FENCE = "---\n"
+KIND_SUFFIX = ".md.j2"
+MAIN_KINDS = ("waiver-email", "call-script", "petition", "ledger")
+"""The letters that are written where nobody asks for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Folders that each hold `<language>/` folders of templates; the first that has a part gives it.
+
+    What is read or compiled of them is kept for as long as the process lives, by the library: where files may change
+    meanwhile, `edition` stands for the state that they are in.
+    """
+
+    roots: tuple[Path, ...]
+    edition: str = ""
+
+    def languages(self) -> list[str]:
+        """Languages that have a language file."""
+        return list(_names(self, "*", "language.yaml"))
+
+    def kinds(self, language: str) -> list[str]:
+        """Letter kinds of a language."""
+        names = (name.removesuffix(KIND_SUFFIX) for name in _names(self, language, f"*{KIND_SUFFIX}"))
+        return [name for name in names if not name.startswith("_")]
+
+    def hardships(self, language: str) -> list[str]:
+        """Hardships that a language has passages for."""
+        return list(_names(self, language, f"hardship/*/reasons{KIND_SUFFIX}"))
+
+    def find(self, language: str, part: str) -> Path | None:
+        """The file of a part, `petition.md.j2` or `_parts/means.md.j2`, or None."""
+        for root in self.roots:
+            path = root / language / part
+            if path.is_file():
+                return path
+        return None
+
+    def front_matter(self, language: str, part: str) -> dict[str, Data]:
+        """What a template says of itself. Raises DraftError."""
+        path = self.find(language, part)
+        if path is None:
+            raise DraftError(Message("there is no template '{name}'", name=f"{language}/{part}"))
+        return split_front_matter(path.read_text("utf-8"), self.shown(path))[0]
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a template is the user's, not a bundled one."""
+        return not path.is_relative_to(self.roots[-1])
+
+    def shown(self, path: Path) -> str:
+        """How messages call a template: a bundled one by its place in `templates/`, the user's by its path."""
+        return str(path) if self.is_own(path) else path.relative_to(self.roots[-1]).as_posix()
+
+
+@cache
+def _names(shelf: Library, language: str, pattern: str) -> tuple[str, ...]:
+    """The names that a pattern finds in all folders: of the file, or of the folder where only that differs."""
+    found = [path for root in shelf.roots for path in root.glob(f"{language}/{pattern}")]
+    return tuple(sorted({path.name if pattern.startswith("*") else path.parent.name for path in found}))
+
+
+def library(*own: Path) -> Library:
+    """The bundled templates behind the user's own folders; in a checkout, its own `templates/` is the bundled one."""
+    ours = bundled("templates")
+    return Library((*(root for root in own if not root.is_dir() or not root.samefile(ours)), ours))
+
+
+def parted(text: str, name: str) -> tuple[str, str]:
+    """A template's front matter as text, without its fences, and the template after it. Raises DraftError."""
+    if not text.startswith(FENCE) or FENCE not in text[len(FENCE) :]:
+        raise DraftError(Message("{name}:1: the template does not begin with front matter (---)", name=name))
+    head, _, body = text[len(FENCE) :].partition(FENCE)
+    return head, body
+
+
+def split_front_matter(text: str, name: str) -> tuple[dict[str, Data], str]:
+    """A template's front matter (title, purpose, when, needs …) and the template after it. Raises DraftError."""
+    head, body = parted(text, name)
+    try:
+        data = read(head.encode(), name).data
+    except ScenarioError as error:
+        problem = error.problems[0]
+        line = (problem.mark.line if problem.mark else 1) + 1
+        raise DraftError(Message("{name}:{line}: {what}", name=name, line=line, what=problem.message)) from None
+    assert isinstance(data, dict)
+    return data, body
+
+
+def check_language(shelf: Library, language: str) -> None:
+    """Raises UnknownName for a language without templates."""
+    if language not in shelf.languages():
+        raise UnknownName(Message("language"), language, shelf.languages())

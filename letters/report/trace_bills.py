@@ -1,0 +1,154 @@
+"""The figures of bills, of all of them together and after waiting, each as the tree of what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from letters.base.money import ZERO, grouped
+from letters.base.values import dataclass
+from letters.figures.figures import Figures
+from letters.ledger.entries import Entry
+from letters.ledger.payments import post_payments
+from letters.report.trace import LEDGER_SUMS, Trace, of_entries, total_of, worded
+from letters.scenario.load import Case
+
+OWED = ("principal_outstanding", "penalty_outstanding", "interest", "late_fee")
+"""What is owed, each a figure of a bill."""
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """A case and its figures, to be taken apart."""
+
+    case: Case
+    figures: Figures
+
+    def bill(self, place: int, key: str) -> Trace:
+        """One figure of one bill at as_of."""
+        if explained := _OF_A_BILL.get(key):
+            return explained(self, place)
+        bill = self.figures.bills[place]
+        return self._from_ledger(place, key, bill.entries, bill.late_fee)
+
+    def places(self, sums: str = "total") -> list[int]:
+        """The numbers of the bills that `total`, or `due`, adds up."""
+        return [place for place, bill in enumerate(self.figures.bills) if sums == "total" or bill.is_due]
+
+    def bills(self, key: str, places: Iterable[int] | None = None) -> tuple[Trace, ...]:
+        """One figure of every bill; those that are nothing are left out."""
+        chosen = self.places() if places is None else places
+        return tuple(trace for place in chosen if (trace := self.bill(place, key)).amount)
+
+    def total(self, key: str, sums: str = "total") -> Trace:
+        """One figure of all bills together, or of those that are `due`."""
+        return summed(f"{sums}.{key}", self.bills(key, self.places(sums)))
+
+    def total_due(self, sums: str = "total") -> Trace:
+        """All that is owed: each sum with the bills it is of."""
+        return summed(f"{sums}.total_due", [trace for key in OWED if (trace := self.total(key, sums)).amount])
+
+    def claimed(self) -> Trace:
+        """The lender's total: as the scenario says, or the sum of its claims on the bills."""
+        figure = "total.claimed_penalty"
+        stated = self.case.scenario.claimed_penalty
+        if stated is not None:
+            return Trace("claimed", stated, origin=("claimed_penalty",), figure=figure)
+        if self.figures.total.claimed_penalty is None:
+            return Trace("unclaimed", figure=figure)
+        return self.total("claimed_penalty")
+
+    def after_waiting(self, days: int, keys: Sequence[str] = OWED) -> list[Trace]:
+        """Figures of every bill after some more days without a payment."""
+        day = self.figures.as_of + timedelta(days=days)
+        scenario = self.case.scenario
+        accounts, _ = post_payments(scenario.bills, scenario.payments, self.case.lender, self.figures.as_of)
+        found = []
+        for account in accounts:
+            account.close(day)
+        for key in keys:
+            for number, account in enumerate(accounts):
+                trace = self._from_ledger(number, key, account.entries, account.fee)
+                facts = {**trace.facts, "day": day.isoformat()}
+                found.append(replace(trace, kind="bill-later", facts=facts, figure=""))
+        return [trace for trace in found if trace.amount]
+
+    def _from_ledger(self, place: int, key: str, entries: Sequence[Entry], fee: Decimal) -> Trace:
+        """A figure that the ledger adds up to, from what the bill states on."""
+        parts = list(of_entries(key, entries))
+        # The stated principal, and a stated late fee once it is charged, have no entry of their own.
+        openings = {"principal_outstanding": ("amount", self.case.scenario.bills[place].amount)}
+        openings["late_fee"] = ("late_fee", fee - total_of(parts))
+        stated, opening = openings.get(key, ("", _NOTHING))
+        if opening:
+            parts.insert(0, Trace(f"stated-{stated}", opening, origin=("bills", place, stated)))
+        return self.of_bill(place, key, Trace("bill", total_of(parts), parts=tuple(parts)))
+
+    def of_bill(self, place: int, key: str, trace: Trace) -> Trace:
+        """A trace with the bill's name and place."""
+        facts = {"label": self.figures.bills[place].label} | dict(trace.facts)
+        return replace(trace, facts=facts, origin=trace.origin or ("bills", place), figure=f"bills[{place}].{key}")
+
+
+def summed(figure: str, parts: Iterable[Trace]) -> Trace:
+    """A figure that is the sum of others."""
+    found = tuple(parts)
+    return Trace("sum", total_of(found), figure=figure, parts=found)
+
+
+def _stated(tracer: Tracer, place: int, key: str, kind: str) -> Trace:
+    amount: Decimal | None = getattr(tracer.figures.bills[place], key)
+    if amount is None:
+        return tracer.of_bill(place, key, Trace("unclaimed"))
+    return tracer.of_bill(place, key, Trace(kind, amount, origin=("bills", place, key)))
+
+
+def _amount(tracer: Tracer, place: int) -> Trace:
+    return _stated(tracer, place, "amount", "stated-amount")
+
+
+def _claimed(tracer: Tracer, place: int) -> Trace:
+    return _stated(tracer, place, "claimed_penalty", "claimed")
+
+
+def _difference(tracer: Tracer, place: int) -> Trace:
+    claimed = _claimed(tracer, place)
+    if claimed.amount is None:
+        return claimed
+    parts = (claimed, tracer.bill(place, "penalty_outstanding").negated())
+    return tracer.of_bill(place, "difference", Trace("bill", total_of(parts), parts=parts))
+
+
+def _a_day(tracer: Tracer, place: int) -> Trace:
+    """What one more day adds: the base, which is the principal and what joined it, at the next day's rate."""
+    bill, joined = tracer.figures.bills[place], ZERO
+    for entry in bill.entries:
+        joined += getattr(entry, "capitalised", _NOTHING)
+        joined -= min(joined, getattr(entry, "to_penalty", _NOTHING) + getattr(entry, "to_interest", _NOTHING))
+    rate = tracer.case.lender.rate_on(tracer.figures.as_of + timedelta(days=1))
+    facts = {"balance": grouped(bill.principal_outstanding + joined), "daily_rate": worded("daily_rate", rate)}
+    notes = (tracer.bill(place, "principal_outstanding"),) if bill.is_due else ()
+    trace = Trace("a-day" if bill.is_due else "not-overdue", bill.daily_accrual, facts=facts, notes=notes)
+    return tracer.of_bill(place, "daily_accrual", trace)
+
+
+def _days_overdue(tracer: Tracer, place: int) -> Trace:
+    bill = tracer.figures.bills[place]
+    facts = {"as_of": tracer.figures.as_of.isoformat(), "due_date": bill.due_date.isoformat()}
+    kind = "days-overdue" if bill.days_overdue else "not-overdue"
+    trace = Trace(kind, value=bill.days_overdue, facts=facts, origin=("bills", place, "due_date"))
+    return tracer.of_bill(place, "days_overdue", trace)
+
+
+_OF_A_BILL: Mapping[str, Callable[[Tracer, int], Trace]] = {
+    "amount": _amount,
+    "claimed_penalty": _claimed,
+    "difference": _difference,
+    "daily_accrual": _a_day,
+    "days_overdue": _days_overdue,
+}
+OF_A_BILL = (*_OF_A_BILL, *LEDGER_SUMS)
+"""Every figure of a bill that can be taken apart."""

@@ -1,0 +1,251 @@
+"""What is left of a month, how it is shared, and what waiting costs, each as the tree of what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from letters.base.errors import FieldPath
+from letters.base.money import ZERO, grouped
+from letters.negotiation.affordability import carried
+from letters.report.trace import Trace, total_of
+from letters.report.trace_bills import Tracer, summed
+from letters.report.trace_offers import OFFERS, instalment, to_pay
+from letters.report.trace_sources import in_file
+
+
+def income(tracer: Tracer) -> Trace:
+    """The income now, as the scenario says."""
+    figure, amount = "affordability.income", tracer.figures.affordability.income
+    if amount is None:
+        return Trace("missing", figure=figure)
+    return Trace("stated", amount, figure=figure, origin=("income", "now"))
+
+
+def _listed(figure: str, rows: list[tuple[str, Decimal | None]], origin: str, key: str) -> Trace:
+    """The sum of what a list of the scenario says; nothing where an amount is missing."""
+    if not rows or any(amount is None for _, amount in rows):
+        return Trace("missing", figure=figure)
+    parts = [
+        Trace("item", amount, facts={"label": label}, origin=(origin, place, key))
+        for place, (label, amount) in enumerate(rows)
+    ]
+    return summed(figure, parts)
+
+
+def expenses(tracer: Tracer) -> Trace:
+    """What is needed to live on."""
+    rows = [(item.label, item.amount) for item in tracer.case.scenario.expenses or ()]
+    return _listed("affordability.expenses", rows, "expenses", "amount")
+
+
+def minimums(tracer: Tracer) -> Trace:
+    """The least to pay to others."""
+    rows = [(debt.creditor, debt.minimum) for debt in tracer.case.scenario.debts or ()]
+    return _listed("affordability.minimums", rows, "debts", "minimum")
+
+
+def available(tracer: Tracer) -> Trace:
+    """Income less expenses."""
+    return _less("affordability.available", income(tracer), expenses(tracer))
+
+
+def for_plan(tracer: Tracer) -> Trace:
+    """What is left of that after the minimums of other debts."""
+    if not tracer.case.scenario.debts:
+        return replace(available(tracer), figure="affordability.for_plan")
+    return _less("affordability.for_plan", available(tracer), minimums(tracer))
+
+
+def _less(figure: str, first: Trace, second: Trace) -> Trace:
+    if first.amount is None or second.amount is None:
+        return Trace("missing", figure=figure)
+    return summed(figure, (first, second.negated()))
+
+
+def balances(tracer: Tracer) -> Trace:
+    """All debts together, this lender's first."""
+    rows = [(debt.creditor, debt.balance) for debt in tracer.case.scenario.debts or ()]
+    others = _listed("", rows, "debts", "balance") if rows else summed("", ())
+    if others.amount is None:
+        return replace(others, figure="budget.balances")
+    return summed("budget.balances", (tracer.total_due(), *others.parts))
+
+
+def largest_plan_instalment(tracer: Tracer) -> Trace:
+    """What a month leaves for it."""
+    return for_plan(tracer) if tracer.figures.affordability.largest_plan else Trace("missing")
+
+
+def _what_is_to_pay(tracer: Tracer) -> Trace:
+    """All that is owed less what is asked to be waived, which every offer of the request leaves."""
+    return to_pay(OFFERS, tracer, 0) if tracer.figures.offers else tracer.total_due()
+
+
+def largest_plan_months(tracer: Tracer) -> Trace:
+    """How many instalments it takes."""
+    plan = tracer.figures.affordability.largest_plan
+    if plan is None:
+        return Trace("missing")
+    notes = (_what_is_to_pay(tracer), for_plan(tracer))
+    return Trace("affordability.largest_plan.months", value=plan.months, notes=notes)
+
+
+def largest_plan_per_month(tracer: Tracer) -> Trace:
+    """What is to pay divided by so many months, rounded down."""
+    plan, whole = tracer.figures.affordability.largest_plan, _what_is_to_pay(tracer)
+    if plan is None or plan.per_month is None:
+        return Trace("missing")
+    facts = {"to_pay": grouped(total_of([whole])), "count": str(plan.months)}
+    return Trace("instalment", plan.per_month, facts=facts, notes=(whole,))
+
+
+def largest_instalment(tracer: Tracer) -> Trace:
+    """The largest of the plan that the request asks for."""
+    figures, kind = tracer.figures, "affordability.largest_instalment"
+    if figures.plan is None:
+        return Trace("missing")
+    places = [place for place, offer in enumerate(figures.offers) if offer.name == "request-plan"]
+    row = next(row for row, one in enumerate(figures.plan.plan) if one.amount == figures.plan.largest)
+    notes = tuple(instalment(OFFERS, tracer, place, row) for place in places)
+    return Trace(kind, figures.plan.largest, notes=notes, origin=("request", "plan"))
+
+
+def _expenses_of(tracer: Tracer, place: int) -> list[int]:
+    """The numbers of the expenses of one category."""
+    name = tracer.figures.budget.categories[place].name
+    return [number for number, one in enumerate(tracer.case.scenario.expenses or ()) if one.category == name]
+
+
+def category(tracer: Tracer, place: int) -> Trace:
+    """The sum of what is spent on one category."""
+    every, chosen = tracer.case.scenario.expenses or (), _expenses_of(tracer, place)
+    parts = [
+        Trace("item", every[number].amount, facts={"label": every[number].label}, origin=("expenses", number, "amount"))
+        for number in chosen
+    ]
+    return Trace("missing") if any(part.amount is None for part in parts) else summed("", parts)
+
+
+def expense(key: str, tracer: Tracer, place: int, row: int) -> Trace:
+    """What the scenario says of one expense."""
+    return _in_the_scenario(tracer, ("expenses", _expenses_of(tracer, place)[row], key))
+
+
+def debt(key: str, tracer: Tracer, place: int) -> Trace:
+    """What the scenario says of one creditor; the first row is the lender of the letters."""
+    if place == 0:
+        return tracer.total_due() if key == "balance" else Trace("this-lender")
+    return _in_the_scenario(tracer, ("debts", place - 1, key))
+
+
+def _in_the_scenario(tracer: Tracer, path: FieldPath) -> Trace:
+    return Trace("stated", origin=path) if in_file(tracer.case, path) else Trace("missing")
+
+
+def pro_rata(tracer: Tracer, place: int) -> Trace:
+    """A share by balance, rounded down; the last takes what the others leave."""
+    rows, left = tracer.figures.budget.debts, available(tracer)
+    share = rows[place].pro_rata
+    if share is None or left.amount is None:
+        return Trace("missing")
+    if place == len(rows) - 1 and left.amount > 0:
+        others = [pro_rata(tracer, number).negated() for number in range(place)]
+        return summed(f"budget.debts[{place}].pro_rata", (left, *others))
+    whole = balances(tracer)
+    facts = {
+        "available": grouped(carried(left.amount)),
+        "balance": grouped(rows[place].balance or ZERO),
+        "balances": grouped(total_of([whole])),
+    }
+    return Trace("pro-rata", share, facts=facts, figure=f"budget.debts[{place}].pro_rata", notes=(left, whole))
+
+
+def months_to_clear(tracer: Tracer) -> Trace:
+    """All debts divided by what a month leaves."""
+    months = tracer.figures.budget.months_to_clear
+    if months is None:
+        return Trace("missing")
+    return Trace("budget.months_to_clear", value=months, notes=(balances(tracer), available(tracer)))
+
+
+def _growth(days: int) -> Callable[[Tracer], Trace]:
+    """By how much the debt grows in some days."""
+    return lambda tracer: summed("", (*tracer.after_waiting(days), tracer.total_due().negated()))
+
+
+def threshold(tracer: Tracer) -> Trace:
+    """The sum that the scenario names, or the next round hundred."""
+    limit = tracer.figures.cost_of_waiting.threshold
+    if tracer.case.scenario.request.threshold is not None:
+        return Trace("cost_of_waiting.threshold", limit, origin=("request", "threshold"))
+    return Trace("cost_of_waiting.threshold", limit, notes=(tracer.total("penalty_outstanding"),))
+
+
+def threshold_day(key: str, tracer: Tracer) -> Trace:
+    """The first day on which it is reached: what the penalty is then, and the day before."""
+    cost = tracer.figures.cost_of_waiting
+    if cost.days is None or cost.on is None:
+        return Trace("threshold-none")
+    then, before = (
+        total_of(tracer.after_waiting(days, ("penalty_outstanding",))) for days in (cost.days, cost.days - 1)
+    )
+    facts = {"threshold": grouped(cost.threshold), "before": grouped(before), "then": grouped(then)}
+    return Trace(f"cost_of_waiting.{key}", facts=facts)
+
+
+def left_beside_the_plan(tracer: Tracer) -> Trace:
+    """What a month leaves, less the largest instalment of the plan asked for."""
+    if tracer.figures.plan is None:
+        return replace(for_plan(tracer), figure="prevention.left")
+    return _less("prevention.left", for_plan(tracer), largest_instalment(tracer))
+
+
+def goal(tracer: Tracer) -> Trace:
+    """The first sum to put aside: a month's spending."""
+    known = tracer.figures.prevention.goal is not None
+    return replace(expenses(tracer), figure="prevention.goal") if known else Trace("prevention.goal")
+
+
+def penalty_beside_the_hardship(side: str, tracer: Tracer) -> Trace:
+    """What is unpaid of penalty on the bills that fell due before the hardship began, or after."""
+    since = tracer.figures.since
+    assert since
+    bills = since.bills_before if side == "before" else since.bills_after
+    places = [int(bill.origin[1]) for bill in bills]
+    return summed(f"since.penalty_{side}", tracer.bills("penalty_outstanding", places))
+
+
+EXPLAINED: Mapping[str, Callable[..., Trace]] = {
+    "affordability.income": income,
+    "affordability.expenses": expenses,
+    "affordability.minimums": minimums,
+    "affordability.available": available,
+    "affordability.for_plan": for_plan,
+    "affordability.largest_instalment": largest_instalment,
+    "affordability.largest_plan.instalment": largest_plan_instalment,
+    "affordability.largest_plan.months": largest_plan_months,
+    "affordability.largest_plan.per_month": largest_plan_per_month,
+    "budget.income": income,
+    "budget.expenses": expenses,
+    "budget.minimums": minimums,
+    "budget.available": available,
+    "budget.after_minimums": for_plan,
+    "budget.balances": balances,
+    "budget.categories[].amount": category,
+    **{f"budget.categories[].items[].{key}": partial(expense, key) for key in ("label", "amount")},
+    **{f"budget.debts[].{key}": partial(debt, key) for key in ("creditor", "balance", "minimum", "note")},
+    "budget.debts[].pro_rata": pro_rata,
+    "budget.months_to_clear": months_to_clear,
+    "cost_of_waiting.day": _growth(1),
+    "cost_of_waiting.week": _growth(7),
+    "cost_of_waiting.month": _growth(30),
+    "cost_of_waiting.threshold": threshold,
+    **{f"cost_of_waiting.{key}": partial(threshold_day, key) for key in ("on", "days")},
+    **{f"since.penalty_{side}": partial(penalty_beside_the_hardship, side) for side in ("before", "after")},
+    "prevention.left": left_beside_the_plan,
+    "prevention.goal": goal,
+}
+"""How each of these figures is explained, called with the numbers in its path."""

@@ -1,0 +1,176 @@
+"""What is asked and offered, each as the tree of what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from letters.base.errors import FieldPath
+from letters.base.field_types import Waive
+from letters.base.money import ZERO, grouped, percent
+from letters.negotiation.plans import SOON, Offer
+from letters.report.trace import Trace, total_of
+from letters.report.trace_bills import Tracer, summed
+from letters.report.trace_sources import in_file, letters_date
+
+REQUEST: FieldPath = ("request", "waive")
+ACCEPT_FROM = "accept-from"
+
+
+OFFERS, SCRIPT = "offers", "script.offers"
+"""The two lists of the JSON that offers stand in."""
+
+
+def _offer(tracer: Tracer, listed: str, place: int) -> Offer:
+    rungs = tracer.figures.offers if listed == OFFERS else tracer.figures.ladder.script.offers
+    return rungs[place]
+
+
+def waived(listed: str, tracer: Tracer, place: int) -> Trace:
+    """What an offer asks to be waived of the penalty outstanding."""
+    offer, request = _offer(tracer, listed, place), tracer.case.scenario.request
+    figure = f"{listed}[{place}].waived"
+    own = _own(tracer, offer)
+    if offer.name == ACCEPT_FROM and request.accept_from:
+        return _share(tracer, figure, offer.waived, request.accept_from, ("request", "accept_from"))
+    if offer.name == "half-plan":
+        return _share(tracer, figure, offer.waived, Waive(share=Decimal("0.5")), None)
+    if own is not None and (waive := request.offers[own].waive):
+        return _share(tracer, figure, offer.waived, waive, ("request", "offers", own, "waive"))
+    return _share(tracer, figure, offer.waived, request.waive, in_file(tracer.case, REQUEST))
+
+
+def _share(tracer: Tracer, figure: str, amount: Decimal, waive: Waive, origin: FieldPath | None) -> Trace:
+    penalty = tracer.total("penalty_outstanding")
+    if waive.share is None:
+        return Trace("waived-amount", amount, figure=figure, origin=origin)
+    facts = {"share": percent(waive.share), "outstanding": grouped(total_of([penalty]))}
+    return Trace("waived-share", amount, facts=facts, figure=figure, origin=origin, notes=(penalty,))
+
+
+def _own(tracer: Tracer, offer: Offer) -> int | None:
+    """The number of one of the user's own offers."""
+    offers = tracer.case.scenario.request.offers
+    return next((place for place, one in enumerate(offers) if offer.own and one.name == offer.name), None)
+
+
+def to_pay(listed: str, tracer: Tracer, place: int) -> Trace:
+    """All that is owed, less what is waived."""
+    waiver = _alone(waived(listed, tracer, place))
+    return summed(f"{listed}[{place}].to_pay", (tracer.total_due(), waiver.negated()))
+
+
+def _alone(trace: Trace) -> Trace:
+    """Without what it rests on, which stands beside it."""
+    return replace(trace, notes=())
+
+
+def instalment(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
+    """One payment: what is paid today, an equal part rounded down, or for the last one the rest."""
+    offer, figure = _offer(tracer, listed, place), f"{listed}[{place}].plan[{row}].amount"
+    own = _own(tracer, offer)
+    today = (own is not None and tracer.case.scenario.request.offers[own].today) or ZERO
+    before = 1 if today and len(offer.plan) > 1 else 0
+    if row < before:
+        return Trace("paid-today", today, figure=figure, origin=("request", "offers", own or 0, "today"))
+    rest, count = to_pay(listed, tracer, place), len(offer.plan) - before
+    taken = [Trace("paid-today", -today, origin=("request", "offers", own or 0, "today"))] if before else []
+    amount = offer.plan[row].amount
+    if row < len(offer.plan) - 1:
+        facts = {"to_pay": grouped(offer.to_pay - (today if before else ZERO)), "count": str(count)}
+        return Trace("instalment", amount, facts=facts, figure=figure, origin=_plan(own), notes=(rest, *taken))
+    if count > 1:
+        each = offer.plan[before].amount
+        facts = {"each": grouped(each), "count": str(count - 1)}
+        taken.append(Trace("earlier-instalments", -each * (count - 1), facts=facts, origin=_plan(own)))
+    return summed(figure, (rest, *taken))
+
+
+def _plan(own: int | None) -> FieldPath:
+    return ("request", "plan") if own is None else ("request", "offers", own)
+
+
+def instalment_date(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
+    """The day of the letters, or so many months after the first instalment."""
+    offer = _offer(tracer, listed, place)
+    later = [one.date for one in offer.plan if one.date > tracer.case.date]
+    if offer.plan[row].date not in later:
+        return Trace("letters-date", origin=letters_date(tracer.case))
+    months = later.index(offer.plan[row].date)
+    facts = {"first": later[0].isoformat(), "months": str(months)}
+    return Trace("instalment-date", facts=facts, origin=_plan(_own(tracer, offer)))
+
+
+def accept_from(tracer: Tracer) -> Trace:
+    """From which waiver on an offer is accepted: as the request says, or half."""
+    waive = tracer.case.scenario.request.accept_from
+    origin: FieldPath | None = ("request", "accept_from") if waive else None
+    return _share(
+        tracer, "accept_from", tracer.figures.ladder.accept_from, waive or Waive(share=Decimal("0.5")), origin
+    )
+
+
+def asked(tracer: Tracer) -> Trace:
+    """What the request asks to be waived."""
+    request = tracer.case.scenario.request
+    return _share(tracer, "asked", tracer.figures.asked, request.waive, in_file(tracer.case, REQUEST))
+
+
+def remaining_penalty(tracer: Tracer) -> Trace:
+    """The penalty outstanding, less that."""
+    return summed("remaining_penalty", (tracer.total("penalty_outstanding"), _alone(asked(tracer)).negated()))
+
+
+def pay_now(listed: str, tracer: Tracer, place: int) -> Trace:
+    """What of an offer is paid by the letters' date."""
+    return _paid_by(tracer.case.date, "pay_now", listed, tracer, place)
+
+
+def within_30_days(listed: str, tracer: Tracer, place: int) -> Trace:
+    """What of an offer the lender has within thirty days of the letters' date."""
+    return _paid_by(tracer.case.date + SOON, "within_30_days", listed, tracer, place)
+
+
+def _paid_by(day: date, key: str, listed: str, tracer: Tracer, place: int) -> Trace:
+    rows = [row for row, one in enumerate(_offer(tracer, listed, place).plan) if one.date <= day]
+    if not rows:
+        return Trace(f"{OFFERS}[].{key}", ZERO)
+    return summed("", [instalment(listed, tracer, place, row) for row in rows])
+
+
+def per_month(listed: str, tracer: Tracer, place: int) -> Trace:
+    """The largest of the later payments."""
+    offer = _offer(tracer, listed, place)
+    row = next((row for row, one in enumerate(offer.plan) if one.amount == offer.per_month), None)
+    if offer.per_month is None or row is None:
+        return Trace("none-later")
+    return Trace(f"{OFFERS}[].per_month", offer.per_month, notes=(instalment(listed, tracer, place, row),))
+
+
+def saving(listed: str, tracer: Tracer, place: int) -> Trace:
+    """What would still be owed: the sum paid, until when, and what is owed today."""
+    offer = _offer(tracer, listed, place)
+    facts = {"to_pay": grouped(offer.to_pay), "last": offer.last.date.isoformat()}
+    return Trace(f"{OFFERS}[].saving", offer.saving, facts=facts, notes=(tracer.total_due(),))
+
+
+_OF_AN_OFFER: Mapping[str, Callable[..., Trace]] = {
+    "waived": waived,
+    "to_pay": to_pay,
+    "plan[].amount": instalment,
+    "plan[].date": instalment_date,
+    "pay_now": pay_now,
+    "within_30_days": within_30_days,
+    "per_month": per_month,
+    "saving": saving,
+}
+EXPLAINED: Mapping[str, Callable[..., Trace]] = {
+    **{f"{listed}[].{key}": partial(how, listed) for listed in (OFFERS, SCRIPT) for key, how in _OF_AN_OFFER.items()},
+    "accept_from": accept_from,
+    "asked": asked,
+    "remaining_penalty": remaining_penalty,
+}
+"""How each of these figures is explained, called with the numbers in its path."""

@@ -1,0 +1,53 @@
+"""The files that a scenario names as evidence: there, numbered in the order they are attached, and hashed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import PurePath
+
+from letters.base.errors import InputError, Message, Problem, ScenarioError
+from letters.base.values import dataclass
+from letters.files.yaml_reader import Source
+from letters.scenario.model.scenario_file import Scenario
+
+Beside = Callable[[str], bytes]
+"""Reads a file that a scenario names, relative to the scenario's own folder. Raises InputError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of evidence. `number` is its place in the list of evidence; `name` what it is called when attached."""
+
+    number: int
+    document: str
+    name: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its content."""
+        return sha256(self.content).hexdigest()
+
+
+def attachments(scenario: Scenario, source: Source, beside: Beside | None, called: str) -> tuple[Attachment, ...]:
+    """Every file of evidence, with its number in its name as `called` says. Raises ScenarioError with each that
+    cannot be read.
+    """
+    found: list[Attachment] = []
+    problems: list[Problem] = []
+    for place, item in enumerate(scenario.hardship.evidence):
+        if item.file is None:
+            continue
+        try:
+            if beside is None:
+                raise InputError(Message("no file can be read from here"))
+            content = beside(item.file)
+        except InputError as error:
+            problems.append(source.problem(("hardship", "evidence", place, "file"), error.message))
+            continue
+        name = called.format(number=place + 1, name=PurePath(item.file.replace("\\", "/")).name)
+        found.append(Attachment(place + 1, item.document, name, content))
+    if problems:
+        raise ScenarioError(source.name, problems)
+    return tuple(found)

@@ -1,0 +1,210 @@
+"""The questions asked one after another, with a way back: answers → the next step → the data of a scenario file.
+
+Nothing is asked or printed here: `cli` does that. A step follows from the answers alone, so going back is taking the
+last answer away. What a first letter needs is asked first; the rest can be filled in group by group, or left.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from letters.base.errors import FieldPath, Message, ScenarioError, dotted
+from letters.base.values import dataclass
+from letters.files.text import control_character
+from letters.reference_data.template_library import Library
+from letters.scenario.load import load
+from letters.scenario.questions import Question, fitted, problem
+from letters.scenario.yaml_writer import written
+
+YES, NO = "yes", "no"
+MOST_ITEMS = 200
+"""Entries that a list may have: enough for any case, too few to run on."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewStep:
+    """One thing to ask: the text of a `question`, or yes or no.
+
+    `key` is where the answer is kept: the path with indices, `bills[0].amount`; with `?` behind it, of a `decision`.
+    """
+
+    key: str
+    question: Question | None = None
+    decision: Message | None = None
+    place: tuple[str, int] | None = None
+    """The list that the question stands in, by its title, and which entry of it, from 1."""
+
+
+@dataclass(slots=True)
+class Interview:
+    """The answers so far. `asked` are the questions in the reader's language, `language` that of the letters."""
+
+    asked: Sequence[Question]
+    today: date
+    shelf: Library
+    language: str
+    answers: dict[str, str] = field(default_factory=dict)
+    suggested: dict[str, str] = field(default_factory=dict)
+    """What was answered before the user went back."""
+    _fitted: str = ""
+    """The hardship whose examples `asked` has."""
+
+    def step(self) -> InterviewStep | None:
+        """What to ask next, with the examples of the hardship that was told; None when all is answered."""
+        hardship = self.answers.get("hardship.kind", "")
+        if hardship != self._fitted:
+            self._fitted, self.asked = hardship, fitted(self.asked, hardship, self.language, self.shelf)
+        return next((step for step in self._steps() if step.key not in self.answers), None)
+
+    def answer(self, step: InterviewStep, text: str) -> Message | None:
+        """Keeps an answer, or says what is wrong with it and keeps none."""
+        text = _one_line(text)
+        if wrong := control_character(text):
+            return wrong
+        if step.question is None:
+            self.answers[step.key] = text
+            return None
+        wrong = problem(step.key, text, self.shelf, self.language)
+        if wrong is None:
+            self.answers[step.key] = text
+            wrong = dict(self._contradictions()).get(step.key)
+            if wrong is not None:
+                del self.answers[step.key]
+        return wrong
+
+    def mend(self) -> list[tuple[str, Message]]:
+        """Answers that a later one contradicts, with what is wrong: they are taken away, to be given again."""
+        found = [(key, wrong) for key, wrong in self._contradictions() if self.answers.get(key)]
+        for key, _ in found:
+            if key in self.answers:
+                self.suggested[key] = self.answers.pop(key)
+        return found
+
+    def back(self) -> bool:
+        """Takes the last answer away, to be given again; False at the beginning."""
+        if not self.answers:
+            return False
+        key, text = self.answers.popitem()
+        self.suggested[key] = text
+        return True
+
+    def data(self) -> dict[str, Any]:
+        """The answers as the data of a scenario."""
+        data: dict[str, Any] = {"language": self.language}
+        for key, text in self.answers.items():
+            if text and not key.endswith("?"):
+                _put(data, _path(key), text)
+        return data
+
+    def text(self, head: Sequence[str] = (), needed: str = "") -> str:
+        """The scenario file; `head` and `needed` as in `written`."""
+        return written(self.data(), self.asked, head, needed)
+
+    def _contradictions(self) -> Iterator[tuple[str, Message]]:
+        """What the program refuses of the answers so far; what is only missing yet has a path of its own."""
+        try:
+            load(written(self.data(), ()).encode(), "", today=self.today, shelf=self.shelf)
+        except ScenarioError as error:
+            for found in error.problems:
+                if isinstance(found.message, Message):
+                    yield dotted(found.path), found.message
+
+    def _steps(self) -> Iterator[InterviewStep]:
+        """All steps that the answers so far lead to, in order."""
+        yield from self._group("", "", first=True)
+        more = InterviewStep("?", decision=Message("that is enough for a first letter; fill in more now?"))
+        yield more
+        if self.answers.get(more.key) != YES:
+            return
+        for question in self._in(""):
+            rest = self._left(question)
+            if rest:
+                names = ", ".join(one.title for one in rest)
+                key = f"{question.path}+?"
+                yield InterviewStep(
+                    key, decision=Message("{part}: fill in more? ({names})", part=question.title, names=names)
+                )
+                if self.answers.get(key) == YES:
+                    yield from self._one(question, question.path, first=False)
+
+    def _in(self, path: str) -> list[Question]:
+        return [one for one in self.asked if one.parent == path and not one.rule and one.path != "language"]
+
+    def _left(self, question: Question) -> list[Question]:
+        """What is not asked in the first round: the question itself, or those right inside it."""
+        if not question.first:
+            return [question]
+        return [one for one in self._in(question.path) if not one.first] if question.holds else []
+
+    def _group(
+        self, path: str, key: str, *, first: bool, place: tuple[str, int] | None = None
+    ) -> Iterator[InterviewStep]:
+        for question in self._in(path):
+            if question.first or not first:
+                yield from self._one(question, f"{key}.{question.key}" if key else question.key, first, place)
+
+    def _one(
+        self, question: Question, key: str, first: bool, place: tuple[str, int] | None = None
+    ) -> Iterator[InterviewStep]:
+        if question.kind == "list":
+            yield from self._list(question, key, first, place)
+        elif question.kind == "group":
+            if not question.required and any(one.required for one in self._in(question.path)):
+                yield (wanted := InterviewStep(f"{key}?", decision=_wanted(question, place)))
+                if self.answers.get(wanted.key) != YES:
+                    return
+            yield from self._group(question.path, key, first=first, place=place)
+        else:
+            yield InterviewStep(key, question, place=place)
+
+    def _list(
+        self, question: Question, key: str, first: bool, place: tuple[str, int] | None
+    ) -> Iterator[InterviewStep]:
+        for number in range(MOST_ITEMS):
+            if number or not question.required:
+                another = Message("{part}: another one?", part=question.title)
+                decision = InterviewStep(f"{key}[{number}]?", decision=another if number else _wanted(question, place))
+                yield decision
+                if self.answers.get(decision.key) != YES:
+                    return
+            yield from self._group(question.path, f"{key}[{number}]", first=first, place=(question.title, number + 1))
+
+
+def _one_line(text: str) -> str:
+    """A line as it can be seen: any space is a plain one, and what only steers how text is shown is left out."""
+    seen = (" " if char.isspace() else char for char in text if unicodedata.category(char) != "Cf")
+    return "".join(seen).strip()
+
+
+def _wanted(question: Question, place: tuple[str, int] | None) -> Message:
+    part = Message("{list} {number}: {part}", list=place[0], number=place[1], part=question.title) if place else None
+    if question.kind == "list":
+        return Message("{part}: is there one?", part=part or question.title)
+    return Message("{part}: fill it in?", part=part or question.title)
+
+
+def _path(key: str) -> FieldPath:
+    """bills[0].amount → ("bills", 0, "amount")."""
+    steps: list[str | int] = []
+    for part in key.split("."):
+        name, *places = part.replace("]", "").split("[")
+        steps += [name, *map(int, places)]
+    return tuple(steps)
+
+
+def _put(data: dict[str, Any], path: FieldPath, text: str) -> None:
+    here: Any = data
+    for step, after in pairwise(path):
+        empty: Any = [] if isinstance(after, int) else {}
+        if isinstance(step, int):
+            while len(here) <= step:
+                here.append({})
+            here = here[step]
+        else:
+            here = here.setdefault(step, empty)
+    here[path[-1]] = text

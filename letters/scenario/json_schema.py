@@ -1,0 +1,58 @@
+"""The JSON Schema of a scenario, for editors that check and complete while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from letters.base.errors import borrowed
+from letters.reference_data.dated_fact import fact_names
+from letters.reference_data.template_library import library
+from letters.scenario.model.scenario_file import Scenario
+from letters.scenario.questions import Say, fields, texts
+
+NULL = {"type": "null"}
+ABOUT = ("title", "description", "examples", "default")
+
+
+def json_schema(say: Say = str) -> dict[str, Any]:
+    """What `letters schema` prints, its titles and descriptions told by `say`.
+
+    Bare numbers are texts too, and an optional value may be left empty.
+    """
+    schema = Scenario.model_json_schema()
+    schema.pop("title", None)
+    _tell(schema, say)
+    for part in [schema, *schema["$defs"].values()]:
+        required = part.get("required", [])
+        for name, field in part.get("properties", {}).items():
+            if name not in required and NULL not in field.get("anyOf", []):
+                part["properties"][name] = _or_empty(field)
+    names = [{"type": "string", "enum": fact_names("lenders")}, {"$ref": "#/$defs/LenderEntry"}]
+    lender = schema["properties"]["lender"]
+    schema["properties"]["lender"] = {"anyOf": names} | {key: lender[key] for key in ABOUT if key in lender}
+    shelf = library()
+    kinds = sorted({kind for language in shelf.languages() for kind in shelf.hardships(language)})
+    schema["$defs"]["Hardship"]["properties"]["kind"]["enum"] = kinds
+    schema["properties"]["language"]["enum"] = [*shelf.languages(), None]
+    schema["$defs"]["LenderEntry"]["properties"]["profile"]["enum"] = [*fact_names("lenders"), None]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "letters scenario"} | schema
+
+
+def _tell(schema: dict[str, Any], say: Say) -> None:
+    """The model's English words in another language; a mapping has no name of its own but its field's."""
+    worded = {example for field in fields() if (example := texts(field)["example"])}
+    for part in [schema, *schema["$defs"].values()]:
+        part.pop("title", None)
+        part.pop("description", None)
+        for field in part.get("properties", {}).values():
+            for key in ("title", "description"):
+                if key in field:
+                    field[key] = say(borrowed(field[key]))
+            if "examples" in field:
+                field["examples"] = [say(borrowed(one)) if one in worded else one for one in field["examples"]]
+
+
+def _or_empty(field: dict[str, Any]) -> dict[str, Any]:
+    about: dict[str, Any] = {key: field[key] for key in ABOUT if key in field and field[key] != []}
+    rest = {key: value for key, value in field.items() if key not in ABOUT}
+    return {"anyOf": [rest, NULL]} | about

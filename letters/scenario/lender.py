@@ -1,0 +1,98 @@
+"""The lender of one case, made from its profile and from what the scenario says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Self
+
+from letters.base.field_types import one_number, one_of, whole
+from letters.base.values import dataclass
+from letters.reference_data.lenders import HotlineFact, LenderProfile
+from letters.scenario.model.charges import LateFee
+from letters.scenario.model.rates import RateChange
+
+_ROUNDINGS = {
+    "half-up": "rounded when penalty is paid, and on the last day",
+    "daily": "the interest of each day is rounded",
+}
+_COMPOUNDINGS = {
+    "none": "penalty is charged on the principal alone",
+    "monthly": "unpaid penalty and interest join the base each month",
+}
+Rounding = Annotated[str, one_of(*_ROUNDINGS, says=_ROUNDINGS)]
+Compounding = Annotated[str, one_of(*_COMPOUNDINGS, says=_COMPOUNDINGS)]
+GraceDays = Annotated[int, whole(0, 60, 3)]
+YearDays = Annotated[int, one_number(365, 360)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """The lender of one case.
+
+    `daily_rate` is a fraction a day, the one in force at `as_of`; `rate_source` is "scenario" or "profile".
+    """
+
+    profile: LenderProfile
+    name: str | None
+    type: str
+    daily_rate: Decimal
+    rate_source: str
+    allocation: str
+    grace_days: int
+    rounding: str
+    year_days: int
+    compounding: str = "none"
+    late_fee: LateFee | None = None
+    """How the late fee of every bill is computed that says nothing itself."""
+    email: str | None = None
+    """Where a request can be sent by e-mail, where that is known."""
+    rates: tuple[RateChange, ...] = ()
+    """The history of the rate, oldest first; empty where there is but one."""
+    daily_rate_high: Decimal | None = None
+    """The other end where the rate is known only to lie in a range; `daily_rate` is the low one."""
+
+    def at_rate(self, daily_rate: Decimal) -> Self:
+        """The lender as if it had this one rate, always."""
+        return replace(self, daily_rate=daily_rate, rates=(), daily_rate_high=None)
+
+    def rate_on(self, day: date) -> Decimal:
+        """The daily rate that a day's interest is charged at."""
+        change = self.change_on(day)
+        return change.daily_rate if change else self.daily_rate
+
+    def change_on(self, day: date) -> RateChange | None:
+        """The change of the history that a day's rate comes from; None where the rate never changed."""
+        begun = [change for change in self.rates if change.start <= day]
+        return begun[-1] if begun else self.rates[0] if self.rates else None
+
+    def spans(self, start: date, end: date) -> Iterator[tuple[date, date, Decimal]]:
+        """The days after `start` up to and including `end`, parted where the rate changes: (start, end, rate)."""
+        if not self.rates:
+            yield start, end, self.daily_rate
+            return
+        for change in self.rates:
+            eve = change.start - timedelta(days=1) if change.start > date.min else date.min
+            if start < eve < end:
+                yield start, eve, self.rate_on(eve)
+                start = eve
+        yield start, end, self.rate_on(end)
+
+    @property
+    def annual_rate(self) -> Decimal:
+        """The simple annual equivalent of the daily rate."""
+        return self.daily_rate * self.year_days
+
+    @property
+    def hotline(self) -> HotlineFact | None:
+        """The hotline that goes by the lender's name, or else the profile's."""
+        by_name = self.profile.hotlines_by_name.items()
+        return next((line for part, line in by_name if part in (self.name or "")), self.profile.hotline)
+
+    @property
+    def name_en(self) -> str | None:
+        """The lender's English name, where the profile knows it."""
+        known = self.profile.names_en.get(self.name or "")
+        return known.name if known else None

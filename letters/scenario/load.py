@@ -1,0 +1,199 @@
+"""From a file's bytes to a Case that holds together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from letters.base.errors import FieldPath, InputError, Message, Problem, ScenarioError, UnknownName
+from letters.base.money import ZERO
+from letters.base.values import dataclass
+from letters.files.yaml_reader import Source, read
+from letters.reference_data import lenders
+from letters.reference_data.dated_fact import fact_names
+from letters.reference_data.languages import language
+from letters.reference_data.lenders import LenderProfile
+from letters.reference_data.template_library import Library, library
+from letters.scenario import checks, checks_of_terms
+from letters.scenario.attachments import Attachment, Beside, attachments
+from letters.scenario.lender import Lender
+from letters.scenario.model.rates import RateChange, RateRange, history
+from letters.scenario.model.scenario_file import LenderEntry, Scenario
+from letters.scenario.problems import problems_of
+
+if TYPE_CHECKING:
+    from letters.scenario.signatories import Signatory
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A checked scenario with its lender, its dates and the place of every value.
+
+    `as_of` is the day that figures include; `date` the day on the letters. `warnings` stop nothing.
+    """
+
+    scenario: Scenario
+    lender: Lender
+    source: Source
+    library: Library
+    as_of: date
+    date: date
+    warnings: tuple[Problem, ...]
+    signatories: tuple[Signatory, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    def refuse(self, path: FieldPath, message: str) -> ScenarioError:
+        """The error to raise where a value turns out to be impossible only once figures exist."""
+        return ScenarioError(self.source.name, [self.source.problem(path, message)])
+
+
+def load(  # noqa: PLR0913 - the inputs of a case, all by name
+    raw: bytes,
+    name: str,
+    *,
+    today: date,
+    as_of: date | None = None,
+    shelf: Library | None = None,
+    beside: Beside | None = None,
+    dated: bool = True,
+) -> Case:
+    """A scenario file's bytes as a Case. Raises ScenarioError with all its problems at once.
+
+    `as_of` overrides the scenario's own; `today` serves where neither is given. `shelf` is where templates
+    are looked for, the bundled ones if None. `beside` reads a file that the scenario names. Without `dated`,
+    what is wrong only by the day, a plan that should have begun, is no problem: whoever follows a case wants its log.
+    """
+    return check(read(raw, name), today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
+
+
+def check(  # noqa: PLR0913 - as `load`
+    source: Source,
+    *,
+    today: date,
+    as_of: date | None = None,
+    shelf: Library | None = None,
+    beside: Beside | None = None,
+    dated: bool = True,
+) -> Case:
+    """What was read, from a file or from a row of a table, as a Case: otherwise like `load`."""
+    shelf, name = shelf or library(), source.name
+    try:
+        scenario = Scenario.model_validate(source.data)
+    except ValidationError as error:
+        problems = problems_of(error, Scenario, source)
+        raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
+    figures_day = as_of or scenario.as_of or today
+    letters_day = scenario.date or figures_day
+    problems = _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source, dated=dated)
+    problems += checks_of_terms.problems(scenario, source)
+    if dated:
+        problems += checks_of_terms.offer_dates(scenario, letters_day, source)
+    if problems:
+        raise ScenarioError(name, problems)
+    lender = _lender(scenario, figures_day)
+    signatories = tuple(_signatories(scenario, source, beside))
+    if problems := checks_of_terms.days_without_a_rate(scenario, lender, signatories, source):
+        raise ScenarioError(name, problems)
+    warnings = checks.warnings(scenario, lender, figures_day, letters_day, source)
+    warnings += checks_of_terms.warnings(scenario, lender, source)
+    files = attachments(scenario, source, beside, language(shelf, scenario.language).evidence_file)
+    return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
+
+
+def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> list[Signatory]:
+    """The others who sign. Raises ScenarioError: of the scenario where the file cannot be read, else of the file."""
+    if scenario.signatories is None:
+        return []
+    try:
+        if beside is None:
+            raise InputError(Message("no file can be read from here"))
+        raw = beside(scenario.signatories)
+    except InputError as error:
+        raise ScenarioError(source.name, [source.problem(("signatories",), error.message)]) from error
+    from letters.scenario.signatories import read_signatories  # tables: most cases have none
+
+    return read_signatories(raw, scenario.signatories)
+
+
+def _lookup_problems(source: Source, shelf: Library, found: list[Problem]) -> list[Problem]:
+    """What the bundled folders decide: names that do not exist, and a rate that no profile can supply.
+
+    Reads the raw data, so that these problems are told together with those the model `found`.
+    """
+    mistaken = {problem.path for problem in found}
+    data = source.data if isinstance(source.data, dict) else {}
+    language = data.get("language") or "zh"
+    hardship, lender = data.get("hardship"), data.get("lender")
+    kind = hardship.get("kind") if isinstance(hardship, dict) else None
+    entry = lender if isinstance(lender, dict) else {"profile": lender}
+    profile = entry.get("profile") or "generic"
+    asked: list[tuple[FieldPath, Message, object, list[str]]] = [
+        (("language",), Message("language"), language, shelf.languages()),
+        (("lender", "profile"), Message("lender profile"), profile, fact_names("lenders")),
+    ]
+    if language in shelf.languages():
+        asked.append((("hardship", "kind"), Message("hardship"), kind, shelf.hardships(str(language))))
+    problems = [
+        source.problem(path, UnknownName(what, value, known).message)
+        for path, what, value, known in asked
+        if isinstance(value, str) and value not in known and path not in mistaken
+    ]
+    has_rate = entry.get("daily_rate") is not None or bool(entry.get("rates"))
+    if lender is not None and profile in fact_names("lenders") and not has_rate:
+        problems += _missing_rate(source, str(profile))
+    return problems
+
+
+def _missing_rate(source: Source, profile: str) -> list[Problem]:
+    known = lenders.read_lender_profile(profile)
+    if known.daily_rate is not None or known.rates:
+        return []
+    message = Message(
+        "there is no daily rate: write the one on your bill or contract, like"
+        " `lender: {{profile: {profile}, daily_rate: 0.05%}}`",
+        profile=profile,
+    )
+    return [source.problem(("lender", "daily_rate"), message)]
+
+
+def _lender(scenario: Scenario, figures_day: date) -> Lender:
+    entry, profile = scenario.lender, lenders.read_lender_profile(scenario.lender.profile)
+    stated = entry.daily_rate is not None or bool(entry.rates)
+    single, high, rates = _stated_rates(entry) if stated else _usual_rates(profile)
+    lender = Lender(
+        profile=profile,
+        name=entry.name,
+        type=entry.type or profile.type,
+        daily_rate=single,
+        rate_source="scenario" if stated else "profile",
+        allocation=entry.allocation or profile.allocation,
+        grace_days=entry.grace_days or 0,
+        rounding=entry.rounding or "half-up",
+        year_days=entry.year_days or 365,
+        compounding=entry.compounding or "none",
+        late_fee=entry.late_fee,
+        email=entry.email or (profile.email.address if profile.email else None),
+        rates=rates,
+        daily_rate_high=high,
+    )
+    return replace(lender, daily_rate=lender.rate_on(figures_day))
+
+
+def _stated_rates(entry: LenderEntry) -> tuple[Decimal, Decimal | None, tuple[RateChange, ...]]:
+    """A rate, the other end of its range, and the history, as the scenario has them."""
+    rate = entry.daily_rate
+    rows = [RateChange(row.start, row.daily_rate, row.source) for row in entry.rates]
+    if isinstance(rate, RateRange):
+        return rate.low, rate.high, ()
+    return rate or ZERO, None, history(rate, rows)
+
+
+def _usual_rates(profile: LenderProfile) -> tuple[Decimal, Decimal | None, tuple[RateChange, ...]]:
+    """The same as the profile suggests them."""
+    rate = profile.daily_rate.value if profile.daily_rate else None
+    rows = [RateChange(fact.start, fact.value, fact.source) for fact in profile.rates]
+    return rate or ZERO, None, history(rate, rows)

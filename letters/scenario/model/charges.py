@@ -1,0 +1,90 @@
+"""What a card's bill charges beside penalty: a late fee, and interest before default.
+
+Each is an amount that the bill states, or a rule by which it is computed (figures.md, credit cards).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from letters.base.errors import Message
+from letters.base.field_types import Amount, Date, Rate, Typed
+
+_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*(%?)")
+_AMOUNT: Typed = get_args(Amount)[1]
+
+
+def _share(text: str) -> Decimal:
+    found = _SHARE.fullmatch(text.strip())
+    if not found:
+        raise ValueError(Message("'{value}' is not a share; write it like 5%", value=text))
+    number, percent = Decimal(found[1]), bool(found[2])
+    share = number / 100 if percent else number
+    if share > 1:
+        if not percent and number <= 100:
+            meant = f"{(number * 100).normalize():f}"
+            raise ValueError(Message("{value} means {share} %; write {value}%", value=text.strip(), share=meant))
+        raise ValueError(Message("'{value}' is more than the whole; write at most 100%", value=text))
+    return share
+
+
+_SHARE_SCHEMA = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,6})?\s*%?$"},
+    ]
+}
+Share = Annotated[Decimal, Typed(_share, Message("expects a share, like 5%"), _SHARE_SCHEMA, "share")]
+
+
+class AmountOr(Typed):
+    """How a field reads an amount of money where a mapping, the model beside it, may stand instead."""
+
+    def __init__(self, form: Message) -> None:
+        super().__init__(_AMOUNT.read, form, _AMOUNT.schema, _AMOUNT.kind)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        model = next(part for part in get_args(source) if issubclass(part, BaseModel))
+        return core_schema.no_info_wrap_validator_function(self._amount_or, handler.generate_schema(model))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [*self.schema["anyOf"], handler(core)]}
+
+    def _amount_or(self, value: object, mapping: core_schema.ValidatorFunctionWrapHandler) -> Any:
+        return mapping(value) if isinstance(value, dict) else self._validate(value)
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LateFee(_Rule):
+    """The usual clause: a share of the minimum payment left unpaid, within bounds."""
+
+    share: Share = Field(title="Share", description="Of the minimum payment that was not met", examples=["5%"])
+    floor: Amount | None = Field(
+        None, title="At least", description="The least it is, once the minimum was not met", examples=["10.00"]
+    )
+    cap: Amount | None = Field(None, title="At most", description="The most it is", examples=["500.00"])
+
+
+class Interest(_Rule):
+    """Ordinary interest that a card charges on the whole spending once a bill is not paid in full."""
+
+    since: Date = Field(
+        title="Posting date", description="The day the spending was posted (记账日)", examples=["2025-11-12"]
+    )
+    daily_rate: Rate | None = Field(
+        None, title="Daily interest rate", description="The lender's daily_rate when absent", examples=["0.05%"]
+    )
+
+
+LateFeeField = Annotated[
+    Decimal | LateFee, AmountOr(Message("expects an amount of money, or {share: 5%, floor: 10.00, cap: 500.00}"))
+]
+InterestField = Annotated[Decimal | Interest, AmountOr(Message("expects an amount of money, or {since: 2025-11-12}"))]

@@ -1,0 +1,93 @@
+"""The log: each call or message, what was asked and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field
+
+from letters.base.field_types import Amount, Clock, Date, Phrase, Text, listed, one_of
+from letters.scenario.model.part import Part
+
+CONTACT_KINDS = {
+    "request": "a request to the lender",
+    "complaint": "a complaint to the lender",
+    "regulator": "a complaint to its regulator",
+    "mediation": "a request for mediation",
+}
+OUTCOMES = {
+    "accepted": "agreed to all of it",
+    "partly": "agreed to a part of it",
+    "refused": "refused",
+    "waiting": "no answer yet",
+}
+ANSWERS = ("accepted", "partly", "refused")
+"""The outcomes that are an answer of the lender's."""
+
+
+class Contact(Part):
+    date: Date = Field(title="Date", description="The day of the call or message", examples=["2026-03-02"])
+    time: Clock | None = Field(None, title="Time", description="The time of day", examples=["14:30"])
+    channel: Text | None = Field(
+        None, title="Channel", description="How: 电话, 在线客服, 邮件 …", examples=["a phone call"]
+    )
+    who: Text | None = Field(
+        None, title="Who answered", description="Whom you spoke to, by name or post", examples=["a supervisor"]
+    )
+    agent: Text | None = Field(None, title="Agent number", description="The agent's work number", examples=["3721"])
+    ticket: Text | None = Field(
+        None, title="Ticket number", description="The number they gave to your request", examples=["HB0312-4471"]
+    )
+    said: Phrase | None = Field(
+        None,
+        title="What you asked",
+        description="What you asked for, in one phrase",
+        examples=["whether penalty can be waived"],
+    )
+    promised: Phrase | None = Field(
+        None,
+        title="What the lender answered",
+        description="What the lender answered or promised",
+        examples=["an answer within three days"],
+    )
+    reply_by: Date | None = Field(
+        None, title="Answer promised by", description="When an answer was promised", examples=["2026-03-05"]
+    )
+    asked_by: Date | None = Field(
+        None,
+        title="Answer asked for by",
+        description="When you asked for an answer, in a letter",
+        examples=["2026-03-20"],
+    )
+    letter: Annotated[str, listed("kinds")] | None = Field(
+        None, title="Letter sent", description="The kind of letter that was sent (`letters sent` writes it)"
+    )
+    kind: Annotated[str, one_of(*CONTACT_KINDS, says=CONTACT_KINDS)] | None = Field(
+        None, title="What it was", description="A request when absent; the limits of a complaint run from a complaint"
+    )
+    outcome: Annotated[str, one_of(*OUTCOMES, says=OUTCOMES)] | None = Field(
+        None, title="Outcome", description="The lender's answer, where it gave one"
+    )
+    waived: Amount | None = Field(
+        None,
+        title="Penalty that is waived",
+        description="What the lender then offered, or agreed, to waive",
+        examples=["200.00"],
+    )
+
+
+def in_order(contacts: Iterable[Contact]) -> list[Contact]:
+    """As they happened: by day, on one day by the time where both have one, else as the file has them.
+
+    A contact that was written down late goes before the first of its day that is known to be later.
+    """
+    found: list[Contact] = []
+    for one in sorted(contacts, key=lambda contact: contact.date):
+        later = (place for place, other in enumerate(found) if _before(one, other))
+        found.insert(next(later, len(found)), one)
+    return found
+
+
+def _before(one: Contact, other: Contact) -> bool:
+    return one.date == other.date and bool(one.time and other.time and one.time < other.time)

@@ -1,0 +1,257 @@
+"""The scenario: every field that a case file may have, in the order people fill it in.
+
+A field's `title`, `description` and `examples` are what forms, the terminal's questions and editors show
+(`scenario/questions.py`); their translations stand in the catalogue.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from letters.base.field_types import (
+    Amount,
+    Date,
+    FileName,
+    Text,
+    Waive,
+    WaiveField,
+    listed,
+    one_of,
+    whole,
+)
+from letters.reference_data.lenders import Allocation, LenderType
+from letters.scenario.lender import Compounding, GraceDays, Rounding, YearDays
+from letters.scenario.model.charges import InterestField, LateFee, LateFeeField
+from letters.scenario.model.contacts import Contact
+from letters.scenario.model.part import Part
+from letters.scenario.model.person import Borrower, Debt, Expense, Hardship, Income
+from letters.scenario.model.rates import RateOrRange, RateRow
+
+ALL = Waive(share=Decimal(1))
+_ID_SHOWN = {"masked": "the first three and last four characters", "full": "all of it"}
+
+
+class LenderEntry(Part):
+    profile: Annotated[str, listed("lenders")] = Field(
+        "generic", title="Product", description="A lender profile (see `letters list`)"
+    )
+    name: Text | None = Field(
+        None,
+        title="Full name of the lender in the contract",
+        description="The lender named in the contract: a bank or a company",
+        examples=["重庆蚂蚁消费金融有限公司"],
+    )
+    type: LenderType | None = Field(
+        None, title="Kind of lender", description="What kind of lender it is; the profile's when absent"
+    )
+    daily_rate: RateOrRange | None = Field(
+        None,
+        title="Daily penalty rate",
+        description="The penalty rate a day on your bill; a range like 0.05%..0.075% where it shows none",
+        examples=["0.05%"],
+    )
+    rates: tuple[RateRow, ...] = Field(
+        (),
+        title="Changes of the rate",
+        description="Where the rate changed: each from a day on; daily_rate is that of the days before the first",
+    )
+    allocation: Allocation | None = Field(
+        None,
+        title="Order of payment",
+        description="What a payment pays first; the principal only where the contract says so",
+    )
+    grace_days: GraceDays | None = Field(
+        None, title="Days of grace", description="Days after the due date that still count as on time", examples=["3"]
+    )
+    rounding: Rounding | None = Field(
+        None,
+        title="Rounding",
+        description="How the lender rounds penalty; when it is paid and on the last day, where this is absent",
+    )
+    year_days: YearDays | None = Field(
+        None, title="Days of a year", description="For the annual rate: 365, or 360 where the contract says so"
+    )
+    compounding: Compounding | None = Field(
+        None,
+        title="Compound interest",
+        description="Whether unpaid penalty and interest join the base, where the contract has it; none when absent",
+    )
+    email: Text | None = Field(
+        None,
+        title="E-mail of the lender",
+        description="Where the lender takes requests by e-mail, from its own website",
+        examples=["service@example.com"],
+    )
+    late_fee: LateFee | None = Field(
+        None, title="How the late fee is computed", description="How each bill's late fee is computed (cards)"
+    )
+
+
+class Payment(Part):
+    date: Date = Field(title="Paid on", description="The day it was paid", examples=["2025-12-20"])
+    amount: Amount = Field(title="Amount paid", description="How much was paid", examples=["500.00"])
+
+
+Payments = tuple[Payment, ...]
+
+
+class Bill(Part):
+    label: Text | None = Field(
+        None, title="Name of the bill", description="What the lender calls the bill", examples=["December 2025"]
+    )
+    due_date: Date = Field(title="Due date", description="The last day to pay it", examples=["2025-12-10"])
+    amount: Amount = Field(title="Principal of the bill", description="The principal billed", examples=["3200.00"])
+    payments: Payments = Field((), title="Payments on this bill", description="What has been paid on this bill")
+    minimum_payment: Amount | None = Field(
+        None,
+        title="Minimum payment",
+        description="What this bill alone asks for at least (最低还款额)",
+        examples=["160.00"],
+    )
+    late_fee: LateFeeField | None = Field(
+        None,
+        title="Late fee",
+        description="The late fee charged on this bill (违约金), or a mapping by which it is computed",
+        examples=["20.00"],
+    )
+    interest: InterestField | None = Field(
+        None,
+        title="Interest",
+        description="Ordinary interest that this bill states (利息), or a mapping by which it is computed",
+        examples=["32.10"],
+    )
+    claimed_penalty: Amount | None = Field(
+        None,
+        title="Penalty shown on this bill",
+        description="The penalty that the lender asks for on this bill",
+        examples=["86.40"],
+    )
+
+    @property
+    def title(self) -> str:
+        """How letters call the bill."""
+        return self.label or self.due_date.isoformat()
+
+
+class Plan(Part):
+    instalments: Annotated[int, whole(1, 60, 6)] = Field(
+        title="Instalments", description="How many monthly instalments, 60 at most", examples=["6"]
+    )
+    first: Date = Field(title="First instalment on", description="The day of the first one", examples=["2026-04-10"])
+
+
+class OwnOffer(Part):
+    name: Text = Field(title="Name of the offer", description="What you call this offer", examples=["five hundred now"])
+    waive: WaiveField | None = Field(
+        None,
+        title="How much to waive",
+        description="What it asks to be waived; as in request.waive when absent",
+        examples=["80%"],
+    )
+    instalments: Annotated[int, whole(1, 60, 3)] | None = Field(
+        None, title="Instalments", description="How many; without it, one payment", examples=["3"]
+    )
+    first: Date | None = Field(
+        None,
+        title="First instalment on",
+        description="The day of the first one; that of request.plan when absent",
+        examples=["2026-04-10"],
+    )
+    today: Amount | None = Field(
+        None,
+        title="Paid at once",
+        description="What is paid at once; the instalments are of the rest",
+        examples=["500.00"],
+    )
+
+
+class Request(Part):
+    waive: WaiveField = Field(
+        ALL,
+        title="How much to waive",
+        description="all, a share like 60%, or an amount of the penalty outstanding",
+        examples=["60%"],
+    )
+    plan: Plan | None = Field(None, title="Repayment plan", description="The instalments you can keep")
+    today: Amount | None = Field(
+        None, title="What you can pay today", description="What you could pay today", examples=["500.00"]
+    )
+    reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
+        None, title="Days for an answer", description="Days until an answer is asked for", examples=["15"]
+    )
+    offers: tuple[OwnOffer, ...] = Field(
+        (), title="Offers of your own", description="Offers of your own, beside those that are computed"
+    )
+    accept_from: WaiveField | None = Field(
+        None,
+        title="Waiver that you accept",
+        description="From which waiver on you accept: a share, or an amount; half the penalty when absent",
+        examples=["60%"],
+    )
+    threshold: Amount | None = Field(
+        None,
+        title="Penalty to look out for",
+        description="A penalty whose day is worked out; the next round hundred when absent",
+        examples=["300.00"],
+    )
+    show_id: Annotated[str, one_of(*_ID_SHOWN, says=_ID_SHOWN)] = Field(
+        "masked", title="ID number in letters", description="How letters show the ID number"
+    )
+
+
+class Scenario(Part):
+    language: Annotated[str, listed("languages")] = Field("zh", title="Language", description="The letters' language")
+    as_of: Date | None = Field(
+        None, title="Figures as of", description="Figures include this day; today when absent", examples=["2026-03-20"]
+    )
+    date: Date | None = Field(
+        None, title="Date of the letters", description="The letters' date; as_of when absent", examples=["2026-03-20"]
+    )
+    hardship: Hardship = Field(title="Hardship", description="What happened, and what shows it")
+    income: Income = Field(
+        default_factory=Income,
+        title="Monthly income",
+        description="Before, meanwhile and now: letters show what changed",
+    )
+    expenses: tuple[Expense, ...] | None = Field(
+        None, title="Necessary monthly expenses", description="What you need to live on, a month"
+    )
+    debts: tuple[Debt, ...] | None = Field(
+        None, title="Other debts", description="What you owe to others (`debts: []` where there is nothing)"
+    )
+    borrower: Borrower = Field(title="Borrower", description="Who writes")
+    lender: LenderEntry = Field(
+        title="Lender", description="Who lent: the name of a profile, or the profile with what your contract says"
+    )
+    bills: tuple[Bill, ...] = Field(min_length=1, title="Bills", description="Every bill that is not settled")
+    payments: Payments = Field(
+        (),
+        title="Payments on no bill in particular",
+        description="Payments on the account as a whole: the oldest bill is settled first",
+    )
+    claimed_penalty: Amount | None = Field(
+        None,
+        title="Penalty shown in all",
+        description="The total penalty that the lender asks for",
+        examples=["286.40"],
+    )
+    contacts: tuple[Contact, ...] = Field((), title="Contacts with the lender", description="Calls and messages so far")
+    request: Request = Field(default_factory=Request, title="Request", description="What you ask for")
+    signatories: FileName | None = Field(
+        None,
+        title="Others who sign",
+        description="A CSV or XLSX file beside this one with the others who sign: a joint petition",
+        examples=["neighbours.csv"],
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_forms(cls, data: Any) -> Any:
+        """A lender's name alone stands for its profile."""
+        if not isinstance(data, dict):
+            return data
+        lender = data.get("lender")
+        return data | ({"lender": {"profile": lender}} if isinstance(lender, str) else {})

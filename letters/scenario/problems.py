@@ -1,0 +1,109 @@
+"""pydantic's errors as problems a person can mend: the place in the file, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from letters.base.errors import FieldPath, Message, Problem, suggestion
+from letters.files.text import control_character
+from letters.files.yaml_reader import Data, Source
+
+
+def problems_of(error: ValidationError, model: type[BaseModel], source: Source) -> list[Problem]:
+    """Every error of a validation, joined to the file's lines."""
+    items = error.errors(include_url=False, include_input=False)
+    # pydantic counts only sound bills: with a mistake in each it would also say that there is none.
+    within = {tuple(item["loc"][:1]) for item in items if len(item["loc"]) > 1}
+    return [
+        _problem(item, model, source)
+        for item in items
+        if item["type"] != "too_short" or tuple(item["loc"]) not in within
+    ]
+
+
+_LIST = Message("expects a list: lines that begin with `- `")
+_MAPPING = Message("expects `key: value` lines, not a single value")
+_PLAIN = {
+    "too_short": Message("there is no bill; write at least one, with due_date and amount"),
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "model_type": _MAPPING,
+    "dict_type": _MAPPING,
+}
+
+
+def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
+    path: FieldPath = tuple(item["loc"])
+    kind: str = item["type"]
+    if kind == "missing":
+        key = str(path[-1])
+        if not source.lines:  # the row of a table, to which nobody can add a line
+            return source.problem(path, Message("is empty; it is needed"))
+        # The key is not there, so the mapping that lacks it is shown.
+        shown = source.problem(path[:-1], Message("'{key}' is missing here; add a line `{key}: …`", key=key))
+        return Problem(shown.message, path, shown.mark, shown.source)
+    if kind == "extra_forbidden":
+        return source.problem(path, _unknown(str(path[-1]), _keys_at(model, path[:-1])), of_key=True)
+    if kind in _PLAIN:
+        return source.problem(path, Message("is empty; it is needed") if _is_empty(source, path) else _PLAIN[kind])
+    return source.problem(path, item["ctx"]["what"])
+
+
+def key_problem(model: type[BaseModel], path: FieldPath) -> Message | None:
+    """What is wrong with a path that names a field of a model: nothing, or the first step that is no key there."""
+    here = model
+    for step in path:
+        if not isinstance(step, str):
+            continue
+        if step not in here.model_fields:
+            return _unknown(step, list(here.model_fields))
+        here = _model_in(here.model_fields[step].annotation) or here
+    return None
+
+
+def _unknown(key: str, known: list[str]) -> Message:
+    if re.fullmatch(r"[0-9]+(\.[0-9A-Za-z]+)?", key):
+        # `amount: 3,200.00` inside braces is two entries to YAML.
+        return Message("a comma ends a value inside { }; write the amount without it, like 3200.00")
+    return Message("'{key}' is not a key here{suggestion}", key=key, suggestion=suggestion(key, known))
+
+
+def _is_empty(source: Source, path: FieldPath) -> bool:
+    data: Any = source.data
+    for step in path:
+        data = data[step]
+    return data is None
+
+
+def _keys_at(model: type[BaseModel], path: FieldPath) -> list[str]:
+    """The keys that the model allows at a path."""
+    here: type[BaseModel] = model
+    for step in path:
+        if isinstance(step, str):
+            here = _model_in(here.model_fields[step].annotation) or here
+    return [field.alias or name for name, field in here.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model inside `Bill`, `Plan | None`, `tuple[Bill, ...]` or `Annotated[…]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+
+
+def unfit(source: Source) -> list[Problem]:
+    """A problem for each value in which something stands that no letter can hold."""
+    found: list[Problem] = []
+    open_ones: list[tuple[FieldPath, Data]] = [((), source.data)]
+    while open_ones:
+        path, data = open_ones.pop()
+        if isinstance(data, str):
+            if message := control_character(data):
+                found.append(source.problem(path, message))
+        elif data is not None:
+            inside = data.items() if isinstance(data, dict) else enumerate(data)
+            open_ones += [((*path, step), value) for step, value in inside]
+    return found

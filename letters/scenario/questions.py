@@ -1,0 +1,242 @@
+"""Every field of a scenario as a question: the one list that a page, the terminal and an editor's schema are made from.
+
+Titles, helps, examples, order and validation are the model's (`scenario/model/scenario_file.py`). They stand there in
+English; `say` tells them in another language, as `cli` tells every message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from letters.base.errors import Message, UnknownName, borrowed
+from letters.base.field_types import Typed, Waive
+from letters.base.values import dataclass
+from letters.reference_data.catalogue import choices
+from letters.reference_data.template_library import Library, library
+from letters.scenario.model.scenario_file import Scenario
+
+Say = Callable[[str], str]
+"""Tells a Message in the reader's language."""
+
+KINDS = ("text", "long", "money", "date", "rate", "share", "waive", "whole", "choice", "file", "group", "list")
+"""How a form asks: one line, several lines, an amount, a day, …; `group` and `list` hold further questions."""
+_WORDS = re.compile(r"[^@]*[a-z]{2}[^@]*")
+"""An example in English words has a translation; a number, an address or a Chinese name has none."""
+
+_FIRST = frozenset({"lender.profile", "lender.daily_rate", "bills[].payments", "request.waive", "request.plan"})
+"""What figures and the request stand on, though it may be missing."""
+_OWN_EXAMPLES = {"hardship.event": "event", "hardship.evidence[].document": "document"}
+"""Examples that the front matter of a hardship's reasons has, as the starter shows them."""
+_NAMED = {
+    "hardships": Message("hardship"),
+    "lenders": Message("lender profile"),
+    "languages": Message("language"),
+    "kinds": Message("letter kind"),
+}
+"""Groups of `catalogue.choices` that a field can be `listed` in, and what one of each is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the names that a field takes, and what it means."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field of the scenario as a form asks for it.
+
+    `path` is without indices: `bills[].payments[].date`. `required` holds where the parent stands. `first`
+    marks what a useful first letter needs. `default` is what stands for an empty answer, as it is typed.
+    `rule` marks what stands in a mapping that may take the place of an amount (`bills[].late_fee.share`).
+    """
+
+    path: str
+    title: str
+    help: str
+    example: str
+    kind: str
+    choices: tuple[Choice, ...]
+    required: bool
+    default: str
+    first: bool
+    rule: bool
+
+    @property
+    def key(self) -> str:
+        """The key in its mapping: `due_date`."""
+        return self.path.rpartition(".")[2].removesuffix("[]")
+
+    @property
+    def parent(self) -> str:
+        """The path of the group or list that it stands in, `""` at the top: `bills` of `bills[].due_date`."""
+        return self.path.rpartition(".")[0].removesuffix("[]")
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is a group or a list of further questions, and takes no text itself."""
+        return self.kind in {"group", "list"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the model with its place; `rule` as in Question, `repeated` for a list of mappings."""
+
+    path: str
+    info: FieldInfo
+    typed: Typed | None
+    model: type[BaseModel] | None
+    repeated: bool
+    rule: bool
+
+    @property
+    def kind(self) -> str:
+        """One of KINDS."""
+        if self.typed:
+            return self.typed.kind
+        return "list" if self.repeated else "group"
+
+
+def fields(model: type[BaseModel] = Scenario, above: str = "", rule: bool = False) -> Iterator[Field]:
+    """Every field of a scenario in the order of the model, those inside a mapping after it."""
+    for name, info in model.model_fields.items():
+        typed, inner, repeated = _inside(info)
+        field = Field(f"{above}{info.alias or name}", info, typed, inner, repeated, rule)
+        yield field
+        if inner:
+            yield from fields(inner, f"{field.path}{'[]' if repeated else ''}.", rule or typed is not None)
+
+
+def questions(
+    language: str, say: Say = str, shelf: Library | None = None, kinds: tuple[str, ...] = ()
+) -> tuple[Question, ...]:
+    """The questions in order, told by `say`; names to choose from in `language`, out of `shelf` (the bundled ones).
+
+    `kinds` are the letters that a first letter means: what they show blank is asked first.
+    """
+    shelf = shelf or library()
+    found = list(fields())
+    first = _first(found, language, shelf, kinds)
+    names = choices(shelf, language)
+    return tuple(_question(field, say, names, field.path in first) for field in found)
+
+
+def fitted(asked: Sequence[Question], hardship: str, language: str, shelf: Library) -> tuple[Question, ...]:
+    """The questions with the examples of a hardship, of what happened and of a paper that shows it."""
+    if hardship not in shelf.hardships(language):
+        return tuple(asked)
+    head = shelf.front_matter(language, f"hardship/{hardship}/reasons.md.j2")
+    own = {path: str(head[key]) for path, key in _OWN_EXAMPLES.items() if head.get(key)}
+    return tuple(replace(one, example=own.get(one.path, one.example)) for one in asked)
+
+
+def _question(field: Field, say: Say, names: dict[str, list[dict[str, str]]], first: bool) -> Question:
+    info, typed = field.info, field.typed
+    told = {name: say(borrowed(text)) if text else "" for name, text in texts(field).items()}
+    options: tuple[Choice, ...] = ()
+    if typed and typed.listed:
+        options = tuple(Choice(row["name"], row["about"]) for row in names[typed.listed])
+    elif typed:
+        options = tuple(Choice(name, say(borrowed(text)) if text else name) for name, text in typed.says.items())
+    example = told["example"] or next(iter(info.examples or ()), "")
+    return Question(
+        path=field.path,
+        title=told["title"],
+        help=told["help"],
+        example=example,
+        kind=field.kind,
+        choices=options,
+        required=info.is_required(),
+        default=_default(info),
+        first=first,
+        rule=field.rule,
+    )
+
+
+def texts(field: Field) -> dict[str, str]:
+    """What the model says of a field in English, where that is to be translated: title, help, example."""
+    example = next(filter(in_words, field.info.examples or ()), "") if field.kind in {"text", "long"} else ""
+    return {"title": field.info.title or "", "help": field.info.description or "", "example": example}
+
+
+def in_words(example: str) -> bool:
+    """Whether an example is told in words of a language."""
+    return bool(_WORDS.fullmatch(example))
+
+
+def problem(path: str, text: str, shelf: Library | None = None, language: str = "zh") -> Message | None:
+    """What is wrong with an answer, by the model's own validators; None for a sound one.
+
+    `path` may have indices, `bills[0].amount`. An empty answer is wrong only where the field is required.
+    """
+    wanted = re.sub(r"\[[0-9]+\]", "[]", path)
+    field = _by_path()[wanted]
+    if not text.strip():
+        return Message("is empty; it is needed") if field.info.is_required() else None
+    if field.typed is None:
+        return Message("expects `key: value` lines, not a single value")
+    try:
+        value = field.typed.read(text)
+    except ValueError as error:
+        found: Message = error.args[0]
+        return found
+    if group := field.typed.listed:
+        known = [row["name"] for row in choices(shelf or library(), language)[group]]
+        if value not in known:
+            return UnknownName(_NAMED[group], value, known).message  # type: ignore[return-value]
+    return None
+
+
+@cache
+def _by_path() -> dict[str, Field]:
+    return {field.path: field for field in fields()}
+
+
+def _first(found: list[Field], language: str, shelf: Library, kinds: tuple[str, ...]) -> set[str]:
+    asked = {*_FIRST}
+    for kind in kinds:
+        needs = shelf.front_matter(language, f"{kind}.md.j2").get("needs")
+        asked |= {str(need) for need in needs} if isinstance(needs, list) else set()
+    first = {path[: cut.start()] for path in asked for cut in re.finditer(r"(\[\])?\.|$", path)}
+    for field in found:  # parents come before what they hold
+        above = field.path.rpartition(".")[0].removesuffix("[]")
+        if field.info.is_required() and not field.rule and (not above or above in first):
+            first.add(field.path)
+    return first
+
+
+def _default(info: FieldInfo) -> str:
+    default = info.default
+    if isinstance(default, Waive):
+        return "all"
+    return default if isinstance(default, str) else ""
+
+
+def _inside(info: FieldInfo) -> tuple[Typed | None, type[BaseModel] | None, bool]:
+    """How a field reads a text, the model that it holds, and whether that is in a list.
+
+    `Annotated[str, Typed(…)]` at the top stands in the field's metadata, deeper down in the annotation.
+    """
+    typed = next((one for one in info.metadata if isinstance(one, Typed)), None)
+    model, repeated = None, False
+    open_ones: list[tuple[Any, bool]] = [(info.annotation, False)]
+    while open_ones:
+        annotation, in_list = open_ones.pop()
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            model, repeated = model or annotation, repeated or in_list
+            continue
+        typed = typed or next((one for one in getattr(annotation, "__metadata__", ()) if isinstance(one, Typed)), None)
+        origin = get_origin(annotation)
+        if origin in {Union, UnionType, tuple} or hasattr(annotation, "__metadata__"):
+            open_ones += [(part, in_list or origin is tuple) for part in get_args(annotation)]
+    return typed, model, repeated

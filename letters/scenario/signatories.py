@@ -1,0 +1,133 @@
+"""The people who sign a joint petition: a table with a row for each bill, or for each person's own figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from letters.base.errors import Message, Problem, ScenarioError, suggestion
+from letters.base.field_types import Amount, Date, Text
+from letters.base.values import dataclass
+from letters.files.tables import Sheet, read_sheet
+
+HEADS = {
+    "name": "姓名",
+    "account": "账号尾号",
+    "lender": "贷款机构",
+    "due_date": "到期日",
+    "amount": "账单金额",
+    "paid": "已还",
+    "paid_on": "还款日",
+    "principal": "未还本金",
+    "penalty": "未还罚息",
+    "as_of": "截至",
+}
+"""The columns, by either name."""
+
+
+class SignatoryRow(BaseModel):
+    """One row: a bill (due_date, amount, paid, paid_on), or figures of one's own (principal, penalty, as_of)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Text
+    account: Text | None = None
+    lender: Text | None = None
+    due_date: Date | None = None
+    amount: Amount | None = None
+    paid: Amount | None = None
+    paid_on: Date | None = None
+    principal: Amount | None = None
+    penalty: Amount | None = None
+    as_of: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One person, with the rows of theirs: one for each bill, or one with their own figures."""
+
+    name: str
+    account: str | None
+    lender: str | None
+    rows: tuple[SignatoryRow, ...]
+    line: int
+
+
+def read_signatories(raw: bytes, name: str) -> list[Signatory]:
+    """A CSV or XLSX file as people, in the file's order. Raises ScenarioError with every bad row and column."""
+    sheet = read_sheet(raw, name)
+    keys = _keys(sheet)
+    problems: list[Problem] = []
+    people: dict[tuple[str, str | None, str | None], tuple[int, list[SignatoryRow]]] = {}
+    for number, cells in sheet.rows:
+        row = _row(sheet, number, {keys[head]: cell for head, cell in cells.items()}, keys, problems)
+        if row:
+            people.setdefault((row.name, row.account, row.lender), (number, []))[1].append(row)
+    for (person, _, _), (number, rows) in people.items():
+        if len(rows) > 1 and any(row.principal is not None for row in rows):
+            message = Message("{name} has more than one row with figures of their own; keep one", name=person)
+            problems.append(sheet.problem(number, None, message))
+    if not people and not problems:
+        problems.append(sheet.problem(1, None, Message("nobody is in the table; write a row for each signatory")))
+    if problems:
+        raise ScenarioError(name, problems)
+    return [Signatory(*who, tuple(rows), number) for who, (number, rows) in people.items()]
+
+
+def _keys(sheet: Sheet) -> dict[str, str]:
+    """The heads of the file as our keys."""
+    by_name = {key: key for key in HEADS} | {chinese: key for key, chinese in HEADS.items()}
+    unknown = [head for head in sheet.heads if head and head not in by_name]
+    if unknown:
+        known = [*HEADS.values(), *HEADS]
+        raise ScenarioError(
+            sheet.name,
+            [sheet.problem(1, head, _no_column(head, known)) for head in unknown],
+        )
+    return {head: by_name[head] for head in sheet.heads if head}
+
+
+def _no_column(head: str, known: list[str]) -> Message:
+    return Message("'{head}' is not a column here{suggestion}", head=head, suggestion=suggestion(head, known))
+
+
+def _row(
+    sheet: Sheet, number: int, cells: dict[str, str], keys: dict[str, str], problems: list[Problem]
+) -> SignatoryRow | None:
+    head_of = {key: head for head, key in keys.items()}
+    try:
+        row = SignatoryRow.model_validate(cells)
+    except ValidationError as error:
+        for item in error.errors(include_url=False, include_input=False):
+            key = str(item["loc"][0])
+            problems.append(sheet.problem(number, head_of.get(key, HEADS[key]), _what(item)))
+        return None
+    found = len(problems)
+    problems += [sheet.problem(number, head_of.get(key), message) for key, message in _contradictions(row)]
+    return row if len(problems) == found else None
+
+
+def _what(item: Any) -> str:
+    if item["type"] == "missing":
+        return Message("is empty; it is needed")
+    what: str = item["ctx"]["what"]
+    return what
+
+
+def _contradictions(row: SignatoryRow) -> list[tuple[str, Message]]:
+    own, bill = row.principal is not None or row.penalty is not None, row.due_date or row.amount
+    if own and bill:
+        return [("principal", Message("give either a bill (到期日, 账单金额) or figures of one's own, not both"))]
+    found = []
+    if own:
+        found += [
+            (key, Message("is empty; it is needed")) for key in ("principal", "penalty") if getattr(row, key) is None
+        ]
+    else:
+        found += [
+            (key, Message("is empty; it is needed")) for key in ("due_date", "amount") if getattr(row, key) is None
+        ]
+    if (row.paid is None) != (row.paid_on is None):
+        found.append(("paid_on", Message("a payment needs both its amount and its day")))
+    return found

@@ -1,0 +1,118 @@
+"""What of the means, the offers and the threshold deserves a look once the figures are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from letters.base.errors import FieldPath, Message, Problem
+from letters.base.money import ZERO, grouped
+from letters.figures.figures import Figures
+from letters.ledger.totals import BillFigures, Total
+from letters.negotiation.affordability import Affordability
+from letters.negotiation.cost_of_waiting import CostOfWaiting
+from letters.negotiation.offers import OfferLadder
+from letters.scenario.load import Case
+
+
+def cautions(figures: Figures) -> tuple[Problem, ...]:
+    """What the user should look at in the figures of a case; nothing stops because of it."""
+    case = figures.case
+    looks = _of_the_request(
+        case, figures.asked, figures.affordability, lambda: figures.ladder, lambda: figures.cost_of_waiting
+    )
+    found = (*_of_the_debt(figures), *looks, *_claimed_less(case, figures.bills, figures.total))
+    return tuple(case.source.problem(path, message) for path, message in found)
+
+
+def _claimed_less(case: Case, bills: Sequence[BillFigures], sums: Total) -> Iterator[tuple[FieldPath, Message]]:
+    """A lender that asks for less than is computed: what a letter would argue for is against the borrower.
+
+    Of a rate that is a range these are the figures of the low one.
+    """
+    claims = [(bill.origin, bill.claimed_penalty, bill.penalty_outstanding) for bill in bills]
+    if sums.claimed_penalty is not None:
+        place: FieldPath = ("claimed_penalty",) if case.scenario.claimed_penalty is not None else ("bills",)
+        claims = [(place, sums.claimed_penalty, sums.penalty_outstanding)]
+    for path, claimed, computed in claims:
+        if claimed is not None and claimed < computed:
+            yield (
+                path,
+                Message(
+                    "the lender asks for {claimed}, less than the {computed} computed here: check rate, dates and"
+                    " payments before you send a letter, and ask which days its figure covers",
+                    claimed=grouped(claimed),
+                    computed=grouped(computed),
+                ),
+            )
+
+
+def _of_the_request(
+    case: Case,
+    asked: Decimal,
+    means: Affordability,
+    ladder: Callable[[], OfferLadder],
+    cost: Callable[[], CostOfWaiting],
+) -> Iterator[tuple[FieldPath, Message]]:
+    """Nothing stops because of them. The offers and the cost are asked for only where the request speaks of them."""
+    request = case.scenario.request
+    if means.available is not None and (means.minimums or ZERO) > max(means.available, ZERO):
+        yield (
+            ("debts",),
+            Message(
+                "the minimums of the other debts, {minimums}, are more than a month leaves, {available}",
+                minimums=grouped(means.minimums or ZERO),
+                available=grouped(means.available),
+            ),
+        )
+    if request.accept_from and (accept := ladder().accept_from) > asked:
+        yield (
+            ("request", "accept_from"),
+            Message(
+                "you would accept from {accept} on, and ask for {asked} only; ask for more or accept less",
+                accept=grouped(accept),
+                asked=grouped(asked),
+            ),
+        )
+    for place, offer in enumerate(request.offers):
+        if any(rung.own and rung.name == offer.name and rung.fits is False for rung in ladder().offers):
+            message = Message("this offer is more than a month leaves; the call script refuses it")
+            yield ("request", "offers", place), message
+    if request.threshold is not None and cost().on is None:
+        yield ("request", "threshold"), Message("the penalty has reached this sum already, or will not in ten years")
+
+
+def _overpaid(amount: Decimal) -> Message:
+    return Message(
+        "{amount} was paid beyond what was owed; ask the lender to credit it, it is not subtracted",
+        amount=grouped(amount),
+    )
+
+
+def _of_the_debt(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
+    case, means = figures.case, (figures.at_high or figures).affordability
+    overpaid = [(bill.origin, bill.overpaid) for bill in figures.bills if bill.overpaid]
+    overpaid += [(("payments",), figures.excess)] if figures.excess else []
+    for where, amount in overpaid:
+        yield where, _overpaid(amount)
+    if not figures.total.total_due:
+        yield ("bills",), Message("nothing is owed: to ask for proof of settlement, write receipt-request")
+    elif not figures.total.penalty_outstanding and figures.plan:
+        yield ("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")
+    elif not figures.total.penalty_outstanding:
+        yield ("bills",), Message("no penalty is outstanding: the letters ask for terms of repayment alone")
+    if means.fits is False:
+        left = means.for_plan or ZERO
+        message = Message(
+            "a month leaves {available}, less than the plan's instalment; plan more instalments, or less",
+            available=grouped(left),
+        )
+        if left <= 0:
+            message = Message(
+                "a month leaves {available}: no plan can be kept; spend less, or ask first for a pause",
+                available=grouped(left),
+            )
+        path: FieldPath = ("request", "plan") if case.scenario.request.plan else ("income", "now")
+        yield path, message
+    if case.scenario.income.now is None and case.scenario.expenses:
+        yield ("expenses",), Message("income.now is missing: what a month leaves cannot be computed")

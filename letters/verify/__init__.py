@@ -1,1 +1,0 @@
-"""Whether an edited letter still says what the case says."""

@@ -1,1 +1,0 @@
-"""A letter in Markdown becomes blocks, and blocks become files."""

@@ -1,0 +1,143 @@
+"""A single letter comes soon: a command imports what it needs alone, and templates are compiled once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from cases import ROOT, TODAY, bundled
+
+from letters.cli.app import app, asked
+from letters.drafting.template_cache import Compiled
+from letters.drafting.templates import environment
+from letters.reference_data.template_library import Library
+
+MODULES = """
+import sys
+sys.argv[1:] = {arguments!r}
+try:
+    from letters.cli import main
+    main()
+finally:
+    print(*sorted(sys.modules), sep="\\n", file=open({to!r}, "w"))
+"""
+
+
+def imported(tmp_path: Path, *arguments: str) -> set[str]:
+    """The modules that a command has imported when it ends."""
+    code = MODULES.format(arguments=list(arguments), to=str(tmp_path / "modules"))
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True)
+    return set((tmp_path / "modules").read_text("utf-8").split())
+
+
+def test_help_imports_neither_models_nor_templates_nor_yaml(tmp_path: Path) -> None:
+    found = imported(tmp_path, "--help")
+    assert found & {"pydantic.main", "jinja2", "yaml", "pyromark", "rich", "csv", "multiprocessing"} == set()
+    assert {name for name in found if name.startswith("letters.")} & {"letters.pipeline", "letters.batch"} == set()
+
+
+@pytest.mark.parametrize("arguments", [["illness.yaml"], ["illness.yaml", "-k", "ledger", "-f", "txt"]])
+def test_render_imports_nothing_that_only_other_commands_need(tmp_path: Path, arguments: list[str]) -> None:
+    found = imported(tmp_path, "render", *arguments)
+    others = {"docx", "rich", "python_calamine", "stdnum", "pyperclip", "multiprocessing", "asyncio"}
+    assert found & others == set()
+    own = {name.removeprefix("letters.") for name in found if name.startswith("letters.")}
+    assert own & {"case.schema", "case.catalogue", "case.signatories", "batch"} == set()
+    assert (
+        own & {"figures.record", "figures.reconcile", "figures.rules", "figures.standing", "figures.answers"} == set()
+    )
+    assert own & {"drafting.redact", "drafting.checklist", "drafting.timeline", "writers.mail"} == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        (["render"], {"render"}),
+        (["log"], {"log"}),
+        (["templates"], {"templates"}),
+    ],
+)
+def test_of_the_commands_the_one_that_is_asked_for_is_made(line: list[str], made: set[str]) -> None:
+    assert set(typer.main.get_command(asked(line)).commands) == made  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("line", [[], ["--debug"], ["rendr"], ["-h"]])
+def test_a_line_that_begins_with_no_command_has_all_of_them(line: list[str]) -> None:
+    assert asked(line) is app
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    """A copy of the bundled templates, to edit."""
+    return Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
+
+
+def compiled(folder: Path, name: str, kept: Path) -> str:
+    """What a template says, from a fresh environment that keeps its compiled templates in a folder."""
+    made = environment.__wrapped__(Library((folder,)), "zh")
+    cache = made.bytecode_cache
+    assert isinstance(cache, Compiled)
+    cache.directory = str(kept)
+    return made.get_template(name).render()
+
+
+def test_an_edited_template_is_never_taken_from_what_was_kept(templates: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    page = templates / "zh" / "_page.md.j2"
+    page.write_text("一", "utf-8")
+    before = page.stat()
+    assert compiled(templates, "_page.md.j2", kept) == "一"
+    [file] = kept.iterdir()
+    page.write_text("二", "utf-8")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))  # not even where its time and size say the same
+    assert compiled(templates, "_page.md.j2", kept) == "二"
+    assert [file] == list(kept.iterdir())
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\x00", None])
+def test_what_was_kept_and_cannot_be_read_is_made_anew(templates: Path, tmp_path: Path, spoilt: bytes | None) -> None:
+    kept = tmp_path / "kept"
+    (templates / "zh" / "_page.md.j2").write_text("一", "utf-8")
+    compiled(templates, "_page.md.j2", kept)
+    [file] = kept.iterdir()
+    file.write_bytes(file.read_bytes()[:30] if spoilt is None else spoilt)
+    assert compiled(templates, "_page.md.j2", kept) == "一"
+
+
+def test_where_nothing_can_be_kept_the_letters_are_the_same(templates: Path, tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("a file, no folder", "utf-8")
+    (templates / "zh" / "_page.md.j2").write_text("一", "utf-8")
+    assert compiled(templates, "_page.md.j2", tmp_path / "kept") == "一"
+
+
+def test_templates_of_ones_own_are_not_kept_by_the_program(templates: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "zh"
+    own.mkdir(parents=True)
+    (own / "_page.md.j2").write_text("我的", "utf-8")
+    made = environment.__wrapped__(Library((tmp_path / "own", templates)), "zh")
+    assert isinstance(made.bytecode_cache, Compiled)
+    made.bytecode_cache.directory = str(tmp_path / "kept")
+    assert made.get_template("_page.md.j2").render() == "我的"
+    assert not (tmp_path / "kept").exists() or not list((tmp_path / "kept").iterdir())
+
+
+def test_a_letter_from_what_was_kept_is_the_letter_compiled_anew(tmp_path: Path) -> None:
+    from letters.drafting.draft import Desk
+    from letters.figures.figures import compute_figures
+    from letters.scenario.load import load
+
+    case = load(bundled("illness.yaml").encode(), "illness.yaml", today=TODAY)
+    figures = compute_figures(case)
+    anew = Desk(case, figures, "zh")
+    anew.templates = environment.__wrapped__(case.library, "zh")
+    anew.templates.bytecode_cache = None
+    for kind in case.library.kinds("zh")[:6]:
+        try:
+            assert Desk(case, figures, "zh").draft(kind) == anew.draft(kind)
+        except Exception as error:
+            assert type(error).__name__ == "UnsuitableKind"

@@ -1,0 +1,340 @@
+"""`letters new --ask`: a case told question by question, in a terminal and from a pipe."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import subprocess
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cases import COMPLETE, SCENARIOS, TODAY, bundled, letters_of
+from command import LETTERS, everything_in, letters, plain_environment
+
+from letters.files.yaml_reader import read
+from letters.reference_data.template_library import MAIN_KINDS, library
+from letters.scenario.interview import NO, YES, Interview
+from letters.scenario.questions import questions
+
+FIRST = """\
+illness
+急性阑尾炎住院手术
+2025-11-28
+治疗花去了积蓄。
+n
+林晓梅
+330100199003072847
+13800005602
+lin@example.com
+6617
+huabei
+
+0.05%
+2025 年 12 月账单
+2025-12-10
+3,200.00
+y
+2025-12-20
+500
+n
+n
+all
+y
+6
+2037-04-10
+15
+n
+"""
+"""What somebody answers who fills in what a first letter needs."""
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file that these answers become."""
+    folder = tmp_path_factory.mktemp("sound")
+    letters("new", "--ask", cwd=folder, stdin=FIRST)
+    return (folder / "illness.yaml").read_bytes()
+
+
+def test_the_answers_become_a_commented_scenario_whose_letters_can_be_written(tmp_path: Path) -> None:
+    done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST)
+    assert (done.code, done.out) == (0, "illness.yaml\nscenario.schema.json\n")
+    assert "next: letters check illness.yaml, then letters render illness.yaml\n" in done.err
+    text = (tmp_path / "illness.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=scenario.schema.json\n# Your case. ")
+    assert "\n    amount: 3,200.00              # Principal of the bill\n" in text
+    assert "\n  # ended: 2026-01-15             # Ended on: The day it ended, if it has\n" in text
+    rendered = letters("render", "illness.yaml", "--as-of", "2026-03-20", cwd=tmp_path)
+    assert rendered.code == 0, rendered.err
+    assert "lender.name" in rendered.err  # left open, and told as a blank
+    assert "borrower.phone" not in rendered.err
+
+
+def test_the_questions_are_chinese_unless_another_language_is_asked_for(tmp_path: Path) -> None:
+    done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST, LETTERS_LANG="")
+    assert done.code == 0
+    assert "账单 1 · 到期还款日 (这一期最后的还款日；例如：2025-12-10)" in done.err
+    assert "# 账单本金" in (tmp_path / "illness.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "told"),
+    [
+        ("2025-12-10", "2025-13-10", "'2025-13-10' is not a date"),
+        ("3,200.00", "3,2OO", "'3,2OO' is not an amount of money; write 3200.00"),
+        ("林晓梅", "", "is empty; it is needed"),
+        ("0.05%", "0.05", "0.05 means 5 % a day; write 0.05%"),
+        ("huabei", "花呗", "write one of the numbers, 1 to 6"),
+        ("2037-04-10", "2020-04-10", "2020-04-10 is before the letters' date"),
+    ],
+)
+def test_a_wrong_answer_is_told_at_once_and_asked_again(
+    tmp_path: Path, sound: bytes, wrong: str, right: str, told: str
+) -> None:
+    mistaken = FIRST.replace(f"\n{wrong}\n", f"\n{right}\n{wrong}\n", 1)
+    assert mistaken != FIRST
+    done = letters("new", "--ask", cwd=tmp_path, stdin=mistaken)
+    assert done.code == 0, done.err
+    assert f"  ! {told}" in done.err
+    assert (tmp_path / "illness.yaml").read_bytes() == sound
+
+
+def test_a_file_that_is_there_already_stays_as_it_is(tmp_path: Path, sound: bytes) -> None:
+    (tmp_path / "illness.yaml").write_text("mine")
+    done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST)
+    assert (done.code, done.out) == (0, "illness-2.yaml\nscenario.schema.json\n")
+    assert (tmp_path / "illness.yaml").read_text() == "mine"
+    assert (tmp_path / "illness-2.yaml").read_bytes() == sound
+
+
+def test_a_rate_that_no_profile_knows_is_asked_for(tmp_path: Path) -> None:
+    answers = FIRST.replace("\nhuabei\n\n0.05%\n", "\ngeneric\n\n\n0.05%\n")
+    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
+    assert done.code == 0, done.err
+    assert "  ! there is no daily rate: write the one on your bill or contract" in done.err
+
+
+def test_one_can_go_back_and_answer_again(tmp_path: Path) -> None:
+    answers = FIRST.replace("\n林晓梅\n", "\n林小梅\n<\n林晓梅\n").replace("illness\n", "<\njob-loss\n<\nillness\n", 1)
+    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
+    assert done.code == 0, done.err
+    assert "this is the first question" in done.err
+    text = (tmp_path / "illness.yaml").read_text("utf-8")
+    assert "林小梅" not in text
+    assert "  name: 林晓梅 " in text
+
+
+def test_one_can_stop_and_keep_what_was_answered(tmp_path: Path) -> None:
+    done = letters("new", "job-loss", "--ask", cwd=tmp_path, stdin="单位停业\n>\n")
+    assert (done.code, done.out) == (0, "job-loss.yaml\nscenario.schema.json\n")
+    text = (tmp_path / "job-loss.yaml").read_text("utf-8")
+    assert "  kind: job-loss " in text
+    assert "  event: 单位停业 " in text
+    assert "\n  name:                           # Name (needed): The name in the contract (林晓梅)\n" in text
+    assert letters("check", "job-loss.yaml", cwd=tmp_path).code == 1
+
+
+def test_the_examples_are_those_of_the_hardship(tmp_path: Path) -> None:
+    done = letters("new", "job-loss", "--ask", "--lang", "en", cwd=tmp_path, stdin=">\n")
+    assert "for example the shop I worked in closed and my contract was ended" in done.err
+    text = (tmp_path / "job-loss.yaml").read_text("utf-8")
+    assert "document: certificate of termination of employment" in text
+    assert "appendicitis" not in done.err + text
+
+
+def test_answers_that_end_too_early_leave_no_file(tmp_path: Path) -> None:
+    done = letters("new", "--ask", cwd=tmp_path, stdin="illness\n住院\n")
+    assert (done.code, done.out) == (3, "")
+    assert "there is no terminal here: each line of the input is one answer\n" in done.err
+    assert "letters: the answers end before 'Began on'; nothing was written." in done.err
+    assert everything_in(tmp_path) == {}
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "en_US.UTF-8"])
+def test_answers_in_another_encoding_are_told_and_leave_no_file(tmp_path: Path, locale: str) -> None:
+    """C.UTF-8 has Python take any byte for text: a file of garbled words came of it."""
+    gbk = FIRST.encode("gbk")
+    done = letters("new", "--ask", cwd=tmp_path, stdin=gbk, LC_ALL=locale)
+    assert (done.code, done.out) == (3, "")
+    assert "letters: the answers are not UTF-8; nothing was written" in done.err
+    assert everything_in(tmp_path) == {}
+
+
+def test_a_wide_space_stays_a_space_and_no_character_of_a_name_is_lost(tmp_path: Path) -> None:
+    rare = "林\ue863梅"  # as banks write a name that Unicode lacked
+    answers = FIRST.replace("急性阑尾炎住院手术", "在北京\u3000朝阳\t住院\ufeff").replace("林晓梅", rare)
+    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
+    assert done.code == 0, done.err
+    data: Any = read((tmp_path / "illness.yaml").read_bytes(), "illness.yaml").data
+    assert (data["hardship"]["event"], data["borrower"]["name"]) == ("在北京 朝阳 住院", rare)
+
+
+def test_a_character_that_no_letter_can_hold_is_told_and_asked_again(tmp_path: Path, sound: bytes) -> None:
+    """An arrow key where lines are read, as an example: its rest would stand in the answer."""
+    answers = FIRST.replace("\n林晓梅\n", "\n林晓梅\x1b[D\n林晓梅\n")
+    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
+    assert done.code == 0, done.err
+    assert "  ! the character U+001B cannot stand in a letter; delete it" in done.err
+    assert (tmp_path / "illness.yaml").read_bytes() == sound
+
+
+def test_an_unknown_hardship_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    done = letters("new", "ilness", "--ask", cwd=tmp_path, stdin=FIRST)
+    assert done.code == 2
+    assert done.err.startswith("letters: no hardship is called 'ilness'; did you mean 'illness'?")
+    assert everything_in(tmp_path) == {}
+
+
+def test_more_can_be_filled_in_part_by_part_and_left_part_by_part(tmp_path: Path) -> None:
+    parts = ["n", "n", "y", "2026-01-15", "2026-02-02", "23000", "n", *["n"] * 20]
+    answers = FIRST.removesuffix("n\n") + "y\n" + "\n".join(parts) + "\n"
+    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
+    assert done.code == 0, done.err
+    assert "Hardship: fill in more? (Ended on, Back at work on, Own cost)" in done.err
+    hardship: Any = read((tmp_path / "illness.yaml").read_bytes(), "illness.yaml").data
+    assert hardship["hardship"]["own_cost"] == "23000"
+
+
+# In a terminal
+
+
+class Terminal:
+    """`letters` in a terminal, where one waits for words and types."""
+
+    def __init__(self, cwd: Path, *arguments: str) -> None:
+        self.parent, child = pty.openpty()
+        environ = plain_environment() | {"TERM": "xterm", "COLUMNS": "200", "LINES": "60", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        self.process = subprocess.Popen(
+            [LETTERS, *arguments], cwd=cwd, env=environ, stdin=child, stdout=child, stderr=child, start_new_session=True
+        )
+        os.close(child)
+        self.shown = ""
+
+    def wait_for(self, words: str) -> None:
+        until = time.monotonic() + 30
+        while words not in self.shown:
+            assert time.monotonic() < until, f"{words!r} did not come:\n{self.shown}"
+            if select.select([self.parent], [], [], 0.1)[0]:
+                piece = os.read(self.parent, 65536).decode(errors="replace")
+                self.shown += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", piece)
+        self.shown = self.shown.partition(words)[2]
+
+    def type(self, keys: str) -> None:
+        os.write(self.parent, keys.encode())
+
+    def ended(self) -> int:
+        until = time.monotonic() + 30
+        while self.process.poll() is None and time.monotonic() < until:
+            if select.select([self.parent], [], [], 0.1)[0]:
+                try:
+                    os.read(self.parent, 65536)
+                except OSError:  # Linux: the other side is closed
+                    break
+        os.close(self.parent)
+        return self.process.wait(timeout=10)
+
+
+DOWN, UP, ENTER, CTRL_C = "\x1b[B", "\x1b[A", "\r", "\x03"
+
+
+def test_in_a_terminal_one_chooses_by_arrow_keys_corrects_goes_back_and_stops(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "new", "--ask")
+    terminal.wait_for("illness – ")
+    terminal.type(DOWN * 2 + ENTER)
+    terminal.wait_for("What happened, in one phrase")
+    terminal.type("住院" + ENTER)
+    terminal.wait_for("Began on")
+    terminal.type("2025-13-10" + ENTER)
+    terminal.wait_for("'2025-13-10' is not a date")
+    terminal.wait_for("Began on")
+    terminal.type("\x7f" * 5 + "12-10" + ENTER)  # the line is there to be corrected
+    terminal.wait_for("Your own account")
+    terminal.type("<" + ENTER)
+    terminal.wait_for("Began on")
+    terminal.type(ENTER)
+    terminal.wait_for("Your own account")
+    terminal.type("治疗花去了积蓄。" + ENTER)
+    terminal.wait_for("stop here")
+    terminal.type(UP + ENTER)
+    assert terminal.ended() == 0
+    text = (tmp_path / "illness.yaml").read_text("utf-8")
+    assert "  started: 2025-12-10 " in text
+    assert "  story: 治疗花去了积蓄。 " in text
+
+
+def test_ctrl_c_leaves_no_file(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "new", "illness", "--ask")
+    terminal.wait_for("What happened, in one phrase")
+    terminal.type("住院" + ENTER)
+    terminal.wait_for("Began on")
+    terminal.type(CTRL_C)
+    assert terminal.ended() == 130
+    assert everything_in(tmp_path) == {}
+
+
+# The order of the questions
+
+
+def answered(data: Any) -> Interview:
+    """An interview in which somebody tells all of a scenario."""
+    asked = questions("zh", kinds=MAIN_KINDS)
+    interview = Interview(asked, TODAY, library(), data.get("language", "zh"))
+    while step := interview.step():
+        key = step.key.removesuffix("?").removesuffix("+")
+        value = value_at(data, key) if key else data
+        yes_or_no = YES if value is not None else NO
+        said = yes_or_no if step.question is None else str(value or "")
+        assert interview.answer(step, said) is None, f"{step.key}: {said}"
+    return interview
+
+
+def value_at(data: Any, key: str) -> Any:
+    for part in re.findall(r"[a-z_]+|\d+", key):
+        if isinstance(data, list):
+            data = data[int(part)] if int(part) < len(data) else None
+        else:
+            data = data.get(part) if data else None
+    return data
+
+
+@pytest.mark.parametrize("text", [*map(bundled, SCENARIOS), COMPLETE])
+def test_whatever_a_scenario_says_can_be_answered(text: str) -> None:
+    data: Any = read(text.encode(), "case.yaml").data
+    if isinstance(data["lender"], str):
+        data["lender"] = {"profile": data["lender"]}
+    told = letters_of(answered(data).text()).case.scenario
+    meant = letters_of(text).case.scenario
+    rules = {
+        "lender": {"late_fee"},
+        "bills": {"__all__": {"late_fee", "interest"}},
+    }  # mappings, for those who write YAML
+    assert told.model_dump(exclude=rules | STORY) == meant.model_dump(exclude=rules | STORY)
+
+
+STORY: dict[str, Any] = {"hardship": {"story"}}
+"""Asked for in one line: its paragraphs become one."""
+
+
+def test_an_answer_that_a_later_one_contradicts_is_asked_again() -> None:
+    interview = Interview(questions("en", kinds=MAIN_KINDS), date(2026, 3, 20), library(), "zh")
+    interview.answers = {
+        "hardship.kind": "illness",
+        "hardship.started": "2025-11-28",
+        "borrower.name": "林晓梅",
+        "lender.profile": "huabei",
+        "bills[0].due_date": "2025-12-10",
+        "bills[0].amount": "3200",
+        "request.plan.instalments": "6",
+        "request.plan.first": "2026-04-10",
+        "date": "2026-05-01",
+    }
+    ((path, message),) = interview.mend()
+    assert path == "request.plan.first"
+    assert message.startswith("2026-04-10 is before the letters' date")
+    assert path not in interview.answers
+    assert interview.suggested[path] == "2026-04-10"

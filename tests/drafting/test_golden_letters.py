@@ -1,0 +1,79 @@
+"""The letters of the bundled scenarios, as reviewed prose and as the outline of their Word files.
+
+After a change that is meant, write them anew, read them as prose, and commit them with the change:
+
+    python -m pytest tests/drafting/test_golden_letters.py --regenerate
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from answered import suited
+from cases import ALL_KINDS, KINDS, ROOT, SCENARIOS, TODAY, bundled, letters_of
+from docx import Document
+from docx.table import Table
+
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def outline(word: bytes) -> str:
+    """A Word file as one line a paragraph, `Style: words`, and one line a row of a table."""
+    lines = []
+    for block in Document(BytesIO(word)).iter_inner_content():
+        if isinstance(block, Table):
+            lines += ["  | " + " | ".join(cell.text for cell in row.cells) for row in block.rows]
+        else:
+            assert block.style
+            lines.append(f"{block.style.name}: {block.text}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def golden(path: Path, written: str, config: pytest.Config) -> str:
+    """What the letter was when it was last reviewed; with --regenerate, what it is now."""
+    if config.getoption("--regenerate"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(written, "utf-8")
+    return path.read_text("utf-8")
+
+
+# Of every scenario the main letters in Chinese; of one, every kind in both languages (the notice needs a dispute,
+# letters of answer need an answer).
+LETTERS = {(scenario, kind, "zh") for scenario in SCENARIOS for kind in KINDS}
+LETTERS |= {
+    ("job-loss.yaml" if kind == "legal-notice" else "illness.yaml", kind, language)
+    for kind in ALL_KINDS
+    for language in ("zh", "en")
+}
+each_letter = pytest.mark.parametrize(("scenario", "kind", "language"), sorted(LETTERS))
+
+
+def path_of(scenario: str, kind: str, language: str, form: str) -> Path:
+    return GOLDEN / Path(scenario).stem / f"{kind}{'' if language == 'zh' else '.' + language}.{form}"
+
+
+@each_letter
+def test_a_letter_reads_as_it_was_reviewed(
+    scenario: str, kind: str, language: str, pytestconfig: pytest.Config
+) -> None:
+    text = suited(bundled(scenario), kind, TODAY)
+    [(_, written)] = letters_of(text, kinds=(kind,), language=language).files(["md"]).items()
+    path = path_of(scenario, kind, language, "md")
+    assert written.decode() == golden(path, written.decode(), pytestconfig)
+
+
+@each_letter
+def test_a_word_file_has_the_outline_that_was_reviewed(
+    scenario: str, kind: str, language: str, pytestconfig: pytest.Config
+) -> None:
+    text = suited(bundled(scenario), kind, TODAY)
+    [(_, written)] = letters_of(text, kinds=(kind,), language=language).files(["docx"]).items()
+    path = path_of(scenario, kind, language, "outline")
+    assert outline(written) == golden(path, outline(written), pytestconfig)
+
+
+def test_every_golden_letter_is_one_that_can_be_written() -> None:
+    expected = {path_of(*letter, form) for letter in LETTERS for form in ("md", "outline")}
+    assert {path for path in GOLDEN.rglob("*") if path.is_file()} == expected

@@ -1,0 +1,293 @@
+"""What one letter of a case says, no other contradicts, and none says what the case does not bear out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from answered import with_contact
+from cases import COMPLETE, MINIMAL, bundled, changed
+
+from letters.base.errors import ScenarioError, UnknownName, UnsuitableKind
+from letters.figures.figures import compute_figures
+from letters.figures.lender_answer import answer
+from letters.pipeline import write_letters
+from letters.scenario.load import load
+from letters.situation.cautions import cautions
+
+TODAY = date(2026, 3, 20)
+ILLNESS = bundled("illness.yaml")
+AGREED = with_contact(
+    ILLNESS, "date: 2026-03-16, channel: 电话, promised: 同意减免 150 元, outcome: accepted, waived: 150.00"
+)
+COMPLAINTS = ("lender-complaint", "regulator-complaint", "mediation-request")
+TIGHT = """\
+as_of: 2026-03-20
+hardship: {kind: illness, event: 住院手术, started: 2025-12-01}
+income: {now: 2000}
+expenses: [{label: 房租, amount: 1795}]
+borrower: {name: 王小明, phone: 13800005602}
+lender: {profile: generic, name: 某某公司, daily_rate: 0.05%}
+bills: [{label: 12 月, due_date: 2025-12-10, amount: 1200.00}]
+request: {waive: 50%, plan: {instalments: 6, first: 2026-04-10}, accept_from: 40%, reply_within_days: 15}
+"""
+"""205 a month: six instalments fit where half is waived at 0.05 %, and not at 0.075 %."""
+RANGE = changed(TIGHT, ("daily_rate: 0.05%", "daily_rate: 0.05%..0.075%"))
+PARTLY = "date: 2026-03-12, channel: 电话, outcome: partly, waived: 20.00"
+
+
+def letter(text: str, kind: str, language: str = "zh") -> str:
+    made = write_letters(text.encode(), "case.yaml", today=TODAY, kinds=[kind], language=language)
+    return made.drafts[0].markdown
+
+
+# After an answer
+
+
+@pytest.mark.parametrize("kind", ["call-log", "waiver-email", "petition"])
+def test_what_was_agreed_is_not_said_to_be_open(kind: str) -> None:
+    assert "双方还没有达成一致" in letter(ILLNESS, kind)
+    text = letter(AGREED, kind)
+    assert "还没有达成一致" not in text
+    assert "已在 2026 年 3 月 16 日答复同意" in text
+
+
+@pytest.mark.parametrize("kind", COMPLAINTS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nobody_complains_about_a_lender_that_agreed(kind: str, language: str) -> None:
+    with pytest.raises(UnsuitableKind, match="outcome: refused"):
+        letter(AGREED, kind, language)
+
+
+def test_an_agreement_that_was_taken_back_is_told() -> None:
+    text = with_contact(AGREED, "date: 2026-03-19, channel: 电话, outcome: refused")
+    assert "在 2026 年 3 月 16 日答复同意，2026 年 3 月 19 日又答复不同意" in letter(text, "lender-complaint")
+    assert "agreed on 16 March 2026, but refused on 19 March 2026" in letter(text, "lender-complaint", "en")
+
+
+def test_a_promise_that_a_later_contact_followed_is_not_called_unanswered_to_this_day() -> None:
+    text = letter(ILLNESS, "lender-complaint", "en")
+    assert "I have no record of one by that day." in text
+    assert "received none" not in text
+
+
+def test_plan_and_reminders_are_those_that_were_agreed() -> None:
+    case = load(AGREED.encode(), "case.yaml", today=TODAY)
+    given = answer(case, compute_figures(case), TODAY)
+    assert given and given.offer
+    first = f"{given.offer.first.amount:,.2f}"
+    asked = f"{compute_figures(case).plan.first.amount:,.2f}"  # type: ignore[union-attr]
+    assert first != asked
+    for kind in ("acceptance-confirmation", "repayment-plan", "prevention-plan"):
+        assert first in letter(AGREED, kind)
+        assert asked not in letter(AGREED, kind)
+
+
+def test_what_is_paid_on_the_day_of_an_agreement_is_paid_on_what_was_agreed() -> None:
+    paid = AGREED + "\npayments: [{date: 2026-03-16, amount: 1000.00}]\n"
+    before, after = (load(text.encode(), "case.yaml", today=TODAY) for text in (AGREED, paid))
+    agreed, then = (answer(case, compute_figures(case), TODAY) for case in (before, after))
+    assert agreed and then and agreed.offer and then.offer
+    assert then.offer == agreed.offer
+    assert then.paid_since == Decimal("1000.00")
+    assert "从那一天起我已还 1,000.00 元" in letter(paid, "acceptance-confirmation")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_answer_to_a_letter_stands_in_the_record(language: str) -> None:
+    text = with_contact(ILLNESS, "date: 2026-03-17, letter: lender-complaint, promised: 不予减免, outcome: refused")
+    assert "不予减免" in letter(text, "call-log", language)
+
+
+def test_a_complaint_to_the_regulator_counts_no_limit_from_a_mere_call() -> None:
+    text = letter(ILLNESS, "regulator-complaint")
+    assert "15 日内" in text
+    assert "从第一次联系之日起算" not in text
+    refused = with_contact(ILLNESS, "date: 2026-03-17, channel: 书面, outcome: refused")
+    assert "被投诉人在 2026 年 3 月 17 日答复，没有同意我的请求" in letter(refused, "regulator-complaint")
+
+
+# What a month carries
+
+
+@pytest.mark.parametrize(("left", "count"), [("1795", 6), ("1797", 7), ("1900", 13)])
+def test_a_counter_offer_is_never_more_than_a_month_leaves(left: str, count: int) -> None:
+    text = with_contact(changed(TIGHT, ("1795", left)), PARTLY)
+    written = letter(text, "counter-offer")
+    assert f"分 {count} 期归还" in written
+    amounts = [Decimal(found) for found in re.findall(r"(?:各|末期|每期) (\d+\.\d\d) 元", written)]
+    assert amounts and max(amounts) <= 2000 - int(left)
+
+
+def test_where_a_month_leaves_nothing_there_is_no_counter_offer() -> None:
+    with pytest.raises(UnsuitableKind, match="每月余款还不起任何一种分期"):
+        letter(with_contact(changed(TIGHT, ("1795", "2000")), PARTLY), "counter-offer")
+
+
+def test_a_plan_that_only_the_low_rate_carries_is_not_called_affordable() -> None:
+    assert "足够按期归还" in letter(TIGHT, "waiver-email")
+    assert "足够按期归还" not in letter(RANGE, "waiver-email")
+    figures = compute_figures(load(RANGE.encode(), "case.yaml", today=TODAY))
+    assert any("less than the plan's instalment" in str(warning.message) for warning in cautions(figures))
+    script = letter(RANGE, "call-script")
+    assert "分 7 期" in script
+    asked = re.findall(r"每期.{0,4}(\d+\.\d\d) 元至 (\d+\.\d\d) 元", script)
+    assert asked and all(Decimal(high) <= 205 for _, high in asked if Decimal(high) < 207)
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "amounts"),
+    [
+        (PARTLY, "counter-offer", ["约 30.00 元至 45.00 元", "约 1,230.00 元至 1,245.00 元"]),
+        (
+            "date: 2026-03-02, channel: 电话, outcome: accepted",
+            "acceptance-confirmation",
+            ["1,249.20 元至 1,273.80 元"],
+        ),
+    ],
+)
+def test_letters_of_answer_show_both_ends_of_an_unknown_rate(row: str, kind: str, amounts: list[str]) -> None:
+    written = letter(with_contact(RANGE, row), kind)
+    assert all(amount in written for amount in amounts)
+
+
+# What is owed
+
+
+REPAID = changed(
+    MINIMAL,
+    ("amount: 3200.00}", "amount: 3200.00, payments: [{date: 2026-02-10, amount: 3200.00}]}"),
+    ("daily_rate: 0.05%", "daily_rate: 0.05%, allocation: principal-first"),
+)
+
+
+@pytest.mark.parametrize("kind", ["waiver-email", "petition", "call-script", "lender-complaint", "chat-messages"])
+def test_of_principal_that_is_repaid_none_is_promised(kind: str) -> None:
+    written = letter(REPAID, kind)
+    assert "本金" in written and "还清" in written
+    for false in ("余下的欠款怎样归还", "余下的本金", "一次还清有困难", "本金我会还", "今天拿不出", "零期"):
+        assert false not in written
+
+
+def test_where_nothing_is_owed_nothing_is_asked_for() -> None:
+    paid = changed(MINIMAL, ("amount: 3200.00}", "amount: 3200.00, payments: [{date: 2025-12-09, amount: 3200.00}]}"))
+    with pytest.raises(UnsuitableKind, match="receipt-request"):
+        letter(paid, "waiver-email")
+    made = write_letters(paid.encode(), "case.yaml", today=TODAY)
+    assert [one.kind for one in made.drafts] == ["ledger"]
+    assert len(made.left_out) == 3
+    assert "nothing is owed" in str(made.warnings[0].message)
+
+
+@pytest.mark.parametrize("kind", ["waiver-email", "call-script", "ledger", "chat-messages", "petition"])
+def test_a_bill_in_its_days_of_grace_is_not_called_not_yet_due(kind: str) -> None:
+    grace = changed(MINIMAL, ("daily_rate: 0.05%", "daily_rate: 0.05%, grace_days: 3"), ("2025-12-10", "2026-03-18"))
+    written = letter(grace, kind)
+    assert not re.search("未到期|尚未到期|即将到期|还没到期", written)
+
+
+def test_the_ledger_says_that_it_rounds_where_penalty_joins_the_base() -> None:
+    assert "计入基数时" not in letter(COMPLETE, "ledger")
+    assert "计入基数时" in letter(changed(COMPLETE, ("compounding: none", "compounding: monthly")), "ledger")
+
+
+# What is asked
+
+
+def test_every_waiver_that_is_too_much_is_told_at_once() -> None:
+    text = changed(TIGHT, ("waive: 50%", "waive: 2000.00"), ("accept_from: 40%", "accept_from: 3000.00"))
+    with pytest.raises(ScenarioError) as refused:
+        compute_figures(load(text.encode(), "case.yaml", today=TODAY))
+    assert [problem.path[-1] for problem in refused.value.problems] == ["waive", "accept_from"]
+
+
+def test_all_letters_and_one_that_does_not_exist_is_a_mistake() -> None:
+    with pytest.raises(UnknownName, match="nope"):
+        write_letters(ILLNESS.encode(), "case.yaml", today=TODAY, kinds=["all", "nope"])
+
+
+# After a second reading
+
+
+def test_how_a_payment_was_applied_is_told_at_both_ends_of_a_rate() -> None:
+    text = changed(
+        RANGE, ("amount: 1200.00}", "amount: 1010.00, payments: [{date: 2025-12-20, amount: 500.00}]}"), ("50%", "all")
+    )
+    written = letter(text, "waiver-email")
+    assert "罚息约 5.05 元至 7.58 元，余约 492.42 元至 494.95 元抵本金" in written
+
+
+def test_an_agreed_plan_beyond_the_means_is_not_called_affordable() -> None:
+    text = with_contact(changed(TIGHT, ("1795", "1794")), "date: 2026-03-12, outcome: accepted, waived: 1.00")
+    assert "足够按期归还" in letter(changed(TIGHT, ("1795", "1794")), "repayment-plan")
+    written = letter(text, "repayment-plan")
+    assert "足够按期归还" not in written and "尽快告知对方" in written
+    assert "超过此数，请延长期数" in letter(text, "budget")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["repayment-plan", "counter-offer"])
+def test_where_nothing_is_left_to_pay_there_is_nothing_to_plan(kind: str, language: str) -> None:
+    plan = "request:\n  waive: all\n  plan: {instalments: 6, first: 2026-04-10}\n"
+    text = with_contact(REPAID.partition("request:")[0] + plan, "date: 2026-03-12, outcome: partly, waived: 90.00")
+    case = load(text.encode(), "case.yaml", today=TODAY)
+    whole = text.replace("waived: 90.00", f"waived: {compute_figures(case).total.penalty_outstanding}")
+    with pytest.raises(UnsuitableKind):
+        letter(whole, kind, language)
+
+
+def test_an_offer_is_accepted_only_at_both_ends_of_a_rate() -> None:
+    assert "接受贵公司提出的减免数额" in letter(with_contact(TIGHT, PARTLY.replace("20.00", "40.00")), "counter-offer")
+    text = with_contact(RANGE, PARTLY.replace("20.00", "40.00"))
+    assert "接受贵公司提出的减免数额" not in letter(text, "counter-offer")
+
+
+def test_a_waiver_within_the_range_is_not_called_more_than_the_penalty() -> None:
+    written = letter(
+        with_contact(RANGE, "date: 2026-03-02, outcome: accepted, waived: 60.00"), "acceptance-confirmation"
+    )
+    assert "减免罚息 60.00 元" in written
+    assert "核对有没有记错" not in written
+
+
+@pytest.mark.parametrize("kind", ["waiver-email", "petition", "chat-messages", "acceptance-confirmation"])
+def test_what_is_settled_is_asked_for_no_more(kind: str) -> None:
+    paid = AGREED + "\npayments: [{date: 2026-03-18, amount: 7800.00}]\n"
+    with pytest.raises(UnsuitableKind, match="receipt-request"):
+        letter(paid, kind)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["waiver-email", "call-script", "lender-complaint", "hardship-statement"])
+def test_where_the_lender_alone_claims_something_no_bill_is_called_unpaid(kind: str, language: str) -> None:
+    paid = changed(
+        MINIMAL,
+        (
+            "amount: 3200.00}",
+            "amount: 3200.00, claimed_penalty: 30.00, payments: [{date: 2025-12-09, amount: 3200.00}]}",
+        ),
+    )
+    written = letter(paid, kind, language)
+    assert not re.search("零期|no overdue bills|0 overdue|下面的还款安排|set out below|本金我会还", written)
+
+
+# What comes next
+
+
+def test_reminders_begin_with_the_bills_that_are_known() -> None:
+    bills = """\
+bills:
+  - {label: 11 月, due_date: 2025-12-10, amount: 3200.00}
+  - {label: 4 月, due_date: 2026-04-10, amount: 100.00, payments: [{date: 2026-03-18, amount: 100.00}]}
+  - {label: 7 月, due_date: 2026-07-10, amount: 120.00}
+"""
+    text = TIGHT.partition("bills:")[0] + bills + "request: {waive: all}\n"
+    found = compute_figures(load(text.encode(), "case.yaml", today=TODAY)).prevention.reminders
+    assert [(row.due.isoformat(), row.amount) for row in found] == [
+        ("2026-07-10", Decimal("120.00")),
+        ("2026-08-10", None),
+        ("2026-09-10", None),
+    ]
+    assert "2026 年 7 月 10 日" in letter(text, "prevention-plan")

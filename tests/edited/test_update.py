@@ -1,0 +1,687 @@
+"""New figures, the user's words: what they changed stays, what the case changed comes, and nothing is ever lost."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from desk import DOCUMENT, SCENARIO, Desk, delete, packed, paragraph, parts_of, with_xml, words_of
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.shared import Pt, Twips
+from docx2python import docx2python
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ooxml_integrity import check
+from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
+
+from letters.edited.merge_result import marks
+from letters.edited.paragraph_merge import Say, counterparts, weave
+from letters.edited.text_merge import merge_text
+from letters.edited.word_merge import merge_word
+from letters.files.manifest import Manifest, parse, read_manifest
+from letters.pipeline import write_letters
+
+PAID = ("amount: 2865.40}", "amount: 2865.40, payments: [{date: 2026-03-01, amount: 400.00}]}")
+"""A payment that the scenario did not have: principal 7,363.40 becomes 7,035.04."""
+MARKS = marks("【您的改动:{words}】")
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+    (tmp_path / "case.yaml").write_text(SCENARIO, "utf-8")
+    made = Desk(tmp_path, monkeypatch, capsys)
+    made.render("-k", "petition", "-k", "ledger")
+    return made
+
+
+def assert_valid(path: Path) -> None:
+    assert OpenXmlValidator(FileFormat.MICROSOFT_365, security_validation=True).validate(path).errors == []
+    assert [str(finding) for finding in check(str(path))] == []
+
+
+def reworded(document: WordDocument) -> None:
+    """What a person does to a letter: change a sentence, add a paragraph, delete one, make a word bold."""
+    paragraph(document, "去年 12 月和今年 1 月").runs[0].text = "去年冬天我只有病假工资，积蓄都用在了治疗上。"
+    paragraph(document, "治疗费用我自付了").insert_paragraph_before("我的母亲也需要照顾。", style="Body Text")
+    delete(paragraph(document, "我从 2026 年 3 月 3 日起联系"))
+    paragraph(document, "如贵公司同意").runs[0].bold = True
+
+
+# What nobody edited
+
+
+def test_letters_that_nobody_edited_are_rewritten_with_the_new_figures(desk: Desk) -> None:
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert sorted(done.out.splitlines()) == [
+        f"case/{kind}.{form}: rewritten" for kind in ("ledger", "petition") for form in ("docx", "md")
+    ]
+    updated = {path.name: path.read_bytes() for path in (desk.folder / "case").iterdir()}
+    desk.render("-k", "petition", "-k", "ledger", "-o", "fresh")
+    fresh = {path.name: path.read_bytes() for path in (desk.folder / "fresh").iterdir()}
+    del updated[".letters.json"], fresh[".letters.json"]
+    assert updated == fresh
+
+
+def test_without_new_figures_nothing_is_touched(desk: Desk) -> None:
+    desk.edit("petition.docx", reworded)
+    before = {path.name: path.read_bytes() for path in (desk.folder / "case").iterdir()}
+    done = desk.letters("update", "case.yaml")
+    assert (done.code, {line.split(": ")[1] for line in done.out.splitlines()}) == (0, {"unchanged"})
+    assert {path.name: path.read_bytes() for path in (desk.folder / "case").iterdir()} == before
+
+
+# What the user edited
+
+
+def test_edits_of_a_word_file_are_kept_and_the_figures_are_new(desk: Desk) -> None:
+    desk.edit("petition.docx", reworded)
+    edited = desk.path("petition.docx").read_bytes()
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 0
+    assert "case/petition.docx: your file as it was is kept as case/petition.1.bak.docx" in done.err
+    document = desk.open("petition.docx")
+    words = words_of(document)
+    assert "去年冬天我只有病假工资，积蓄都用在了治疗上。" in words
+    assert words[words.index("我的母亲也需要照顾。") + 1].startswith("治疗费用我自付了 23,000 元")
+    assert not any("我从 2026 年 3 月 3 日起联系" in found for found in words)
+    assert paragraph(document, "如贵公司同意").runs[0].bold
+    assert any("未还本金 7,035.04 元（大写：柒仟零叁拾伍元零肆分）" in found for found in words)
+    assert "7,363.40" not in "\n".join(words)
+    cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert (
+        cells[2] == ["2025 年 12 月账单", "2026-01-10", "2,865.40", "400.00", "2,537.04", "69", "95.74"]
+        or cells[2][3] == "400.00"
+    )
+    assert desk.path("petition.1.bak.docx").read_bytes() == edited
+    assert_valid(desk.path("petition.docx"))
+    assert {state for *_, state in desk.differing("petition.docx")} == {"missing"}  # of the deleted paragraph
+
+
+def test_edits_of_markdown_and_text_are_kept_and_the_figures_are_new(desk: Desk) -> None:
+    desk.render("-k", "petition", "-f", "txt")
+    for name in ("petition.md", "petition.txt"):
+        desk.replace(name, "去年 12 月和今年 1 月只有病假工资", "去年冬天只有病假工资")
+        desk.replace(name, "附件：\n", "谢谢您的耐心。\n\n附件：\n")
+    desk.replace("petition.md", "| 2026 年 1 月账单 |", "| 一月账单 |")
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 0
+    for name in ("petition.md", "petition.txt"):
+        text = desk.path(name).read_text("utf-8")
+        assert "去年冬天只有病假工资，积蓄用在了治疗上。" in text
+        assert "谢谢您的耐心。\n\n附件：\n" in text
+        assert "7,035.04" in text
+        assert "7,363.40" not in text
+    assert "| 一月账单 | 2026-02-10 | 1,980.00 | 198.00 |" in desk.path("petition.md").read_text("utf-8")
+    assert desk.differing("petition.md") == []
+
+
+def test_the_line_ends_of_windows_stay(desk: Desk) -> None:
+    text = desk.path("petition.md").read_text("utf-8").replace("\n", "\r\n").replace("积蓄用在", "存款用在")
+    desk.path("petition.md").write_bytes(text.encode("utf-8-sig"))
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 0
+    raw = desk.path("petition.md").read_bytes()
+    assert raw.count(b"\r\n") == raw.count(b"\n") > 50
+    assert "存款用在" in raw.decode("utf-8-sig")
+
+
+def test_an_edited_cell_stays_while_its_row_gets_new_figures(desk: Desk) -> None:
+    def edit(document: WordDocument) -> None:
+        document.tables[0].rows[2].cells[0].paragraphs[0].runs[0].text = "十二月那一期"
+
+    desk.edit("petition.docx", edit)
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 0
+    cells = [cell.text for cell in desk.open("petition.docx").tables[0].rows[2].cells]
+    assert (cells[0], cells[3], cells[4]) == ("十二月那一期", "400.00", "2,537.04")
+    assert_valid(desk.path("petition.docx"))
+
+
+def test_a_new_bill_is_a_new_row_beside_the_users_own(desk: Desk) -> None:
+    desk.scenario(
+        (
+            "  - {label: 2026 年 1 月账单",
+            "  - {label: 2026 年 1 月分期, due_date: 2026-01-20, amount: 100.00}\n  - {label: 2026 年 1 月账单",
+        ),
+        ("    - {document: 病假证明及", "    - {document: 复诊记录}\n    - {document: 病假证明及"),
+    )  # fmt: skip
+    desk.edit("petition.docx", reworded)
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 0, done.err
+    document = desk.open("petition.docx")
+    assert [row.cells[0].text for row in document.tables[0].rows] == [
+        "账单", "2025 年 11 月账单", "2025 年 12 月账单", "2026 年 1 月分期", "2026 年 1 月账单", "合计（元）",
+    ]  # fmt: skip
+    words = words_of(document)
+    assert words[words.index("病假证明及近六个月工资流水") - 1] == "复诊记录"
+    one, two = paragraph(document, "病假证明"), paragraph(document, "复诊记录")
+    number = "./w:pPr/w:numPr/w:numId/@w:val"
+    assert one._element.xpath(number) == two._element.xpath(number) != []
+    assert_valid(desk.path("petition.docx"))
+
+
+def test_a_letter_that_gets_a_list_it_never_had_counts_it_from_one(desk: Desk) -> None:
+    without = re.sub(r"  evidence:\n(    - .*\n)+", "", SCENARIO)
+    old, new = (
+        write_letters(text.encode(), "case.yaml", today=date(2026, 3, 20), kinds=["petition"]).files(["docx"])[
+            "petition.docx"
+        ]
+        for text in (without, SCENARIO)
+    )
+    document = Document(BytesIO(old))
+    paragraph(document, "如贵公司同意").runs[0].text = "同意的话，我按期还。"
+    out = BytesIO()
+    document.save(out)
+    merged = Document(BytesIO(merge_word(old, out.getvalue(), new, MARKS, "a.docx").content))
+    assert "同意的话，我按期还。" in words_of(merged)
+    assert "诊断证明书（杭州市江畔医院，2025 年 11 月 28 日）" in words_of(merged)
+
+
+def test_everything_else_that_the_user_made_of_the_document_stays(desk: Desk) -> None:
+    def edit(document: WordDocument) -> None:
+        document.styles["Body Text"].font.size = Pt(11)
+        document.sections[0].header.paragraphs[0].text = "我的抬头"
+        paragraph(document, "敬礼").add_run("").add_picture(BytesIO(PICTURE))
+        document.tables[0].rows[0].cells[0].width = Twips(1200)
+        document.core_properties.author = "林晓梅"
+
+    desk.edit("petition.docx", edit)
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 0
+    document = desk.open("petition.docx")
+    assert document.styles["Body Text"].font.size == Pt(11)
+    assert document.sections[0].header.paragraphs[0].text == "我的抬头"
+    assert len(document.inline_shapes) == 1
+    assert document.tables[0].rows[0].cells[0].width == Twips(1200)
+    assert document.core_properties.author == "林晓梅"
+    assert any("7,035.04" in found for found in words_of(document))
+
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360f8cf0000000301010018dd8db00000000049454e44ae426082"
+)
+
+
+def test_a_paragraph_that_was_only_moved_takes_its_new_figures_along(desk: Desk) -> None:
+    def edit(document: WordDocument) -> None:
+        moved, to = paragraph(document, "逾期欠款合计"), paragraph(document, "2025 年 11 月 28 日我因")
+        to._element.addprevious(moved._element)
+
+    desk.edit("petition.docx", edit)
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 0
+    words = words_of(desk.open("petition.docx"))
+    at = next(at for at, found in enumerate(words) if found.startswith("逾期欠款合计"))
+    assert words[at].startswith("逾期欠款合计 7,")
+    assert "7,618.34" not in words[at]
+    assert words[at + 1].startswith("2025 年 11 月 28 日我因")
+
+
+def test_a_deleted_paragraph_stays_deleted_and_its_new_words_are_told(desk: Desk) -> None:
+    desk.edit("petition.docx", lambda document: delete(paragraph(document, "逾期欠款合计")))
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 0
+    assert "you deleted this, so it stays out, though it has changed: 逾期欠款合计 7," in done.err
+    assert not any("逾期欠款合计" in found for found in words_of(desk.open("petition.docx")))
+
+
+def test_an_emptied_cell_stays_empty(desk: Desk) -> None:
+    desk.edit(
+        "petition.docx", lambda document: setattr(document.tables[0].rows[2].cells[6].paragraphs[0].runs[0], "text", "")
+    )
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 0
+    assert desk.open("petition.docx").tables[0].rows[2].cells[6].text == ""
+    assert "it stays out" in done.err
+
+
+# Conflicts
+
+
+def test_where_both_changed_a_paragraph_both_stand_and_the_users_is_marked(desk: Desk) -> None:
+    def edit(document: WordDocument) -> None:
+        run = paragraph(document, "逾期欠款合计").runs[0]
+        run.text = run.text.replace("逾期欠款合计", "到今天我一共欠")
+
+    desk.edit("petition.docx", edit)
+    edited = paragraph(desk.open("petition.docx"), "到今天我一共欠").text
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 4
+    assert "both you and the letter changed this; both stand, yours is marked: 到今天我一共欠 7,618.34 元" in done.err
+    document = desk.open("petition.docx")
+    words = words_of(document)
+    at = words.index(f"【您的改动:{edited}】")
+    assert words[at - 1].startswith("逾期欠款合计 7,")
+    marked = document.paragraphs[at]
+    assert {run.font.highlight_color is not None for run in marked.runs} == {True}
+    assert document.paragraphs[at - 1].runs[0].font.highlight_color is None
+    assert_valid(desk.path("petition.docx"))
+
+
+def test_a_conflict_in_a_list_makes_no_second_number_and_one_in_a_heading_no_second_heading(desk: Desk) -> None:
+    base = desk.path("petition.docx").read_bytes()
+    mine = with_xml(
+        with_xml(base, "减免截至达成一致", "请减免截至达成一致"),
+        "2025 年 12 月账单（2026 年 1 月",
+        "十二月（2026 年 1 月",
+    )
+    new = with_xml(
+        with_xml(base, "为 254.94 元", "为 300.00 元"), "到期，账单金额 2,865.40 元", "到期，账单金额 2,800.00 元"
+    )
+    merged = merge_word(base, mine, new, MARKS, "a.docx")
+    document = Document(BytesIO(merged.content))
+    marked = [found for found in document.paragraphs if found.text.startswith("【您的改动:")]
+    assert [found.style.name for found in marked if found.style] == ["List Continue", "Body Text"]
+    assert [found.text[6:11] for found in marked] == ["请减免截至", "十二月（2"]
+
+
+def test_a_conflict_in_a_cell_stays_in_the_cell(desk: Desk) -> None:
+    desk.edit(
+        "petition.docx",
+        lambda document: setattr(document.tables[0].rows[2].cells[4].paragraphs[0].runs[0], "text", "9.99"),
+    )
+    desk.replace("petition.md", "| – | 2,865.40 | 69", "| – | 9.99 | 69")
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 4
+    assert desk.open("petition.docx").tables[0].rows[2].cells[4].text == "2,537.04\n【您的改动:9.99】"
+    assert "| 400.00 | 2,537.04 【您的改动:9.99】 | 69 |" in desk.path("petition.md").read_text("utf-8")
+    assert_valid(desk.path("petition.docx"))
+
+
+def test_an_undecided_conflict_waits_through_the_next_update(desk: Desk) -> None:
+    desk.replace("petition.md", "逾期欠款合计", "到今天我一共欠")
+    desk.replace("petition.md", "减免截至达成", "请减免截至达成")
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 4
+    assert desk.letters("update", "case.yaml").code == 0
+    done = desk.letters("update", "case.yaml", "--as-of", "2026-04-03")
+    text = desk.path("petition.md").read_text("utf-8")
+    assert done.code == 0, done.err
+    assert len(re.findall("【您的改动:", text)) == 2
+    assert "1. 减免截至达成一致之日的全部罚息（截至 2026 年 4 月 3 日为" in text
+    assert sorted(path.name for path in (desk.folder / "case").glob("*.bak.*")) == [
+        "petition.1.bak.md",
+        "petition.2.bak.md",
+    ]
+
+
+def test_a_paragraph_that_the_letter_gave_up_stays_marked_where_the_user_changed_it(desk: Desk) -> None:
+    desk.replace("petition.md", "我从 2026 年 3 月 3 日起联系贵公司", "我自 2026 年 3 月 3 日起联系贵公司")
+    desk.scenario((SCENARIO[SCENARIO.index("contacts:") : SCENARIO.index("request:")], ""))
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 4
+    assert "the letter no longer has this, which you changed; it stands, marked" in done.err
+    assert "【您的改动:我自 2026 年 3 月 3 日起联系贵公司" in desk.path("petition.md").read_text("utf-8")
+
+
+def test_tracked_changes_stay_tracked_and_clash_with_new_figures(desk: Desk) -> None:
+    tracked = (
+        '</w:t></w:r><w:ins w:id="9" w:author="a" w:date="2026-03-21T00:00:00Z"><w:r><w:t>恳切</w:t></w:r></w:ins>'
+        '<w:r><w:t xml:space="preserve">'
+    )
+    desk.edit_xml("petition.docx", "去年 12 月和今年", f"去年 12 月{tracked}和今年")
+    desk.edit_xml("petition.docx", "逾期欠款合计", f"逾期{tracked}欠款合计".replace('"9"', '"8"'))
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 4
+    assert done.err.count("both stand") == 1
+    xml = parts_of(desk.path("petition.docx").read_bytes())[DOCUMENT].decode()
+    assert xml.count("<w:ins ") == 2
+    with docx2python(desk.path("petition.docx")) as oracle:
+        assert "去年 12 月恳切和今年" in oracle.text
+        assert "【您的改动:逾期恳切欠款合计" in oracle.text
+
+
+# What the manifest remembers
+
+
+def test_an_updated_letter_stays_the_users_and_render_does_not_replace_it(desk: Desk) -> None:
+    desk.edit("petition.docx", reworded)
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 0
+    merged = desk.path("petition.docx").read_bytes()
+    done = desk.letters("render", "case.yaml", "-k", "petition", "-k", "ledger")
+    assert (done.code, "case/petition.docx: edited since" in done.err) == (3, True)
+    assert desk.path("petition.docx").read_bytes() == merged
+
+
+def test_update_after_update_carries_the_same_edits_on(desk: Desk) -> None:
+    desk.edit("petition.docx", reworded)
+    desk.scenario(PAID)
+    for day in ("2026-03-25", "2026-04-03", "2026-03-20"):
+        assert desk.letters("update", "case.yaml", "--as-of", day).code == 0
+    words = words_of(desk.open("petition.docx"))
+    assert words.count("我的母亲也需要照顾。") == 1
+    assert words.count("去年冬天我只有病假工资，积蓄都用在了治疗上。") == 1
+    assert desk.path("petition.3.bak.docx").exists()
+
+
+def test_a_run_that_was_killed_before_the_files_loses_nothing(desk: Desk) -> None:
+    desk.edit("petition.docx", reworded)
+    desk.scenario(PAID)
+    before = desk.path("petition.docx").read_bytes()
+    assert desk.letters("update", "case.yaml").code == 0
+    desk.path("petition.docx").write_bytes(before)  # as if only the manifest had been renamed
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 0, done.err
+    words = words_of(desk.open("petition.docx"))
+    assert "7,363.40" not in "\n".join(words)
+    assert "我的母亲也需要照顾。" in words
+
+
+def test_the_manifest_keeps_two_versions_and_forgets_what_makes_no_sense() -> None:
+    known = Manifest()
+    for number in range(4):
+        known.remember("a.md", f"{number}")
+    assert known.made_from("a.md") == ["3", "2"]
+    again = parse(known.content())
+    assert again is not None
+    assert (again.made_from("a.md"), sorted(again.texts.values())) == (["3", "2"], ["2", "3"])
+    assert parse(b'{"schema": 1, "files": {}, "drafts": 7}') == Manifest()
+    assert parse(b'{"schema": 1, "files": {}, "drafts": {"a": ["x"]}, "texts": {"x": 1}}') == Manifest()
+    assert parse(b'{"schema": 2, "files": {}}') is None
+    assert Manifest().content() == b'{\n "files": {},\n "schema": 1\n}\n'
+
+
+def test_the_base_is_private_like_the_letters(desk: Desk) -> None:
+    assert read_manifest(desk.folder / "case").made_from("petition.docx")[0].startswith("# 关于减免")
+    assert (desk.folder / "case" / ".letters.json").stat().st_mode & 0o777 == 0o600
+
+
+# What cannot be updated
+
+
+def test_a_file_that_cannot_be_read_is_left_and_the_others_go_on(desk: Desk) -> None:
+    desk.path("petition.docx").write_bytes(bytes.fromhex("D0CF11E0") + bytes(600))
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 4
+    assert "case/petition.docx: left as it is: petition.docx is protected by a password" in done.err
+    assert desk.path("petition.docx").read_bytes().startswith(bytes.fromhex("D0CF11E0"))
+    assert "7,035.04" in desk.path("petition.md").read_text("utf-8")
+
+
+def test_an_edited_file_whose_base_is_not_known_is_left(desk: Desk) -> None:
+    manifest = json.loads((desk.folder / "case" / ".letters.json").read_bytes())
+    del manifest["drafts"], manifest["texts"]
+    (desk.folder / "case" / ".letters.json").write_text(json.dumps(manifest), "utf-8")
+    desk.replace("petition.md", "积蓄", "存款")
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 4
+    assert "what it was made from is not known" in done.err
+    assert "存款" in desk.path("petition.md").read_text("utf-8")
+
+
+def test_a_kind_that_no_longer_suits_is_left_with_the_reason(desk: Desk) -> None:
+    desk.scenario(("request:\n", "claimed_penalty: 300.00\nrequest:\n"))
+    desk.render("-k", "legal-notice")
+    desk.scenario(("claimed_penalty: 300.00\n", ""))
+    done = desk.letters("update", "case.yaml")
+    assert done.code == 4
+    assert "case/legal-notice.md: left as it is: 金额没有争议" in done.err
+
+
+def test_a_folder_without_letters_is_said_so(desk: Desk) -> None:
+    done = desk.letters("update", "case.yaml", "-o", "nowhere")
+    assert (done.code, done.err) == (
+        3, "letters: no letters have been written to nowhere; `letters render` does that\n",
+    )  # fmt: skip
+    assert not (desk.folder / "nowhere").exists()
+
+
+def test_a_letter_that_the_user_threw_away_does_not_come_back(desk: Desk) -> None:
+    desk.path("ledger.docx").unlink()
+    assert desk.letters("update", "case.yaml").code == 0
+    assert not desk.path("ledger.docx").exists()
+
+
+def test_other_languages_and_redacted_letters_are_updated_too(desk: Desk) -> None:
+    desk.render("-k", "petition", "--lang", "en")
+    desk.replace("petition.en.md", "Dear Sir or Madam,", "Dear Ms Chen,")
+    desk.render("-k", "petition", "--redact")
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 0
+    text = desk.path("petition.en.md").read_text("utf-8")
+    assert "Dear Ms Chen," in text
+    assert "CNY 7,035.04" in text
+    redacted = desk.path("petition.redacted.md").read_text("utf-8")
+    assert ("7,035.04" in redacted, "林晓梅" in redacted) == (True, False)
+
+
+def test_a_letter_on_the_users_letterhead_keeps_it(desk: Desk) -> None:
+    head = Document()
+    head.sections[0].header.paragraphs[0].text = "我的抬头"
+    head.save(str(desk.folder / "head.docx"))
+    desk.render("-k", "petition", "-f", "docx", "--reference-doc", "head.docx")
+    desk.scenario(PAID)
+    for day in ("2026-03-20", "2026-04-03"):
+        done = desk.letters("update", "case.yaml", "--as-of", day)
+        assert (done.code, "case/petition.docx: rewritten" in done.out) == (0, True)
+    assert desk.open("petition.docx").sections[0].header.paragraphs[0].text == "我的抬头"
+    assert desk.differing("petition.docx", "--as-of", "2026-04-03") == []
+    assert desk.letters("render", "case.yaml", "-k", "petition").code == 0  # nobody has edited it
+
+
+def test_the_json_has_the_documented_shape(desk: Desk) -> None:
+    desk.replace("petition.md", "逾期欠款合计", "到今天我一共欠")
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml", "--json")
+    data = json.loads(done.out)
+    by_name = {file["file"]: file for file in data["files"]}
+    petition = by_name["case/petition.md"]
+    assert (done.code, data["schema"], petition["state"], petition["backup"]) == (
+        4,
+        1,
+        "merged",
+        "case/petition.1.bak.md",
+    )
+    assert petition["conflicts"][0]["yours"].startswith("到今天我一共欠 7,618.34")
+    assert petition["conflicts"][0]["new"].startswith("逾期欠款合计 7,")
+    assert by_name["case/ledger.md"] == {
+        "file": "case/ledger.md", "state": "rewritten", "reason": None, "backup": None, "conflicts": [], "deleted": [],
+    }  # fmt: skip
+
+
+# Other programs
+
+
+def test_what_libreoffice_saves_without_a_change_is_no_edit(desk: Desk) -> None:
+    office = shutil.which("soffice")
+    assert office, "install libreoffice-writer"
+    base = desk.path("petition.docx").read_bytes()
+    profile = f"-env:UserInstallation=file://{desk.folder}/profile"
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        "saved",
+        "case/petition.docx",
+    ]
+    subprocess.run(command, cwd=desk.folder, check=True, capture_output=True, timeout=120)
+    desk.path("petition.docx").write_bytes((desk.folder / "saved" / "petition.docx").read_bytes())
+    assert desk.path("petition.docx").read_bytes() != base
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert (done.code, "both stand" in done.err) == (0, False)
+    assert desk.differing("petition.docx") == []
+
+
+def test_a_body_that_is_written_in_an_unusual_way_is_refused_not_broken(desk: Desk) -> None:
+    parts = parts_of(desk.path("petition.docx").read_bytes())
+    other = (
+        parts[DOCUMENT]
+        .replace(b"<w:", b"<x:")
+        .replace(b"</w:", b"</x:")
+        .replace(b"xmlns:w=", b"xmlns:x=")
+        .replace(b" w:", b" x:")
+    )
+    desk.path("petition.docx").write_bytes(packed(parts | {DOCUMENT: other}))
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert (done.code, "of a form that letters cannot change" in done.err) == (4, True)
+
+
+def test_words_in_a_content_control_are_updated_where_they_stand(desk: Desk) -> None:
+    def edit(document: WordDocument) -> None:
+        found = paragraph(document, "逾期欠款合计")._element
+        control = parse_xml(f"<w:sdt {W}><w:sdtPr><w:tag w:val='x'/></w:sdtPr><w:sdtContent/></w:sdt>")
+        found.addprevious(control)
+        control[1].append(found)
+
+    desk.edit("petition.docx", edit)
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 0
+    xml = parts_of(desk.path("petition.docx").read_bytes())[DOCUMENT].decode()
+    [control] = re.findall("<w:sdt>.*?</w:sdt>", xml, re.DOTALL)
+    assert "逾期欠款合计 7,2" in control
+
+
+# Nothing is lost
+
+
+class Word(str):
+    """A unit that is its words."""
+
+    key = property(str)
+    words = property(str)
+    kind = "p"
+
+
+WORDS = st.lists(st.sampled_from(["甲一", "甲二", "乙一", "乙二", "丙", "丁 1", "丁 2", "戊"]), max_size=8)
+
+
+@given(WORDS, WORDS, WORDS)
+def test_every_unit_of_the_user_and_of_the_letter_is_decided_once(
+    base: list[str], mine: list[str], new: list[str]
+) -> None:
+    steps = weave([Word(w) for w in base], [Word(w) for w in mine], [Word(w) for w in new])
+    assert [step.mine for step in steps if step.mine] == mine
+    assert sorted(step.new for step in steps if step.new) == sorted(new)
+    assert sorted(step.base for step in steps if step.base) == sorted(base)
+    for step in steps:
+        if step.verdict is Say.DROP and step.mine:
+            assert (step.mine, step.new) == (step.base, None)
+        if step.mine and step.mine != step.base:
+            assert step.verdict in (Say.KEEP, Say.CLASH)
+
+
+@given(WORDS, WORDS)
+def test_with_one_side_unchanged_the_other_is_the_result(base: list[str], other: list[str]) -> None:
+    texts = ["".join(f"{word}\n\n" for word in words) for words in (base, other)]
+    for markdown in (True, False):
+        mine = merge_text(texts[0], texts[1], texts[0], MARKS, markdown=markdown)
+        new = merge_text(texts[0], texts[0], texts[1], MARKS, markdown=markdown)
+        assert (mine.clashes, new.clashes) == ((), ())
+        assert mine.content.decode().split() == " ".join(other).split()
+        assert new.content.decode().split() == " ".join(other).split()
+
+
+@given(WORDS, WORDS)
+def test_counterparts_keep_the_order(base: list[str], other: list[str]) -> None:
+    places = [at for at in counterparts([Word(w) for w in base], [Word(w) for w in other]) if at is not None]
+    assert places == sorted(set(places))
+
+
+OLD, NEW = (
+    write_letters(text.encode(), "case.yaml", today=date(2026, 3, 20), as_of=day, kinds=["petition"])
+    for text, day in ((SCENARIO, None), (SCENARIO.replace(*PAID), date(2026, 4, 3)))
+)  # fmt: skip
+OLD_WORD, NEW_WORD = (letters.files(["docx"])["petition.docx"] for letters in (OLD, NEW))
+OLD_TEXT, NEW_TEXT = (letters.files(["md"])["petition.md"].decode() for letters in (OLD, NEW))
+KINDS_OF_EDIT = ["change", "add", "delete", "move", "bold", "cell"]
+EDITS = st.lists(
+    st.tuples(st.sampled_from(KINDS_OF_EDIT), st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=8
+)
+
+
+def edited(edits: list[tuple[str, int, int]]) -> tuple[bytes, list[str]]:
+    """The petition with these edits, and the words that the user wrote."""
+    document = Document(BytesIO(OLD_WORD))
+    written: dict[str, None] = {}
+    for number, (what, at, to) in enumerate(edits):
+        found = document.paragraphs[at % len(document.paragraphs)]
+        words = f"我写的第{number}句"
+        if what == "change" and found.runs:
+            found.runs[0].text += words
+            written[words] = None
+        elif what == "add":
+            found.insert_paragraph_before(words)
+            written[words] = None
+        elif what == "cell":
+            table = document.tables[at % len(document.tables)]
+            table.rows[to % len(table.rows)].cells[0].paragraphs[0].add_run(words)
+            written[words] = None
+        elif what == "move":
+            document.paragraphs[to % len(document.paragraphs)]._element.addprevious(found._element)
+        elif what == "bold" and found.runs:
+            found.runs[0].bold = True
+        elif what == "delete" and len(document.paragraphs) > 10:
+            written = {kept: None for kept in written if kept not in found.text}
+            delete(found)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue(), list(written)
+
+
+@settings(max_examples=60, deadline=None)
+@given(EDITS)
+def test_whatever_is_done_to_a_word_file_no_word_of_the_user_is_lost(edits: list[tuple[str, int, int]]) -> None:
+    mine, written = edited(edits)
+    merged = merge_word(OLD_WORD, mine, NEW_WORD, MARKS, "a.docx")
+    document = Document(BytesIO(merged.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    everything = "\n".join([*words_of(document), *cells])
+    for words in written:
+        assert words in everything
+    new = Document(BytesIO(NEW_WORD))
+    kept_out = "\n".join(merged.deleted)
+    before = set(words_of(Document(BytesIO(OLD_WORD))))
+    for found in new.paragraphs:  # what is new in the letter stands in the file, or the user had deleted its place
+        assert found.text in before or found.text in everything or found.text in kept_out
+
+
+@settings(max_examples=60, deadline=None)
+@given(EDITS)
+def test_whatever_is_done_to_markdown_no_word_of_the_user_is_lost(edits: list[tuple[str, int, int]]) -> None:
+    lines = OLD_TEXT.split("\n")
+    written: dict[str, None] = {}
+    for number, (what, at, to) in enumerate(edits):
+        place, words = at % len(lines), f"我写的第{number}句"
+        if what in ("change", "cell", "bold") and lines[place].strip(" |-:"):
+            lines[place] = lines[place].replace("。", f"{words}。", 1) if "。" in lines[place] else lines[place]
+            written |= {words: None} if words in lines[place] else {}
+        elif what == "add":
+            lines[place:place] = ["", words, ""]
+            written[words] = None
+        elif what == "delete" and len(lines) > 10:
+            written = {kept: None for kept in written if kept not in lines[place]}
+            del lines[place]
+        elif what == "move":
+            lines.insert(to % len(lines), lines.pop(place))
+    merged = merge_text(OLD_TEXT, "\n".join(lines), NEW_TEXT, MARKS, markdown=True)
+    text = merged.content.decode()
+    assert all(words in text for words in written)
+    for line in set(NEW_TEXT.split("\n")) - set(OLD_TEXT.split("\n")):
+        if not line.startswith("|"):
+            assert line in text or line in merged.deleted

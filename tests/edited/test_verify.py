@@ -1,0 +1,408 @@
+"""Every fact of an edited letter is found, and told apart: right, changed, gone, or right on another day."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from desk import ROOT, SCENARIO, Desk, delete, paragraph
+from docx.document import Document as WordDocument
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letters.base.money import capital
+from letters.documents.read_back import read_words
+from letters.drafting.draft import Draft
+from letters.edited.numerals import capital_value, small_number
+from letters.edited.stated_facts import Finder, Known, known
+from letters.edited.verify import verify
+from letters.pipeline import Letters, write_letters
+from letters.scenario.load import load
+
+SCENARIOS = sorted(path.name for path in (ROOT / "scenarios").glob("*.yaml"))
+KNOWN = Known(("重庆蚂蚁消费金融有限公司", "林晓梅"), "330100199003072847", ("6617",), date(2026, 3, 20))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+    (tmp_path / "case.yaml").write_text(SCENARIO, "utf-8")
+    made = Desk(tmp_path, monkeypatch, capsys)
+    made.render()
+    return made
+
+
+def keys(words: str) -> list[tuple[str, str]]:
+    return [fact.key for fact in Finder(KNOWN).facts(words)]
+
+
+# Facts
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "value"),
+    [
+        ("罚息 1,234.56 元", "amount", "1234.56"),
+        ("罚息 1234.56", "amount", "1234.56"),
+        ("500 元", "amount", "500"),
+        ("CNY 500", "amount", "500"),
+        ("￥500", "amount", "500"),
+        ("人民币 23,000", "amount", "23000"),
+        ("１２３．４５元", "amount", "123.45"),
+        ("1.2 万元", "amount", "12000"),
+        ("−16.00", "amount", "-16"),
+        ("98.8563", "amount", "98.8563"),
+        ("柒仟叁佰陆拾叁元肆角", "amount in words", "7363.40"),
+        ("壹万零贰佰叁拾捌元壹角柒分", "amount in words", "10238.17"),
+        ("贰佰伍拾肆圆整", "amount in words", "254.00"),
+        ("2026-03-20", "date", "2026-03-20"),
+        ("2026/3/20", "date", "2026-03-20"),
+        ("2026.3.20", "date", "2026-03-20"),
+        ("2026 年 3 月 20 日", "date", "2026-03-20"),
+        ("2026年3月20号", "date", "2026-03-20"),
+        ("二〇二六年三月二十日", "date", "2026-03-20"),
+        ("3 月 20 日", "date", "2026-03-20"),
+        ("去年 12 月 10 日", "date", "2025-12-10"),
+        ("20 March 2026", "date", "2026-03-20"),
+        ("March 20, 2026", "date", "2026-03-20"),
+        ("20th of March, 2026", "date", "2026-03-20"),
+        ("10 December last year", "date", "2025-12-10"),
+        ("10 April", "date", "2026-04-10"),
+        ("0.05%", "rate", "0.0005"),
+        ("0.050 ％", "rate", "0.0005"),
+        ("万分之五", "rate", "0.0005"),
+        ("百分之零点零五", "rate", "0.0005"),
+        ("17 天", "days", "17"),
+        (" 100 ", "days", "100"),
+        ("for 17 days", "days", "17"),
+        ("林晓梅", "name", "林晓梅"),
+        ("330***********2847", "id", "330***********2847"),
+        ("330100199003072847", "id", "330***********2847"),
+        ("330100199003072848", "id", "330100199003072848"),
+        ("13800005602", "phone", "13800005602"),
+        ("+86 138-0000-5602", "phone", "13800005602"),
+        ("a@Example.com", "email", "a@example.com"),
+        ("尾号 6617", "account", "6617"),
+        ("account ending 6617", "account", "6617"),
+        ("6217 0000 1234 5678", "account", "6217000012345678"),
+    ],
+)
+def test_a_fact_is_known_in_the_forms_that_people_write(words: str, what: str, value: str) -> None:
+    assert keys(words) == [(what, value)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "第 2 条",
+        "分 6 期",
+        "每月 10 日",
+        "2025 年 11 月账单",
+        "工单号 HB0312-4471",
+        "95188",
+        "v2.0",
+        "13 月 45 日",
+        "附件 1",
+        "",
+    ],
+)
+def test_a_bare_number_is_no_fact(words: str) -> None:
+    assert keys(words) == []
+
+
+@given(st.integers(1, 10**13 - 1))
+def test_every_amount_in_words_is_read_back(fen: int) -> None:
+    amount = Decimal(fen) / 100
+    assert Decimal(capital_value(capital(amount))) == amount
+
+
+def test_small_numbers_are_read_in_characters() -> None:
+    assert [small_number(text) for text in ("一", "十", "十二", "二十", "三十一", "07")] == [1, 10, 12, 20, 31, 7]
+    assert capital_value("元元") == "元元"
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_too_odd_and_facts_do_not_overlap(words: str) -> None:
+    found = Finder(KNOWN).facts(words)
+    for one, two in pairwise(found):
+        assert one.end <= two.start
+
+
+def test_the_names_of_all_who_sign_are_known() -> None:
+    (case,) = [load(SCENARIO.encode(), "case.yaml", today=date(2026, 3, 20))]
+    assert known(case).names[0] == "Chongqing Ant Consumer Finance Co., Ltd."
+    assert "林晓梅" in known(case).names
+
+
+# A letter as it was written
+
+
+def verified(letters: Letters, drafted: Draft, extension: str) -> list[tuple[str, str | None, str | None, str]]:
+    first = replace(letters, drafts=(drafted, *letters.drafts))
+    [(name, content)] = replace(letters, drafts=(drafted,)).files([extension]).items()
+    found = verify(name, read_words(content, name).letter, first, redraft=lambda day: None)
+    assert found.facts
+    return [(fact.what, fact.found, fact.expected, fact.state) for fact in found.facts if fact.state != "matches"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("extension", ["md", "docx", "txt"])
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_letter_that_nobody_touched_matches_whatever_its_form(scenario: str, extension: str, language: str) -> None:
+    raw = (ROOT / "scenarios" / scenario).read_bytes()
+    letters = write_letters(raw, scenario, today=date(2026, 3, 20), kinds=["all"], language=language)
+    for drafted in letters.drafts:
+        assert verified(letters, drafted, extension) == [], drafted.kind
+
+
+# What people do to a letter
+
+
+def test_a_mistyped_amount_is_named_with_the_one_that_stood_there(desk: Desk) -> None:
+    desk.edit("petition.docx", lambda document: swap(document, "254.94 元", "245.94 元"))
+    assert desk.differing("petition.docx") == [("amount", "245.94 元", "254.94 元", "changed")]
+
+
+def swap(document: WordDocument, old: str, new: str) -> None:
+    [found] = [run for run in paragraph(document, old).runs if old in run.text]
+    found.text = found.text.replace(old, new)
+
+
+def test_a_figure_of_another_place_is_wrong_in_this_one(desk: Desk) -> None:
+    desk.replace("petition.md", "未还本金 7,363.40 元", "未还本金 7,618.34 元")
+    assert desk.differing("petition.md") == [("amount", "7,618.34 元", "7,363.40 元", "changed")]
+
+
+LENDER, LETTERBOX = "重庆蚂蚁消费金融有限公司", "linxiaomei@example.com"
+
+
+@pytest.mark.parametrize(
+    ("around", "what", "found", "expected"),
+    [
+        ("大写：{}）", "amount in words", "贰佰肆拾伍元玖角肆分", "贰佰伍拾肆元玖角肆分"),
+        ("{}出院", "date", "2026 年 1 月 16 日", "2026 年 1 月 15 日"),
+        ("每日 {}（折合", "rate", "0.5%", "0.05%"),
+        ("申请人：{}", "name", "林小梅", "林晓梅"),
+        ("{}，邮箱", "account", "尾号 6671", "尾号 6617"),
+        ("手机 {}", "phone", "13800005620", "13800005602"),
+        ("{}：", "name", "重庆蚂蚁金融公司", LENDER),
+        ("邮箱 {}", "email", "linxiaomei@example.org", LETTERBOX),
+    ],
+)
+def test_a_changed_fact_of_any_kind_is_found(desk: Desk, around: str, what: str, found: str, expected: str) -> None:
+    desk.replace("petition.md", around.format(expected), around.format(found))
+    assert desk.differing("petition.md") == [(what, found, expected, "changed")]
+
+
+def test_another_way_to_write_the_same_matches(desk: Desk) -> None:
+    desk.replace("petition.md", "每日 0.05%（折合", "每日万分之五（折合")
+    desk.replace("petition.md", "2026 年 1 月 15 日出院", "2026/1/15 出院")
+    desk.replace("petition.md", "为 254.94 元", "为人民币254.94元")
+    desk.replace("petition.md", "330\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*2847", "330100199003072847")
+    assert desk.differing("petition.md") == []
+
+
+def test_a_deleted_sentence_leaves_its_facts_missing(desk: Desk) -> None:
+    desk.edit("petition.docx", lambda document: delete(paragraph(document, "治疗费用我自付了")))
+    assert desk.differing("petition.docx") == [
+        ("amount", None, "23,000 元", "missing"),
+        ("amount", None, "2,100 元", "missing"),
+        ("amount", None, "8,500 元", "missing"),
+        ("date", None, "2026 年 2 月 2 日", "missing"),
+        ("amount", None, "5,200 元", "missing"),
+        ("amount", None, "3,900 元", "missing"),
+        ("amount", None, "1,300 元", "missing"),
+    ]
+
+
+def test_a_moved_sentence_and_a_new_one_with_figures_of_the_case_match(desk: Desk) -> None:
+    text = desk.path("petition.md").read_text("utf-8")
+    sentence = next(line for line in text.splitlines() if line.startswith("治疗费用"))
+    moved = text.replace(f"{sentence}\n\n", "").replace(
+        "## 还款计划", f"{sentence}\n\n本月可先还 500 元。\n\n## 还款计划", 1
+    )
+    desk.path("petition.md").write_text(moved, "utf-8")
+    assert desk.differing("petition.md") == []
+
+
+def test_a_figure_that_the_case_does_not_know_is_said_to_be_none(desk: Desk) -> None:
+    desk.replace("petition.md", "附件：\n", "我还欠亲戚 9,999.00 元，等了 45 天。\n\n附件：\n")
+    assert desk.differing("petition.md") == [("amount", "9,999.00 元", None, "changed")]
+
+
+def test_hidden_and_deleted_words_do_not_count_and_inserted_ones_do(desk: Desk) -> None:
+    amount = "为 254.94 元，大写"
+    tracked = (
+        '为 </w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>254.94</w:delText></w:r></w:del>'
+        '<w:ins w:id="2" w:author="a"><w:r><w:t>200.00</w:t></w:r></w:ins>'
+        '<w:r><w:rPr><w:vanish/></w:rPr><w:t>254.94</w:t></w:r><w:r><w:t xml:space="preserve"> 元，大写'
+    )
+    desk.edit_xml("petition.docx", amount, tracked)
+    assert desk.differing("petition.docx") == [("amount", "200.00 元", "254.94 元", "changed")]
+
+
+def test_a_blank_that_was_filled_in_by_hand_is_no_figure_of_the_case(desk: Desk) -> None:
+    desk.scenario(("  phone: 13800005602\n", ""))
+    desk.render("-k", "petition")
+    assert desk.differing("petition.md") == []
+    desk.replace("petition.md", "【待填:手机】", "13912345678")
+    assert desk.differing("petition.md") == [("phone", "13912345678", None, "changed")]
+
+
+def test_a_letterhead_may_say_what_it_likes_but_of_the_case_only_what_is_right(desk: Desk) -> None:
+    def edit(document: WordDocument) -> None:
+        document.sections[0].header.paragraphs[0].text = "林晓梅　0571-88886666　2020 年 1 月 1 日　罚息 254.94 元"
+
+    desk.edit("petition.docx", edit)
+    assert desk.differing("petition.docx") == []
+    assert [fact["what"] for fact in desk.facts("petition.docx")[-2:]] == ["name", "amount"]
+    assert desk.differing("petition.docx", "--as-of", "2026-04-03")[-1] == ("amount", "254.94 元", "306.47 元", "stale")
+
+
+def test_a_redacted_letter_is_held_to_the_redacted_case(desk: Desk) -> None:
+    desk.render("-k", "petition", "--redact")
+    assert desk.differing("petition.redacted.docx") == []
+
+
+# Another day
+
+
+def test_figures_of_the_day_before_are_stale_and_todays_stand_beside_them(desk: Desk) -> None:
+    differing = desk.differing("waiver-email.docx", "--as-of", "2026-04-03")
+    assert {state for *_, state in differing} == {"stale"}
+    assert ("amount", "254.94", "306.47", "stale") in differing
+    assert ("days", "100", "114", "stale") in differing
+    assert ("date", "2026 年 3 月 20 日", "2026 年 4 月 3 日", "stale") in differing
+
+
+def test_without_the_manifest_the_day_is_found_among_those_the_file_speaks_of(desk: Desk) -> None:
+    (desk.folder / "case" / ".letters.json").unlink()
+    done = desk.letters("verify", "case/waiver-email.docx", "--scenario", "case.yaml", "--as-of", "2026-04-03")
+    assert done.code == 4
+    assert done.out.splitlines()[-1] == (
+        "case/waiver-email.docx: 47 match, 0 changed, 0 missing, 12 stale;"
+        " its figures are those of 2026-03-20, today's of 2026-04-03"
+    )
+
+
+def test_a_stale_figure_in_the_users_own_sentence_is_given_todays(desk: Desk) -> None:
+    desk.replace("petition.md", "附件：\n", "到那天为止，罚息一共是 254.94 元。\n\n附件：\n")
+    assert ("amount", "254.94 元", "306.47", "stale") in [
+        (what, found, (expected or "").removesuffix(" 元"), state)
+        for what, found, expected, state in desk.differing("petition.md", "--as-of", "2026-04-03")
+    ]
+
+
+def test_a_typing_mistake_in_a_stale_letter_is_still_a_change(desk: Desk) -> None:
+    desk.replace("waiver-email.md", "为 254.94 元", "为 255.94 元")
+    assert ("amount", "255.94 元", "306.47 元", "changed") in desk.differing("waiver-email.md", "--as-of", "2026-04-03")
+
+
+def test_a_payment_that_came_later_makes_the_letter_stale(desk: Desk) -> None:
+    desk.scenario(("amount: 2865.40}", "amount: 2865.40, payments: [{date: 2026-03-01, amount: 400.00}]}"))
+    assert ("amount", "2,865.40", "2,537.04", "stale") in desk.differing("waiver-email.docx")
+
+
+# The command
+
+
+def test_the_json_has_the_documented_shape(desk: Desk) -> None:
+    desk.edit("petition.docx", lambda document: delete(paragraph(document, "治疗费用我自付了")))
+    done = desk.letters("verify", "case/petition.docx", "case/ledger.md", "--scenario", "case.yaml", "--json")
+    data = json.loads(done.out)
+    assert done.code == 4
+    assert (data["schema"], [file["file"] for file in data["files"]]) == (1, ["case/petition.docx", "case/ledger.md"])
+    assert {key: value for key, value in data["files"][0].items() if key not in ("facts", "file")} == {
+        "kind": "petition", "language": "zh", "as_of": "2026-03-20", "made_for": None,
+    }  # fmt: skip
+    assert {tuple(fact) for file in data["files"] for fact in file["facts"]} == {
+        ("what", "found", "expected", "state", "paragraph")
+    }
+    first = data["files"][0]["facts"][0]
+    assert first == {
+        "what": "name", "found": "重庆蚂蚁消费金融有限公司", "expected": "重庆蚂蚁消费金融有限公司",
+        "state": "matches", "paragraph": 2,
+    }  # fmt: skip
+
+
+def test_the_table_lists_every_fact_and_sums_them_up(desk: Desk) -> None:
+    desk.render("-k", "call-log")
+    done = desk.letters("verify", "case/call-log.md", "-s", "case.yaml")
+    lines = done.out.splitlines()
+    assert done.code == 0
+    assert lines[0].split() == ["paragraph", "what", "in", "the", "file", "today"]
+    assert lines[-1] == "case/call-log.md: 12 match, 0 changed, 0 missing, 0 stale"
+    assert len(lines) == 14
+
+
+def test_pasted_text_is_read_from_stdin_and_needs_a_kind(desk: Desk) -> None:
+    desk.render("-f", "txt")
+    pasted = desk.path("waiver-email.txt").read_bytes()
+    done = desk.letters("verify", "-", "-s", "case.yaml", "--kind", "waiver-email", stdin=pasted)
+    assert (done.code, done.out.splitlines()[-1]) == (0, "stdin: 59 match, 0 changed, 0 missing, 0 stale")
+    wrap = partial(textwrap.fill, width=40, break_long_words=False, break_on_hyphens=False)
+    mailed = "\r\n".join(wrap(line) for line in pasted.decode().splitlines())
+    done = desk.letters("verify", "-", "-s", "case.yaml", "-k", "waiver-email", stdin=mailed.encode())
+    assert (done.code, done.out.splitlines()[-1]) == (0, "stdin: 59 match, 0 changed, 0 missing, 0 stale")
+    done = desk.letters("verify", "-", "-s", "case.yaml", stdin=pasted)
+    assert (done.code, "say with --kind which letter this is" in done.err) == (2, True)
+    assert desk.letters("verify", "-", "-s", "-", stdin=pasted).code == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["petition (1).docx", "petition-最终版.docx", "petition.1.bak.docx", "petition.zh.docx"]
+)
+def test_a_copy_under_another_name_is_still_known(desk: Desk, name: str) -> None:
+    desk.path("petition.docx").rename(desk.path(name))
+    assert desk.differing(name) == []
+
+
+def test_the_language_is_the_one_that_the_name_says(desk: Desk) -> None:
+    desk.render("--lang", "en")
+    assert desk.differing("petition.en.docx") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "raw", "code", "said"),
+    [
+        ("petition.docx", bytes.fromhex("D0CF11E0") + bytes(600), 3, "is protected by a password"),
+        ("petition.docx", b"PK\x03\x04oops", 3, "is damaged"),
+        ("petition.docm", b"PK\x03\x04oops", 3, "is damaged"),
+        ("petition.docx", b"x" * (9 * 1024 * 1024), 3, "is larger than 8 MiB"),
+        ("petition.docx", None, 3, "cannot be read"),
+        ("mine.docx", b"", 2, "say with --kind"),
+    ],
+)
+def test_a_file_that_cannot_be_verified_is_named_with_the_reason(
+    desk: Desk, file: str, raw: bytes | None, code: int, said: str
+) -> None:
+    desk.path(file).unlink(missing_ok=True)
+    if raw is not None:
+        desk.path(file).write_bytes(raw or desk.path("petition.docx").read_bytes())
+    done = desk.letters("verify", f"case/{file}", "-s", "case.yaml")
+    assert done.code == code
+    assert file in done.err.replace("\n", "")
+    assert said in " ".join(done.err.split())
+    assert done.out == ""
+
+
+def test_a_kind_that_does_not_exist_or_suit_is_said_so(desk: Desk) -> None:
+    assert desk.letters("verify", "case/petition.md", "-s", "case.yaml", "-k", "petitoin").code == 2
+    assert desk.letters("verify", "case/petition.md", "-s", "case.yaml", "-k", "legal-notice").code == 1
+
+
+def test_the_table_is_told_in_the_reader_s_language(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LETTERS_LANG", "zh")
+    desk.render()
+    desk.replace("petition.md", "254.94", "255.94")
+    head, *rows, last = desk.letters("verify", "case/petition.md", "-s", "case.yaml").out.splitlines()
+    assert head.split() == ["段落", "项目", "文件中", "今日应为"]
+    [changed] = [row.split() for row in rows if row.endswith("已改动")]
+    assert changed[1:] == ["金额", "255.94", "元", "254.94", "元", "已改动"]
+    assert last == "case/petition.md：一致 119 处，已改动 1 处，缺少 0 处，已过时 0 处"

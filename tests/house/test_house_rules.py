@@ -1,0 +1,236 @@
+"""The house keeps its rules: imports go down the floors of docs/architecture.md, and effects stay at the top."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from cases import ROOT
+
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted((ROOT / "letters").rglob("*.py"))
+}
+"""Every module by its name: letters.scenario.load."""
+
+OWNERS = {
+    "yaml": {"files.yaml_reader"},
+    "pydantic": {"base", "reference_data", "scenario"},
+    "pydantic_core": {"base", "scenario"},
+    "stdnum": {"scenario.checks"},
+    "jinja2": {"drafting", "web.pages"},  # letters as Markdown; the page as HTML
+    "python_calamine": {"files.workbook"},
+    "pyromark": {"documents.markdown"},
+    "docx": {"documents.docx.build_styles"},
+    "typst": {"documents.pdf.write"},
+    "distributed": {"batch.cluster"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "questionary": {"cli.prompts"},
+    "ruamel": {"scenario.yaml_insert"},
+    "icalendar": {"followup.calendar"},
+    "pyperclip": {"cli.clipboard"},
+    "starlette": {"web"},
+    "uvicorn": {"web.run"},
+}
+"""Each third party has one owner, a room or one module of it."""
+# docs/architecture.md: it walks the models, so it names what they all are. No other name, no other module.
+EXCEPTION = ("drafting.template_names", "pydantic.BaseModel")
+
+MOST_LINES = 300
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text("utf-8"))
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """Dotted names that a module imports anywhere in it: letters.scenario.load.Case, yaml, pydantic.BaseModel."""
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(found)
+
+
+def inside(module: str) -> str:
+    """letters.scenario.load → case.load."""
+    return module.removeprefix("letters").removeprefix(".")
+
+
+def room(name: str) -> str:
+    """The room of a module: the first part of its name inside the package."""
+    return inside(name).partition(".")[0]
+
+
+def own(name: str) -> str | None:
+    """The module that a dotted import stands for: letters.scenario.load.Case → letters.scenario.load."""
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+def imported_modules(module: str) -> Iterator[str]:
+    for name in imports(module):
+        if name.split(".")[0] == "letters" and (found := own(name)):
+            yield found
+
+
+@cache
+def house() -> dict[str, tuple[int, str]]:
+    """Room → (floor, what the table says is inside), as docs/architecture.md draws it."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    assert re.search(r"^\| floor \| room \| inside \| owns \|$", text, re.MULTILINE)
+    found = {}
+    for floor, rooms, contents in re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]*) \|", text, re.MULTILINE):
+        for name in re.findall(r"`(\w+)`", rooms):
+            assert name not in found, f"{name} has two floors"
+            found[name] = (int(floor), contents)
+    return found
+
+
+ROOMS = sorted({room(module) for module in MODULES if inside(module)} - {"__main__"})
+FLOORS = {
+    "base": 0,
+    "files": 1,
+    "reference_data": 2,
+    "documents": 2,
+    "scenario": 3,
+    "ledger": 4,
+    "negotiation": 5,
+    "figures": 6,
+    "situation": 7,
+    "report": 8,
+    "drafting": 9,
+    "pipeline": 10,
+    "edited": 11,
+    "batch": 11,
+    "api": 11,
+    "followup": 12,
+    "web": 13,
+    "desk": 13,
+    "browser_page": 14,
+    "cli": 15,
+}
+"""The direction of the data, which no change may turn round."""
+MOST_IN_A_FOLDER = 14
+
+
+def test_the_table_draws_the_house_that_is_there() -> None:
+    assert sorted(house()) == ROOMS
+
+
+def test_the_floors_are_those_of_the_design() -> None:
+    assert {name: floor for name, (floor, _) in house().items()} == {name: FLOORS[name] for name in ROOMS}
+
+
+def test_the_table_names_the_modules_of_each_room_and_no_other() -> None:
+    offenders = []
+    for name in ROOMS:
+        named = set(re.findall(r"[a-z_]+", house()[name][1]))
+        there = {path.stem for module, path in MODULES.items() if room(module) == name} - {"__init__"}
+        there |= {path.parent.name for path in MODULES.values() if path.parent.parent == ROOT / "letters" / name}
+        offenders += [f"{name}: not in the table: {module}" for module in sorted(there - named)]
+        offenders += [f"{name}: not in the room: {module}" for module in sorted(named - there)]
+    assert offenders == []
+
+
+def test_a_module_imports_from_lower_floors_only() -> None:
+    offenders = [
+        f"{module} imports {other}"
+        for module in MODULES
+        if room(module) in FLOORS
+        for other in imported_modules(module)
+        if inside(other) and room(other) != room(module) and FLOORS[room(other)] >= FLOORS[room(module)]
+    ]
+    assert offenders == []
+
+
+def test_there_is_no_circle_inside_a_room() -> None:
+    offenders = []
+    for name in ROOMS:
+        graph = {
+            module: {other for other in imported_modules(module) if other != module and room(other) == name}
+            for module in MODULES
+            if room(module) == name
+        }
+        try:
+            list(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            offenders.append(" → ".join(error.args[1]))
+    assert offenders == []
+
+
+def test_each_third_party_has_one_owner() -> None:
+    offenders = []
+    for module in MODULES:
+        for name in imports(module):
+            top = name.partition(".")[0]
+            if top == "letters" or top in sys.stdlib_module_names or (inside(module), name) == EXCEPTION:
+                continue
+            if not OWNERS.get(top, set()) & {room(module), inside(module)}:
+                offenders.append(f"{module} imports {top} of {OWNERS.get(top, 'nobody')}")
+    assert offenders == []
+
+
+def test_no_module_is_longer_than_three_hundred_lines() -> None:
+    lengths = {module: len(path.read_text("utf-8").splitlines()) for module, path in MODULES.items()}
+    assert {module: length for module, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_no_folder_holds_more_than_fourteen_modules() -> None:
+    held = Counter(path.parent for path in MODULES.values() if path.name != "__init__.py")
+    assert {folder.name: count for folder, count in held.items() if count > MOST_IN_A_FOLDER} == {}
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    classes = [node.name for module in MODULES for node in ast.walk(tree(module)) if isinstance(node, ast.ClassDef)]
+    assert {name: count for name, count in Counter(classes).items() if count > 1} == {}
+
+
+EFFECTS = re.compile(
+    r"(\w+\.)*(date|datetime)\.(today|now|utcnow)|time\.(time|localtime|monotonic)|print|input|breakpoint|sys\.exit"
+    r"|os\.(environ(\..*)?|getenv|getcwd)|Path\.(cwd|home)|locale\..*|random\..*|uuid\..*|socket\..*|urllib\..*"
+)
+
+
+def test_below_the_command_line_there_is_no_clock_no_environment_and_no_printing() -> None:
+    offenders = [f"{module}: {said}" for module in MODULES if room(module) != "cli" for said in effects(module)]
+    assert offenders == []
+
+
+def effects(module: str) -> Iterator[str]:
+    """Calls and names of a module that look at the clock, the environment or the screen; not those of `python -m`."""
+    main = [node for node in tree(module).body if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)]
+    skipped = {id(inner) for node in main for inner in ast.walk(node)}
+    for node in ast.walk(tree(module)):
+        if id(node) not in skipped and isinstance(node, ast.Call | ast.Attribute):
+            said = ast.unparse(node.func) if isinstance(node, ast.Call) else ast.unparse(node)
+            if EFFECTS.fullmatch(said):
+                yield f"{node.lineno}: {said}"
+
+
+def test_only_the_house_style_and_the_clipboard_can_be_run_as_programs() -> None:
+    runnable = [inside(module) for module, path in MODULES.items() if "__main__" in path.read_text("utf-8")]
+    assert sorted(runnable) == ["cli.clipboard", "documents.docx.build_styles"]
+
+
+FORBIDDEN = re.compile(r"utils?|helpers?|common|misc|managers?")
+
+
+def test_nothing_is_called_by_a_name_that_says_nothing() -> None:
+    assert [module for module in MODULES if FORBIDDEN.search(module)] == []
+    assert [path.name for path in Path(ROOT / "tests").glob("*.py") if FORBIDDEN.search(path.name)] == []
+    classes = [n.name for module in MODULES for n in ast.walk(tree(module)) if isinstance(n, ast.ClassDef)]
+    assert [name for name in classes if re.search("Manager|Helper|Util", name)] == []

@@ -1,0 +1,454 @@
+"""The lender's own figure: each rule that could make it is found, by figures worked out without the engine."""
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from oracle import Case as OracleCase
+from oracle import reckon as oracle_reckon
+from strategies import cases, examples, to_scenario
+from worked_tables import case_of
+
+from letters.base.money import plain
+from letters.drafting.draft import draft
+from letters.figures.figures import Figures, compute_figures
+from letters.negotiation.dispute import Claim, Hit, Reconciliation
+from letters.negotiation.lender_rules import RULES, ReckoningTerms
+from letters.reference_data.template_library import library
+from letters.report.as_json import reconciled
+from letters.scenario.load import load
+
+TODAY = date(2026, 11, 24)
+DAY = timedelta(days=1)
+NAMES = [rule.name for rule in RULES]
+BASE: dict[str, Any] = {
+    "as_of": "2026-03-20",
+    "lender": {"daily_rate": "0.045%"},
+    "bills": [
+        {
+            "due_date": "2025-12-10",
+            "amount": "3200.00",
+            "payments": [{"date": "2025-12-20", "amount": "500.00"}, {"date": "2026-01-25", "amount": "130.00"}],
+        },
+        {"due_date": "2026-01-10", "amount": "2865.45", "payments": [{"date": "2026-01-12", "amount": "300.00"}]},
+    ],
+}
+
+
+def with_terms(scenario: dict[str, Any], lender: dict[str, Any]) -> dict[str, Any]:
+    made = deepcopy(scenario)
+    made["lender"] |= lender
+    return made
+
+
+def in_yaml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {in_yaml(inner)}" for key, inner in value.items()) + "}"
+    return "[" + ", ".join(map(in_yaml, value)) + "]" if isinstance(value, list) else str(value)
+
+
+def figures_of(scenario: dict[str, Any], claim: Decimal | None = None) -> Figures:
+    frame = {"hardship": {"kind": "illness"}, "borrower": {"name": "测试"}} | scenario
+    text = "".join(f"{key}: {in_yaml(value)}\n" for key, value in frame.items())
+    text += "" if claim is None else f"claimed_penalty: {plain(claim)}\n"
+    return compute_figures(load(text.encode(), "case.yaml", today=TODAY))
+
+
+def whole(figures: Figures) -> Claim:
+    assert figures.reconciled is not None
+    assert figures.reconciled.whole is not None
+    return figures.reconciled.whole
+
+
+def names(hit: Hit) -> list[str]:
+    return [rule.name for rule in hit.rules]
+
+
+Alternative = Callable[[OracleCase], OracleCase]
+
+
+def by_oracle(**changes: Any) -> Alternative:
+    return lambda case: case | changes
+
+
+def payments(change: Callable[[list[OracleCase]], list[OracleCase]]) -> Alternative:
+    return lambda case: case | {"bills": [bill | {"payments": change(bill["payments"])} for bill in case["bills"]]}
+
+
+def last_left_out(case: OracleCase) -> OracleCase:
+    first, second = case["bills"]
+    return case | {"bills": [first | {"payments": first["payments"][:1]}, second]}
+
+
+def scaled(factor: Fraction) -> Alternative:
+    return lambda case: case | {"daily_rate": case["daily_rate"] * factor}
+
+
+A_DAY_LATE = payments(lambda rows: [row | {"date": row["date"] + DAY} for row in rows])
+BY_THE_ORACLE: dict[str, tuple[dict[str, Any], Alternative]] = {
+    "payments-not-credited": ({}, payments(lambda rows: [])),
+    "last-payment-not-credited": ({}, last_left_out),
+    "payments-credited-late": ({}, A_DAY_LATE),
+    "grace-ignored": ({"grace_days": 3}, by_oracle(grace_days=0)),
+    "last-day-not-counted": ({}, lambda case: case | {"as_of": case["as_of"] - DAY}),
+    "rate-0.05": ({}, by_oracle(daily_rate=Fraction(5, 10000))),
+    "rate-0.06": ({}, by_oracle(daily_rate=Fraction(6, 10000))),
+    "rate-0.075": ({}, by_oracle(daily_rate=Fraction(75, 100000))),
+    "rate-0.1": ({}, by_oracle(daily_rate=Fraction(1, 1000))),
+    "rate-raised-half": ({}, scaled(Fraction(3, 2))),
+    "penalty-first": ({"allocation": "principal-first"}, by_oracle(allocation="statutory")),
+    "principal-first": ({}, by_oracle(allocation="principal-first")),
+    "compounded-monthly": ({}, by_oracle(compounding=True)),
+    "not-compounded": ({"compounding": "monthly"}, by_oracle(compounding=False)),
+    "rounded-daily": ({}, by_oracle(rounding="daily")),
+    "rounded-once": ({"rounding": "daily"}, by_oracle(rounding="half-up")),
+}
+"""Rule → what the scenario needs for it, and the same case for the oracle with that rule."""
+
+
+@pytest.mark.parametrize("rule", BY_THE_ORACLE)
+def test_a_claim_that_the_oracle_makes_by_a_rule_is_explained_by_it_first(rule: str) -> None:
+    lender, alternative = BY_THE_ORACLE[rule]
+    scenario = with_terms(BASE, lender)
+    claim = Decimal(oracle_reckon(alternative(case_of(scenario)))["total"]["penalty_outstanding"])
+    found = whole(figures_of(scenario, claim))
+    assert names(found.exact[0]) == [rule]
+    assert found.exact[0].figure == found.claimed == claim
+    assert found.difference != 0
+
+
+ONE = {"as_of": "2026-03-20", "lender": {"daily_rate": "0.05%"}}
+PAID = {"due_date": "2025-12-10", "amount": "3200.00", "payments": [{"date": "2025-12-20", "amount": "500.00"}]}
+BY_HAND: dict[str, tuple[dict[str, Any], str]] = {
+    # 100 days × 3,200.00 = 160.00, of which the payment paid 16.00
+    "whole-bill": (ONE | {"bills": [PAID]}, "144.00"),
+    # 31 days × 600.00, the due date among them: what was paid on it was on time
+    "due-date-counted": (
+        {
+            "as_of": "2026-02-09",
+            "lender": {"daily_rate": "0.05%"},
+            "bills": [
+                {
+                    "due_date": "2026-01-10",
+                    "amount": "1000.00",
+                    "payments": [{"date": "2026-01-10", "amount": "400.00"}],
+                }
+            ],
+        },
+        "9.30",
+    ),
+    # 137.50 of penalty and 20.00 of late fee
+    "late-fee-included": (
+        ONE | {"lender": {"daily_rate": "0.05%", "allocation": "principal-first"}, "bills": [PAID | {"late_fee": 20}]},
+        "157.50",
+    ),
+    "interest-included": (
+        ONE
+        | {"lender": {"daily_rate": "0.05%", "allocation": "principal-first"}, "bills": [PAID | {"interest": "8.31"}]},
+        "145.81",
+    ),
+    # 69 days × 2,865.40 × 0.0005 = 98.8563, cut
+    "cut-to-fen": (ONE | {"bills": [{"due_date": "2026-01-10", "amount": "2865.40"}]}, "98.85"),
+    # 69 × 1,000.00 × 0.0005 = 34.50; × 365 ÷ 360 = 34.979166…, × 360 ÷ 365 = 34.027397…
+    "year-of-360": (ONE | {"bills": [{"due_date": "2026-01-10", "amount": "1000.00"}]}, "34.98"),
+    "year-of-365": (ONE | {"bills": [{"due_date": "2026-01-10", "amount": "1000.00"}]}, "34.03"),
+    # from 2 February 0.04 %: ours 22 × 0.50 + 47 × 0.40 = 29.80; 69 days at either rate all along
+    "rate-of-today": (
+        ONE
+        | {
+            "lender": {"daily_rate": "0.05%", "rates": [{"from": "2026-02-02", "daily_rate": "0.04%"}]},
+            "bills": [{"due_date": "2026-01-10", "amount": "1000.00"}],
+        },
+        "27.60",
+    ),
+    "rate-of-before": (
+        ONE
+        | {
+            "lender": {"daily_rate": "0.055%", "rates": [{"from": "2026-02-02", "daily_rate": "0.04%"}]},
+            "bills": [{"due_date": "2026-01-10", "amount": "1000.00"}],
+        },
+        "37.95",
+    ),
+    # known only to lie in a range; the figures are those of the low end
+    "rate-of-range-end": (
+        ONE | {"lender": {"daily_rate": "0.05%..0.065%"}, "bills": [{"due_date": "2026-01-10", "amount": "1000.00"}]},
+        "44.85",
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", BY_HAND)
+def test_a_claim_worked_by_hand_by_a_rule_is_explained_by_it_first(rule: str) -> None:
+    scenario, claim = BY_HAND[rule]
+    assert names(whole(figures_of(scenario, Decimal(claim))).exact[0]) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("due", "amount", "figure"), [("2026-02-12", "20.00", "0.37"), ("2026-03-10", "72.00", "0.37")]
+)
+def test_half_a_fen_at_a_rate_that_never_ends_is_still_rounded_up(due: str, amount: str, figure: str) -> None:
+    """36 days × 20.00 × 0.0005 × 365 ÷ 360 = 0.365, and 10 days × 72.00 at that rate are 0.365 too."""
+    figures = figures_of(ONE | {"bills": [{"due_date": due, "amount": amount}]}, Decimal("9.99"))
+    assert figures.reconciled is not None
+    scenario, lender = figures.reconciled.case.scenario, figures.reconciled.case.lender
+    terms = ReckoningTerms(scenario.bills, scenario.payments, lender, figures.as_of)
+    (rule,) = (rule for rule in RULES if rule.name == "year-of-360")
+    assert rule.change(terms).figures() == (Decimal(figure),)
+
+
+def test_every_rule_is_tried_above() -> None:
+    assert sorted({*BY_THE_ORACLE, *BY_HAND}) == sorted(NAMES)
+    assert len(set(NAMES)) == len(NAMES)
+
+
+def test_two_rules_together_are_found_where_none_alone_explains_the_claim() -> None:
+    late = A_DAY_LATE(case_of(BASE)) | {"daily_rate": Fraction(6, 10000)}
+    claim = Decimal(oracle_reckon(late)["total"]["penalty_outstanding"])
+    found = whole(figures_of(BASE, claim))
+    assert ["payments-credited-late", "rate-0.06"] in [names(hit) for hit in found.exact]
+    assert all(len(hit.rules) == 2 for hit in found.exact)
+
+
+def test_a_rule_on_one_bill_alone_explains_a_total() -> None:
+    case = case_of(BASE)
+    bills = oracle_reckon(case)["bills"]
+    unpaid = oracle_reckon(payments(lambda rows: [])(case))["bills"]
+    claim = Decimal(unpaid[0]["penalty_outstanding"]) + Decimal(bills[1]["penalty_outstanding"])
+    hits = whole(figures_of(BASE, claim)).exact
+    assert (["payments-not-credited"], 0) in [(names(hit), hit.bill) for hit in hits]
+
+
+def test_a_total_is_explained_only_by_what_explains_the_claims_on_its_bills_too() -> None:
+    text = "as_of: 2026-01-31\nhardship: {kind: illness}\nborrower: {name: 测试}\nlender: {daily_rate: 0.05%}\n"
+    bill = "  - {{due_date: 2026-01-01, amount: 1000.00, claimed_penalty: {}}}\n"
+    # together 36.00, as at 0.06 %, but 16.00 and 20.00 where that rate makes 18.00 of each
+    figures = compute_figures(
+        load((text + "bills:\n" + bill.format("16.00") + bill.format("20.00")).encode(), "c", today=TODAY)
+    )
+    found = whole(figures)
+    assert found.exact == ()
+    assert (names(found.hits[0]), found.hits[0].distance) == (["rate-0.06"], Decimal(0))
+
+
+def test_without_an_exact_hit_the_nearest_five_come_nearer_than_our_own_figure() -> None:
+    found = whole(figures_of(BASE, Decimal("171.77")))
+    distances = [hit.distance for hit in found.hits]
+    assert not found.exact
+    assert len(distances) == 5
+    assert distances == sorted(distances)
+    assert all(distance < abs(found.difference) for distance in distances)
+    assert len({hit.figure for hit in found.hits}) == 5
+    assert all(hit.distance == abs(hit.figure - found.claimed) for hit in found.hits)
+
+
+def test_what_explains_a_figure_as_simply_is_named_in_the_order_of_the_rules() -> None:
+    """Paid on the due date: whole bill and payments not credited make the same figure."""
+    bill = {"due_date": "2026-01-20", "amount": "2240.00", "payments": [{"date": "2026-01-20", "amount": "300.00"}]}
+    figures = figures_of({"as_of": "2026-03-31", "lender": {"daily_rate": "0.05%"}, "bills": [bill]}, Decimal("78.40"))
+    assert [names(hit) for hit in whole(figures).exact] == [["whole-bill"], ["payments-not-credited"]]
+    assert figures.reconciled is not None
+    (question,) = figures.reconciled.questions
+    assert [names(hit) for hit in question.hits] == [["whole-bill"], ["payments-not-credited"]]
+
+
+def test_where_nothing_is_claimed_there_is_nothing_to_reconcile() -> None:
+    assert figures_of(BASE).reconciled is None
+
+
+def test_where_the_claim_agrees_nothing_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = figures_of(BASE).total.penalty_outstanding
+    figures = figures_of(BASE, ours)
+    monkeypatch.setattr(ReckoningTerms, "figures", lambda terms: pytest.fail("searched"))
+    assert whole(figures).hits == ()
+    assert figures.reconciled is not None
+    assert not figures.reconciled.questions
+    assert not figures.reconciled.shown
+
+
+def test_reckoning_a_case_with_a_claim_searches_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ReckoningTerms, "figures", lambda terms: pytest.fail("searched"))
+    assert figures_of(BASE, Decimal("1.00")).reconciled is not None
+
+
+def claiming(figures: Figures, claim: Decimal) -> Reconciliation:
+    """The case with this claim on all bills together, and no other."""
+    bills = tuple(replace(bill, claimed_penalty=None) for bill in figures.bills)
+    assert figures.reconciled is not None
+    return replace(figures.reconciled, bills=bills, total=replace(figures.total, claimed_penalty=claim))
+
+
+def loaded(case: OracleCase) -> tuple[Figures, ReckoningTerms]:
+    """A case of the oracle with some claim, and the terms that its bills are reckoned by."""
+    free = case | {"plan": None, "own": [], "accept_from": None, "waive": ("share", 1), "claimed_penalty": Fraction(1)}
+    free["bills"] = [bill | {"claimed_penalty": None} for bill in case["bills"]]
+    made = load(to_scenario(free).encode(), "case.yaml", today=TODAY)
+    return compute_figures(made), ReckoningTerms(made.scenario.bills, made.scenario.payments, made.lender, made.as_of)
+
+
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(cases(), st.sampled_from(RULES))
+def test_a_claim_made_by_a_rule_is_always_among_the_exact_hits(case: OracleCase, rule: Any) -> None:
+    figures, terms = loaded(case)
+    made = rule.change(terms)
+    claim = sum(made.figures(), Decimal(0))
+    assume(made.figures() != tuple(bill.penalty_outstanding for bill in figures.bills))
+    assume(claim != figures.total.penalty_outstanding)
+    found = claiming(figures, claim).whole
+    assert found is not None
+    same = [one.name for one in RULES if one.change(terms) == made] or [rule.name]
+    assert [same[0]] in [names(hit) for hit in found.exact if hit.bill is None]
+
+
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(cases(), st.sampled_from([pair for pair in combinations(RULES, 2) if pair[0].of != pair[1].of]))
+def test_a_claim_made_by_two_rules_is_explained(case: OracleCase, pair: tuple[Any, Any]) -> None:
+    first, second = pair
+    figures, terms = loaded(case)
+    assume(first.change(terms) != terms and second.change(terms) != terms)
+    claim = sum(second.change(first.change(terms)).figures(), Decimal(0))
+    assume(claim != figures.total.penalty_outstanding)
+    found = claiming(figures, claim).whole
+    assert found is not None
+    assert found.exact
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(cases())
+def test_every_hit_gives_what_its_rules_give(case: OracleCase) -> None:
+    figures, terms = loaded(case)
+    found = claiming(figures, figures.total.penalty_outstanding + Decimal("3.33")).whole
+    assert found is not None
+    ours = [bill.penalty_outstanding for bill in figures.bills]
+    for hit in found.hits:
+        made = terms
+        for rule in hit.rules:
+            made = rule.change(made)
+        alone = [
+            new if place == hit.bill else old for place, (old, new) in enumerate(zip(ours, made.figures(), strict=True))
+        ]
+        assert hit.figure == sum(made.figures() if hit.bill is None else alone, Decimal(0))
+        assert hit.exact == (hit.figure == found.claimed)
+
+
+def test_the_search_reckons_the_bills_no_more_than_some_two_hundred_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it costs; benchmarks measure time, tests do not."""
+    searched: list[ReckoningTerms] = []
+    reckoned = ReckoningTerms.figures
+
+    def counted(terms: ReckoningTerms) -> tuple[Decimal, ...]:
+        searched.append(terms)
+        return reckoned(terms)
+
+    monkeypatch.setattr(ReckoningTerms, "figures", counted)
+    scenario = with_terms(BASE, {"grace_days": 2, "late_fee": "{share: 5%}"})
+    for bill in scenario["bills"]:
+        bill |= {"claimed_penalty": "777.77", "minimum_payment": "100.00", "interest": "8.31"}
+    figures = figures_of(scenario)
+    assert not whole(figures).exact
+    assert figures.reconciled is not None
+    assert not any(claim.exact for claim in figures.reconciled.claims)
+    assert 100 < len(searched) < 220
+
+
+def test_the_json_is_the_documented_one() -> None:
+    bill = {"due_date": "2026-01-20", "amount": "2240.00", "payments": [{"date": "2026-01-20", "amount": "300.00"}]}
+    later = {"due_date": "2026-03-30", "amount": "100.00"}
+    scenario = {
+        "as_of": "2026-03-31",
+        "lender": {"daily_rate": "0.05%"},
+        "bills": [bill | {"claimed_penalty": "78.40"}, later],
+    }
+    found = figures_of(scenario).reconciled
+    assert found is not None
+    shape = reconciled(found)
+    nothing: dict[str, Any] = {"claimed": None, "difference": None, "hits": []}
+    assert {key: shape[key] for key in ("schema", "computed", *nothing)} == {"schema": 1, "computed": "67.95"} | nothing
+    first, second = shape["bills"]
+    assert second == {"label": "2026-03-30", "computed": "0.05"} | nothing
+    assert (first["computed"], first["claimed"], first["difference"]) == ("67.90", "78.40", "10.50")
+    assert first["hits"][0] == {
+        "rules": ["whole-bill"],
+        "bill": None,
+        "figure": "78.40",
+        "distance": "0.00",
+        "exact": True,
+    }
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_rule_has_words_and_every_words_a_rule(language: str) -> None:
+    folder = library().roots[-1] / language / "_parts" / "rules"
+    assert {path.name.removesuffix(".md.j2") for path in folder.iterdir()} == {rule.part for rule in RULES}
+
+
+SCENARIOS: dict[str, tuple[dict[str, Any], Decimal | None]] = {
+    rule: (with_terms(BASE, lender), None) for rule, (lender, _) in BY_THE_ORACLE.items()
+}
+SCENARIOS |= {rule: (scenario, Decimal(claim)) for rule, (scenario, claim) in BY_HAND.items()}
+
+
+def disputed(rule: str) -> str:
+    """A scenario whose lender claims what a rule gives."""
+    scenario, claim = SCENARIOS[rule]
+    if claim is None:
+        alternative = BY_THE_ORACLE[rule][1]
+        claim = Decimal(oracle_reckon(alternative(case_of(scenario)))["total"]["penalty_outstanding"])
+    frame = {"hardship": {"kind": "illness"}, "borrower": {"name": "测试"}} | scenario
+    text = "".join(f"{key}: {in_yaml(value)}\n" for key, value in frame.items())
+    return text + f"claimed_penalty: {plain(claim)}\n"
+
+
+def letter(text: str, kind: str, language: str) -> str:
+    case = load(text.encode(), "case.yaml", today=TODAY)
+    return draft(case, compute_figures(case), kind, language).markdown
+
+
+ASKS = {
+    ("waiver-email", "zh"): r"看来贵公司可能是.+。如果是这样，罚息正好是 [\d,.]+ 元；请核对是否如此。",
+    ("petition", "zh"): r"看来贵公司可能是.+。如果是这样，罚息正好是 [\d,.]+ 元；请核对是否如此。",
+    ("call-script", "zh"): r"我试着算了一下，可能是.+；如果是这样，正好是 [\d,.]+ 元。麻烦您核对一下",
+    ("waiver-email", "en"): r"If .+, the penalty interest comes to exactly CNY [\d,.]+\. Please check whether",
+    ("petition", "en"): r"If .+, the penalty interest comes to exactly CNY [\d,.]+\. Please check whether",
+    ("call-script", "en"): r"If .+, it comes to exactly CNY [\d,.]+\. Would you check whether",
+}
+
+
+@pytest.mark.parametrize(("kind", "language"), ASKS)
+@pytest.mark.parametrize("rule", [rule for rule in NAMES if rule != "rate-of-range-end"])
+def test_a_letter_asks_about_the_rule_in_words_that_read(rule: str, kind: str, language: str) -> None:
+    text = letter(disputed(rule), kind, language)
+    assert re.search(ASKS[kind, language], text)
+    assert not re.search(r"[，。；：、]{2}|（）|（[，；、]|[，；、]）|None", text)
+
+
+@pytest.mark.parametrize(("kind", "language"), ASKS)
+def test_without_an_exact_hit_a_letter_says_what_it_said(kind: str, language: str) -> None:
+    text = disputed("whole-bill").replace("claimed_penalty: 144.00", "claimed_penalty: 171.77")
+    written = letter(text, kind, language)
+    assert "171.77" in written
+    assert not re.search("看来|试着算|exactly", written)
+
+
+def test_a_letter_asks_about_each_bill_where_no_rule_explains_the_whole() -> None:
+    text = "as_of: 2026-01-31\nhardship: {kind: illness}\nborrower: {name: 测试}\nlender: {daily_rate: 0.05%}\nbills:\n"
+    for label, claim in (("甲", "15.50"), ("乙", "18.00")):
+        text += f"  - {{label: {label}账单, due_date: 2026-01-01, amount: 1000.00, claimed_penalty: {claim}}}\n"
+    written = letter(text, "waiver-email", "zh")
+    assert "就甲账单来说，看来贵公司可能是把到期日当天也计作一天。如果是这样，这一期的罚息正好是 15.50 元；" in written
+    assert "就乙账单来说，看来贵公司可能是按每日 0.06% 计收。如果是这样，这一期的罚息正好是 18.00 元；" in written
+    assert "On 甲账单: if the due date itself was counted as a day, it comes to" in letter(text, "call-script", "en")
+
+
+def test_no_rule_is_said_in_words_that_accuse() -> None:
+    for language in ("zh", "en"):
+        for path in (library().roots[-1] / language / "_parts" / "rules").iterdir():
+            assert not re.search("违规|多收|乱收|错误|擅自|overcharg|wrong|illegal", path.read_text("utf-8")), path

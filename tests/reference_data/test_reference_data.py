@@ -1,0 +1,230 @@
+"""The bundled facts: they load, they are dated and sourced, and they stay with the lenders they hold for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from letters.base.resources import bundled
+from letters.files.yaml_reader import read
+from letters.reference_data.channels import channels_for, read_channel
+from letters.reference_data.dated_fact import fact_names
+from letters.reference_data.escalation import ladder
+from letters.reference_data.evidence import EvidenceGuide, read_evidence
+from letters.reference_data.holidays import year
+from letters.reference_data.law import Law, read_law
+from letters.reference_data.lenders import read_lender_profile
+from letters.reference_data.template_library import library
+from letters.scenario.lender import Lender
+from letters.scenario.load import load
+
+BOTH = {"zh", "en"}
+TYPES = ("bank", "consumer-finance", "small-loan", "other")
+LAWS = fact_names("law")
+CHANNELS = fact_names("channels")
+GUIDES = fact_names("evidence")
+PROFILES = fact_names("lenders")
+READ_ON = date(2026, 11, 24)
+
+
+def guide(name: str) -> EvidenceGuide:
+    found = read_evidence(name)
+    assert found is not None
+    return found
+
+
+def dated() -> list[Any]:
+    facts: list[Any] = [read_law(name) for name in LAWS]
+    return facts + [read_channel(name) for name in CHANNELS] + [guide(name) for name in GUIDES]
+
+
+def test_every_file_of_the_reference_loads() -> None:
+    years = fact_names("holidays")
+    known = {"law": LAWS, "channels": CHANNELS, "evidence": GUIDES, "lenders": PROFILES, "holidays": years}
+    files = sorted(path.relative_to(bundled("reference_data")) for path in bundled("reference_data").rglob("*.*"))
+    assert [path.as_posix() for path in files] == sorted(
+        ["escalation.yaml", *(f"{folder}/{name}.yaml" for folder in known for name in known[folder])]
+    )
+    assert ladder().steps
+    assert all(year(int(number)) for number in years)
+    assert dated()
+    assert [read_lender_profile(name) for name in PROFILES]
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_every_law_speaks_both_languages(name: str) -> None:
+    law = read_law(name)
+    assert set(law.title) == BOTH
+    assert law.articles
+    for article in law.articles:
+        assert set(article.says) == BOTH
+        assert article.says["zh"].endswith("。")
+        assert article.says["en"].endswith(".")
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_an_article_number_stands_once_and_is_a_number(name: str) -> None:
+    numbers = [article.number for article in read_law(name).articles if article.number]
+    assert len(set(numbers)) == len(numbers)
+    assert all(number.isdecimal() for number in numbers)
+
+
+def test_channels_and_papers_speak_both_languages() -> None:
+    for channel in map(read_channel, CHANNELS):
+        assert set(channel.name) == set(channel.does) == BOTH
+        assert set(channel.hours) in (set(), BOTH)
+    for one in map(guide, GUIDES):
+        for paper in one.documents:
+            assert set(paper.document) == set(paper.issuer) == set(paper.form) == set(paper.tip) == BOTH
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_lender_profile_speaks_both_languages(name: str) -> None:
+    profile = read_lender_profile(name)
+    assert set(profile.product) == set(profile.customer) == BOTH
+    assert set(profile.brand) in (set(), BOTH)
+
+
+def test_nothing_that_was_not_read_has_slipped_in() -> None:
+    assert {read_law(name).status for name in LAWS} == {"VT", "VP"}
+    data: Any = read((bundled("reference_data") / "law" / "civil-code.yaml").read_bytes(), "civil-code.yaml").data
+    with pytest.raises(ValidationError):
+        Law.model_validate(data | {"status": "GK"})
+
+
+def test_every_fact_is_read_again_after_it_was_read() -> None:
+    for fact in dated():
+        assert fact.source
+        assert fact.verified_on == READ_ON
+        assert fact.verified_on < fact.review_by
+        assert not fact.is_old(fact.review_by)
+
+
+def test_what_was_read_on_a_secondary_page_is_read_again_within_half_a_year() -> None:
+    assert {read_law(name).review_by for name in LAWS if read_law(name).status == "VP"} == {date(2027, 5, 24)}
+
+
+def test_a_law_in_force_was_in_force_when_it_was_read() -> None:
+    assert all(day is None or day <= READ_ON for day in (read_law(name).in_force for name in LAWS))
+
+
+def test_a_day_that_was_not_read_is_left_out() -> None:
+    assert {name for name in LAWS if read_law(name).in_force is None} == {
+        "card-rules",
+        "collection-guide",
+        "consumer-protection",
+        "criminal-law",
+        "labour-contract",
+        "social-insurance",
+        "trial-opinion",
+    }
+
+
+def test_the_rules_on_bank_cards_suit_bank_cards_alone() -> None:
+    for name in ("card-rules", "card-judicial"):
+        suited = [(kind, profile) for kind in TYPES for profile in PROFILES if read_law(name).suits(kind, profile)]
+        assert suited == [("bank", "credit-card")]
+
+
+def test_a_law_for_the_docs_suits_no_letter() -> None:
+    assert not any(read_law("criminal-law").suits(kind, profile) for kind in TYPES for profile in PROFILES)
+
+
+def test_a_guide_and_a_standard_are_not_called_law() -> None:
+    assert read_law("collection-guide").rank == "行业自律文件"
+    assert read_law("collection-standard").rank == "推荐性国家标准"
+
+
+def test_a_lender_has_15_30_or_60_days_for_a_complaint() -> None:
+    rules = read_law("complaint-rules")
+    assert rules.limits == (15, 30, 60)
+    assert not any(rules.suits(kind, "generic") for kind in ("small-loan", "other"))
+    [limits] = [article for article in rules.articles if not article.number]
+    assert "15 日" in limits.says["zh"]
+    assert "30 日" in limits.says["zh"]
+
+
+def test_an_article_without_a_verified_number_has_none() -> None:
+    for name in ("collection-guide", "collection-standard", "cost-disclosure"):
+        assert {article.number for article in read_law(name).articles} == {""}
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("bank", ["12378", "mediation", "consumer-association", "12363"]),
+        ("consumer-finance", ["12378", "mediation", "consumer-association", "12363"]),
+        ("small-loan", ["mediation", "consumer-association", "12363", "12345"]),
+        ("other", ["mediation", "consumer-association", "12363", "12345", "12315"]),
+    ],
+)
+def test_the_channels_of_a_lender_come_in_the_order_to_try_them(kind: str, names: list[str]) -> None:
+    assert channels_for(kind) == [read_channel(name) for name in names]
+
+
+def test_12378_comes_before_12315() -> None:
+    assert int(read_channel("12378").order) < int(read_channel("12315").order)
+    assert len({read_channel(name).order for name in CHANNELS}) == len(CHANNELS)
+
+
+def test_every_number_says_that_the_official_site_decides() -> None:
+    for channel in map(read_channel, CHANNELS):
+        assert channel.number is None or "以官网公布为准" in (channel.note or "")
+
+
+def test_every_hardship_has_its_papers() -> None:
+    shelf = library()
+    for language in shelf.languages():
+        for hardship in shelf.hardships(language):
+            assert guide(hardship).documents
+
+
+def test_no_one_is_sent_for_a_paper_that_nobody_issues() -> None:
+    papers = [paper.document["zh"] for one in map(guide, GUIDES) for paper in one.documents]
+    assert not [paper for paper in papers if "恶意" in paper]
+    assert not [paper for paper in papers if "贫困" in paper and "如当地可开具" not in paper]
+
+
+def lender_of(profile: str, name: str) -> Lender:
+    scenario = f"""
+hardship: {{kind: illness}}
+borrower: {{name: 测试}}
+lender: {{profile: {profile}, name: {name}, daily_rate: 0.05%}}
+bills: [{{label: 一, due_date: 2026-01-10, amount: 100.00}}]
+"""
+    return load(scenario.encode(), "case.yaml", today=READ_ON).lender
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("招商银行股份有限公司信用卡中心", "95555"),
+        ("中国银行股份有限公司", "95566"),
+        ("中国工商银行股份有限公司", "95588"),
+    ],
+)
+def test_a_bank_card_shows_the_hotline_of_its_bank(name: str, number: str) -> None:
+    hotline = lender_of("credit-card", name).hotline
+    assert hotline is not None
+    assert hotline.number == number
+    assert hotline.note == "以卡背、官网公布为准"
+
+
+def test_a_bank_that_the_reference_does_not_know_shows_no_hotline() -> None:
+    assert lender_of("credit-card", "某某银行股份有限公司").hotline is None
+
+
+def test_a_profile_with_one_hotline_shows_it_whoever_lends() -> None:
+    assert lender_of("huabei", "招商银行股份有限公司").hotline == read_lender_profile("huabei").hotline
+
+
+def test_a_lender_has_an_english_name_only_where_it_was_read() -> None:
+    assert lender_of("huabei", "重庆蚂蚁消费金融有限公司").name_en == "Chongqing Ant Consumer Finance Co., Ltd."
+    assert lender_of("huabei", "南京银行股份有限公司").name_en is None
+
+
+def test_a_rate_whose_sources_conflict_is_not_suggested() -> None:
+    assert [name for name in PROFILES if read_lender_profile(name).daily_rate] == ["huabei"]

@@ -1,0 +1,251 @@
+"""What is wrong with a scenario is told whole: place, path, what to write instead. The table is tests/errors/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from cases import COMPLETE, MINIMAL, ROOT, SCENARIOS, bundled, changed, letters_of
+
+from letters.base.errors import ScenarioError, dotted
+from letters.cli.error_messages import described, place, problem_lines
+from letters.scenario.checks import LIMITATION, second_look
+from letters.scenario.model.scenario_file import Scenario
+
+ERRORS = ROOT / "tests" / "errors"
+BASE = (ERRORS / "base.yaml").read_text("utf-8")
+
+
+def problems(text: str) -> list[str]:
+    """What is said of a scenario that cannot be used, as `letters check` says it."""
+    with pytest.raises(ScenarioError) as refused:
+        letters_of(text)
+    return [f"{place('case.yaml', problem)}: {described(problem)}" for problem in refused.value.problems]
+
+
+def warnings(text: str) -> list[str]:
+    return [f"{place('case.yaml', warning)}: {described(warning)}" for warning in letters_of(text).warnings]
+
+
+def table() -> Iterator[Any]:
+    for path in sorted(ERRORS.glob("*.yaml")):
+        if path.name != "base.yaml":
+            for row in yaml.safe_load(path.read_text("utf-8")):
+                yield pytest.param(row["change"], row["problems"], id=f"{path.stem}: {row['name']}")
+
+
+def test_the_scenario_that_the_errors_are_put_into_has_none() -> None:
+    assert letters_of(BASE).warnings == ()
+
+
+@pytest.mark.parametrize(("change", "expected"), list(table()))
+def test_an_error_is_told_with_its_place_and_what_to_write(change: list[dict[str, str]], expected: list[str]) -> None:
+    assert problems(changed(BASE, *((row["old"], row["new"]) for row in change))) == expected
+
+
+def test_a_problem_shows_its_line_with_a_caret_below_the_place_in_display_width() -> None:
+    with pytest.raises(ScenarioError) as refused:
+        letters_of(changed(BASE, ("2026-01-10", "2026-02-30")))
+    assert problem_lines("case.yaml", refused.value.problems) == [
+        "case.yaml:16:29: bills[1].due_date: '2026-02-30' does not exist: that month has 28 days;"
+        " write it like 2026-02-28",
+        "    16 |   - {label: 一月账单, due_date: 2026-02-30, amount: 2865.40}",
+        "       |                                 ^",
+    ]
+
+
+def test_a_long_line_is_shown_around_the_place_only() -> None:
+    with pytest.raises(ScenarioError) as refused:
+        letters_of(changed(BASE, ("一月账单", "长" * 300), ("2026-01-10", "2026-02-30")))
+    _, line, caret = problem_lines("case.yaml", refused.value.problems)
+    assert len(line) < 120
+    assert "due_date: 2026-02-30" in line
+    assert caret.endswith("^")
+
+
+# A bill that is wrong is still a bill
+
+
+def test_the_only_bill_being_wrong_is_not_told_as_there_being_none() -> None:
+    assert problems(changed(MINIMAL, ("2025-12-10", "2025-02-30"))) == [
+        "case.yaml:8:16: bills[0].due_date: '2025-02-30' does not exist: that month has 28 days;"
+        " write it like 2025-02-28"
+    ]
+
+
+# A comma in braces ends the value
+
+
+def test_a_grouped_amount_in_braces_is_said_to_need_quotation_marks() -> None:
+    found = problems(changed(MINIMAL, ("amount: 3200.00", "amount: 3,200.00")))
+    assert any("comma" in problem or "quot" in problem for problem in found), found
+
+
+# What is missing
+
+
+def _optional(model: Any, path: str = "") -> Iterator[str]:
+    """Every key that need not be given, `bills[].label` among them."""
+    for name, field in model.model_fields.items():
+        here = f"{path}.{name}" if path else name
+        if not field.is_required():
+            yield here
+
+
+EMPTY = ["", "~", "null"]
+
+
+@pytest.mark.parametrize("empty", EMPTY)
+@pytest.mark.parametrize("key", list(_optional(Scenario)))
+def test_an_empty_key_is_a_missing_one(key: str, empty: str) -> None:
+    assert letters_of(f"{key}: {empty}\n" + MINIMAL.replace(f"{key}: 2026-03-20\n", "")).case.scenario == (
+        letters_of(MINIMAL.replace(f"{key}: 2026-03-20\n", "")).case.scenario
+    )
+
+
+@pytest.mark.parametrize("empty", EMPTY)
+@pytest.mark.parametrize(
+    "part",
+    [
+        "hardship: {kind: illness, event: %, started: %, ended: %, resumed: %, own_cost: %, story: %, evidence: %}",
+        "hardship: {kind: illness, evidence: [{document: 诊断证明书, issuer: %, date: %}]}",
+        "income: {before: %, during: %, now: %}",
+        "expenses: [{label: 房租, amount: %}]",
+        "borrower: {name: 林晓梅, id_number: %, phone: %, email: %, address: %, account: %}",
+        "lender: {name: %, type: %, daily_rate: 0.05%%, allocation: %, grace_days: %, rounding: %, year_days: %}",
+        "lender: {profile: %, daily_rate: 0.05%%}",
+        "bills: [{label: %, due_date: 2025-12-10, amount: 3200.00, payments: %, late_fee: %, claimed_penalty: %}]",
+        "contacts: [{date: 2026-03-02, channel: %, agent: %, ticket: %, said: %, promised: %, reply_by: %}]",
+        "request: {plan: %, today: %, reply_within_days: %}",
+        "request: {waive: %}",
+        "request: {show_id: %}",
+    ],
+)
+def test_an_empty_key_of_a_part_is_a_missing_one(part: str, empty: str) -> None:
+    given = yaml.load(MINIMAL, yaml.BaseLoader)
+    key, _, value = part.partition(": ")
+    rest = "\n".join(line for line in yaml.dump({k: v for k, v in given.items() if k != key}).splitlines())
+    filled = value.replace("%%", "PERCENT").replace("%", empty).replace("PERCENT", "%")
+    scenario = letters_of(f"{rest}\n{key}: {filled}\n").case.scenario
+    assert scenario.bills
+    assert scenario.request.waive.share == 1
+    assert scenario.request.show_id == "masked"
+    assert scenario.lender.profile == "generic"
+
+
+@pytest.mark.parametrize("spaces", ['" "', '"\\t"', '"　"'])
+def test_a_name_of_spaces_is_no_name(spaces: str) -> None:
+    assert problems(changed(MINIMAL, ("name: 林晓梅", f"name: {spaces}"))) == [
+        "case.yaml:5:9: borrower.name: is empty; it is needed"
+    ]
+
+
+@pytest.mark.parametrize("spaces", ['" "', '"　"'])
+def test_a_phone_of_spaces_is_a_blank_and_not_an_empty_place(spaces: str) -> None:
+    assert (
+        "borrower.phone"
+        in letters_of(changed(MINIMAL, ("  name: 林晓梅", f"  name: 林晓梅\n  phone: {spaces}"))).blanks
+    )
+
+
+def test_the_least_and_the_most_that_a_scenario_can_say_are_both_accepted() -> None:
+    assert letters_of(MINIMAL).blanks
+    complete = letters_of(COMPLETE)
+    assert complete.blanks == {}
+    given = yaml.load(COMPLETE, yaml.BaseLoader)
+    assert set(given) == set(Scenario.model_fields) - {"signatories"}  # a table of others who sign: a joint petition
+    for key in ("hardship", "borrower", "lender", "request"):
+        assert set(given[key]) == set(type(getattr(complete.case.scenario, key)).model_fields), key
+    assert set(given["contacts"][0]) == set(type(complete.case.scenario.contacts[0]).model_fields)
+    assert set(given["bills"][0]) == set(type(complete.case.scenario.bills[0]).model_fields)
+
+
+# What looks odd and is right
+
+
+@pytest.mark.parametrize(
+    "text", ["13800005602", "010-62330000", "0123456", "no", "true", "12:30", "1.10", "+86 138", "3.30", "0"]
+)
+@pytest.mark.parametrize("key", ["phone", "account", "email", "address"])
+def test_a_number_or_a_no_that_is_not_quoted_stays_the_text_that_was_typed(key: str, text: str) -> None:
+    scenario = letters_of(changed(MINIMAL, ("  name: 林晓梅", f"  name: 林晓梅\n  {key}: {text}"))).case.scenario
+    assert getattr(scenario.borrower, key) == text
+
+
+def test_an_id_number_keeps_all_its_digits_and_its_x() -> None:
+    for number in ("330100199003072847", "11010519491231002X"):
+        case = letters_of(changed(MINIMAL, ("  name: 林晓梅", f"  name: 林晓梅\n  id_number: {number}"))).case
+        assert case.scenario.borrower.id_number == number
+        assert [problem.message for problem in second_look(case.scenario, case.source)] == [LIMITATION]
+
+
+def test_an_id_number_with_a_wrong_digit_is_warned_of_and_not_refused() -> None:
+    case = letters_of(changed(MINIMAL, ("  name: 林晓梅", "  name: 林晓梅\n  id_number: 330100199003072848"))).case
+    first, _ = second_look(case.scenario, case.source)  # the other is the limitation period, told of every case
+    assert f"{place('case.yaml', first)}: {described(first)}" == (
+        "case.yaml:6:14: borrower.id_number: the check digit, date or region of this ID number does not fit;"
+        " look at it again"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "digits"), [("3301001990030728", 16), ("123", 3), ("330100900307284", 0), ("H1234", 0)]
+)
+def test_an_id_number_of_another_length_is_warned_of_but_not_an_old_one_or_a_passport(number: str, digits: int) -> None:
+    case = letters_of(changed(MINIMAL, ("  name: 林晓梅", f"  name: 林晓梅\n  id_number: {number}"))).case
+    told = [str(problem.message) for problem in second_look(case.scenario, case.source)][:-1]
+    assert told == ([f"an ID number has 18 digits, this one {digits}; look at it again"] if digits else [])
+
+
+def test_a_payment_above_the_bill_is_warned_of_and_not_refused() -> None:
+    paid = changed(MINIMAL, ("amount: 3200.00}", "amount: 3200.00, payments: [{date: 2026-01-10, amount: 9999.00}]}"))
+    assert warnings(paid) == [
+        "case.yaml:8:5: bills[0]: 6,749.40 was paid beyond what was owed; ask the lender to credit it,"
+        " it is not subtracted",
+        "case.yaml:8:3: bills: nothing is owed: to ask for proof of settlement, write receipt-request",
+    ]
+
+
+def test_a_payment_after_the_figures_day_is_warned_of_and_not_counted() -> None:
+    later = changed(MINIMAL, ("amount: 3200.00}", "amount: 3200.00, payments: [{date: 2026-03-21, amount: 100.00}]}"))
+    letters = letters_of(later)
+    assert [dotted(warning.path) for warning in letters.warnings] == ["bills[0].payments[0]"]
+    assert letters.figures.total.paid == 0
+
+
+def test_the_usual_rate_of_huabei_is_used_and_asked_to_be_confirmed() -> None:
+    letters = letters_of(changed(MINIMAL, ("lender: {profile: generic, daily_rate: 0.05%}", "lender: huabei")))
+    assert letters.case.lender.rate_source == "profile"
+    assert [warning.message for warning in letters.warnings] == [
+        "the daily rate 0.05% is only the usual one of huabei; confirm it on your bill or contract"
+        " and write it as daily_rate"
+    ]
+
+
+def test_ten_thousand_bills_are_a_case() -> None:
+    bill = "  - {due_date: 2025-12-10, amount: 3200.00}\n"
+    letters = letters_of(MINIMAL + bill * 9_999)
+    assert len(letters.figures.bills) == 10_000
+    assert letters.figures.total.amount == 32_000_000
+
+
+def test_a_name_of_ten_thousand_characters_is_a_name() -> None:
+    letters = letters_of(changed(MINIMAL, ("林晓梅", "梅" * 10_000)))
+    assert all("梅" * 10_000 in content.decode() for content in letters.files(["md", "txt"]).values())
+    assert letters.files(["docx"])
+
+
+WARNED_OF = {
+    "income-drop.yaml": ["request.plan"],  # a plan with a bank's card has its price: no new card
+    "natural-disaster.yaml": ["bills[0].due_date"],  # one bill was overdue before the flood: its own passage
+}
+"""What an example shows on purpose; every other has nothing to be warned of."""
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_bundled_scenario_has_no_problem_no_blank_and_no_warning_that_it_does_not_mean_to_show(name: str) -> None:
+    letters = letters_of(bundled(name))
+    assert letters.blanks == {}
+    assert [dotted(warning.path) for warning in letters.warnings] == WARNED_OF.get(name, [])

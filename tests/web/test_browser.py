@@ -1,0 +1,688 @@
+"""The local page in a real browser: what somebody sees who comes for the first time, on a screen and on a phone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from shutil import which
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from cases import COMPLETE, MINIMAL, bundled, changed
+from command import letters, served
+from docx import Document
+
+from letters.files.yaml_reader import read
+
+pytest.importorskip("playwright")
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Locator, Page, expect, sync_playwright
+
+CHROMIUM = which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (apt-get install chromium)")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREEN, HAND = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served() as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def tab(
+    chromium: Browser, address: str, language: str = "zh", *, size: dict[str, int] = SCREEN, dark: bool = False
+) -> Iterator[Page]:
+    """A new tab, of which every request must go to the page's own address and no error may be told."""
+    context: BrowserContext = chromium.new_context(
+        viewport=size,  # type: ignore[arg-type]
+        color_scheme="dark" if dark else "light",
+        accept_downloads=True,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    foreign: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: foreign.append(request.url) if not _is_own(request.url, address) else None)
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}?lang={language}")
+    try:
+        yield page
+    finally:
+        context.close()
+    assert foreign == []
+    assert errors == []
+
+
+def _is_own(url: str, address: str) -> bool:
+    return url.startswith((address, f"blob:{address.rpartition('/')[0].rpartition('/')[0]}"))
+
+
+def field(page: Page, path: str) -> Locator:
+    """The box of a field: bills[1].amount."""
+    found = page.locator("#case")
+    for step in re.findall(r"[^.\[\]]+|\[\d+\]", path):
+        if step.startswith("["):
+            found = found.locator("> .rows > .row").nth(int(step[1:-1]))
+        else:
+            # An amount and the rule that may replace it have one key: the rule holds further keys.
+            group = found.locator(f'[data-key="{step}"][data-is="group"]')
+            found = (
+                group if path.partition(f"{step}.")[2] and group.count() else found.locator(f'[data-key="{step}"]')
+            ).first
+    return found
+
+
+def write(page: Page, path: str, text: str) -> None:
+    box = field(page, path)
+    for closed in box.locator("xpath=ancestor::details[not(@open)]").all():
+        closed.locator("xpath=./summary").click()
+    control = box.locator("input, textarea, select").first
+    if control.evaluate("el => el.tagName") == "SELECT":
+        control.select_option(text)
+    else:
+        control.fill(text)
+
+
+def view(page: Page, name: str) -> None:
+    page.locator(f'.views [data-view="{name}"]').click()
+
+
+def example(page: Page) -> None:
+    """The bundled example in the form."""
+    page.locator("#example").click()
+    expect(page.locator("body.full")).to_be_attached()
+
+
+def saved(page: Page, press: str, folder: Path) -> tuple[str, bytes]:
+    """What a button downloads: its name and content."""
+    with page.expect_download() as waiting:
+        page.locator(press).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path.name, path.read_bytes()
+
+
+def test_a_first_time_user_comes_from_an_empty_page_to_a_word_file(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    with tab(chromium, address) as page:
+        todo = page.locator("#todo")
+        expect(todo).to_contain_text("写信之前还需要填写")
+        expect(todo.locator("button")).to_have_text(
+            ["原因", "姓名", "贷款机构", "账单 1 · 到期还款日", "账单 1 · 账单本金"]
+        )
+        todo.get_by_role("button", name="姓名").click()
+        expect(page.get_by_label("姓名")).to_be_focused()
+
+        write(page, "hardship.kind", "illness")
+        write(page, "borrower.name", "张三")
+        write(page, "lender.profile", "weilidai")
+        write(page, "bills[0].due_date", "2025-12-10")
+        write(page, "bills[0].amount", "32OO")
+        page.keyboard.press("Tab")
+        expect(todo).to_contain_text("每日罚息利率")
+        wrong = page.locator('[data-key="amount"] .error').first
+        expect(wrong).to_have_text("'32OO' 不是金额，请写成 3200.00")
+        amount = page.get_by_label("账单本金").first
+        expect(amount).to_have_attribute("aria-invalid", "true")
+
+        write(page, "bills[0].amount", "3200")
+        write(page, "lender.daily_rate", "0.05")
+        page.keyboard.press("Tab")
+        expect(page.locator('[data-key="daily_rate"] .error').first).to_contain_text("请写成 0.05%")
+        write(page, "lender.daily_rate", "0.05%")
+        expect(page.locator("#status")).to_have_text("结果已更新。")
+        expect(wrong).to_be_hidden()
+        expect(todo).to_be_empty()
+        write(page, "as_of", "2026-03-20")
+        expect(page.locator("#figures-paper")).to_contain_text("160.00")
+
+        view(page, "letters")
+        blank = page.locator("#paper button.blank").filter(has_text="手机").first
+        blank.click()
+        expect(page.get_by_label("手机")).to_be_focused()
+        page.keyboard.type("13800005602")
+        view(page, "letters")
+        expect(page.locator("#paper")).to_contain_text("13800005602")
+
+        name, content = saved(page, '#results .bar [data-download="docx"]', tmp_path)
+        assert name == "waiver-email.docx"
+        words = "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
+        assert "张三" in words and "13800005602" in words and "160.00" in words
+        assert "【待填:" in words  # what is not known stays a blank in the file
+
+        view(page, "files")
+        name, content = saved(page, "[data-show=files] [data-save]", tmp_path)
+        assert name == "illness.yaml"
+        (tmp_path / name).write_bytes(content)
+    done = letters("figures", name, "--json", cwd=tmp_path)
+    assert json.loads(done.out)["total"]["penalty_outstanding"] == "160.00"
+
+
+def test_a_file_is_opened_changed_and_kept_with_everything_in_it(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    text = bundled("illness.yaml")
+    before = read(text.encode(), "x").data
+    with tab(chromium, address, "en") as page:
+        page.locator("#file").set_input_files({"name": "a.yaml", "mimeType": "text/yaml", "buffer": text.encode()})
+        expect(page.locator("#notice")).to_contain_text("The notes (#) of the file are not kept")
+        expect(page.get_by_label("Full name of the lender")).to_have_value("重庆蚂蚁消费金融有限公司")
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        assert kept(read(content, "kept").data) == kept(before)
+        write(page, "bills[2].amount", "2980.00")
+        expect(page.locator("#figures-paper")).to_contain_text("2,980.00")
+        view(page, "files")
+        page.get_by_role("checkbox", name="Markdown").uncheck()
+        name, content = saved(page, "#archive button", tmp_path)
+        assert name == "letters.zip"
+        with ZipFile(BytesIO(content)) as archive:
+            assert "2980.00" in archive.read("illness.yaml").decode()
+            names = archive.namelist()
+        assert "petition.docx" in names and "petition.md" not in names
+
+
+def kept(data: object) -> object:
+    """Data without what is empty."""
+    if isinstance(data, list):
+        return [kept(item) for item in data]
+    if isinstance(data, dict):
+        return {key: kept(value) for key, value in data.items() if value not in (None, {}, [])}
+    return data.strip() if isinstance(data, str) else data
+
+
+def test_the_page_begins_with_the_file_that_it_was_started_with(chromium: Browser, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(bundled("job-loss.yaml"), "utf-8")
+    with served(str(mine)) as (begun, _), tab(chromium, begun) as page:
+        expect(page.locator("#status")).to_have_text("结果已更新。")
+        assert page.get_by_label("原因").input_value() == "job-loss"
+
+
+def test_what_is_pasted_wrong_is_told_with_its_line_and_changes_nothing(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        write(page, "borrower.name", "张三")
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.locator("#paste").click()
+        page.locator("#pasted").fill("language: zh\nborrower：\n  name: 李四\n")
+        page.locator("#take").click()
+        expect(page.locator("#notice")).to_contain_text("2：")
+        expect(page.locator("#notice")).to_contain_text("全角")
+        expect(page.get_by_label("姓名")).to_have_value("张三")
+        page.locator("#paste").click()
+        expect(page.locator("#pasted")).to_have_value(re.compile("borrower："))  # it can be mended where it stands
+        page.evaluate("document.getElementById('pasted').value = 'a: ' + 'x'.repeat(5_000_000)")
+        page.locator("#take").click()
+        expect(page.locator("#notice")).to_contain_text("内容超过 128 KiB")
+        expect(page.get_by_label("姓名")).to_have_value("张三")
+
+
+def test_what_the_form_has_no_place_for_is_kept_and_told(chromium: Browser, address: str, tmp_path: Path) -> None:
+    with tab(chromium, address, "en") as page:
+        page.locator("#paste").click()
+        page.locator("#pasted").fill("borrower: {name: 张三, nick: 小张}\nlender: huabei\n")
+        page.locator("#take").click()
+        expect(page.locator("#notice")).to_contain_text("borrower.nick")
+        expect(page.locator("#todo")).to_contain_text("'nick' is not a key here")
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        assert "nick: 小张" in content.decode()
+
+
+def test_a_line_break_of_word_is_one_and_an_unseen_character_is_told_at_its_field(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    with tab(chromium, address, "en") as page:
+        example(page)
+        write(page, "hardship.story", "one\vtwo")
+        expect(page.get_by_label("Your own account")).to_have_value("one\ntwo")
+        expect(page.locator("#status")).to_have_text("Up to date.")
+        for char in ("\x7f", "\u202e", "\x01"):
+            write(page, "bills[0].label", f"November{char}")
+            told = page.locator("#todo").get_by_role("button", name="Bills 1 · Name of the bill")
+            expect(told).to_contain_text(f"U+{ord(char):04X} cannot stand in a letter")
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        page.locator("#example").click()
+        expect(page.locator("#status")).to_have_text("Up to date.")
+        page.locator("#file").set_input_files({"name": "a.yaml", "mimeType": "text/yaml", "buffer": content})
+        told.click()
+        expect(field(page, "bills[0].label").locator("input")).to_be_focused()
+
+
+def test_a_name_that_no_choice_has_is_told_as_wrong_and_not_as_missing(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    wrong = {
+        "lender.profile": ("profile: huabei", "profile: hubei", "Product: no lender profile is called 'hubei'"),
+        "hardship.kind": ("kind: illness", "kind: ilness", "Reason: no hardship is called 'ilness'; did you mean"),
+        "language": ("language: zh", "language: ch", "Language: no language is called 'ch'"),
+    }
+    with tab(chromium, address, "en") as page:
+        for path, (right, typed, told) in wrong.items():
+            page.locator("#paste").click()
+            page.locator("#pasted").fill(changed(bundled("illness.yaml"), (right, typed)))
+            page.locator("#take").click()
+            expect(page.locator("#todo")).to_contain_text(told)
+            expect(page.locator("#todo")).not_to_contain_text("Still needed")
+            expect(field(page, path).locator("select")).to_have_value(typed.partition(": ")[2])
+            expect(field(page, path).locator(".error")).to_be_visible()
+            _, content = saved(page, ".tools [data-save]", tmp_path)
+            assert typed in content.decode()
+            write(page, path, right.partition(": ")[2])
+            expect(page.locator("#status")).to_have_text("Up to date.")
+            _, content = saved(page, ".tools [data-save]", tmp_path)
+            assert right in content.decode()
+
+
+def test_a_value_of_another_form_than_its_field_is_told_as_wrong_until_it_is_replaced(
+    chromium: Browser, address: str
+) -> None:
+    with tab(chromium, address, "en") as page:
+        page.locator("#paste").click()
+        page.locator("#pasted").fill(f"{MINIMAL}request: {{waive: {{share: 60%}}}}\ncontacts: [null]\n")
+        page.locator("#take").click()
+        todo = page.locator("#todo")
+        expect(todo).to_contain_text("expects all, a share like 60%, or an amount")
+        expect(todo).to_contain_text("Contacts with the lender: is empty")
+        expect(todo).not_to_contain_text("Still needed")
+        write(page, "request.waive", "all")
+        expect(todo).not_to_contain_text("a share like 60%")
+        page.get_by_role("button", name="Add: Contacts with the lender").click()
+        write(page, "contacts[0].date", "2026-03-01")
+        write(page, "contacts[0].channel", "phone")
+        write(page, "contacts[0].said", "asked")
+        expect(page.locator("#status")).to_have_text("Up to date.")
+
+
+def test_no_other_debts_is_a_fact_that_is_kept(chromium: Browser, address: str, tmp_path: Path) -> None:
+    with tab(chromium, address, "en") as page:
+        page.locator("#paste").click()
+        page.locator("#pasted").fill(f"{MINIMAL}debts: []\n")
+        page.locator("#take").click()
+        expect(page.locator("#status")).to_have_text("Up to date.")
+        expect(page.locator("#notice")).to_be_empty()
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        data: Any = read(content, "kept").data
+        assert data["debts"] == []
+
+
+def test_nothing_is_downloaded_of_a_case_with_mistakes_or_in_no_form(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    with tab(chromium, address, "zh") as page:
+        example(page)
+        view(page, "files")
+        for form in ("Word", "Markdown"):
+            page.get_by_role("checkbox", name=form).uncheck()
+        page.locator("#archive button").click()
+        expect(page.locator("#status")).to_have_text("请至少选一种文件格式。")
+        write(page, "bills[0].amount", "3000元")
+        expect(page.locator("#todo")).to_contain_text("账单 1 · 账单本金：'3000元' 不是金额，请写成 3000.00")
+        view(page, "letters")
+        page.locator('#results .bar [data-download="docx"]').click()
+        expect(page.locator("#status")).to_contain_text("请先改正列出的地方")
+        _, content = saved(page, ".tools [data-save]", tmp_path)  # what is wrong can be kept all the same
+        assert "3000元" in content.decode()
+
+
+def test_on_a_phone_the_call_says_what_is_missing_and_what_is_wrong(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        view(page, "phone")
+        expect(page.locator("#todo")).to_be_visible()
+        view(page, "form")
+        example(page)
+        view(page, "phone")
+        expect(page.locator("#todo")).to_be_hidden()
+        view(page, "form")
+        write(page, "bills[0].amount", "32OO")
+        view(page, "phone")
+        expect(page.locator("#todo").get_by_text("32OO")).to_be_visible()
+
+
+def test_a_wrong_note_is_told_beside_its_field_and_stays_there(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, "en", size=HAND) as page:
+        example(page)
+        view(page, "phone")
+        noted = {key: page.locator(f'#notes [data-key="{key}"]') for key in ("time", "date", "agent")}
+        noted["agent"].locator("input").fill("7788")
+        noted["time"].locator("input").fill("25:99")
+        noted["date"].locator("input").fill("")
+        page.locator("#notes button[type=submit]").click()
+        expect(noted["time"].locator(".error")).to_have_text("'25:99' is not a time of day; write it like 14:30")
+        expect(noted["time"].locator("input")).to_be_focused()
+        expect(page.locator("#noted")).to_contain_text("Date: (needed)")
+        expect(noted["agent"].locator("input")).to_have_value("7788")
+        expect(page.locator('#case [data-key="contacts"] > .rows > .row')).to_have_count(2)
+        noted["time"].locator("input").fill("9:05")
+        noted["date"].locator("input").fill("2026-03-19")
+        page.locator("#notes button[type=submit]").click()
+        expect(page.locator("#noted")).to_have_text("In the record. Save the file to keep it.")
+        expect(noted["time"].locator(".error")).to_be_hidden()
+        expect(noted["agent"].locator("input")).to_have_value("")
+        expect(page.locator('#case [data-key="contacts"] > .rows > .row')).to_have_count(3)
+
+
+def test_enter_leads_through_the_notes_and_ends_none(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, "en", size=HAND) as page:
+        example(page)
+        view(page, "phone")
+        page.locator('#notes [data-key="agent"] input').click()
+        page.keyboard.type("7788")
+        page.keyboard.press("Enter")
+        expect(page.locator('#notes [data-key="agent"] input')).to_have_value("7788")
+        expect(page.locator('#notes [data-key="agent"] input')).not_to_be_focused()
+        assert page.evaluate("document.activeElement.matches('#notes input, #notes textarea')")
+        page.keyboard.type("42")
+        page.locator("#note-fields input").last.focus()
+        for _ in range(3):
+            page.keyboard.press("Enter")
+            if page.evaluate("document.activeElement.type") == "submit":
+                break
+        page.keyboard.press("Enter")  # on the button, as everywhere
+        expect(page.locator("#noted")).to_have_text("In the record. Save the file to keep it.")
+        expect(page.locator('#case [data-key="contacts"] > .rows > .row')).to_have_count(3)
+
+
+def test_notes_of_a_call_are_not_lost_without_asking(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.goto(f"{address}?lang=en#phone")
+    page.locator("#example").click()
+    expect(page.locator("body.full")).to_be_attached()
+    page.locator('#notes [data-key="agent"] input').press_sequentially("7788")
+    with pytest.raises(Error, match="ERR_ABORTED"):
+        page.goto("about:blank")
+    assert asked == ["beforeunload"]
+    context.close()
+
+
+def test_on_a_phone_every_view_begins_at_its_top(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        example(page)
+        for name in ("letters", "figures", "phone", "files"):
+            view(page, "form")
+            page.evaluate("scrollTo(0, 3500)")
+            view(page, name)
+            expect(page.locator(f"#{name}-title")).to_be_attached()
+            head = page.locator(f"[data-show={name}]").bounding_box()
+            bar = page.locator(".views").bounding_box()
+            assert head and bar
+            assert bar["y"] + bar["height"] <= head["y"] < SCREEN["height"] / 2, name
+
+
+def test_on_a_phone_what_is_needed_is_one_step_from_the_top_of_the_form(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        to_do = page.get_by_role("button", name="还需填写或改正：5 处")
+        to_do.click()
+        expect(page.locator("#todo button").first).to_be_focused()
+        expect(page.locator("#todo")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("原因")).to_be_focused()
+        page.evaluate("scrollTo(0, 0)")
+        example(page)
+        expect(page.locator("#to-do")).to_be_hidden()
+
+
+def test_a_call_goes_on_while_the_page_changes_its_language(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        example(page)
+        view(page, "phone")
+        page.locator("#next").click()
+        page.locator("#timer").click()
+        page.locator('#notes [data-key="agent"] input').fill("7788")
+        page.get_by_role("link", name="English").click()
+        expect(page.locator("#timer")).to_have_text("Stop")
+        expect(page.locator("#clock")).not_to_have_text("00:00")
+        expect(page.locator("#where")).to_have_text("2 / 9")
+        expect(page.locator('#notes [data-key="agent"] input')).to_have_value("7788")
+
+
+def test_a_rule_in_the_place_of_an_amount_is_kept_as_one(chromium: Browser, address: str, tmp_path: Path) -> None:
+    text = changed(
+        COMPLETE,
+        ("    late_fee: 20.00\n", "    late_fee: {share: 5%, floor: 10.00}\n"),
+        ("    interest: 12.40\n", "    interest: {since: 2025-11-12}\n"),
+    )
+    with tab(chromium, address) as page:
+        page.locator("#paste").click()
+        page.locator("#pasted").fill(text)
+        page.locator("#take").click()
+        expect(page.locator("#status")).to_have_text("结果已更新。")
+        expect(page.locator("#notice")).to_be_empty()
+        amount = field(page, "bills[0].late_fee").locator("input").first
+        expect(amount).to_be_disabled()
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        assert kept(read(content, "kept").data) == kept(read(text.encode(), "x").data)
+        write(page, "bills[0].late_fee.share", "")
+        write(page, "bills[0].late_fee.floor", "")
+        expect(amount).to_be_enabled()
+
+
+def test_the_script_is_copied_and_the_call_is_noted_in_the_case(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        example(page)
+        view(page, "phone")
+        page.locator("#copy-script").click()
+        text = page.evaluate("navigator.clipboard.readText()")
+        done = letters("copy", "illness.yaml", cwd=tmp_path, LETTERS_LANG="zh")
+        assert text == done.out
+        expect(page.locator("#script-copied")).to_have_text("已复制。")
+        expect(page.locator("#script-copied")).to_be_visible()
+        assert "“系统无法减免。”" in text
+
+        page.locator("#timer").click()
+        expect(page.locator("#clock")).not_to_have_text("00:00")
+        page.locator("#timer").click()
+        expect(page.locator("#where")).to_have_text("1 / 9")
+        page.locator("#next").click()
+        expect(page.locator("#step h3")).to_have_text("打之前，放在手边")
+        page.get_by_text("通话步骤").click()
+        page.get_by_role("button", name="五、听到这些话时").click()
+        expect(page.locator("#where")).to_have_text("8 / 9")
+        branch = page.locator("details.branch", has_text="系统无法减免")
+        answer = branch.locator("blockquote")
+        expect(answer).to_be_hidden()
+        branch.locator("summary").click()
+        expect(answer).to_contain_text("工单号")
+        expect(answer).to_have_css("font-size", re.compile(r"2\d(\.\d+)?px"))
+
+        page.locator('#notes [data-key="agent"] input').fill("7788")
+        page.locator('#notes [data-key="promised"] input').fill("三天内回电")
+        page.locator("#notes button[type=submit]").click()
+        expect(page.locator("#noted")).to_have_text("已写进记录。请保存案卷文件。")
+        view(page, "files")
+        _, content = saved(page, "[data-show=files] [data-save]", tmp_path)
+    data: Any = read(content, "kept").data
+    last = data["contacts"][-1]
+    assert (last["agent"], last["promised"], last["channel"]) == ("7788", "三天内回电", "电话")
+    assert len(data["contacts"]) == 3
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_moves_sideways_on_a_phone(chromium: Browser, address: str, language: str) -> None:
+    with tab(chromium, address, language, size=HAND) as page:
+        example(page)
+        page.locator("#case details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+        for name in ("form", "figures", "letters", "phone", "files"):
+            view(page, name)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def test_everything_can_be_done_with_the_keyboard_alone(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        seen = []
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            seen.append(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.tagName"))
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", seen
+        assert {"打开文件…", "看一个例子", "打电话"} <= set(seen)
+        page.get_by_label("原因").focus()
+        page.keyboard.type("生病")
+        page.get_by_label("姓名").focus()
+        page.keyboard.type("张三")
+        page.get_by_role("button", name="添加：账单").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator('#case [data-key="bills"] > .rows > .row')).to_have_count(2)
+        expect(page.locator('#case [data-key="bills"] > .rows > .row:nth-child(2) input').first).to_be_focused()
+        page.locator('#case [data-key="bills"] > .rows > .row:nth-child(2) > div > .remove').focus()
+        page.keyboard.press("Enter")
+        expect(page.locator('#case [data-key="bills"] > .rows > .row')).to_have_count(1)
+        page.locator('.views [data-view="phone"]').focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#phone-title")).to_be_visible()
+        page.go_back()
+        expect(page.locator("#form-title")).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "dark"), [(SCREEN, False), (SCREEN, True), (HAND, False)])
+def test_axe_finds_nothing_that_keeps_people_out(
+    chromium: Browser, address: str, size: dict[str, int], dark: bool
+) -> None:
+    with tab(chromium, address, size=size, dark=dark) as page:
+        assert violations(page) == []
+        page.locator("#paste").click()
+        page.locator("#pasted").fill(bundled("illness.yaml").replace("13800005602", "").replace("3200.00", "32OO"))
+        page.locator("#take").click()
+        expect(page.locator("#todo")).to_contain_text("需要改正")
+        assert violations(page) == []
+        write(page, "bills[0].amount", "3200.00")
+        expect(page.locator("#status")).to_have_text("结果已更新。")
+        for name in ("figures", "letters", "phone", "files"):
+            view(page, name)
+            assert violations(page) == [], name
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, with the places."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def test_the_language_changes_and_what_was_written_stays(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        example(page)
+        view(page, "letters")
+        page.locator("#kind").select_option("petition")
+        page.get_by_role("link", name="English").click()
+        expect(page.locator("#paper")).to_have_attribute("data-kind", "petition")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Letters that ask for penalty interest to be waived")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        expect(page.locator("#paper")).to_contain_text("林晓梅")
+        write(page, "borrower.name", "李四")
+        expect(page.locator("#paper")).to_contain_text("李四")
+        assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
+
+
+def test_tabs_keep_each_its_own_case(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    pages = [context.new_page() for _ in range(3)]
+    for number, page in enumerate(pages):
+        page.goto(address)
+        example(page)
+        write(page, "borrower.name", f"张{number}")
+    for number, page in enumerate(pages):
+        expect(page.locator("#figures-paper")).to_contain_text(f"张{number}")
+    context.close()
+
+
+def test_what_was_not_saved_is_not_closed_or_replaced_without_asking(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{address}?lang=zh")
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.get_by_label("姓名").press_sequentially("张三")
+    with page.expect_event("dialog"):
+        page.locator("#example").click()
+    expect(page.get_by_label("姓名")).to_have_value("张三")
+    with pytest.raises(Error, match="ERR_ABORTED"):
+        page.goto("about:blank")
+    expect(page.get_by_label("姓名")).to_have_value("张三")
+    assert asked == ["confirm", "beforeunload"]
+    context.close()
+
+
+def test_when_the_server_has_ended_the_page_says_so_and_keeps_what_was_written(chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    with served() as (address, _):
+        page.goto(f"{address}?lang=en")
+        example(page)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#example").click()
+    expect(page.locator("#notice")).to_contain_text("does not answer")
+    write(page, "borrower.name", "李四")
+    expect(page.locator("#status")).to_contain_text("does not answer")
+    page.evaluate("document.getElementById('notice').textContent = ''")
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("#notice")).to_contain_text("does not answer")
+    expect(page.get_by_label("Name", exact=False).first).to_be_attached()
+    context.close()
+
+
+def test_a_table_says_that_it_goes_on_beside_what_is_seen_of_it(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, "en") as page:
+        example(page)
+        view(page, "figures")
+        shown = "all => all.map((el) => [el.scrollWidth > el.clientWidth, el.classList.contains('moves')])"
+        tables = page.locator("#figures-paper .wide")
+        expect(page.locator("#figures-paper .moves").first).to_be_visible()
+        said = page.locator("#figures-paper .moves").first.evaluate("el => getComputedStyle(el, '::before').content")
+        assert "which can be moved sideways" in said
+        assert all(wide == told for wide, told in tables.evaluate_all(shown))
+        page.set_viewport_size({"width": 2200, "height": 900})
+        expect(page.locator("#figures-paper .moves")).to_have_count(0)
+
+
+def test_no_empty_list_of_blanks_can_be_opened(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, "en") as page:
+        example(page)
+        view(page, "letters")
+        expect(page.locator("#blanks")).to_be_hidden()
+        expect(page.locator("#no-blanks")).to_have_text("No blank is left in the letters.")
+        write(page, "borrower.phone", "")
+        expect(page.locator("#blanks summary")).to_contain_text("Blanks in the letters (1)")
+        expect(page.locator("#no-blanks")).to_be_hidden()
