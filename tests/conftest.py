@@ -1,4 +1,4 @@
-"""What holds for every test: golden letters can be regenerated, and in CI nothing is skipped in silence."""
+"""What holds for every test: what it needs is there or named, golden letters can be regenerated, CI skips nothing."""
 
 from __future__ import annotations
 
@@ -8,14 +8,44 @@ from typing import TypeVar
 
 import pytest
 from hypothesis import settings
+from machine import PACKAGES_OF_MARKER, missing_packages
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 # The program speaks the language of the scenario; the tests read its messages in English, test_cli_speech apart.
 os.environ["LETTERS_LANG"] = "en"
 
-settings.register_profile("letters", deadline=None)  # a busy machine is no reason to fail
-settings.load_profile("letters")
+LONGER = int(os.environ.get("LETTERS_EXAMPLES", "1"))
+"""How many times as many examples a full run draws: LETTERS_EXAMPLES=20 for a long one."""
+# Without a deadline: a busy machine is no reason to fail.
+settings.register_profile("quick", deadline=None, max_examples=20)
+settings.register_profile("full", deadline=None, max_examples=100 * LONGER)
+
+
+def in_ci() -> bool:
+    return bool(os.environ.get("CI") or os.environ.get("LETTERS_CI"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A run without the slow tests draws fewer examples, too; CI and a long run draw all."""
+    quick = "not slow" in config.getoption("markexpr") and not in_ci() and LONGER == 1
+    settings.load_profile("quick" if quick else "full")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """No workers for a run that names a single file: starting them takes longer than most files."""
+    named = {argument.partition("::")[0] for argument in config.args}
+    return 0 if len(named) == 1 and named.pop().endswith(".py") else None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where a program or a font is missing, says which Debian package brings it."""
+    needed = {package for marker in item.iter_markers("needs") for package in marker.args}
+    for name, packages in PACKAGES_OF_MARKER.items():
+        if item.get_closest_marker(name):
+            needed |= set(packages)
+    if needed and (lacking := sorted(needed & missing_packages())):
+        pytest.skip(f"not installed: apt-get install {' '.join(lacking)}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,7 +64,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 def _without_skip(report: Report) -> Report:
     """Where CI or LETTERS_CI is set, a skip is a failure: `.ci/run` installs every tool that a test needs."""
-    if report.skipped and not hasattr(report, "wasxfail") and (os.environ.get("CI") or os.environ.get("LETTERS_CI")):
+    if report.skipped and not hasattr(report, "wasxfail") and in_ci():
         report.outcome = "failed"
         report.longrepr = f"skipped, which CI does not allow: {report.longrepr}"
     return report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -83,9 +82,7 @@ def drafts() -> dict[str, Draft]:
 
 def printed(files: Iterable[Path], folder: Path) -> None:
     """Word files → PDF files in the folder, by one LibreOffice for all: starting it takes the most time."""
-    office = shutil.which("soffice")
-    assert office, "install libreoffice-writer"
-    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     subprocess.run([*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True, timeout=600)
 
 

@@ -5,24 +5,22 @@ oracle: the figures of `to_scenario(case)` are those of `reckon(case)`.
 """
 
 import math
-import os
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from oracle import Case, RefusedError, ledger, offers, own_offers, unasked
 
 EARLIEST = date(2019, 1, 1)  # with the ten years after it: leap days of 2020, 2024 and 2028
 TEN_YEARS = 3652
-FACTOR = int(os.environ.get("LETTERS_EXAMPLES", "1"))
-"""How many times as many cases are drawn: LETTERS_EXAMPLES=20 for a long run."""
 RATES = ("0.0005", "0.00035", "0.000612", "0.00075", "0.001", "0.002", "0")
 
 
 def examples(count: int) -> int:
-    """So many, and in a long run so many times as many."""
-    return count * FACTOR
+    """So many of a full run; a quick one draws a fifth, a long one more (the profiles of tests/conftest.py)."""
+    return max(5, count * settings().max_examples // 100)
 
 
 def money(most: str = "100000.00") -> st.SearchStrategy[Fraction]:

@@ -99,7 +99,19 @@ def test_any_text_is_an_amount_or_refused_with_a_sentence(text: str) -> None:
         assert str(error).startswith(f"'{text.strip()}' ")
     else:
         assert amount == to_fen(amount) >= 0
-        assert text.isascii()
+        assert text.strip().isascii()
+
+
+AROUND = (" ", "\t", "\xa0", "\u2007", "\u202f", "\u3000")
+"""White space that comes along from a bank's page: no-break, of a digit's width, narrow, and full-width."""
+
+
+@pytest.mark.parametrize("space", AROUND)
+def test_white_space_of_any_kind_is_dropped_around_an_amount_and_refused_inside(space: str) -> None:
+    assert parse_amount(f"{space}3200.00{space}") == Decimal("3200.00")
+    with pytest.raises(ValueError) as refused:
+        parse_amount(f"3{space}200")
+    assert str(refused.value) == FIXED.format(f"3{space}200", "3200.00")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from letters.batch.journal import NAME as JOURNAL
 from letters.batch.work import Order, edition, program
 from letters.reference_data.template_library import library
 
+pytestmark = pytest.mark.cluster
 DASK = str(Path(sys.executable).with_name("dask"))
 NAMES = [f"case-{number}" for number in range(400)]
 ROW = {

@@ -269,6 +269,7 @@ def test_a_style_that_a_header_names_and_the_document_lacks_is_left_out(tmp_path
     assert findings(written(raw), tmp_path) == []
 
 
+@pytest.mark.office
 def test_letters_are_printed_on_the_users_page(tmp_path: Path) -> None:
     (tmp_path / "letter.docx").write_bytes(written(own(), LETTER + "\n一段话。" * 400))
     paper.printed([tmp_path / "letter.docx"], tmp_path)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from cases import KINDS, SCENARIOS, bundled, letters_of
+
+pytestmark = pytest.mark.office
 
 Pages = dict[tuple[str, str], list[str]]
 """The pages of each letter, as text."""
@@ -17,22 +18,19 @@ Pages = dict[tuple[str, str], list[str]]
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     """Every letter of every bundled scenario, converted to PDF in one call."""
-    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    assert office, "install libreoffice-writer"
-    assert reader, "install poppler-utils"
     folder = tmp_path_factory.mktemp("pages")
     for scenario in SCENARIOS:
         for name, word in letters_of(bundled(scenario), kinds=("all",)).files(["docx"]).items():
             (folder / f"{Path(scenario).stem}.{name}").write_bytes(word)
     words = sorted(str(path) for path in folder.glob("*.docx"))
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *words]
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *words]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     found: Pages = {}
     for scenario in SCENARIOS:
         for kind in KINDS:
             pdf = folder / f"{Path(scenario).stem}.{kind}.pdf"
-            done = subprocess.run([reader, "-layout", pdf, "-"], check=True, capture_output=True, text=True)
+            done = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True)
             found[scenario, kind] = done.stdout.rstrip("\f").split("\f")
     return found
 

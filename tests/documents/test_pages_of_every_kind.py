@@ -111,12 +111,14 @@ def test_the_title_and_the_language_are_set() -> None:
 # As printed
 
 
+@pytest.mark.office
 def test_no_letter_is_longer_than_its_kind(printed: dict[str, list[Page]]) -> None:
     too_long = {name: len(pages) for name, pages in printed.items() if len(pages) > MOST_PAGES[name.split(".")[2]]}
     assert too_long == {}
     assert printed.keys() == words().keys()
 
 
+@pytest.mark.office
 def test_no_word_leaves_the_text_area(printed: dict[str, list[Page]]) -> None:
     for name, pages in printed.items():
         for page in pages:
@@ -126,6 +128,7 @@ def test_no_word_leaves_the_text_area(printed: dict[str, list[Page]]) -> None:
                 assert word.right <= page.width - RIGHT + hangs, (name, word)
 
 
+@pytest.mark.office
 def test_every_page_has_its_number_at_the_foot(printed: dict[str, list[Page]]) -> None:
     for name, pages in printed.items():
         form = "第{}页共{}页" if ".zh." in name else "Page{}of{}"
@@ -133,10 +136,12 @@ def test_every_page_has_its_number_at_the_foot(printed: dict[str, list[Page]]) -
             assert page.lines[-1] == form.format(number, len(pages)), name
 
 
+@pytest.mark.office
 def test_no_page_is_empty(printed: dict[str, list[Page]]) -> None:
     assert [name for name, pages in printed.items() for page in pages if len(page.lines) < 3] == []
 
 
+@pytest.mark.office
 def test_no_page_holds_only_a_signature(printed: dict[str, list[Page]]) -> None:
     looked = 0
     for name, pages in printed.items():
@@ -151,6 +156,7 @@ def test_no_page_holds_only_a_signature(printed: dict[str, list[Page]]) -> None:
     assert looked > 60
 
 
+@pytest.mark.office
 def test_no_page_ends_with_a_heading(printed: dict[str, list[Page]]) -> None:
     found = []
     for name, pages in printed.items():
@@ -161,6 +167,7 @@ def test_no_page_ends_with_a_heading(printed: dict[str, list[Page]]) -> None:
     assert len(found) <= 2, found  # LibreOffice 7.4 overlooks "keep with next" in one arrangement of 240
 
 
+@pytest.mark.office
 def test_no_page_begins_with_the_line_that_closes_a_table(printed: dict[str, list[Page]]) -> None:
     for name, pages in printed.items():
         for page in pages:

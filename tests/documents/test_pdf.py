@@ -24,6 +24,7 @@ from letters.documents.pdf import fonts
 from letters.documents.pdf.glyphs import lacking
 from letters.documents.pdf.write import string, to_pdf
 
+pytestmark = pytest.mark.needs("poppler-utils", "fonts-noto-cjk")
 HOSTILE = (
     '#import "@preview/x:1.0.0" $x$ `a` *b* _c_ \\ "q" @ref <label> // no /* no */ = h - l + e ~ #(1+1) \'a\' --- ...'
 )

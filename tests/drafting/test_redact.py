@@ -101,6 +101,7 @@ def test_no_identity_is_in_any_file(language: str, who: dict[str, str]) -> None:
         assert [what for what, text in who.items() if squeezed(text) in found] == [], name
 
 
+@pytest.mark.needs("poppler-utils", "fonts-noto-cjk")
 def test_no_identity_is_in_a_pdf() -> None:
     who = {
         "name": "欧阳璟琰", "id_number": "330100199003072847", "phone": "13900001234", "email": "qzxcv@mail.example",

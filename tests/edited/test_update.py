@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from datetime import date
 from io import BytesIO
@@ -503,13 +502,12 @@ def test_the_json_has_the_documented_shape(desk: Desk) -> None:
 # Other programs
 
 
+@pytest.mark.office
 def test_what_libreoffice_saves_without_a_change_is_no_edit(desk: Desk) -> None:
-    office = shutil.which("soffice")
-    assert office, "install libreoffice-writer"
     base = desk.path("petition.docx").read_bytes()
     profile = f"-env:UserInstallation=file://{desk.folder}/profile"
     command = [
-        office,
+        "soffice",
         profile,
         "--headless",
         "--convert-to",

@@ -13,18 +13,16 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from cases import COMPLETE, MINIMAL, bundled, changed
 from command import letters, served
 from docx import Document
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Locator, Page, expect, sync_playwright
 
 from letters.files.yaml_reader import read
 
-pytest.importorskip("playwright")
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Locator, Page, expect, sync_playwright
-
 CHROMIUM = which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (apt-get install chromium)")
+pytestmark = pytest.mark.browser
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
