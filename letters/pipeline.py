@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
-from letters.base.values import dataclass
 from letters.documents.formats import write_as
 from letters.drafting.draft import Desk, Draft, old_citations
 from letters.figures.figures import Figures, compute_figures

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Self
-
-from letters.base.values import dataclass
 
 FieldPath = tuple[str | int, ...]
 """Where a value stands in a scenario: ("bills", 0, "amount")."""

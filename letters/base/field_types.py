@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -15,7 +15,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from letters.base.dates import parse_date
 from letters.base.errors import Message
 from letters.base.money import parse_amount
-from letters.base.values import dataclass
 
 MOST_RATE = Decimal("0.002")
 _RATE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,12})?)\s*(%?)")

@@ -11,13 +11,13 @@ from array import array
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 from zlib import compress, decompress
 
 from letters.base.errors import InputError, Mark, Message, Problem, borrowed
-from letters.base.values import dataclass
 from letters.files.tables import Table, read_table
 from letters.files.yaml_reader import Source, read
 from letters.scenario.table_rows import check_heads, source_of

@@ -11,12 +11,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from letters.base.errors import Message, OutputError, Problem, borrowed, dotted
-from letters.base.values import dataclass
 from letters.batch.work import DONE, Outcome
 
 if sys.platform != "win32":

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from letters.base.errors import Message
-from letters.base.values import dataclass
 from letters.batch.items import Item
 from letters.batch.journal import BLANKS, WARNINGS, telling
 from letters.batch.journal import NAME as JOURNAL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Container, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,7 +13,6 @@ from pathlib import Path
 import letters
 from letters.base.errors import LettersError, Mark, Message, OutputError, Problem, ScenarioError, dotted
 from letters.base.resources import bundled
-from letters.base.values import dataclass
 from letters.batch.items import Item, read_file
 from letters.pipeline import letters_of, save
 from letters.reference_data.template_library import Library

@@ -6,12 +6,12 @@ import os
 import re
 import stat
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from letters.base.errors import InputError, Message, borrowed, nearest
 from letters.base.resources import bundled
-from letters.base.values import dataclass
 
 MOST_BYTES = 8 * 1024 * 1024
 SCENARIO = Message("a scenario is a few kilobytes")

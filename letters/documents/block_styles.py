@@ -6,9 +6,8 @@ The same for every paged format, so that a letter breaks in the same places in W
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
-from letters.base.values import dataclass
 from letters.documents.markdown import (
     Block,
     Heading,
@@ -31,8 +30,7 @@ _SIGNING = frozenset({"Closing", "Signature", "Date"})
 _KEPT = {"Body Text": "Keep With Next", "After Table": "After Table Kept"}
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A block with the style of its paragraphs. `kept` of its items or rows, counted from the last, stay with
     what follows; a paragraph's style says so itself."""
 
@@ -50,7 +48,7 @@ def flow(blocks: Sequence[Block]) -> list[Placed]:
             placed.append(Placed(block, _style(block, before)))
             before = block
     if placed and isinstance(placed[0].block, Heading) and placed[0].block.level == 1:
-        placed[0] = replace(placed[0], style="Title")
+        placed[0] = placed[0]._replace(style="Title")
     _promote(placed)
     after: Placed | None = None
     for place in range(len(placed) - 1, -1, -1):
@@ -84,7 +82,7 @@ def _promote(placed: list[Placed]) -> None:
     first = next((place for place, one in enumerate(placed) if one.style in _TOP), len(placed))
     for place, one in enumerate(placed[:first]):
         if one.style == "heading 2":
-            placed[place] = replace(one, style="heading 1")
+            placed[place] = one._replace(style="heading 1")
 
 
 def _signs(placed: Placed) -> bool:
@@ -126,8 +124,8 @@ def _kept(one: Placed, least: int = 1, *, whole: bool = True) -> Placed:
     if isinstance(one.block, TableBlock | ListBlock):
         size = len(one.block.rows if isinstance(one.block, TableBlock) else one.block.items)
         whole = size <= SMALL and (whole or isinstance(one.block, TableBlock))
-        return replace(one, kept=max(size if whole else min(least, size), one.kept))
-    return replace(one, style=_KEPT.get(one.style, one.style))
+        return one._replace(kept=max(size if whole else min(least, size), one.kept))
+    return one._replace(style=_KEPT.get(one.style, one.style))
 
 
 def _words(placed: Placed) -> Runs:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
-from letters.base.values import dataclass
 from letters.documents.docx.style_xml import DENSE_MARGIN, MARGIN
 from letters.documents.markdown import TableBlock, plain
 from letters.documents.plain_text import width
@@ -21,8 +21,7 @@ _STEPS = 10  # halvings of the level that is looked for: to a few twips
 _SHARES = (0.0, 0.5, 1.0)  # from even columns to columns as wide as their words
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     """One column: the widths of its cells in half Han characters, and what it wants in twips."""
 
     cells: tuple[int, ...]

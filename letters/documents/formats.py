@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from letters.base.values import dataclass
 from letters.documents.docx.write import to_word
 from letters.documents.markdown import parse
 from letters.documents.plain_text import to_text

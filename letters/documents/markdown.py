@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal, TypeAlias, cast
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeAlias, cast
 from unicodedata import east_asian_width
 
 import pyromark
 
-from letters.base.values import dataclass
-
 Align = Literal["none", "left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words of one look. A hard line break is a run whose text is exactly "\\n"; no other run holds one."""
 
     text: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from letters.base.values import dataclass
 from letters.reference_data.evidence import Document, read_evidence
 from letters.scenario.load import Case
 from letters.scenario.model.person import Evidence

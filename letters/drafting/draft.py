@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 import jinja2
 
 from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
-from letters.base.values import dataclass
 from letters.drafting.ranges import settled
 from letters.drafting.template_names import context
 from letters.drafting.templates import PAGE, environment, front_matter

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from letters.base.values import dataclass
 from letters.figures.figures import Figures
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import in_order

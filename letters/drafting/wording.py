@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +12,6 @@ from typing import Any, Self
 
 from letters.base.errors import Message
 from letters.base.money import capital, grouped, percent
-from letters.base.values import dataclass
 from letters.reference_data.languages import Language
 from letters.reference_data.law import read_law
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from letters.base.values import dataclass
 from letters.edited.stated_facts import Fact, Finder, Key
 
 _PIECE = re.compile(r"[A-Za-z]+|\d+|\S")

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
-
-from letters.base.values import dataclass
 
 _ALIKE = 0.4
 """The least share of common characters that makes two paragraphs versions of one."""

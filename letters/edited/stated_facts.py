@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from letters.base.values import dataclass
 from letters.drafting.wording import mask
 from letters.edited.numerals import capital_value, small_number
 from letters.scenario.load import Case

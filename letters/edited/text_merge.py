@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from letters.base.values import dataclass
 from letters.edited.merge_result import Clash, Marks, Merged
 from letters.edited.paragraph_merge import MergeStep, Say, weave
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
 from letters.base.errors import InputError, Message, UnknownName, UnsuitableKind
-from letters.base.values import dataclass
 from letters.documents.formats import write_as
 from letters.drafting.draft import Draft
 from letters.edited.merge_result import Clash, Marks, Merged, marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -10,7 +11,6 @@ from typing import Any, Literal
 
 from letters.base.dates import parse_date
 from letters.base.money import parse_amount
-from letters.base.values import dataclass
 from letters.documents.markdown import parse
 from letters.documents.plain_text import paragraphs
 from letters.drafting.draft import Draft

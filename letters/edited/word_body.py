@@ -5,11 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from letters.base.errors import InputError, Message
-from letters.base.values import dataclass
 from letters.files.safe_zip import open_word
 from letters.files.xml_nodes import XmlNode, parse
 
@@ -49,7 +48,7 @@ class WordUnit:
         return len(grid.children) if grid else 0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Body:
     """The document of a file. `styles` is id → name in lower case."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from letters.base.money import total
-from letters.base.values import dataclass
 from letters.ledger.totals import BillFigures
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
-from letters.base.values import dataclass
 from letters.figures.figures import Figures, compute_figures
 from letters.figures.lender_answer import Answer, Settled, settled
 from letters.figures.time_since_contact import COMPLAINT_RULES

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from letters.base.money import ZERO, to_fen, total
-from letters.base.values import dataclass
 from letters.figures.bills_around_hardship import BillsAroundHardship, bills_around_hardship
 from letters.figures.time_since_contact import TimeSinceContact, time_since_contact
 from letters.ledger.account import BillAccount

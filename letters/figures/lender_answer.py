@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from letters.base.money import ZERO, to_fen, total
-from letters.base.values import dataclass
 from letters.figures.figures import Figures, compute_figures
 from letters.negotiation.affordability import MOST_INSTALMENTS, fits, largest_plan
 from letters.negotiation.plans import Instalment, Offer, instalments

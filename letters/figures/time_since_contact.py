@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from letters.base.values import dataclass
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import Contact, in_order
 

@@ -12,25 +12,23 @@ import re
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from letters.base.errors import Message, OutputError
-from letters.base.values import dataclass
 from letters.files.disk import IN_THE_WAY, TEMPORARY, create, locked, telling, unfinished
 from letters.files.manifest import MANIFEST, Manifest, parse
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Target:
-    """One file of a run: what stands there (None: nothing), what shall, and what the run has done."""
+    """One file of a run: what stands there (None: nothing), and what shall."""
 
     path: Path
     old: bytes | None
     new: bytes
     ours: bool  # letters wrote `old`, and may replace it
-    backup: Path | None = None
-    renamed: bool = False
 
     @property
     def temporary(self) -> Path:
@@ -117,52 +115,54 @@ def _targets(
     entries, targets = known.files, []
     for name, new in files.items():
         path, digests = folder / name, [sha256(made.get(name, new)).hexdigest()]
-        target = _Target(path, old := _read(path), new, ours=True)
+        old, ours = _read(path), True
         if old is not None and old != new:
             # Only what letters wrote is entered as old: a backup that the user puts back is theirs again.
-            target.ours = (digest := sha256(old).hexdigest()) in entries.get(name, ())
-            digests = [digest, *digests] if target.ours else digests
+            ours = (digest := sha256(old).hexdigest()) in entries.get(name, ())
+            digests = [digest, *digests] if ours else digests
         entries[name] = digests
         if name in drafts:
             known.remember(name, drafts[name])
-        targets.append(target)
+        targets.append(_Target(path, old, new, ours))
     return [_Target(folder / MANIFEST, manifest, known.content(), ours=read is not None), *targets]
 
 
 def _put(changed: list[_Target], foreign: list[_Target], present: list[str]) -> None:
     """Write every temporary file, keep what is not ours, rename all; if any of it fails, undo all of it."""
+    backups: dict[Path, Path] = {}
+    renamed: set[Path] = set()
     try:
         for target in changed:
             with telling(target.path):
                 create(target.temporary, target.new)
         for target in foreign:
             with telling(target.path):
-                target.backup = _keep(target.path, present)
+                backups[target.path] = _keep(target.path, present)
         for target in changed:
             with telling(target.path):
-                target.renamed = True  # before it is, or an interrupt might come in between
+                renamed.add(target.path)  # before it is, or an interrupt might come in between
                 target.temporary.replace(target.path)
     except BaseException:  # an interrupt, too
         for target in reversed(changed):
             with suppress(OSError):
                 target.temporary.unlink()
-                target.renamed = False  # since it was still there
+                renamed.discard(target.path)  # since it was still there
             with suppress(OSError):
-                _undo(target)
+                _undo(target, backups.get(target.path), target.path in renamed)
         raise
 
 
-def _undo(target: _Target) -> None:
+def _undo(target: _Target, backup: Path | None, renamed: bool) -> None:
     """Bring back what stood there before the run."""
     # The manifest stays: it knows the old files, and also a new one that cannot be undone.
-    if target.renamed and target.path.name == MANIFEST:
+    if renamed and target.path.name == MANIFEST:
         return
-    if target.backup:
-        target.backup.replace(target.path)
-        target.backup.unlink(missing_ok=True)  # replace() leaves both names if they are one file
-    elif target.renamed and target.old is None:
+    if backup:
+        backup.replace(target.path)
+        backup.unlink(missing_ok=True)  # replace() leaves both names if they are one file
+    elif renamed and target.old is None:
         target.path.unlink()
-    elif target.renamed and target.old is not None:
+    elif renamed and target.old is not None:
         try:
             create(target.temporary, target.old)
             target.temporary.replace(target.path)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-
-from letters.base.values import dataclass
 
 MANIFEST = ".letters.json"
 _SCHEMA = 1
@@ -17,7 +15,7 @@ _VERSIONS = 2
 """Markdown that is kept of a file: a run that was killed may have left the file as it was before."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """`files`: name → the SHA-256 of each content that letters gave the file. `drafts`: name → the ids of the
     Markdown it was made from, newest first; `texts` holds that Markdown by its id."""

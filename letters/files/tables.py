@@ -7,11 +7,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import BinaryIO
 
 from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
-from letters.base.values import dataclass
 from letters.files.workbook import MAGIC, read_workbook
 
 MOST_ROWS = 100_000

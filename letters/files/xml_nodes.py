@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass
+from typing import NamedTuple
 from xml.parsers import expat
 
 from letters.base.errors import InputError, Message
-from letters.base.values import dataclass
 
 MOST_ELEMENTS = 400_000
 MOST_DEPTH = 250
@@ -29,7 +29,7 @@ _NAMESPACES = {
 _TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class XmlNode:
     """An element. `tag` and the attributes' names bear the usual prefix of their namespace: w:p, w:val.
 
@@ -41,10 +41,10 @@ class XmlNode:
     attributes: dict[str, str]
     start: int
     inner: int
-    close: int = 0
-    end: int = 0
-    text: str = ""
-    children: list[XmlNode] = field(default_factory=list)
+    close: int
+    end: int
+    text: str
+    children: tuple[XmlNode, ...]
 
     def child(self, tag: str) -> XmlNode | None:
         """The first child of that tag."""
@@ -65,6 +65,17 @@ class XmlNode:
             yield from node.every(*tags)
 
 
+class _OpenElement(NamedTuple):
+    """An element whose end has not been read yet, with what was found in it so far."""
+
+    tag: str
+    attributes: dict[str, str]
+    start: int
+    inner: int
+    texts: list[str]
+    children: list[XmlNode]
+
+
 def parse(data: bytes, name: str) -> XmlNode:
     """The root. `name` is how messages call the file. Raises InputError."""
     return _XmlReader(data, name).read()
@@ -74,8 +85,7 @@ class _XmlReader:
     def __init__(self, data: bytes, name: str) -> None:
         self.data, self.name = data, name
         self.root: XmlNode | None = None
-        self.open: list[XmlNode] = []
-        self.texts: list[list[str]] = []
+        self.open: list[_OpenElement] = []
         self.count = 0
 
     def read(self) -> XmlNode:
@@ -98,32 +108,25 @@ class _XmlReader:
             raise InputError(Message("{path} holds far more than a letter; it was not read", path=self.name))
         start = self.parser.CurrentByteIndex
         found = _TAG.match(self.data, start)
-        node = XmlNode(
-            _short(tag),
-            {_short(key): value for key, value in attributes.items()},
-            start,
-            found.end() if found else start,
-        )
+        named = {_short(key): value for key, value in attributes.items()}
+        self.open.append(_OpenElement(_short(tag), named, start, found.end() if found else start, [], []))
+
+    def _end(self, tag: str) -> None:
+        one = self.open.pop()
+        close = end = one.inner
+        if self.data[one.inner - 2 : one.inner] != b"/>":
+            close = self.parser.CurrentByteIndex
+            end = self.data.find(b">", close) + 1
+        text, children = "".join(one.texts), tuple(one.children)
+        node = XmlNode(one.tag, one.attributes, one.start, one.inner, close, end, text, children)
         if self.open:
             self.open[-1].children.append(node)
         else:
             self.root = node
-        self.open.append(node)
-        self.texts.append([])
-
-    def _end(self, tag: str) -> None:
-        node = self.open.pop()
-        node.text = "".join(self.texts.pop())
-        at = self.parser.CurrentByteIndex
-        if self.data[node.inner - 2 : node.inner] == b"/>":
-            node.close = node.end = node.inner
-            return
-        node.close = at
-        node.end = self.data.find(b">", at) + 1
 
     def _text(self, text: str) -> None:
-        if self.texts:
-            self.texts[-1].append(text)
+        if self.open:
+            self.open[-1].texts.append(text)
 
     def _refuse(self, *_: object) -> None:
         raise InputError(

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import yaml
 
 from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, borrowed
-from letters.base.values import dataclass
 from letters.files.text import control_character, decoded
 
 Data = dict[str, "Data"] | list["Data"] | str | None
@@ -29,7 +28,7 @@ _MISSING = {"", "~", "null", "Null", "NULL"}
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a value stands, where its key stands, and the places inside it."""
 
@@ -174,7 +173,6 @@ class _YamlReader:
             key_mark = _mark(event)
             key, _ = self._node(event, events, depth + 1)
             value, inner = self._node(next(events), events, depth + 1)
-            inner.key = key_mark
             if not isinstance(key, str):
                 self._say(
                     key_mark,
@@ -188,7 +186,7 @@ class _YamlReader:
                 )
             else:
                 data[key] = value
-                place.inside[key] = inner
+                place.inside[key] = Place(inner.mark, key_mark, inner.inside)
         return data
 
     def _give_up(self, mark: Mark, message: str) -> NoReturn:

@@ -8,6 +8,7 @@ remembered is cancelled.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -15,7 +16,6 @@ from hashlib import sha256
 from icalendar import Alarm, Calendar, Event
 
 from letters.base.money import grouped
-from letters.base.values import dataclass
 from letters.figures.case_status import case_status, owed, paid_up, unreached
 from letters.figures.figures import Figures
 from letters.figures.lender_answer import answer

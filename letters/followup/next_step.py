@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from letters.base.errors import ScenarioError, UnsuitableKind
-from letters.base.values import dataclass
 from letters.drafting.draft import draft
 from letters.figures.case_status import CaseStatus, case_status, owed
 from letters.figures.figures import compute_figures

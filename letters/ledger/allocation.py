@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-
-from letters.base.values import dataclass
+from typing import NamedTuple
 
 ORDERS = {
     # 民法典 §561, where the contract does not agree otherwise: fees, then interest, then principal.
@@ -14,8 +13,7 @@ ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """Amounts by what they are owed for; also what of a payment goes to each."""
 
     fees: Decimal

@@ -7,12 +7,12 @@ Each keeps its `origin`, its place in the scenario: a payment's own, else the bi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from letters.base.errors import FieldPath
-from letters.base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from letters.base.money import EXACT, ZERO, to_fen
-from letters.base.values import dataclass
 from letters.ledger.entries import FeeCharged
 from letters.scenario.lender import Lender
 from letters.scenario.model.charges import Interest, LateFee

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeGuard
 
 from letters.base.errors import FieldPath
 from letters.base.money import total
-from letters.base.values import dataclass
 from letters.ledger.entries import Capitalised, Entry, InterestDays, InterestStated, Posting
 
 LINE = Decimal("0.24")

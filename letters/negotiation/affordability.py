@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from letters.base.money import ZERO, down_to_fen, total
-from letters.base.values import dataclass
 from letters.negotiation.plans import Offer
 from letters.scenario.model.scenario_file import Scenario
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from letters.base.money import down_to_fen, total
-from letters.base.values import dataclass
 from letters.negotiation.affordability import Affordability, carried, months_to_clear, sum_of
 from letters.scenario.load import Case
 

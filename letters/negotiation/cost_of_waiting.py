@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
 from letters.base.money import FEN, total
-from letters.base.values import dataclass
 from letters.ledger.account import BillAccount
 
 WAITING_DAYS = (7, 30, 90)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
 from letters.base.money import ZERO
-from letters.base.values import dataclass
 from letters.ledger.totals import BillFigures, Total
 from letters.negotiation.lender_rules import RULES, LenderRule, ReckoningTerms
 from letters.scenario.load import Case

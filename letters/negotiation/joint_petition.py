@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from letters.base.money import total
-from letters.base.values import dataclass
 from letters.ledger.account import BillAccount
 from letters.scenario.load import Case
 

@@ -6,13 +6,12 @@ A rule says nothing of who is right. Some follow from a contract that the scenar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Context, Decimal
 from typing import Any
 
 from letters.base.money import ZERO, down_to_fen, percent, total
-from letters.base.values import dataclass
 from letters.ledger.account import BillAccount
 from letters.ledger.payments import post_payments
 from letters.scenario.lender import Lender

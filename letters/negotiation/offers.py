@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from letters.base.errors import FieldPath, Message
 from letters.base.field_types import Waive
 from letters.base.money import ZERO, grouped, to_fen, total
-from letters.base.values import dataclass
 from letters.ledger.account import BillAccount
 from letters.ledger.totals import Total
 from letters.negotiation.affordability import MOST_INSTALMENTS, Affordability, fits, largest_plan

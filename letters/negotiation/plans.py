@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +10,6 @@ from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, Problem, ScenarioError
 from letters.base.field_types import Waive
 from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen
-from letters.base.values import dataclass
 from letters.scenario.load import Case
 from letters.scenario.model.scenario_file import Scenario
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from letters.base.dates import add_months
 from letters.base.money import ZERO, total
-from letters.base.values import dataclass
 from letters.negotiation.affordability import Affordability
 from letters.negotiation.plans import Offer
 from letters.scenario.load import Case

@@ -6,10 +6,10 @@ A topic is a `##` section whose next line is `<!-- topic: NAME -->`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from letters.base.errors import Message, UnknownName
 from letters.base.resources import bundled
-from letters.base.values import dataclass
 
 ALL = "all"
 """What to ask for to have the whole guide."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from letters.base.errors import DraftError, Message, ScenarioError, UnknownName
 from letters.base.resources import bundled
-from letters.base.values import dataclass
 from letters.files.yaml_reader import Data, read
 
 FENCE = "---\n"

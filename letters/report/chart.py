@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from letters.base.money import ZERO, grouped, total
-from letters.base.values import dataclass
 from letters.figures.figures import Figures
 from letters.ledger.entries import Posting
 from letters.report.chart_series import Corner, days_of_months, penalty_line, principal_line, steps

@@ -2,53 +2,42 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from letters.base.dates import add_months
 from letters.base.money import EXACT, ZERO, to_fen
-from letters.base.values import dataclass
 from letters.ledger.entries import Accrual, Entry, Posting, Rounding
 
 Corner = tuple[date, Decimal]
 
 
-@dataclass(slots=True)
-class _Day:
-    """What changes at the end of a day: how much a further day adds, and by how much the sum steps."""
-
-    slope: Decimal = Decimal(0)
-    step: Decimal = Decimal(0)
-
-
 def penalty_line(entries: Iterable[Entry], first: date, last: date, begin: Decimal = ZERO) -> list[Corner]:
     """The penalty outstanding, from `begin` at the end of `first` to the end of `last`; two corners where it steps."""
-    days: dict[date, _Day] = {}
+    slopes: defaultdict[date, Decimal] = defaultdict(Decimal)  # by how much more a day adds from the end of this one
+    jumps: defaultdict[date, Decimal] = defaultdict(Decimal)  # by how much the sum steps at the end of the day
     for entry in entries:
         match entry:
             case Accrual():
                 a_day = EXACT.multiply(entry.balance, entry.daily_rate)
-                _on(days, entry.start).slope += a_day
-                _on(days, entry.end).slope -= a_day
+                slopes[entry.start] += a_day
+                slopes[entry.end] -= a_day
             case Rounding():
-                _on(days, entry.date).step += entry.rounding
+                jumps[entry.date] += entry.rounding
             case Posting():
-                _on(days, entry.date).step -= entry.to_penalty
-    value, slope, here, corners = begin, Decimal(0), min([first, *days]), [(first, to_fen(begin))]
-    for day in sorted([*days, last]):
+                jumps[entry.date] -= entry.to_penalty
+    days = sorted({*slopes, *jumps, last})
+    value, slope, here, corners = begin, Decimal(0), min(first, days[0]), [(first, to_fen(begin))]
+    for day in days:
         value += slope * (day - here).days
-        here, change = day, days.get(day, _Day())
+        after = value + jumps[day]
         if first <= day <= last:
             corners.append((day, to_fen(max(value, ZERO))))
-            corners.append((day, to_fen(max(value + change.step, ZERO))))
-        value, slope = value + change.step, slope + change.slope
-        days.pop(day, None)
+            corners.append((day, to_fen(max(after, ZERO))))
+        value, slope, here = after, slope + slopes[day], day
     return _without_repeats(corners)
-
-
-def _on(days: dict[date, _Day], day: date) -> _Day:
-    return days.setdefault(day, _Day())
 
 
 def principal_line(amount: Decimal, entries: Iterable[Entry], first: date, last: date) -> list[Corner]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from letters.base.errors import Message, UnknownName
 from letters.base.money import ZERO, grouped, percent, total
-from letters.base.values import dataclass
 from letters.figures.figures import Figures
 from letters.figures.lender_answer import answer
 from letters.ledger.totals import reached_principal_alone

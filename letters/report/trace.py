@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Self
 
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO, grouped, percent
-from letters.base.values import dataclass
 from letters.ledger.entries import Entry, FeeCharged
 
 

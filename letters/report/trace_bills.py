@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
 from letters.base.money import ZERO, grouped
-from letters.base.values import dataclass
 from letters.figures.figures import Figures
 from letters.ledger.entries import Entry
 from letters.ledger.payments import post_payments

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 
 from letters.base.errors import InputError, Message, Problem, ScenarioError
-from letters.base.values import dataclass
 from letters.files.yaml_reader import Source
 from letters.scenario.model.scenario_file import Scenario
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from letters.base.errors import FieldPath, Message, ScenarioError, dotted
-from letters.base.values import dataclass
 from letters.files.text import control_character
 from letters.reference_data.template_library import Library
 from letters.scenario.load import load
@@ -40,19 +39,16 @@ class InterviewStep:
     """The list that the question stands in, by its title, and which entry of it, from 1."""
 
 
-@dataclass(slots=True)
 class Interview:
     """The answers so far. `asked` are the questions in the reader's language, `language` that of the letters."""
 
-    asked: Sequence[Question]
-    today: date
-    shelf: Library
-    language: str
-    answers: dict[str, str] = field(default_factory=dict)
-    suggested: dict[str, str] = field(default_factory=dict)
-    """What was answered before the user went back."""
-    _fitted: str = ""
-    """The hardship whose examples `asked` has."""
+    def __init__(self, asked: Sequence[Question], today: date, shelf: Library, language: str) -> None:
+        self.asked, self.today, self.shelf, self.language = asked, today, shelf, language
+        self.answers: dict[str, str] = {}
+        self.suggested: dict[str, str] = {}
+        """What was answered before the user went back."""
+        self._fitted = ""
+        """The hardship whose examples `asked` has."""
 
     def step(self) -> InterviewStep | None:
         """What to ask next, with the examples of the hardship that was told; None when all is answered."""

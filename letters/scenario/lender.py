@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Self
 
 from letters.base.field_types import one_number, one_of, whole
-from letters.base.values import dataclass
 from letters.reference_data.lenders import HotlineFact, LenderProfile
 from letters.scenario.model.charges import LateFee
 from letters.scenario.model.rates import RateChange

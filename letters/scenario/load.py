@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from letters.base.errors import FieldPath, InputError, Message, Problem, ScenarioError, UnknownName
 from letters.base.money import ZERO
-from letters.base.values import dataclass
 from letters.files.yaml_reader import Source, read
 from letters.reference_data import lenders
 from letters.reference_data.dated_fact import fact_names

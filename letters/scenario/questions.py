@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -18,7 +18,6 @@ from pydantic.fields import FieldInfo
 
 from letters.base.errors import Message, UnknownName, borrowed
 from letters.base.field_types import Typed, Waive
-from letters.base.values import dataclass
 from letters.reference_data.catalogue import choices
 from letters.reference_data.template_library import Library, library
 from letters.scenario.model.scenario_file import Scenario

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from letters.base.errors import Message, Problem, ScenarioError, suggestion
 from letters.base.field_types import Amount, Date, Text
-from letters.base.values import dataclass
 from letters.files.tables import Sheet, read_sheet
 
 HEADS = {

@@ -121,5 +121,7 @@ def _closed(tree: dict[str | int, object], place: Place) -> Data:
     if not any(isinstance(step, int) for step in tree):
         return made  # type: ignore[return-value]
     order = sorted(step for step in tree if isinstance(step, int))
-    place.inside = {at: place.inside[step] for at, step in enumerate(order)}
+    inside: dict[str | int, Place] = {at: place.inside[step] for at, step in enumerate(order)}
+    place.inside.clear()
+    place.inside.update(inside)
     return [made[step] for step in order]  # type: ignore[misc]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from letters.base.values import dataclass
 from letters.documents.markdown import Block, Heading, TableBlock, plain
 
 STEP, BRANCH = 2, 3

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from letters.base.values import dataclass
 from letters.scenario.questions import Question
 
 HIDDEN = frozenset({"file"})
@@ -21,7 +20,7 @@ _KEY = re.compile(r"(?<![\w.])[a-z]+(?:[._][a-z]+)+(?![\w.])")
 """What may be a key of the file."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FormNode:
     """A question with those inside it: a group's and a list row's fields, or the rule that may replace an amount."""
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from threading import Event
 from typing import Any
 
 from letters.base.errors import FieldPath, Problem, ScenarioError, UnsuitableKind, dotted
-from letters.base.values import dataclass
 from letters.documents.markdown import Block, parse
 from letters.documents.plain_text import to_text
 from letters.drafting.draft import Desk, Draft

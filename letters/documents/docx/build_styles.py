@@ -8,6 +8,7 @@ Measures are points unless a name says otherwise; a point is 20 twips (`w:spacin
 from __future__ import annotations
 
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,6 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import serialize_for_reading
 from docx.shared import Pt
 
-from letters.base.values import dataclass
 from letters.documents.docx.style_xml import (
     BODY,
     HANG,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from letters.base.values import dataclass
 from letters.documents.docx.static_parts import HOUSE_BULLETS, HOUSE_NUMBERS, Level, Lists, W
 from letters.files.xml_nodes import XmlNode, parse
 
@@ -20,7 +19,7 @@ _LIST_STYLES = {"bullet": "list bullet", "number": "list number"}
 _DEEPEST = 3
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Styles:
     """A styles part that has every style of the house.
 
@@ -30,7 +29,7 @@ class Styles:
     data: bytes
     ids: dict[tuple[str, str], str]
     final: dict[str, str]
-    added: dict[str, str] = field(default_factory=dict)
+    added: dict[str, str]
 
 
 def merge_styles(own: bytes | None, house: bytes, name: str) -> Styles:
@@ -47,7 +46,9 @@ def merge_styles(own: bytes | None, house: bytes, name: str) -> Styles:
             if style.attributes.get("w:default") in {"1", "true", "on"}:
                 ids.setdefault((style.attributes.get("w:type", ""), "default"), style_id)
     words = {key[1] for key in ids}
-    result = Styles(own, {}, {})
+    final: dict[str, str] = {}
+    known: dict[tuple[str, str], str] = {}
+    added: dict[str, str] = {}
     missing: list[tuple[XmlNode, str]] = []
     for style in home.children:
         if style.tag != "w:style":
@@ -60,12 +61,11 @@ def merge_styles(own: bytes | None, house: bytes, name: str) -> Styles:
         if found is None:
             found = _free(house_id, taken)
             missing.append((style, found))
-            result.added[found] = called
-        result.final[house_id] = found
-        result.ids[kind, called] = found
-    text = "".join(_adopted(house[s.start : s.end].decode(), new, result.final, words) for s, new in missing)
-    result.data = own[: root.close] + text.encode() + own[root.close :]
-    return result
+            added[found] = called
+        final[house_id] = found
+        known[kind, called] = found
+    text = "".join(_adopted(house[s.start : s.end].decode(), new, final, words) for s, new in missing)
+    return Styles(own[: root.close] + text.encode() + own[root.close :], known, final, added)
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -139,7 +139,7 @@ def _renumbered(styles: Styles, numbers: dict[str, str], name: str) -> bytes:
     return data
 
 
-def _uses(styles: Styles, definitions: dict[str, str], given: list[XmlNode], name: str) -> dict[str, Level]:
+def _uses(styles: Styles, definitions: dict[str, str], given: Sequence[XmlNode], name: str) -> dict[str, Level]:
     """Of each list style by name: the definition that its numbers come from, where it has one."""
     by_id = {
         style.attributes.get("w:styleId", ""): style

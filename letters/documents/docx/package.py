@@ -10,8 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-
-from letters.base.values import dataclass
+from dataclasses import dataclass
 
 _VERSION, _DEFLATED, _STORED = 20, 8, 0
 _DATE = (1 << 5) | 1  # MS-DOS: year - 1980, month, day

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from letters.base.errors import InputError, Message
-from letters.base.values import dataclass
 from letters.documents.docx.static_parts import HOUSE_PAGE, escaped
 from letters.files.xml_nodes import XmlNode
 

@@ -7,11 +7,10 @@ controls, links, text boxes and footnotes their words; hidden words do not count
 from __future__ import annotations
 
 import posixpath
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from letters.base.errors import InputError, Message
-from letters.base.values import dataclass
 from letters.files.safe_zip import RELATIONSHIPS, open_word
 from letters.files.xml_nodes import XmlNode, parse
 
@@ -119,7 +118,7 @@ def _vanish(properties: XmlNode | None) -> bool | None:
     return None if node is None else node.attributes.get("w:val", "1") not in _OFF
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Place:
     """The paragraph being read; `words` go to it, those of text boxes in it to paragraphs of their own after it."""
 
@@ -188,8 +187,8 @@ class _Words:
         properties = node.child("w:pPr")
         outer, at, before = self.place, len(self.paragraphs), self.joined
         self.joined = None
-        self.place = before or _Place()
-        self.place.hidden = bool(properties and properties.value("w:pStyle") in self.hidden)
+        hidden = bool(properties and properties.value("w:pStyle") in self.hidden)
+        self.place = _Place(before.words if before else [], hidden)
         self._inside(node)
         mark = properties.child("w:rPr") if properties else None
         if mark and (mark.child("w:del") or mark.child("w:moveFrom")):

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
 from letters.base.errors import Message, UnknownName
-from letters.base.values import dataclass
 from letters.documents.column_widths import TEXT_WIDTH
 from letters.documents.docx.package import Member, member, pack
 from letters.documents.markdown import clean

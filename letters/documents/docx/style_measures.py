@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from letters.base.values import dataclass
 from letters.documents.docx.static_parts import house_parts
 from letters.documents.docx.style_xml import HEI
 from letters.files.xml_nodes import XmlNode, parse

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -11,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from letters.base.errors import Message
 from letters.base.field_types import RATE_SCHEMA, Date, Rate, Text, Typed, parse_rate
 from letters.base.money import percent
-from letters.base.values import dataclass
 
 BETWEEN = ".."
 
