@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from letters.drafting.ranges import between, spread
 from letters.drafting.wording import Between, Blank, mask
 from letters.figures.figures import Figures
-from letters.ledger.allocation import ORDERS
+from letters.ledger.allocation import order_of
 from letters.ledger.entries import Posting
 from letters.ledger.totals import BillFigures
 from letters.reference_data.channels import channels_for, read_channel
@@ -192,7 +192,6 @@ def _applied(case: Case, bills: list[Any], words: Language) -> list[SimpleNamesp
 
     `whole` is the payment as it was made; `is_split` says that this bill got only a part of it.
     """
-    order = ORDERS[case.lender.allocation]
     found = []
     for bill in bills:
         for entry in bill.entries:
@@ -201,6 +200,7 @@ def _applied(case: Case, bills: list[Any], words: Language) -> list[SimpleNamesp
             whole = (
                 case.scenario.payments[int(entry.origin[1])].amount if entry.origin[0] == "payments" else entry.payment
             )
+            order = order_of(case.lender.allocation, entry.date)
             parts = [SimpleNamespace(what=words.debts[name], amount=getattr(entry, f"to_{name}")) for name in order]
             found.append(
                 SimpleNamespace(

@@ -14,6 +14,7 @@ from letters.figures.time_since_contact import COMPLAINT_RULES
 from letters.negotiation.plans import Instalment
 from letters.reference_data.holidays import working_day
 from letters.reference_data.law import read_law
+from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import Contact, in_order
 from letters.scenario.model.scenario_file import ALL
@@ -21,8 +22,9 @@ from letters.scenario.model.scenario_file import ALL
 LETTERS_OF = {"complaint": "lender-complaint", "regulator": "regulator-complaint", "mediation": "mediation-request"}
 """What kind of contact a letter is that was sent."""
 
-USUAL_DAYS = 15
-"""How long an answer to a complaint is waited for where nothing says: the first limit of those whom rules bind."""
+COMPLAINT_DAYS = "complaint-days"
+"""The parameter with the days that a lender whom the rules bind has for a complaint. The shortest of them is also how
+long an answer is waited for where neither rules nor a letter say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,9 @@ def _is(contact: Contact, kind: str) -> bool:
 
 
 def _limits(case: Case, complaint: date, on: date) -> list[Limit]:
-    rules = read_law(COMPLAINT_RULES)
-    if not rules.suits(case.lender.type, case.scenario.lender.profile):
+    if not read_law(COMPLAINT_RULES).suits(case.lender.type, case.scenario.lender.profile):
         return []
-    lasts = [(days, complaint + timedelta(days=days)) for days in rules.limits]
+    lasts = [(days, complaint + timedelta(days=days)) for days in parameter(COMPLAINT_DAYS, complaint).counts]
     return [Limit(days, last, on > last) for days, last in lasts]
 
 
@@ -187,7 +188,7 @@ def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) ->
     longer = max(promises, default=None)
     if not limits:
         named = longer or complaint.asked_by
-        days = case.scenario.request.reply_within_days or USUAL_DAYS
+        days = case.scenario.request.reply_within_days or parameter(COMPLAINT_DAYS, complaint.date).counts[0]
         due = named or working_day(complaint.date + timedelta(days=days))[0]
         found = _due("regulator" if on > due else "wait", complaint, due, on, promised=longer is not None)
         return found if named else replace(found, assumed=days)

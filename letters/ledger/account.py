@@ -11,7 +11,7 @@ from letters.base.dates import add_months
 from letters.base.errors import FieldPath
 from letters.base.money import EXACT, ZERO, to_fen, total
 from letters.ledger.accrual import interest_between, rounded_daily
-from letters.ledger.allocation import Owed, allocate, reaches_penalty
+from letters.ledger.allocation import Owed, allocate, order_of, reaches_penalty
 from letters.ledger.entries import (
     Accrual,
     Capitalised,
@@ -216,9 +216,10 @@ class BillAccount:
 
     def _allocate(self, day: date, amount: Decimal) -> Owed:
         self.accrue_to(day)
-        if reaches_penalty(amount, self._owed(), self.lender.allocation):
+        order = order_of(self.lender.allocation, day)
+        if reaches_penalty(amount, self._owed(), order):
             self.settle(day)
-        split = allocate(amount, self._owed(), self.lender.allocation)
+        split = allocate(amount, self._owed(), order)
         self.fee -= split.fees
         self.interest_due -= split.interest
         self.interest_paid += split.interest

@@ -8,11 +8,9 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from letters.base.errors import Message, UnknownName
-from letters.base.field_types import Date, Text, whole
+from letters.base.field_types import Date, Text
 from letters.reference_data.dated_fact import DatedFact, HowRead, Words, load_fact
 from letters.reference_data.lenders import LenderType
-
-Days = Annotated[int, whole(1, 366, 15)]
 
 
 def _empty_number(value: object) -> object:
@@ -45,8 +43,6 @@ class Law(DatedFact):
     """None where the day itself was not read."""
     applies_to: tuple[LenderType, ...]
     profiles: tuple[Text, ...] = ()
-    limits: tuple[Days, ...] = ()
-    """Days within which it has something decided, shortest first, each counted from the same day."""
     articles: tuple[Article, ...]
 
     def suits(self, lender_type: str, profile: str) -> bool:

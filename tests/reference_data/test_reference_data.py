@@ -17,6 +17,7 @@ from letters.reference_data.evidence import EvidenceGuide, read_evidence
 from letters.reference_data.holidays import year
 from letters.reference_data.law import Law, read_law
 from letters.reference_data.lenders import read_lender_profile
+from letters.reference_data.parameters import parameter
 from letters.reference_data.template_library import library
 from letters.scenario.lender import Lender
 from letters.scenario.load import load
@@ -44,7 +45,8 @@ def dated() -> list[Any]:
 def test_every_file_of_the_reference_loads() -> None:
     years = fact_names("holidays")
     known = {"law": LAWS, "channels": CHANNELS, "evidence": GUIDES, "lenders": PROFILES, "holidays": years}
-    files = sorted(path.relative_to(bundled("reference_data")) for path in bundled("reference_data").rglob("*.*"))
+    known |= {"parameters": fact_names("parameters")}
+    files = sorted(path.relative_to(bundled("reference_data")) for path in bundled("reference_data").rglob("*.yaml"))
     assert [path.as_posix() for path in files] == sorted(
         ["escalation.yaml", *(f"{folder}/{name}.yaml" for folder in known for name in known[folder])]
     )
@@ -140,7 +142,7 @@ def test_a_guide_and_a_standard_are_not_called_law() -> None:
 
 def test_a_lender_has_15_30_or_60_days_for_a_complaint() -> None:
     rules = read_law("complaint-rules")
-    assert rules.limits == (15, 30, 60)
+    assert parameter("complaint-days", READ_ON).counts == (15, 30, 60)
     assert not any(rules.suits(kind, "generic") for kind in ("small-loan", "other"))
     [limits] = [article for article in rules.articles if not article.number]
     assert "15 日" in limits.says["zh"]
