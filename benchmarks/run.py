@@ -40,10 +40,10 @@ from letters.documents.markdown import (
     parse,
     plain,
 )
-from letters.drafting.draft import Desk
+from letters.drafting.draft import Drafter
 from letters.figures.figures import compute_figures
 from letters.files.letter_folder import write
-from letters.pipeline import DEFAULT_FORMATS, letters_of, save, write_letters
+from letters.pipeline import DEFAULT_FORMATS, letters_of, write_letters
 from letters.scenario.load import Case, load
 
 KINDS = ("waiver-email", "call-script", "petition")
@@ -98,7 +98,7 @@ def _whole_case(raw: bytes, folder: Path, rounds: int) -> None:
         return write_letters(raw, "illness.yaml", today=TODAY, kinds=KINDS).files(DEFAULT_FORMATS)
 
     def written() -> object:
-        return save(write_letters(raw, "illness.yaml", today=TODAY, kinds=KINDS), next(fresh), DEFAULT_FORMATS)
+        return write_letters(raw, "illness.yaml", today=TODAY, kinds=KINDS).save(next(fresh), DEFAULT_FORMATS)
 
     for _ in range(5):  # templates compiled, static parts of Word read
         in_memory()
@@ -124,8 +124,8 @@ def _one_by_one(raw: bytes, folder: Path) -> list[float]:
     marks.append(process_time_ns())
     figures = compute_figures(case)
     marks.append(process_time_ns())
-    desk = Desk(case, figures, "zh")
-    drafts = [desk.draft(kind) for kind in KINDS]
+    drafter = Drafter(case, figures, "zh")
+    drafts = [drafter.draft(kind) for kind in KINDS]
     marks.append(process_time_ns())
     parsed = [parse(drafted.markdown) for drafted in drafts]
     marks.append(process_time_ns())

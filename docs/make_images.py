@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from letters.base.resources import bundled
-from letters.pipeline import save, write_letters
+from letters.pipeline import write_letters
 
 IMAGES = Path(__file__).with_name("images")
 SCENARIO, KIND = "illness.yaml", "waiver-email"
@@ -24,7 +24,7 @@ def main() -> None:
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         letters = write_letters(raw, SCENARIO, today=date.min, kinds=[KIND])
-        (word,) = save(letters, folder, ["docx"])
+        (word,) = letters.save(folder, ["docx"])
         _run("soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
              "--outdir", str(folder), str(word))  # fmt: skip
         picture = folder / KIND

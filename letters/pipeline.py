@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
 from letters.documents.formats import write_as
-from letters.drafting.draft import Desk, Draft, old_citations
+from letters.drafting.draft import Draft, Drafter, old_citations
 from letters.figures.figures import Figures, compute_figures
 from letters.files.letter_folder import write
 from letters.reference_data.languages import language as words_of
@@ -28,7 +29,10 @@ MAIL, LEDGER = "eml", "ledger"
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """A case with its figures and its letters, none of them written yet."""
+    """A case with its figures and its drafted letters; `save` writes them as files.
+
+    `letters[kind]` is the draft of that kind, and iterating gives the kinds in the order in which they were asked for.
+    """
 
     case: Case
     figures: Figures
@@ -37,23 +41,47 @@ class Letters:
     """Kinds that do not suit the case, each with the reason."""
     is_redacted: bool = False
 
+    def __getitem__(self, kind: str) -> Draft:
+        """The draft of a kind.
+
+        Raises UnsuitableKind with the reason where the kind was left out, UnknownName where it was not asked for.
+        """
+        for drafted in self.drafts:
+            if drafted.kind == kind:
+                return drafted
+        if reason := dict(self.left_out).get(kind):
+            raise UnsuitableKind(reason)
+        raise UnknownName(Message("letter kind"), kind, list(self))
+
+    def __iter__(self) -> Iterator[str]:
+        return (drafted.kind for drafted in self.drafts)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in tuple(self)
+
+    def __len__(self) -> int:
+        return len(self.drafts)
+
+    def __bool__(self) -> bool:
+        return True  # a case of which no letter suits is a result, too
+
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What the user should know, of the scenario, its figures and the laws that its letters cite."""
+        """What the user should know about the scenario, its figures and the laws that its letters cite."""
         return self.case.warnings + cautions(self.figures) + old_citations(self.drafts, self.case.date)
 
     @property
     def blanks(self) -> dict[str, str]:
-        """Every fact that some letter shows as a blank: scenario path → what it is called."""
+        """The facts that some letter shows as a blank: field path (`borrower.phone`) → what it is called."""
         return {blank.path: blank.label for drafted in self.drafts for blank in drafted.blanks}
 
     def files(
         self, formats: Iterable[str], letterhead: Letterhead | None = None, *, sendable: bool = False
     ) -> dict[str, bytes]:
-        """The letters as files: name → content; as `sendable`, without the pages for the borrower alone.
+        """The letters as files: name → content. With `sendable`, they lack the pages for the borrower alone.
 
-        A letter that is for the borrower alone has no e-mail. Raises UnsuitableKind where none has, OutputError
-        where a format cannot hold a letter.
+        A letter that is for the borrower alone gets no e-mail file. Raises UnsuitableKind where e-mails are asked for
+        and no letter gets one, OutputError where a format cannot hold a letter.
         """
         formats = list(formats)
         found = {
@@ -77,7 +105,7 @@ class Letters:
 
     def _attached(self, drafted: Draft, letterhead: Letterhead | None) -> list[tuple[str, bytes]]:
         """What goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
-        ledger = [] if drafted.kind == LEDGER else [Desk(self.case, self.figures, drafted.language).draft(LEDGER)]
+        ledger = [] if drafted.kind == LEDGER else [Drafter(self.case, self.figures, drafted.language).draft(LEDGER)]
         words = [
             (self._file_name(one, "docx"), write_as("docx", one.to_send, one.title, one.language, letterhead))
             for one in [drafted, *ledger]
@@ -87,6 +115,22 @@ class Letters:
     def sources(self, formats: Iterable[str]) -> dict[str, str]:
         """The Markdown that each of these files is made from."""
         return {self._file_name(one, extension): one.markdown for one in self.drafts for extension in formats}
+
+    def save(
+        self,
+        folder: str | PathLike[str],
+        formats: Iterable[str] = DEFAULT_FORMATS,
+        *,
+        force: bool = False,
+        letterhead: Letterhead | None = None,
+    ) -> list[Path]:
+        """Write all of the letters into a folder, or none; return the paths of the files.
+
+        A file there that the user has edited stops it, unless `force`, which first keeps such a file as
+        `name.N.bak.ext`. Raises OutputError, and what `files` raises.
+        """
+        chosen = [formats] if isinstance(formats, str) else list(formats)
+        return write(Path(folder), self.files(chosen, letterhead), force=force, drafts=self.sources(chosen))
 
     def _file_name(self, drafted: Draft, extension: str) -> str:
         """waiver-email.en.redacted.docx: the language where it is not the scenario's own."""
@@ -109,11 +153,7 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     withheld: Iterable[str] = (),
     dated: bool = True,
 ) -> Letters:
-    """A scenario's bytes as letters. `all` among the kinds, and where none is asked for, leaves out those that do not
-    suit the case.
-
-    `redact` hides who everybody is, in the case as in the letters, `withheld` only what it names of that.
-    Without `dated`, a plan that should have begun is no problem, as `load` says.
+    """Load a scenario's bytes (as `load` does) and draft its letters (as `letters_of` does).
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
@@ -129,7 +169,15 @@ def letters_of(
     redact: bool = False,
     withheld: Iterable[str] = (),
 ) -> Letters:
-    """A case's letters; raises as `write_letters` does, once the case is loaded."""
+    """Compute a case's figures and draft its letters.
+
+    The kind `all` stands for every kind of the language. Kinds that do not suit the case are left out, with the reason,
+    where they come from `all` or are the main ones; one that was asked for by name raises UnsuitableKind.
+    `redact` hides who everybody is, in the case as in the letters; `withheld` names what alone is to be hidden.
+
+    Raises UnknownName for a kind or language, UnsuitableKind, DraftError, and ScenarioError where the request asks for
+    more than there is.
+    """
     spoken = language or case.scenario.language
     if redact or withheld:
         from letters.drafting.redact import EVERYTHING, redacted
@@ -137,7 +185,7 @@ def letters_of(
         case = redacted(case, words_of(case.library, spoken), EVERYTHING if redact else tuple(withheld))
     figures = compute_figures(case)
     asked = list(dict.fromkeys(kinds))
-    desk = Desk(case, figures, spoken)
+    drafter = Drafter(case, figures, spoken)
     drafts: list[Draft] = []
     left_out: list[tuple[str, str]] = []
     known = case.library.kinds(spoken)
@@ -147,22 +195,9 @@ def letters_of(
                 raise UnknownName(Message("letter kind"), kind, known)
     for kind in known if "all" in asked else asked:
         try:
-            drafts.append(desk.draft(kind))
+            drafts.append(drafter.draft(kind))
         except UnsuitableKind as error:
             if kind in asked and set(asked) != set(MAIN_KINDS):
                 raise
             left_out.append((kind, error.message))
     return Letters(case, figures, tuple(drafts), tuple(left_out), redact)
-
-
-def save(
-    letters: Letters,
-    folder: Path,
-    formats: Iterable[str],
-    *,
-    force: bool = False,
-    letterhead: Letterhead | None = None,
-) -> list[Path]:
-    """Writes all of a case's letters or none. Raises OutputError."""
-    chosen = list(formats)
-    return write(folder, letters.files(chosen, letterhead), force=force, drafts=letters.sources(chosen))

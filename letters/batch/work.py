@@ -14,7 +14,7 @@ import letters
 from letters.base.errors import LettersError, Mark, Message, OutputError, Problem, ScenarioError, dotted
 from letters.base.resources import bundled
 from letters.batch.items import Item, read_file
-from letters.pipeline import letters_of, save
+from letters.pipeline import letters_of
 from letters.reference_data.template_library import Library
 from letters.scenario.load import check
 from letters.scenario.table_rows import head_of, path_of
@@ -114,7 +114,7 @@ def do(item: Item, order: Order) -> Outcome:
             beside=read_beside,
         )
         made = letters_of(case, kinds=order.kinds, language=order.language)
-        written = save(made, order.folder / item.output, order.formats, force=order.force)
+        written = made.save(order.folder / item.output, order.formats, force=order.force)
     except ScenarioError as error:
         found = error.problems if error.name == item.name else [_elsewhere(error.name, one) for one in error.problems]
         return Outcome(item, FAILED, digest, problems=tuple(_located(problem, item) for problem in found))

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from letters.base.errors import InputError, Message, borrowed, nearest
-from letters.base.resources import bundled
-
-MOST_BYTES = 8 * 1024 * 1024
-SCENARIO = Message("a scenario is a few kilobytes")
-EVIDENCE = Message("scan it smaller, or save it as a smaller picture")
+from letters.files.case_folder import find_example, read_beside, read_open_file, read_scenario_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,58 +33,17 @@ class ScenarioInput:
         return own if own.is_dir() and not self.is_example else None
 
     def read_beside(self, name: str) -> bytes:
-        """A file that the scenario names, relative to its folder. Raises InputError."""
-        return _read_file(self.folder / name, EVIDENCE)
+        """The bytes of a file that the scenario names, relative to its folder. Raises InputError."""
+        return read_beside(self.folder, name)
 
 
 def read_scenario(argument: str) -> ScenarioInput:
-    """Reads what the user named. Raises InputError."""
+    """Read what the user named: `-` for stdin, a file, or a bundled example. Raises InputError."""
     if argument == "-":
-        return ScenarioInput(_read(sys.stdin.buffer, "stdin"), "stdin", "case")
+        return ScenarioInput(read_open_file(sys.stdin.buffer, "stdin"), "stdin", "case")
+    if example := find_example(argument):
+        return ScenarioInput(example.read_bytes(), example.name, example.stem, is_example=True, folder=example.parent)
     path = Path(argument)
-    if not os.path.lexists(argument) or (path.is_dir() and f"{argument}.yaml" in _examples()):
-        return _example(argument)
     # A file without an extension would stand where its letters' folder has to be.
     stem = path.stem if path.suffix not in {"", "."} else f"{path.stem.rstrip('.') or 'case'}-letters"
-    return ScenarioInput(_read_file(path), argument, stem, folder=path.parent)
-
-
-def _read_file(path: Path, too_large: Message = SCENARIO) -> bytes:
-    try:
-        if stat.S_ISDIR(path.stat().st_mode):
-            raise InputError(Message("{path} is a folder; name a file in it", path=path))
-        with path.open("rb") as file:
-            return _read(file, str(path), too_large)
-    except OSError as error:
-        reason = borrowed(error.strerror or str(error))
-        raise InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason)) from error
-
-
-def _read(file: BinaryIO, name: str, too_large: Message = SCENARIO) -> bytes:
-    # Also of a device that never ends, no more than this is ever read.
-    raw = file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        raise InputError(Message("{path} is larger than 8 MiB; {advice}", path=name, advice=too_large))
-    return raw
-
-
-def _examples() -> list[str]:
-    return sorted(path.name for path in bundled("scenarios").glob("*.yaml"))
-
-
-def _example(argument: str) -> ScenarioInput:
-    names = _examples()
-    name = argument if argument in names else f"{argument}.yaml"
-    if name not in names:
-        close = nearest(argument, names)
-        tail = Message("; did you mean the bundled example {close}?", close=close) if close else ""
-        raise InputError(
-            Message(
-                "there is no file {path}{tail} (`letters new` writes one to fill in; bundled examples: {names})",
-                path=argument,
-                tail=tail,
-                names=", ".join(names),
-            )
-        )
-    path = bundled("scenarios") / name
-    return ScenarioInput(path.read_bytes(), name, path.stem, is_example=True, folder=path.parent)
+    return ScenarioInput(read_scenario_file(path), argument, stem, folder=path.parent)

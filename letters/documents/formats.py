@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from letters.base.errors import Message, UnknownName
 from letters.documents.docx.write import to_word
 from letters.documents.markdown import parse
 from letters.documents.plain_text import to_text
@@ -51,5 +52,11 @@ FORMATS: dict[str, Callable[[Written], bytes]] = {"md": _markdown, "docx": _word
 
 
 def write_as(extension: str, markdown: str, title: str, language: str, letterhead: Letterhead | None = None) -> bytes:
-    """A letter in one format. Raises OutputError where the format cannot hold it, InputError of the letterhead."""
+    """A letter in one format.
+
+    Raises UnknownName for a format that does not exist, OutputError where the format cannot hold the letter, InputError
+    where the letterhead cannot be used.
+    """
+    if extension not in FORMATS:
+        raise UnknownName(Message("format"), extension, list(FORMATS))
     return FORMATS[extension](Written(markdown, title, language, letterhead))

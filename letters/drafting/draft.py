@@ -52,8 +52,8 @@ class Draft:
 
 
 def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
-    """One letter, in the language `spoken`; raises as `Desk` and `Desk.draft` do."""
-    return Desk(case, figures, spoken).draft(kind)
+    """One letter, in the language `spoken`. Raises what `Drafter` and `Drafter.draft` raise."""
+    return Drafter(case, figures, spoken).draft(kind)
 
 
 def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
@@ -75,16 +75,16 @@ def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
 
 def overview(case: Case, figures: Figures, what: str = "_figures") -> Draft:
     """The tables that `letters figures` or `letters log` prints, in the scenario's language."""
-    return Desk(case, figures, case.scenario.language).fill(what)
+    return Drafter(case, figures, case.scenario.language).fill(what)
 
 
 def comparison(case: Case, figures: Figures) -> Draft:
     """The tables that `letters reconcile` prints, in the scenario's language, for a case with a claim."""
-    return Desk(case, figures, case.scenario.language).fill("_reconcile")
+    return Drafter(case, figures, case.scenario.language).fill("_reconcile")
 
 
-class Desk:
-    """Where the letters of one case are written in one language: what they all speak of is gathered once.
+class Drafter:
+    """Drafts the letters of one case in one language; what they all speak of is gathered once.
 
     Raises UnknownName for the language.
     """

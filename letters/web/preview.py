@@ -14,7 +14,7 @@ from typing import Any
 from letters.base.errors import FieldPath, Problem, ScenarioError, UnsuitableKind, dotted
 from letters.documents.markdown import Block, parse
 from letters.documents.plain_text import to_text
-from letters.drafting.draft import Desk, Draft
+from letters.drafting.draft import Draft, Drafter
 from letters.drafting.picture import picture
 from letters.files.yaml_reader import read
 from letters.pipeline import Letters, write_letters
@@ -62,32 +62,32 @@ class Visit:
         """The letters of a scenario, all that suit it or those named. Raises LettersError, StoppedError."""
         return self._drafted(raw, kinds)[0]
 
-    def _drafted(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> tuple[Letters, Desk]:
+    def _drafted(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> tuple[Letters, Drafter]:
         """The letters, and where they were written."""
         case = write_letters(without_files(raw)[0], NAME, today=self.today, kinds=())
         spoken = case.case.scenario.language
-        desk = Desk(case.case, case.figures, spoken)
+        drafter = Drafter(case.case, case.figures, spoken)
         drafts: list[Draft] = []
         left_out: list[tuple[str, str]] = []
         for kind in kinds or _ordered(case.case.library.kinds(spoken)):
             self.go_on()
             try:
-                drafts.append(desk.draft(kind))
+                drafts.append(drafter.draft(kind))
             except UnsuitableKind as error:
                 if kinds:
                     raise
                 left_out.append((kind, error.message))
-        return replace(case, drafts=tuple(drafts), left_out=tuple(left_out)), desk
+        return replace(case, drafts=tuple(drafts), left_out=tuple(left_out)), drafter
 
     def preview(self, raw: bytes) -> dict[str, Any]:
         """What the page shows: `problems` alone, or all the rest."""
         try:
-            letters, desk = self._drafted(raw)
+            letters, drafter = self._drafted(raw)
         except ScenarioError as error:
             return {"problems": [self._problem(problem) for problem in self._named(raw, error)[:50]]}
         purposes = _purposes(letters.case.library, self.language)
         places = _places(letters)
-        shown = desk.fill("_figures")
+        shown = drafter.fill("_figures")
         blocks = {one.kind: self._parsed(one) for one in letters.drafts}
         unread = [Problem(PAGE["unread"], place) for place in without_files(raw)[1]]
         warnings = [*unread, *letters.warnings, *second_look(letters.case.scenario, letters.case.source)]

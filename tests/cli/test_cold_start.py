@@ -127,17 +127,17 @@ def test_templates_of_ones_own_are_not_kept_by_the_program(templates: Path, tmp_
 
 
 def test_a_letter_from_what_was_kept_is_the_letter_compiled_anew(tmp_path: Path) -> None:
-    from letters.drafting.draft import Desk
+    from letters.drafting.draft import Drafter
     from letters.figures.figures import compute_figures
     from letters.scenario.load import load
 
     case = load(bundled("illness.yaml").encode(), "illness.yaml", today=TODAY)
     figures = compute_figures(case)
-    anew = Desk(case, figures, "zh")
+    anew = Drafter(case, figures, "zh")
     anew.templates = environment.__wrapped__(case.library, "zh")
     anew.templates.bytecode_cache = None
     for kind in case.library.kinds("zh")[:6]:
         try:
-            assert Desk(case, figures, "zh").draft(kind) == anew.draft(kind)
+            assert Drafter(case, figures, "zh").draft(kind) == anew.draft(kind)
         except Exception as error:
             assert type(error).__name__ == "UnsuitableKind"

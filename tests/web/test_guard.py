@@ -14,7 +14,7 @@ import pytest
 from cases import COMPLETE, MINIMAL, ROOT, bundled, changed
 from visitor import HOST, PORT, TOKEN, Visitor
 
-from letters.drafting.draft import Desk
+from letters.drafting.draft import Drafter
 from letters.web.guard import MOST_BYTES
 
 PAGES = ["", "page.js", "form.js", "phone.js", "notes.js", "wide.js", "page.css", "icon.svg", "example"]
@@ -131,7 +131,7 @@ def test_what_takes_too_long_is_stopped_and_said(monkeypatch: pytest.MonkeyPatch
         drafted.append(arguments)
         time.sleep(0.2)
 
-    monkeypatch.setattr(Desk, "draft", slow)
+    monkeypatch.setattr(Drafter, "draft", slow)
     answer = Visitor(seconds=0.1).post("preview", MINIMAL)
     assert (answer.status_code, answer.text[:18]) == (503, "this took too long")
     time.sleep(0.5)
@@ -156,7 +156,7 @@ def test_a_mistake_of_ours_shows_no_trace_and_no_value(monkeypatch: pytest.Monke
     def broken(*arguments: object) -> None:
         raise RuntimeError("林晓梅 13800005602")
 
-    monkeypatch.setattr(Desk, "draft", broken)
+    monkeypatch.setattr(Drafter, "draft", broken)
     answer = Visitor().post("preview", MINIMAL)
     assert answer.status_code == 500
     assert answer.text == ("this is our mistake, not yours; please report it. What you wrote is still on the page\n")

@@ -60,7 +60,7 @@ def render(
 ) -> None:
     """Write the letters of a case, as Markdown and Word, plain text, PDF or a draft e-mail."""
     from letters.cli import findings
-    from letters.pipeline import DEFAULT_FORMATS, save
+    from letters.pipeline import DEFAULT_FORMATS
     from letters.reference_data.template_library import MAIN_KINDS
 
     formats = known_formats(format)
@@ -89,7 +89,7 @@ def render(
         return
     findings.about_mail(letters, formats or ())
     folder = Path(output or source.stem)
-    written = save(letters, folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
+    written = letters.save(folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
     if json:
         files = [str(path) for path in written]
         as_json(

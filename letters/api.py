@@ -1,0 +1,106 @@
+"""What programs may call: `load` makes a case, `render` its letters. docs/python-api.md documents it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import partial
+from os import PathLike, fspath
+from pathlib import Path
+
+from letters.base.errors import (
+    DraftError,
+    InputError,
+    LettersError,
+    Message,
+    OutputError,
+    Problem,
+    ScenarioError,
+    UnknownName,
+    UnsuitableKind,
+)
+from letters.drafting.draft import Draft
+from letters.figures.figures import Figures
+from letters.files.case_folder import find_example, read_beside, read_scenario_file
+from letters.files.plain_data import yaml_of
+from letters.pipeline import Letters, letters_of
+from letters.reference_data.template_library import MAIN_KINDS, library
+from letters.scenario import load as scenario_load
+from letters.scenario.attachments import Beside
+from letters.scenario.load import Case
+
+__all__ = [
+    "Case",
+    "Draft",
+    "DraftError",
+    "Figures",
+    "InputError",
+    "Letters",
+    "LettersError",
+    "OutputError",
+    "Problem",
+    "ScenarioError",
+    "UnknownName",
+    "UnsuitableKind",
+    "load",
+    "render",
+]
+
+UNNAMED = "scenario"
+"""How messages call a scenario that is no file."""
+
+
+def load(
+    source: str | PathLike[str] | Mapping[str, object],
+    today: date | None = None,
+    *,
+    as_of: date | None = None,
+    templates: str | PathLike[str] | None = None,
+) -> Case:
+    """Read a scenario and check it; return the case.
+
+    `source` is the path of a file, the name of a bundled example (`illness.yaml`), the text of a scenario (a str with a
+    line end in it) or a dict of its keys. `today` is the day where the scenario has no `as_of`, by default the day of
+    the machine's clock. `as_of` is used in place of the scenario's own. `templates` is a folder of templates of one's
+    own, `templates/<language>/`, that is looked in before the bundled ones; a `templates` folder beside the scenario
+    is not used unless it is named here.
+
+    Raises ScenarioError with every problem of the scenario at once, InputError where a file or the folder of templates
+    cannot be read.
+    """
+    raw, name, beside = _read(source)
+    if templates is not None and not Path(templates).is_dir():
+        raise InputError(Message("{path} is not a folder of templates", path=templates))
+    shelf = library() if templates is None else library(Path(templates))
+    return scenario_load.load(raw, name, today=today or date.today(), as_of=as_of, shelf=shelf, beside=beside)
+
+
+def render(
+    case: Case,
+    kinds: Iterable[str] = MAIN_KINDS,
+    language: str | None = None,
+    *,
+    redact: bool = False,
+) -> Letters:
+    """Compute the figures of a case and draft its letters; nothing is written to disk.
+
+    `kinds` are names of letters, as in `letters list`; `"all"` stands for all that suit the case. `language` is that of
+    the letters, by default the scenario's own. `redact` hides who everybody is.
+
+    Raises UnknownName for a kind or a language that does not exist, UnsuitableKind where a kind does not suit the case,
+    DraftError where a template cannot be filled, ScenarioError where the request asks for more than there is.
+    """
+    chosen = [kinds] if isinstance(kinds, str) else kinds
+    return letters_of(case, kinds=chosen, language=language, redact=redact)
+
+
+def _read(source: str | PathLike[str] | Mapping[str, object]) -> tuple[bytes, str, Beside | None]:
+    """The bytes of a scenario, how messages call it, and what reads the files that it names, None where none can be."""
+    if isinstance(source, Mapping):
+        return yaml_of(source, UNNAMED), UNNAMED, None
+    name = fspath(source)
+    if isinstance(source, str) and ("\n" in name or "\r" in name):
+        return name.encode("utf-8", "surrogatepass"), UNNAMED, None
+    example = find_example(name) if isinstance(source, str) else None
+    path = example or Path(name)
+    return read_scenario_file(path), example.name if example else name, partial(read_beside, path.parent)

@@ -1,0 +1,69 @@
+"""The files of a case: the scenario itself, and those beside it that it names."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from letters.base.errors import InputError, Message, borrowed, nearest
+from letters.base.resources import bundled
+
+MOST_BYTES = 8 * 1024 * 1024
+SCENARIO = Message("a scenario is a few kilobytes")
+EVIDENCE = Message("scan it smaller, or save it as a smaller picture")
+
+
+def read_scenario_file(path: Path) -> bytes:
+    """The bytes of a scenario's file. Raises InputError for a folder, a file over 8 MiB, or one that cannot be read."""
+    return _read_file(path, SCENARIO)
+
+
+def read_beside(folder: Path, name: str) -> bytes:
+    """The bytes of a file that a scenario in `folder` names. Raises InputError as `read_scenario_file` does."""
+    return _read_file(folder / name, EVIDENCE)
+
+
+def read_open_file(file: BinaryIO, name: str, advice: Message = SCENARIO) -> bytes:
+    """All that an open file holds. Raises InputError, with the advice, where that is more than 8 MiB."""
+    # Also of a device that never ends, no more than this is ever read.
+    raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise InputError(Message("{path} is larger than 8 MiB; {advice}", path=name, advice=advice))
+    return raw
+
+
+def _read_file(path: Path, advice: Message) -> bytes:
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise InputError(Message("{path} is a folder; name a file in it", path=path))
+        with path.open("rb") as file:
+            return read_open_file(file, str(path), advice)
+    except OSError as error:
+        reason = borrowed(error.strerror or str(error))
+        raise InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason)) from error
+
+
+def find_example(argument: str) -> Path | None:
+    """The bundled example that a name stands for, or None where it names a file or folder that exists.
+
+    `illness` and `illness.yaml` both name the example; a folder `illness`, which holds letters, does not hide it.
+    Raises InputError where there is neither a file nor an example of that name.
+    """
+    names = sorted(path.name for path in bundled("scenarios").glob("*.yaml"))
+    if os.path.lexists(argument) and not (Path(argument).is_dir() and f"{argument}.yaml" in names):
+        return None
+    name = argument if argument in names else f"{argument}.yaml"
+    if name not in names:
+        close = nearest(argument, names)
+        tail = Message("; did you mean the bundled example {close}?", close=close) if close else ""
+        raise InputError(
+            Message(
+                "there is no file {path}{tail} (`letters new` writes one to fill in; bundled examples: {names})",
+                path=argument,
+                tail=tail,
+                names=", ".join(names),
+            )
+        )
+    return bundled("scenarios") / name
