@@ -24,7 +24,8 @@ from letters.figures.figures import Figures
 from letters.files.case_folder import find_example, read_beside, read_scenario_file
 from letters.files.plain_data import yaml_of
 from letters.pipeline import Letters, letters_of
-from letters.reference_data.template_library import MAIN_KINDS, library
+from letters.reference_data.letter_kinds import MAIN_ROLES
+from letters.reference_data.template_library import library
 from letters.scenario import load as scenario_load
 from letters.scenario.attachments import Beside
 from letters.scenario.load import Case
@@ -77,20 +78,21 @@ def load(
 
 def render(
     case: Case,
-    kinds: Iterable[str] = MAIN_KINDS,
+    kinds: Iterable[str] | None = None,
     language: str | None = None,
     *,
     redact: bool = False,
 ) -> Letters:
     """Compute the figures of a case and draft its letters; nothing is written to disk.
 
-    `kinds` are names of letters, as in `letters list`; `"all"` stands for all that suit the case. `language` is that of
+    `kinds` are names of letters, as in `letters list`, by default those that `letters render` writes;
+    `"all"` stands for all that suit the case. `language` is that of
     the letters, by default the scenario's own. `redact` hides who everybody is.
 
     Raises UnknownName for a kind or a language that does not exist, UnsuitableKind where a kind does not suit the case,
     DraftError where a template cannot be filled, ScenarioError where the request asks for more than there is.
     """
-    chosen = [kinds] if isinstance(kinds, str) else kinds
+    chosen = [kinds] if isinstance(kinds, str) else MAIN_ROLES if kinds is None else kinds
     return letters_of(case, kinds=chosen, language=language, redact=redact)
 
 

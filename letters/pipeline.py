@@ -15,7 +15,8 @@ from letters.drafting.draft import Draft, Drafter, old_citations
 from letters.figures.figures import Figures, compute_figures
 from letters.files.letter_folder import write
 from letters.reference_data.languages import language as words_of
-from letters.reference_data.template_library import MAIN_KINDS, Library
+from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
+from letters.reference_data.template_library import Library
 from letters.scenario.attachments import Beside
 from letters.scenario.load import Case, load
 from letters.situation.cautions import cautions
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
 
 DEFAULT_FORMATS = ("md", "docx")
-MAIL, LEDGER = "eml", "ledger"
+MAIL = "eml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class Letters:
 
     def _attached(self, drafted: Draft, letterhead: Letterhead | None) -> list[tuple[str, bytes]]:
         """What goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
-        ledger = [] if drafted.kind == LEDGER else [Drafter(self.case, self.figures, drafted.language).draft(LEDGER)]
+        drafter = Drafter(self.case, self.figures, drafted.language)
+        of_ledger = kinds_of(self.case.library, drafted.language, [Role.LEDGER])[:1]
+        ledger = [] if drafted.role is Role.LEDGER else [drafter.draft(kind) for kind in of_ledger]
         words = [
             (self._file_name(one, "docx"), write_as("docx", one.to_send, one.title, one.language, letterhead))
             for one in [drafted, *ledger]
@@ -145,7 +148,7 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     *,
     today: date,
     as_of: date | None = None,
-    kinds: Iterable[str] = MAIN_KINDS,
+    kinds: Iterable[str | Role] = MAIN_ROLES,
     language: str | None = None,
     shelf: Library | None = None,
     beside: Beside | None = None,
@@ -164,14 +167,14 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
 def letters_of(
     case: Case,
     *,
-    kinds: Iterable[str] = MAIN_KINDS,
+    kinds: Iterable[str | Role] = MAIN_ROLES,
     language: str | None = None,
     redact: bool = False,
     withheld: Iterable[str] = (),
 ) -> Letters:
     """Compute a case's figures and draft its letters.
 
-    The kind `all` stands for every kind of the language. Kinds that do not suit the case are left out, with the reason,
+    `kinds` are names and roles: a role stands for every kind that has it, `all` for every kind of the language. Kinds that do not suit the case are left out, with the reason,
     where they come from `all` or are the main ones; one that was asked for by name raises UnsuitableKind.
     `redact` hides who everybody is, in the case as in the letters; `withheld` names what alone is to be hidden.
 
@@ -184,7 +187,7 @@ def letters_of(
 
         case = redacted(case, words_of(case.library, spoken), EVERYTHING if redact else tuple(withheld))
     figures = compute_figures(case)
-    asked = list(dict.fromkeys(kinds))
+    asked = kinds_of(case.library, spoken, kinds)
     drafter = Drafter(case, figures, spoken)
     drafts: list[Draft] = []
     left_out: list[tuple[str, str]] = []
@@ -197,7 +200,7 @@ def letters_of(
         try:
             drafts.append(drafter.draft(kind))
         except UnsuitableKind as error:
-            if kind in asked and set(asked) != set(MAIN_KINDS):
+            if kind in asked and set(asked) != set(kinds_of(case.library, spoken, MAIN_ROLES)):
                 raise
             left_out.append((kind, error.message))
     return Letters(case, figures, tuple(drafts), tuple(left_out), redact)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from letters.pipeline import Letters, write_letters
 from letters.reference_data.catalogue import scenarios
-from letters.reference_data.template_library import MAIN_KINDS, library
+from letters.reference_data.letter_kinds import MAIN_ROLES, kinds_of
+from letters.reference_data.template_library import library
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = scenarios()
-KINDS = sorted(MAIN_KINDS)
+KINDS = sorted(kinds_of(library(), "zh", MAIN_ROLES))
 """The letters that `render` makes unless others are asked for."""
 ALL_KINDS = library().kinds("zh")
 HARDSHIPS = library().hardships("zh")

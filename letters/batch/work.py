@@ -15,6 +15,7 @@ from letters.base.errors import LettersError, Mark, Message, OutputError, Proble
 from letters.base.resources import bundled
 from letters.batch.items import Item, read_file
 from letters.pipeline import letters_of
+from letters.reference_data.letter_kinds import Role
 from letters.reference_data.template_library import Library
 from letters.scenario.load import check
 from letters.scenario.table_rows import head_of, path_of
@@ -29,7 +30,7 @@ class Order:
 
     folder: Path
     today: date
-    kinds: tuple[str, ...]
+    kinds: tuple[str | Role, ...]
     formats: tuple[str, ...]
     shelf: Library
     language: str | None = None

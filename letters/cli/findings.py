@@ -10,15 +10,12 @@ from letters.cli.error_messages import described, place, problem_lines, visible
 from letters.cli.speech import for_programs, told
 from letters.cli.tables import note
 from letters.reference_data.languages import language
+from letters.reference_data.letter_kinds import Role
 
 if TYPE_CHECKING:
     from letters.pipeline import Letters
 
 SCHEMA = 1
-NO_ADDRESS = Message(
-    "waiver-email has no To: address, since none is verified: paste it in the lender's official app or post it"
-    " (`letters guide where-to-send`)"
-)
 
 
 def check_record(problems: list[Problem], letters: Letters | None) -> dict[str, Any]:
@@ -105,8 +102,15 @@ def tell(name: str, letters: Letters) -> None:
         note(f"{place(name, blank)}: {told(blank.message)}")
     for kind, reason in letters.left_out:
         note(Message("{kind} is left out: {reason}", kind=kind, reason=reason))
-    if letters.case.lender.email is None and any(drafted.kind == "waiver-email" for drafted in letters.drafts):
-        note(NO_ADDRESS)
+    for drafted in letters.drafts:
+        if letters.case.lender.email is None and drafted.role is Role.REQUEST:
+            note(
+                Message(
+                    "{kind} has no To: address, since none is verified: paste it in the lender's official app or post"
+                    " it (`letters guide where-to-send`)",
+                    kind=drafted.kind,
+                )
+            )
     warn(name, letters)
 
 
@@ -119,7 +123,7 @@ def about_mail(letters: Letters, formats: Iterable[str]) -> None:
     for drafted in letters.drafts:
         if drafted.private:
             note(Message("{kind} is for yourself alone: no e-mail is made of it", kind=drafted.kind))
-    if letters.case.lender.email is None and all(drafted.kind != "waiver-email" for drafted in letters.drafts):
+    if letters.case.lender.email is None and all(drafted.role is not Role.REQUEST for drafted in letters.drafts):
         note(Message("the e-mails have no To: address; add it as lender.email, from the lender's own website"))
     source = letters.case.source
     for number, item in enumerate(letters.case.scenario.hardship.evidence):

@@ -14,8 +14,11 @@ from letters.cli.speech import hear, told
 from letters.cli.tables import note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from letters.documents.docx.letterhead import Letterhead
     from letters.pipeline import Letters
+    from letters.reference_data.letter_kinds import Role
     from letters.reference_data.template_library import Library
 
 FORMATS = ("md", "docx", "txt", "pdf", "eml")
@@ -69,6 +72,9 @@ Kinds = Annotated[
     typer.Option("--kind", "-k", help="A letter kind (repeatable), or all.", autocompletion=_kinds),
 ]
 OneKind = Annotated[str, typer.Argument(help="A letter kind.", autocompletion=_kinds)]
+ScriptOrKind = Annotated[
+    str | None, typer.Argument(help="A letter kind; the call script when absent.", autocompletion=_kinds)
+]
 Formats = Annotated[
     list[str] | None,
     typer.Option(
@@ -129,7 +135,7 @@ def read(argument: str) -> ScenarioInput:
 def letters_of(
     source: ScenarioInput,
     *,
-    kinds: list[str] | None = None,
+    kinds: Iterable[str | Role] | None = None,
     lang: str | None = None,
     as_of: str | None = None,
     templates: Path | None = None,
@@ -140,14 +146,14 @@ def letters_of(
 ) -> Letters:
     """A scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
     from letters.pipeline import write_letters
-    from letters.reference_data.template_library import MAIN_KINDS
+    from letters.reference_data.letter_kinds import MAIN_ROLES
 
     return write_letters(
         source.raw,
         source.name,
         today=today or date.today(),
         as_of=day(as_of),
-        kinds=MAIN_KINDS if kinds is None else kinds,
+        kinds=MAIN_ROLES if kinds is None else kinds,
         language=lang,
         shelf=own_library(source, templates),
         beside=source.read_beside,

@@ -14,7 +14,8 @@ from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.error_messages import visible
 from letters.cli.speech import spoken, told
 from letters.cli.tables import note
-from letters.reference_data.template_library import MAIN_KINDS, check_language, library
+from letters.reference_data.letter_kinds import MAIN_ROLES
+from letters.reference_data.template_library import check_language, library
 from letters.scenario.interview import NO, YES, Interview, InterviewStep
 from letters.scenario.questions import Choice, questions
 
@@ -48,7 +49,7 @@ def asked(hardship: str | None, language: str, today: date) -> tuple[str, str]:
     if hardship is not None and hardship not in shelf.hardships(language):
         raise UnknownName(Message("hardship"), hardship, shelf.hardships(language))
     reader = spoken() if spoken() in shelf.languages() else language
-    interview = Interview(questions(reader, told, shelf, MAIN_KINDS), today, shelf, language)
+    interview = Interview(questions(reader, told, shelf, MAIN_ROLES), today, shelf, language)
     if hardship is not None:
         interview.answers["hardship.kind"] = hardship
     asker = _asker()

@@ -21,6 +21,7 @@ from letters.drafting.wording import Blank, Page
 from letters.figures.figures import Figures
 from letters.reference_data.languages import language
 from letters.reference_data.law import read_law
+from letters.reference_data.letter_kinds import Role, parse_letter_kind, role_of
 from letters.reference_data.template_library import Library, check_language
 from letters.scenario.load import Case
 
@@ -41,6 +42,8 @@ class Draft:
     """The Markdown without the page that is for the borrower alone."""
     private: bool
     """Whether all of it is for the borrower alone."""
+    role: Role | None
+    """What it does, where its front matter says so."""
     asks_by: date | None
     """The day for an answer, where what is sent states it."""
 
@@ -115,8 +118,8 @@ class Drafter:
         page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
         try:
             text = self.templates.get_template(name).render(self._facts, **{PAGE: page})
-            head = front_matter(self.templates, name)
-            title, private = str(head["title"]), head.get("for") == "yourself"
+            path = case.library.find(self.spoken, name)
+            head = parse_letter_kind(front_matter(self.templates, name), case.library.shown(path) if path else name)
             own_page = _own_page(case.library, self.spoken, page.lender_type, page.profile)
         except (DraftError, UnsuitableKind):
             raise
@@ -131,7 +134,18 @@ class Drafter:
         whole = tidy(settled(text, self.words))
         to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
         asks_by = self.figures.reply_by if any(day in to_send for day in page.answer_days) else None
-        return Draft(kind, self.spoken, title, whole, blanks, citations, to_send, private, asks_by)
+        return Draft(
+            kind,
+            self.spoken,
+            head.title,
+            whole,
+            blanks,
+            citations,
+            to_send,
+            head.private,
+            role_of(case.library, kind),
+            asks_by,
+        )
 
 
 @lru_cache(maxsize=64)

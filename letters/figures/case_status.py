@@ -14,13 +14,14 @@ from letters.figures.time_since_contact import COMPLAINT_RULES
 from letters.negotiation.plans import Instalment
 from letters.reference_data.holidays import working_day
 from letters.reference_data.law import read_law
+from letters.reference_data.letter_kinds import Role, role_of
 from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import Contact, in_order
 from letters.scenario.model.scenario_file import ALL
 
-LETTERS_OF = {"complaint": "lender-complaint", "regulator": "regulator-complaint", "mediation": "mediation-request"}
-"""What kind of contact a letter is that was sent."""
+BODIES = (Role.COMPLAINT, Role.REGULATOR, Role.MEDIATION)
+"""To whom one turns where talks fail: the role of the letter, and the kind of contact by the same name."""
 
 COMPLAINT_DAYS = "complaint-days"
 """The parameter with the days that a lender whom the rules bind has for a complaint. The shortest of them is also how
@@ -63,8 +64,9 @@ def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
     log = in_order(one for one in case.scenario.contacts if one.date <= on)
     answered = next((place for place, one in enumerate(log) if given and one is given.contact), None)
     before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
-    complaint = next((one for one in open_ones if _is(one, "complaint")), None)  # asking after it starts no new limit
-    tried = {kind for kind in LETTERS_OF if any(_is(one, kind) for one in before)}
+    # asking after a complaint starts no new limit
+    complaint = next((one for one in open_ones if _is(case, one, Role.COMPLAINT)), None)
+    tried = {body for body in BODIES if any(_is(case, one, body) for one in before)}
     found = (
         _settled(open_ones, given, case, on)
         or _after_answer(open_ones, given, tried, case, on)
@@ -95,14 +97,20 @@ def _settled(later: list[Contact], given: Answer | None, case: Case, on: date) -
     found = paid_up(case, on, given)
     if found is None:
         return None
-    asked = next((one for one in later if one.letter == "receipt-request"), None)
+    asked = next((one for one in later if _wrote(case, one, Role.RECEIPT)), None)
     contact = asked or (given.contact if given else None)
     since = found.last or (contact.date if contact else None)
     return CaseStatus("done" if asked else "receipt", since, contact=contact)
 
 
-def _is(contact: Contact, kind: str) -> bool:
-    return contact.kind == kind or contact.letter == LETTERS_OF[kind]
+def _wrote(case: Case, contact: Contact, role: Role) -> bool:
+    """Whether a contact is a letter of a role that was sent."""
+    return role_of(case.library, contact.letter) is role
+
+
+def _is(case: Case, contact: Contact, body: Role) -> bool:
+    """Whether a contact turned to one of BODIES, by a letter or otherwise."""
+    return contact.kind == body.value or _wrote(case, contact, body)
 
 
 def _limits(case: Case, complaint: date, on: date) -> list[Limit]:
@@ -113,31 +121,32 @@ def _limits(case: Case, complaint: date, on: date) -> list[Limit]:
 
 
 def _after_answer(
-    later: list[Contact], given: Answer | None, tried: set[str], case: Case, on: date
+    later: list[Contact], given: Answer | None, tried: set[Role], case: Case, on: date
 ) -> CaseStatus | None:
     """What an answer asks for; None where there is none, or what it asked for was done and is waited for."""
     if given is None:
         return None
-    since, sent = given.contact.date, {one.letter for one in later}
+    since = given.contact.date
     if given.outcome == "accepted":
         return _agreed(given, later, case, on)
     if given.outcome == "partly":
-        return None if "counter-offer" in sent else CaseStatus("counter", since, contact=given.contact)
-    if any(_is(one, kind) for one in later for kind in LETTERS_OF):
+        countered = any(_wrote(case, one, Role.COUNTER_OFFER) for one in later)
+        return None if countered else CaseStatus("counter", since, contact=given.contact)
+    if any(_is(case, one, body) for one in later for body in BODIES):
         return None
     return CaseStatus(_next_door(tried), since, contact=given.contact)
 
 
-def _next_door(tried: set[str]) -> str:
+def _next_door(tried: set[Role]) -> str:
     """Where to turn after a refusal: the first body of the ladder that was not turned to before it."""
-    if "regulator" in tried:
+    if Role.REGULATOR in tried:
         return "mediation"
-    return "regulator" if "complaint" in tried else "complain"
+    return "regulator" if Role.COMPLAINT in tried else "complain"
 
 
 def _agreed(given: Answer, later: list[Contact], case: Case, on: date) -> CaseStatus:
     since = given.contact.date
-    asked = next((place for place, one in enumerate(later) if one.letter == "acceptance-confirmation"), None)
+    asked = next((place for place, one in enumerate(later) if _wrote(case, one, Role.ACCEPTANCE)), None)
     if asked is None:
         return CaseStatus("confirm", since, contact=given.contact)
     plan = given.offer.plan if given.offer and case.scenario.request.plan else ()
@@ -171,15 +180,15 @@ def _later(log: Sequence[Contact], than: Contact) -> list[Contact]:
 
 def _pending(open_ones: list[Contact], complaint: Contact | None, case: Case, on: date) -> CaseStatus:
     """Where no answer decides: what is waited for, and whether its day has passed."""
-    mediated = next((one for one in reversed(open_ones) if _is(one, "mediation")), None)
+    mediated = next((one for one in reversed(open_ones) if _is(case, one, Role.MEDIATION)), None)
     if mediated is not None:
         return CaseStatus("wait", mediated.date, contact=mediated)
-    regulator = next((one for one in reversed(open_ones) if _is(one, "regulator")), None)
+    regulator = next((one for one in reversed(open_ones) if _is(case, one, Role.REGULATOR)), None)
     if regulator is not None:
         return CaseStatus("mediation", regulator.date, contact=regulator)
     if complaint is not None:
         return _complained(open_ones, complaint, case, on)
-    return _waiting(open_ones, on)
+    return _waiting(open_ones, case, on)
 
 
 def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) -> CaseStatus:
@@ -198,14 +207,14 @@ def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) ->
     if on <= limits[0].last:
         return _due("wait", complaint, limits[0].last, on)
     if on <= limits[1].last:
-        asked = [one for one in _later(log, complaint) if one.letter == "follow-up"]
+        asked = [one for one in _later(log, complaint) if _wrote(case, one, Role.REMINDER)]
         return (
             _due("wait", complaint, limits[1].last, on) if asked else _due("extension", complaint, limits[0].last, on)
         )
     return _due("regulator", complaint, limits[1].last, on)
 
 
-def _waiting(open_ones: list[Contact], on: date) -> CaseStatus:
+def _waiting(open_ones: list[Contact], case: Case, on: date) -> CaseStatus:
     dated = [one for one in open_ones if one.reply_by or one.asked_by]
     letters = [one for one in open_ones if one.letter]
     last = open_ones[-1] if open_ones else None
@@ -219,7 +228,7 @@ def _waiting(open_ones: list[Contact], on: date) -> CaseStatus:
     promised = awaited.reply_by is not None
     if on <= due:
         return _due("wait", awaited, due, on, promised=promised)
-    reminded = any(one.letter == "follow-up" for one in open_ones)
+    reminded = any(_wrote(case, one, Role.REMINDER) for one in open_ones)
     return _due("complain" if reminded else "remind", awaited, due, on, promised=promised)
 
 

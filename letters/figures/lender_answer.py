@@ -10,6 +10,7 @@ from letters.base.money import ZERO, to_fen, total
 from letters.figures.figures import Figures, compute_figures
 from letters.negotiation.affordability import MOST_INSTALMENTS, fits, largest_plan
 from letters.negotiation.plans import Instalment, Offer, instalments
+from letters.reference_data.letter_kinds import Role, role_of
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import ANSWERS, Contact, in_order
 from letters.scenario.model.scenario_file import ALL, Payment
@@ -74,7 +75,7 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
     assert last.outcome
     then, agreed, offer = _on(case, last.date), last.waived, None
     if last.outcome == "accepted" and before and before.outcome == "partly":
-        sent = _countered(log, before, last)
+        sent = _countered(case, log, before, last)
         made = _on(case, sent.date) if sent else then
         counter = _counter(case, made, before.waived, like.offer if like else None) if sent else None
         if counter and agreed in {None, counter.waived}:
@@ -120,10 +121,11 @@ def _first_said(given: list[Contact]) -> int:
     return place
 
 
-def _countered(log: list[Contact], offered: Contact, agreed: Contact) -> Contact | None:
+def _countered(case: Case, log: list[Contact], offered: Contact, agreed: Contact) -> Contact | None:
     """The last counter-offer that was sent between two answers."""
     first, end = (next(place for place, one in enumerate(log) if one is contact) for contact in (offered, agreed))
-    return next((one for one in reversed(log[first:end]) if one.letter == "counter-offer"), None)
+    between = reversed(log[first:end])
+    return next((one for one in between if role_of(case.library, one.letter) is Role.COUNTER_OFFER), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from io import BytesIO
 
 from letters.documents.sendable import without_page
 from letters.pipeline import Letters
+from letters.reference_data.letter_kinds import Role
 from letters.scenario.model.contacts import in_order
 
-KINDS = ("petition", "ledger", "hardship-statement", "call-log")
-"""What a mediator reads unless other kinds are asked for."""
+ROLES = (Role.PETITION, Role.LEDGER, Role.STATEMENT, Role.LOG)
+"""What a mediator reads unless other letters are asked for."""
 SCHEMA = 1
 WITHHELD = ("id_number", "phone", "email", "address")
 """What a mediator can do without at first: the account's last digits and the name say whose case it is."""

@@ -15,6 +15,7 @@ from letters.figures.lender_answer import answer
 from letters.pipeline import Letters
 from letters.reference_data.escalation import step
 from letters.reference_data.holidays import working_day
+from letters.reference_data.letter_kinds import kinds_of
 from letters.scenario import checks
 
 SCHEMA = 1
@@ -45,9 +46,10 @@ def what_next(letters: Letters, on: date, language: str) -> Next:
     if advice.within_days is not None:
         since = max(where.due or where.since or on, where.since or on)
         day, provisional = working_day(max(since + timedelta(days=advice.within_days), on))
-    kinds = tuple((kind, _reason(letters, kind, on)) for kind in advice.kinds)
+    kinds = kinds_of(case.library, case.scenario.language, advice.roles)
+    found = tuple((kind, _reason(letters, kind, on)) for kind in kinds)
     does = advice.does.get(language) or advice.does["en"]
-    return Next(on, where, day, provisional, does, advice.source, kinds)
+    return Next(on, where, day, provisional, does, advice.source, found)
 
 
 def _reason(letters: Letters, kind: str, on: date) -> str | None:

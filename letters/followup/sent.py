@@ -22,6 +22,7 @@ from letters.files.disk import telling, unfinished
 from letters.files.letter_folder import write
 from letters.pipeline import DEFAULT_FORMATS, MAIL, Letters
 from letters.reference_data.languages import language
+from letters.reference_data.letter_kinds import read_letter_kind
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
@@ -52,7 +53,7 @@ def as_sent(made: Iterable[Letters | LettersError], known: Collection[str], on: 
 def _leaves_time(letters: Letters, on: date) -> bool:
     """Whether the letter was made late enough for its day for an answer to lie after the day of sending."""
     case, (drafted,) = letters.case, letters.drafts
-    needs = case.library.front_matter(drafted.language, f"{drafted.kind}.md.j2").get("needs") or ()
+    needs = read_letter_kind(case.library, drafted.language, drafted.kind).needs
     due = letters.figures.reply_by if REPLY_WITHIN in needs else None
     return due is not None and due > on
 

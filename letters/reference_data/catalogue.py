@@ -6,6 +6,7 @@ from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 from letters.reference_data.dated_fact import fact_names
 from letters.reference_data.lenders import read_lender_profile
+from letters.reference_data.letter_kinds import read_letter_kind, role_of
 from letters.reference_data.template_library import Library
 
 Names = dict[str, list[dict[str, str]]]
@@ -19,8 +20,9 @@ def scenarios() -> list[str]:
 def choices(shelf: Library, language: str) -> Names:
     """Kinds, hardships, languages, lenders and scenarios: each with `name` and `about`.
 
-    A kind also says `when` to use it and what it `needs` of the scenario; what comes from the user's own
-    folder says so in `from`. What the language lacks is told in another that has it.
+    A kind also says when to `use` it (`when` is the same sentence, for programs that read that key), what it `needs`
+    of the scenario and its `role`, empty where it has none; what comes from the user's own folder says so in `from`.
+    What the language lacks is told in another that has it.
     """
     known = shelf.languages()
     kinds = sorted({kind for name in known for kind in shelf.kinds(name)})
@@ -37,13 +39,14 @@ def choices(shelf: Library, language: str) -> Names:
 def _kind(shelf: Library, language: str, kind: str) -> dict[str, str]:
     part = f"{kind}.md.j2"
     language = _having(shelf, language, part)
-    head = shelf.front_matter(language, part)
-    needs = head.get("needs")
+    known, role = read_letter_kind(shelf, language, kind), role_of(shelf, kind)
     row = {
         "name": kind,
-        "about": str(head.get("purpose") or ""),
-        "when": str(head.get("when") or ""),
-        "needs": ", ".join(str(need) for need in needs) if isinstance(needs, list) else "",
+        "about": known.purpose,
+        "when": known.use,
+        "use": known.use,
+        "needs": ", ".join(known.needs),
+        "role": role.value if role else "",
     }
     return row | _origin(shelf, language, part)
 

@@ -1,4 +1,4 @@
-"""The steps from the first call to a written confirmation: `reference_data/ladder.yaml`, each with its source."""
+"""The steps from the first call to a written confirmation: `reference_data/escalation.yaml`, each with its source."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from letters.base.field_types import Date, Text, whole
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 from letters.reference_data.dated_fact import Words
+from letters.reference_data.letter_kinds import Role
 
 LADDER = "escalation.yaml"
 
 
 class EscalationStep(BaseModel):
-    """What to do where a case stands so: the letters to write, and within how many days it is best done."""
+    """What to do where a case stands so: the roles of the letters to write, and in how many days it is best done."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Text
-    kinds: tuple[Text, ...] = ()
+    roles: tuple[Role, ...] = ()
     within_days: Annotated[int, whole(1, 60, 7)] | None = None
     """Our own advice, not a limit of any law."""
     does: Words

@@ -12,8 +12,6 @@ from letters.files.yaml_reader import Data, read
 
 FENCE = "---\n"
 KIND_SUFFIX = ".md.j2"
-MAIN_KINDS = ("waiver-email", "call-script", "petition", "ledger")
-"""The letters that are written where nobody asks for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def parted(text: str, name: str) -> tuple[str, str]:
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, Data], str]:
-    """A template's front matter (title, purpose, when, needs …) and the template after it. Raises DraftError."""
+    """A template's front matter (title, purpose, use, needs …) and the template after it. Raises DraftError."""
     head, body = parted(text, name)
     try:
         data = read(head.encode(), name).data

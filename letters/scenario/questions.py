@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from letters.base.errors import Message, UnknownName, borrowed
 from letters.base.field_types import Typed, Waive
 from letters.reference_data.catalogue import choices
+from letters.reference_data.letter_kinds import Role, kinds_of, read_letter_kind
 from letters.reference_data.template_library import Library, library
 from letters.scenario.model.scenario_file import Scenario
 
@@ -117,11 +118,11 @@ def fields(model: type[BaseModel] = Scenario, above: str = "", rule: bool = Fals
 
 
 def questions(
-    language: str, say: Say = str, shelf: Library | None = None, kinds: tuple[str, ...] = ()
+    language: str, say: Say = str, shelf: Library | None = None, kinds: tuple[str | Role, ...] = ()
 ) -> tuple[Question, ...]:
     """The questions in order, told by `say`; names to choose from in `language`, out of `shelf` (the bundled ones).
 
-    `kinds` are the letters that a first letter means: what they show blank is asked first.
+    `kinds` are the letters, by name or by role, that a first letter means: what they show blank is asked first.
     """
     shelf = shelf or library()
     found = list(fields())
@@ -201,11 +202,10 @@ def _by_path() -> dict[str, Field]:
     return {field.path: field for field in fields()}
 
 
-def _first(found: list[Field], language: str, shelf: Library, kinds: tuple[str, ...]) -> set[str]:
+def _first(found: list[Field], language: str, shelf: Library, kinds: tuple[str | Role, ...]) -> set[str]:
     asked = {*_FIRST}
-    for kind in kinds:
-        needs = shelf.front_matter(language, f"{kind}.md.j2").get("needs")
-        asked |= {str(need) for need in needs} if isinstance(needs, list) else set()
+    for kind in kinds_of(shelf, language, kinds):
+        asked |= {*read_letter_kind(shelf, language, kind).needs}
     first = {path[: cut.start()] for path in asked for cut in re.finditer(r"(\[\])?\.|$", path)}
     for field in found:  # parents come before what they hold
         above = field.path.rpartition(".")[0].removesuffix("[]")

@@ -9,7 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from letters.base.errors import Message, UnknownName
 from letters.documents.formats import FORMATS
 from letters.files.yaml_reader import read
-from letters.reference_data.template_library import MAIN_KINDS, library
+from letters.reference_data.letter_kinds import MAIN_ROLES
+from letters.reference_data.template_library import library
 from letters.scenario.questions import questions
 from letters.scenario.yaml_writer import written
 from letters.web.preview import NAME, Visit
@@ -57,7 +58,7 @@ def scenario(visit: Visit, raw: bytes) -> tuple[str, bytes]:
     """The scenario as a file to keep, whatever is still wrong with it. Raises ScenarioError where it is no data."""
     data = read(raw, NAME, strict=False).data
     assert isinstance(data, dict)  # read has refused anything else
-    asked = questions(visit.language, lambda text: visit.say(text, visit.language), kinds=MAIN_KINDS)
+    asked = questions(visit.language, lambda text: visit.say(text, visit.language), kinds=MAIN_ROLES)
     text = written(data, asked, [visit.say(line, visit.language) for line in HEAD])
     hardship = data.get("hardship")
     kind = hardship.get("kind") if isinstance(hardship, dict) else None

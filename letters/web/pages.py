@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jinja2
 
-from letters.reference_data.template_library import MAIN_KINDS
+from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.scenario.questions import questions
 from letters.web.form import form
 from letters.web.guard import MOST_BYTES
@@ -42,7 +42,7 @@ def has_pdf() -> bool:
 def page(say: Say, language: str, languages: tuple[str, ...]) -> str:
     """The page in a language."""
     words = said(PAGE, say, language)
-    asked = form(questions(language, lambda message: say(message, language), kinds=MAIN_KINDS))
+    asked = form(questions(language, lambda message: say(message, language), kinds=MAIN_ROLES))
     return (
         _environment()
         .get_template("page.html.j2")

@@ -20,7 +20,8 @@ from letters.files.yaml_reader import read
 from letters.pipeline import Letters, write_letters
 from letters.reference_data.catalogue import choices
 from letters.reference_data.languages import language as words_of
-from letters.reference_data.template_library import MAIN_KINDS, Library
+from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
+from letters.reference_data.template_library import Library
 from letters.scenario.checks import second_look
 from letters.scenario.load import check
 from letters.scenario.problems import unfit
@@ -32,7 +33,6 @@ from letters.web.words import PAGE, Say
 
 NAME = "scenario.yaml"
 """How messages call what the page sends."""
-SCRIPT, LEDGER = "call-script", "ledger"
 _NAME = re.compile(r"(?:(?<=[\u4e00-\u9fff]) )?(?<![\w.@'-])[a-z]+(?:[._][a-z]+)*(?![\w.@'-])(?: (?=[\u4e00-\u9fff]))?")
 """What may be a key of the file or a profile's name, with the spaces that set it off from 汉字."""
 
@@ -69,7 +69,7 @@ class Visit:
         drafter = Drafter(case.case, case.figures, spoken)
         drafts: list[Draft] = []
         left_out: list[tuple[str, str]] = []
-        for kind in kinds or _ordered(case.case.library.kinds(spoken)):
+        for kind in kinds or _ordered(case.case.library, spoken):
             self.go_on()
             try:
                 drafts.append(drafter.draft(kind))
@@ -89,6 +89,7 @@ class Visit:
         places = _places(letters)
         shown = drafter.fill("_figures")
         blocks = {one.kind: self._parsed(one) for one in letters.drafts}
+        of_role = {one.role: blocks[one.kind] for one in reversed(letters.drafts)}  # ours stand before the user's
         unread = [Problem(PAGE["unread"], place) for place in without_files(raw)[1]]
         warnings = [*unread, *letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
         profile = letters.case.scenario.lender.profile
@@ -96,7 +97,7 @@ class Visit:
         return {
             "figures": self._html(parse(shown.markdown), places),
             "chart": picture(letters.case, letters.figures),
-            "ledger": self._html(blocks.get(LEDGER, ()), places),
+            "ledger": self._html(of_role.get(Role.LEDGER, ()), places),
             "letters": [
                 {
                     "kind": one.kind,
@@ -123,7 +124,7 @@ class Visit:
                         {"title": branch.title, "html": self._html(branch.blocks, places)} for branch in step.branches
                     ],
                 }
-                for step in steps(blocks.get(SCRIPT, ()))
+                for step in steps(of_role.get(Role.SCRIPT, ()))
             ],
         }
 
@@ -196,9 +197,9 @@ def _purposes(shelf: Library, language: str) -> dict[str, str]:
     return {row["name"]: row["about"] for row in choices(shelf, language)["kinds"]}
 
 
-def _ordered(kinds: list[str]) -> tuple[str, ...]:
-    """The main letters first."""
-    return tuple(sorted(kinds, key=lambda kind: MAIN_KINDS.index(kind) if kind in MAIN_KINDS else len(MAIN_KINDS)))
+def _ordered(shelf: Library, language: str) -> tuple[str, ...]:
+    """All letters of a language, the main ones first."""
+    return kinds_of(shelf, language, (*MAIN_ROLES, *shelf.kinds(language)))
 
 
 def _places(letters: Letters) -> dict[str, str]:

@@ -17,7 +17,8 @@ from cases import COMPLETE, SCENARIOS, TODAY, bundled, letters_of
 from command import LETTERS, everything_in, letters, plain_environment
 
 from letters.files.yaml_reader import read
-from letters.reference_data.template_library import MAIN_KINDS, library
+from letters.reference_data.letter_kinds import MAIN_ROLES
+from letters.reference_data.template_library import library
 from letters.scenario.interview import NO, YES, Interview
 from letters.scenario.questions import questions
 
@@ -282,7 +283,7 @@ def test_ctrl_c_leaves_no_file(tmp_path: Path) -> None:
 
 def answered(data: Any) -> Interview:
     """An interview in which somebody tells all of a scenario."""
-    asked = questions("zh", kinds=MAIN_KINDS)
+    asked = questions("zh", kinds=MAIN_ROLES)
     interview = Interview(asked, TODAY, library(), data.get("language", "zh"))
     while step := interview.step():
         key = step.key.removesuffix("?").removesuffix("+")
@@ -321,7 +322,7 @@ STORY: dict[str, Any] = {"hardship": {"story"}}
 
 
 def test_an_answer_that_a_later_one_contradicts_is_asked_again() -> None:
-    interview = Interview(questions("en", kinds=MAIN_KINDS), date(2026, 3, 20), library(), "zh")
+    interview = Interview(questions("en", kinds=MAIN_ROLES), date(2026, 3, 20), library(), "zh")
     interview.answers = {
         "hardship.kind": "illness",
         "hardship.started": "2025-11-28",

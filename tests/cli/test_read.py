@@ -252,7 +252,7 @@ def test_list_as_json_has_the_same_names(tmp_path: Path) -> None:
     assert list(data) == GROUPS
     assert [row["name"] for row in data["kinds"]] == ALL_KINDS
     assert all(row["name"] and row["about"] for rows in data.values() for row in rows)
-    assert {tuple(row) for row in data["kinds"]} == {("name", "about", "when", "needs")}
+    assert {tuple(row) for row in data["kinds"]} == {("name", "about", "when", "use", "needs", "role")}
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ def test_the_folder_named_goes_before_the_one_beside_the_scenario(here: Path) ->
 
 
 def test_a_kind_and_a_hardship_of_ones_own_are_listed_with_where_they_come_from(here: Path) -> None:
-    own(here / "templates", "note.md.j2", "---\ntitle: 便条\npurpose: 一句话\nwhen: 随时\nneeds: []\n---\n好。\n")
+    own(here / "templates", "note.md.j2", "---\ntitle: 便条\npurpose: 一句话\nuse: 随时\nneeds: []\n---\n好。\n")
     for name in ("opening", "script", "evidence"):
         own(here / "templates", f"hardship/strike/{name}.md.j2", "停工。\n")
     own(here / "templates", "hardship/strike/reasons.md.j2", "---\nabout: 停工\ncause: 因停工\n---\n停工。\n")
@@ -115,7 +115,7 @@ def test_in_a_checkout_the_templates_there_are_ours_and_nobodys_own() -> None:
     ],
 )
 def test_a_mistake_is_told_with_template_and_line_and_nothing_is_written(here: Path, body: str, said: str) -> None:
-    head = "---\ntitle: 申请\npurpose: 申请\nwhen: 随时\nneeds: []\n---\n"
+    head = "---\ntitle: 申请\npurpose: 申请\nuse: 随时\nneeds: []\n---\n"
     own(here / "templates", "petition.md.j2", head + body)
     done = letters("render", "my.yaml", cwd=here)
     assert (done.code, done.out) == (3, "")

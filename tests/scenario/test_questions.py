@@ -14,7 +14,7 @@ from reference_page import KEYS
 from letters.base.field_types import Date
 from letters.cli.speech import teller
 from letters.files.yaml_reader import read
-from letters.reference_data.template_library import MAIN_KINDS
+from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.scenario.json_schema import json_schema
 from letters.scenario.questions import KINDS, Field, fields, problem, questions, texts
 from letters.scenario.yaml_writer import scalar, written
@@ -70,7 +70,7 @@ def test_the_schema_has_the_words_of_the_questions() -> None:
 
 
 def test_a_first_letter_needs_what_it_shows_blank_and_what_figures_stand_on() -> None:
-    first = {one.path for one in questions("zh", kinds=MAIN_KINDS) if one.first}
+    first = {one.path for one in questions("zh", kinds=MAIN_ROLES) if one.first}
     assert {"hardship.kind", "hardship.story", "borrower.phone", "lender.daily_rate", "bills[].amount"} <= first
     assert first.isdisjoint({"as_of", "income", "lender.rounding", "contacts[].date", "bills[].late_fee.share"})
     assert {one.path for one in questions("zh") if one.required and not one.rule and "." not in one.path} <= first
@@ -114,7 +114,7 @@ def test_a_single_answer_is_checked_by_the_models_own_words(path: str, text: str
 @pytest.mark.parametrize("text", [*map(bundled, SCENARIOS), COMPLETE, MINIMAL])
 def test_a_written_scenario_reads_back_as_it_was_and_an_editor_reads_it_too(text: str, language: str) -> None:
     data: Any = read(text.encode(), "case.yaml").data
-    again = written(data, questions(language, teller(language), kinds=MAIN_KINDS), ["my case"])
+    again = written(data, questions(language, teller(language), kinds=MAIN_ROLES), ["my case"])
     assert _filled(read(again.encode(), "case.yaml").data) == _filled(data)
     assert again.startswith("# yaml-language-server: $schema=scenario.schema.json\n# my case\n")
     assert yaml.safe_load(again)
@@ -165,7 +165,7 @@ def test_what_no_question_knows_is_kept() -> None:
 
 
 def test_what_is_missing_stands_there_to_be_filled_in_with_an_example() -> None:
-    text = written({"hardship": {"kind": "illness"}}, questions("en", kinds=MAIN_KINDS))
+    text = written({"hardship": {"kind": "illness"}}, questions("en", kinds=MAIN_ROLES))
     assert "\n  started:                        # Began on: The day it began (2025-11-28)\n" in text
     assert "\n# payments: [{date: 2025-12-20, amount: 500.00}]  # Payments on no bill in particular: " in text
     assert "\n  # rounding: half-up " in text

@@ -66,7 +66,7 @@ def batch(
     from letters.batch.run import SKIPPED, run
     from letters.batch.work import DONE, FAILED, Order, edition, program
     from letters.pipeline import DEFAULT_FORMATS
-    from letters.reference_data.template_library import MAIN_KINDS
+    from letters.reference_data.letter_kinds import MAIN_ROLES
 
     if str(output) == "-":
         raise typer.BadParameter(told(Message("the letters of a batch go to a folder, not to stdout")), param_hint="-o")
@@ -82,7 +82,7 @@ def batch(
     order = Order(
         folder.resolve() if dask else folder,
         date.today(),
-        tuple(dict.fromkeys(kind or MAIN_KINDS)),
+        tuple(dict.fromkeys(kind or MAIN_ROLES)),
         tuple(known_formats(format) or DEFAULT_FORMATS),
         shelf,
         lang,

@@ -117,10 +117,11 @@ def figures(
     """Show the figures, the ledger behind them, both as JSON, or where one figure comes from."""
     from letters.cli import findings
     from letters.drafting.draft import overview
+    from letters.reference_data.letter_kinds import Role
 
     source = read(scenario)
     if figure is not None:
-        _explain(letters_of(source, kinds=["ledger"], as_of=as_of), figure, json)
+        _explain(letters_of(source, kinds=[Role.LEDGER], as_of=as_of), figure, json)
         return
     letters = letters_of(source, as_of=as_of)
     if plot is not None:
@@ -131,7 +132,7 @@ def figures(
         as_json(findings.figures_record(letters))
         return
     if explain:
-        ledger = next(drafted for drafted in letters.drafts if drafted.kind == "ledger")
+        ledger = next(drafted for drafted in letters.drafts if drafted.role is Role.LEDGER)
         page(ledger.markdown)
     else:
         page(overview(letters.case, letters.figures).markdown)
@@ -164,10 +165,11 @@ def reconcile(scenario: ScenarioArgument, as_of: AsOf = None, json: Json = False
     """Hold the lender's own figures against ours, and find what would explain the difference."""
     from letters.cli import findings
     from letters.drafting.draft import comparison
+    from letters.reference_data.letter_kinds import Role
     from letters.report.as_json import reconciled
 
     source = read(scenario)
-    letters = letters_of(source, kinds=["ledger"], as_of=as_of)
+    letters = letters_of(source, kinds=[Role.LEDGER], as_of=as_of)
     found = letters.figures.reconciled
     if found is None:
         message = Message(

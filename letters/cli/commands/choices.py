@@ -48,9 +48,14 @@ def list_(lang: OwnLang = None, templates: Templates = None, json: Json = False)
 
 
 def _line(row: dict[str, str]) -> str:
+    from letters.reference_data.letter_kinds import ROLE_TITLES, Role
+
     more = [
-        Message("when: {when}", when=row["when"]) if row.get("when") else None,
+        Message("when: {when}", when=row["use"]) if row.get("use") else None,
         Message("needs: {needs}", needs=row["needs"]) if row.get("needs") else None,
+        Message("role: {role}, {title}", role=row["role"], title=ROLE_TITLES[Role(row["role"])])
+        if row.get("role")
+        else None,
         Message("from: {path}", path=row["from"]) if row.get("from") else None,
     ]
     return "\n".join([row["about"], *(told(line) for line in more if line)])

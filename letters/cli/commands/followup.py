@@ -215,7 +215,7 @@ def bundle(
 
     source = read(scenario)
     withheld = bundling.WITHHELD if without_identity else ()
-    kinds = kind or list(bundling.KINDS)
+    kinds = kind or bundling.ROLES
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
     folder = Path(source.stem)
     kept = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.glob("sent/[!.]*/[!.]*")}

@@ -17,10 +17,10 @@ from letters.cli.options import (
     Json,
     Kinds,
     Lang,
-    OneKind,
     Redact,
     ReferenceDoc,
     ScenarioArgument,
+    ScriptOrKind,
     Templates,
     known_formats,
     letterhead_of,
@@ -61,12 +61,11 @@ def render(
     """Write the letters of a case, as Markdown and Word, plain text, PDF or a draft e-mail."""
     from letters.cli import findings
     from letters.pipeline import DEFAULT_FORMATS
-    from letters.reference_data.template_library import MAIN_KINDS
 
     formats = known_formats(format)
     kinds = list(dict.fromkeys(kind or ()))
     to_stdout = output == "-"
-    if to_stdout and (len(kinds or MAIN_KINDS) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
+    if to_stdout and (len(kinds) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
         raise typer.BadParameter(told(Message("-o - takes one kind (-k) and one format (-f), and no --json")))
     if reference_doc and "docx" not in (formats or (["md"] if to_stdout else DEFAULT_FORMATS)):
         raise typer.BadParameter(told(Message("is for Word files; add -f docx")), param_hint="--reference-doc")
@@ -113,20 +112,21 @@ def _tell(name: str, letters: Letters, letterhead: Letterhead | None) -> None:
 
 def copy(
     scenario: ScenarioArgument,
-    kind: OneKind = "call-script",
+    kind: ScriptOrKind = None,
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
 ) -> None:
     """Put the call script, or another letter, on the clipboard as plain text."""
     from letters.cli import clipboard, findings
+    from letters.reference_data.letter_kinds import Role
 
     if kind == "all":
         raise typer.BadParameter(told(Message("copy takes one letter kind")), param_hint="KIND")
     source = read(scenario)
-    letters = letters_of(source, kinds=[kind], lang=lang, as_of=as_of, templates=templates)
-    (content,) = letters.files(["txt"]).values()
-    text = content.decode()
+    letters = letters_of(source, kinds=[kind] if kind else [Role.SCRIPT], lang=lang, as_of=as_of, templates=templates)
+    name, content = next(iter(letters.files(["txt"]).items()))
+    kind, text = name.removesuffix(".txt"), content.decode()
     how = clipboard.put(text, environ=os.environ, terminal=sys.stderr if sys.stderr.isatty() else None)
     if how is None:
         note(Message("no clipboard can be reached from here; this is the text:"))
