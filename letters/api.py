@@ -85,9 +85,9 @@ def render(
 ) -> Letters:
     """Compute the figures of a case and draft its letters; nothing is written to disk.
 
-    `kinds` are names of letters, as in `letters list`, by default those that `letters render` writes;
-    `"all"` stands for all that suit the case. `language` is that of
-    the letters, by default the scenario's own. `redact` hides who everybody is.
+    `kinds` are names of letters, as in `letters list`, by default those that `letters render` writes; `"all"` stands
+    for all that suit the case. `language` is that of the letters, by default the scenario's own. `redact` hides who
+    everybody is.
 
     Raises UnknownName for a kind or a language that does not exist, UnsuitableKind where a kind does not suit the case,
     DraftError where a template cannot be filled, ScenarioError where the request asks for more than there is.

@@ -174,8 +174,9 @@ def letters_of(
 ) -> Letters:
     """Compute a case's figures and draft its letters.
 
-    `kinds` are names and roles: a role stands for every kind that has it, `all` for every kind of the language. Kinds that do not suit the case are left out, with the reason,
-    where they come from `all` or are the main ones; one that was asked for by name raises UnsuitableKind.
+    `kinds` are names and roles: a role stands for every kind that has it, `all` for every kind of the language.
+    Kinds that do not suit the case are left out, with the reason, where they come from `all` or are the main ones;
+    one that was asked for by name raises UnsuitableKind.
     `redact` hides who everybody is, in the case as in the letters; `withheld` names what alone is to be hidden.
 
     Raises UnknownName for a kind or language, UnsuitableKind, DraftError, and ScenarioError where the request asks for
