@@ -20,14 +20,15 @@ from jinja2.bccache import Bucket
 class Compiled(jinja2.FileSystemBytecodeCache):
     """Jinja's own cache, for the bundled templates alone; where that folder cannot be written, nothing is kept.
 
-    `made_by` is the module that makes the environment: its text decides, too, what a template compiles to.
+    `made_by` are the modules that make the environment: their text decides, too, what a template compiles to.
     """
 
-    def __init__(self, bundled: Path, *, made_by: str) -> None:
-        folder = Path(cache_from_source(made_by)).parent
+    def __init__(self, bundled: Path, *, made_by: tuple[str, ...]) -> None:
+        folder = Path(cache_from_source(made_by[0])).parent
         super().__init__(str(folder), f"template-%s.{sys.implementation.cache_tag}.bin")
         self.bundled = bundled
-        self._environment = f"{jinja2.__version__} {sha256(Path(made_by).read_bytes()).hexdigest()} ".encode()
+        made = sha256(b"".join(Path(name).read_bytes() for name in made_by))
+        self._environment = f"{jinja2.__version__} {made.hexdigest()} ".encode()
 
     def get_source_checksum(self, source: str) -> str:
         return sha256(self._environment + source.encode()).hexdigest()

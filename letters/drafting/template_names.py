@@ -25,12 +25,15 @@ from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import ANSWERS, in_order
+from letters.situation.situations import situations
+from letters.situation.theme import KnownFacts
 
 if TYPE_CHECKING:
     from letters.drafting.timeline import Moment
     from letters.figures.case_status import CaseStatus
     from letters.figures.lender_answer import Answer, Settled
-    from letters.negotiation.plans import Offer
+    from letters.negotiation.offers import Script
+    from letters.negotiation.plans import Instalment, Offer
 
 
 class Later:
@@ -43,6 +46,19 @@ class Later:
     def value(self) -> Any:
         """The fact."""
         return self._make()
+
+
+class NoPlan:
+    """What stands for a plan where there is none: false in an `if`, and so is each of its properties."""
+
+    in_parts = at_once = fits = False
+    plan: tuple[Instalment, ...] = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+NO_PLAN = NoPlan()
 
 
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,55 +81,60 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     bills = [_named(bill, case, words) for bill in figures.bills]
     ends = Later(lambda: _answers(case, low))
     reply = Later(lambda: between(*ends.value))
-    return facts | {
-        "answer": reply,
-        "agreed": Later(lambda: _agreed(case, reply.value)),
-        "settled": Later(lambda: _settled(case, low, reply.value)),
-        "standing": Later(lambda: _standing(case, reply.value)),
-        "as_of": case.as_of,
-        "date": case.date,
-        "lender": _lender(case, words),
-        "bills": bills,
-        "due_bills": [bill for bill in bills if bill.is_due],
-        "later_bills": [bill for bill in bills if not bill.is_due and bill.owed],
-        "due": figures.due,
-        "total": figures.total,
-        "open_due": [bill for bill in bills if bill.is_due and bill.owed],
-        "not_due_principal": figures.not_due_principal,
-        "since": figures.since,
-        "applied": Later(lambda: _applied(case, bills, words)),
-        "paid_to_principal": Later(lambda: figures.paid_to_principal),
-        "asked": figures.asked,
-        "remaining_penalty": figures.remaining_penalty,
-        "to_pay": figures.to_pay,
-        "plan": figures.plan,
-        "offers": Later(lambda: {offer.name: offer for offer in figures.offers}),
-        "waiting": Later(lambda: figures.waiting),
-        "cost": Later(lambda: figures.cost_of_waiting),
-        "script": Later(lambda: figures.ladder.script),
-        "ladder": Later(lambda: figures.ladder),
-        "budget": Later(lambda: figures.budget),
-        # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
-        "affordability": replace(means, available=means.for_plan),
-        "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
-        "low_bills": Later(lambda: [_named(bill, case, words) for bill in low.bills]),
-        "low_total": low.total,
-        "channels": Later(lambda: channels_for(case.lender.type)),
-        "evidence_guide": Later(lambda: read_evidence(scenario.hardship.kind)),
-        "general_evidence": Later(lambda: read_evidence("general")),
-        "checklist": Later(lambda: _checklist(case, words)),
-        "timeline": Later(lambda: _timeline(case, figures)),
-        "channel": Later(lambda: {name: read_channel(name) for name in _channel_names(case.lender.type)}),
-        "has_dispute": _has_dispute(figures),
-        "disputed": figures.disputed,
-        "reconciled": figures.reconciled,
-        "waited": Later(lambda: figures.waited),
-        "regulator": words.regulator.get(case.lender.type) or _blank("lender.type", words),
-        "prevention": Later(lambda: _prevention(case, low, ends.value)),
-        "joint": Later(lambda: figures.joint),
-        "missing_account": _blank("signatories", words),
-        "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
-    }
+    known = KnownFacts(case, figures, lambda: reply.value)
+    said = {name: Later(decide) for name, decide in situations(known).items()}
+    return (
+        facts
+        | said
+        | {
+            "answer": reply,
+            "agreed": Later(lambda: _agreed(case, reply.value)),
+            "settled": Later(lambda: _settled(case, low, reply.value)),
+            "standing": Later(lambda: _standing(case, reply.value)),
+            "as_of": case.as_of,
+            "date": case.date,
+            "lender": _lender(case, words),
+            "bills": bills,
+            "due_bills": [bill for bill in bills if bill.is_due],
+            "later_bills": [bill for bill in bills if not bill.is_due and bill.owed],
+            "due": figures.due,
+            "total": figures.total,
+            "open_due": [bill for bill in bills if bill.is_due and bill.owed],
+            "not_due_principal": figures.not_due_principal,
+            "since": figures.since,
+            "applied": Later(lambda: _applied(case, bills, words)),
+            "paid_to_principal": Later(lambda: figures.paid_to_principal),
+            "asked": figures.asked,
+            "remaining_penalty": figures.remaining_penalty,
+            "to_pay": figures.to_pay,
+            "plan": replace(figures.plan, fits=means.fits) if figures.plan else NO_PLAN,
+            "offers": Later(lambda: {offer.name: offer for offer in figures.offers}),
+            "waiting": Later(lambda: figures.waiting),
+            "cost": Later(lambda: figures.cost_of_waiting),
+            "script": Later(lambda: _script(figures.ladder.script)),
+            "ladder": Later(lambda: figures.ladder),
+            "budget": Later(lambda: figures.budget),
+            # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
+            "affordability": replace(means, available=means.for_plan),
+            "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
+            "low_bills": Later(lambda: [_named(bill, case, words) for bill in low.bills]),
+            "low_total": low.total,
+            "channels": Later(lambda: channels_for(case.lender.type)),
+            "evidence_guide": Later(lambda: read_evidence(scenario.hardship.kind)),
+            "general_evidence": Later(lambda: read_evidence("general")),
+            "checklist": Later(lambda: _checklist(case, words)),
+            "timeline": Later(lambda: _timeline(case, figures)),
+            "channel": Later(lambda: {name: read_channel(name) for name in _channel_names(case.lender.type)}),
+            "disputed": figures.disputed,
+            "reconciled": figures.reconciled,
+            "waited": Later(lambda: figures.waited),
+            "regulator": words.regulator.get(case.lender.type) or _blank("lender.type", words),
+            "prevention": Later(lambda: _prevention(case, low, ends.value)),
+            "joint": Later(lambda: figures.joint),
+            "missing_account": _blank("signatories", words),
+            "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
+        }
+    )
 
 
 # What most letters do not speak of is imported by the first that does.
@@ -158,6 +179,12 @@ def _standing(case: Case, given: Answer | None) -> CaseStatus:
     return case_status(case, case.date, given)
 
 
+def _script(script: Script) -> SimpleNamespace:
+    """What the call script may offer, with a plan that may be asked also where there is none."""
+    names = ("best", "half", "floor", "rungs", "is_other", "offers")
+    return SimpleNamespace(**{name: getattr(script, name) for name in names}, plan=script.plan or NO_PLAN)
+
+
 def _checklist(case: Case, words: Language) -> Any:
     from letters.drafting.checklist import checklist
 
@@ -180,11 +207,6 @@ def _named(bill: BillFigures, case: Case, words: Language) -> Any:
     if case.scenario.bills[int(place)].label is not None:
         return bill
     return replace(bill, label=Blank(f"bills[{place}].label", words.labels["bills[].label"]))  # type: ignore[arg-type]
-
-
-def _has_dispute(figures: Figures) -> bool:
-    """Whether the lender's own figure, of the whole or of a bill, is another than ours."""
-    return any([figures.total.difference, *(bill.difference for bill in figures.bills)])
 
 
 def _applied(case: Case, bills: list[Any], words: Language) -> list[SimpleNamespace]:

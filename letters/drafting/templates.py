@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from letters.base.errors import Message, UnsuitableKind
-from letters.drafting import wording
+from letters.drafting import short_form, wording
 from letters.drafting.template_cache import Compiled
 from letters.drafting.template_names import Later
 from letters.drafting.wording import Blank, Md, Page
@@ -143,12 +143,14 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=Compiled(shelf.roots[-1], made_by=__file__),
+        bytecode_cache=Compiled(shelf.roots[-1], made_by=(__file__, short_form.__file__)),
+        extensions=[short_form.ShortForm],
     )
     # `default` hides gaps; the others make markup that is not ours to trust, or change from run to run.
     for name in ("default", "d", "safe", "escape", "e", "forceescape", "random", "xmlattr", "urlize"):
         del made.filters[name]
     made.globals = {"cite": _cite, "may_cite": _may_cite, "unsuitable": _unsuitable}
+    made.tests["one"] = lambda value: (len(value) if isinstance(value, list | tuple) else value) == 1
     made.tests["given"] = lambda value: value is not None and not isinstance(value, Blank)
     made.filters |= {
         "money": wording.money,
@@ -194,7 +196,10 @@ def _page(ctx: Context) -> Page:
 
 @jinja2.pass_context
 def _finalize(ctx: Context, value: object) -> str:
-    return value if isinstance(value, Md) else _page(ctx).finalize(value)
+    """What is printed of a value; a day in full."""
+    if isinstance(value, Md):
+        return value
+    return _page(ctx).finalize(_date(ctx, value) if isinstance(value, date) else value)
 
 
 def _noted(ctx: Context, value: Any, printed: Any) -> Any:

@@ -136,6 +136,8 @@ class Page:
             return Md(self.language.blank.format(label=escape(value.label)))
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
+        if isinstance(value, Decimal):
+            return Md(self.language.amount.format(amount=self.finalize(money(value))))
         if isinstance(value, RangePair):
             form = getattr(self.language.between, value.kind)
             marked = (NO_SPACE, UNIT) if value.kind == "amount" else ("", "")

@@ -197,6 +197,7 @@ def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
         origin=("bills", index),
         costs=account.penalty_and_charges,
         principal_days=account.principal_days,
+        in_grace=not is_due and bill.due_date < case.as_of,
     )
 
 

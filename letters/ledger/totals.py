@@ -48,6 +48,13 @@ class BillFigures:
     costs: Decimal
     """Penalty, computed interest and late fee charged, paid or not; `principal_days` is what they were charged on."""
     principal_days: Decimal
+    in_grace: bool = False
+    """Whether the due date has passed, and its days of grace have not."""
+
+    @property
+    def claims_more(self) -> bool:
+        """Whether the lender's own figure is more than ours."""
+        return self.difference is not None and self.difference > 0
 
     @property
     def has_interest(self) -> bool:
@@ -86,6 +93,11 @@ class Total:
     difference: Decimal | None
     annual_cost: Decimal | None
     """Penalty, interest and late fees a year as a fraction of principal, to 0.01 %; None where no day was charged."""
+
+    @property
+    def claims_more(self) -> bool:
+        """Whether the lender's own figure is more than ours."""
+        return self.difference is not None and self.difference > 0
 
     @property
     def above_24(self) -> bool:

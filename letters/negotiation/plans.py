@@ -13,6 +13,7 @@ from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen
 from letters.scenario.load import Case
 from letters.scenario.model.scenario_file import Scenario
 
+ROWS_NAMED, MONTHS, SHORTEST_MONTH = 3, 12, 28
 SOON = timedelta(days=30)
 """How soon money counts as soon for a lender."""
 
@@ -58,6 +59,36 @@ class Offer:
     def count(self) -> int:
         """How many instalments there are."""
         return len(self.plan)
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether there is more than one instalment."""
+        return self.count > 1
+
+    @property
+    def at_once(self) -> bool:
+        """Whether all is paid in one payment."""
+        return self.count == 1
+
+    @property
+    def has_two(self) -> bool:
+        """Whether there are two instalments."""
+        return self.count == 2
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there are so few instalments that a table names each."""
+        return self.count <= ROWS_NAMED
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more instalments than months in a year."""
+        return self.count > MONTHS
+
+    @property
+    def by_month_end(self) -> bool:
+        """Whether the day of the first instalment is one that some months lack."""
+        return self.first.date.day > SHORTEST_MONTH
 
     @property
     def first(self) -> Instalment:

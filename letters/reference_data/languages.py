@@ -46,6 +46,8 @@ class Language(BaseModel):
     last_year_day: Text
     months: tuple[Text, ...]
     counts: tuple[Text, ...]
+    amount: Text = "{amount}"
+    """How an amount of money is written, of {amount}."""
     blank: Text
     your_change: Text = "【your change: {words}】"
     """What the user wrote where the letter has changed too, of {words}."""

@@ -1,0 +1,144 @@
+"""Situations of the bills, of what is asked to be waived and of what that leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letters.ledger.entries import Posting
+from letters.ledger.totals import BillFigures, reached_principal_alone
+from letters.situation.theme import Theme
+
+SOON_DAYS = 90
+"""How many days ahead a sum that penalty will reach is worth a line."""
+MANY_PAYMENTS = 3
+"""Above so many payments that were divided, a letter refers to its annex."""
+
+
+class BillSituations(Theme):
+    """Situations of the bills."""
+
+    @property
+    def nothing_owed(self) -> bool:
+        """Nothing is owed."""
+        return not self._figures.total.total_due
+
+    @property
+    def nothing_to_write(self) -> bool:
+        """Nothing is owed, and the lender does not say otherwise."""
+        return self.nothing_owed and not self._disputed
+
+    @property
+    def all_due_paid(self) -> bool:
+        """Bills have fallen due, and all of them are paid."""
+        return bool(self._due) and not self._open
+
+    @property
+    def due_and_later(self) -> bool:
+        """Some bills are overdue, and others with something to pay are not."""
+        return bool(self._due and self._later)
+
+    @property
+    def some_in_grace(self) -> bool:
+        """The due date of a bill has passed, and its days of grace have not."""
+        return any(bill.in_grace for bill in self._later)
+
+    @property
+    def in_grace(self) -> bool:
+        """Of all bills that are not overdue the due date has passed, and the days of grace have not."""
+        return all(bill.in_grace for bill in self._later)
+
+    @property
+    def several_later(self) -> bool:
+        """More than one bill with something to pay is not overdue."""
+        return len(self._later) > 1
+
+    @property
+    def waives_all(self) -> bool:
+        """All of the penalty outstanding is asked to be waived."""
+        return bool(self._figures.asked) and self._figures.asked == self._figures.total.penalty_outstanding
+
+    @property
+    def asks_neither(self) -> bool:
+        """Neither a waiver nor a plan is asked for."""
+        return not self._figures.asked and not self._figures.plan
+
+    @property
+    def leaves_principal(self) -> bool:
+        """What the request leaves to pay is principal alone: all penalty is waived, and nothing else is charged."""
+        sums = self._figures.total
+        return self._figures.asked == sums.penalty_outstanding and not sums.late_fee and not sums.interest
+
+    @property
+    def leaves_charges(self) -> bool:
+        """The request leaves penalty, interest or a late fee to pay beside the principal."""
+        sums = self._figures.total
+        return bool(self._figures.remaining_penalty or sums.late_fee or sums.interest)
+
+    @property
+    def interest_or_fee_due(self) -> bool:
+        """Interest or a late fee is owed on the bills that are overdue."""
+        return bool(self._figures.due.interest or self._figures.due.late_fee)
+
+    @property
+    def principal_repaid(self) -> bool:
+        """The principal is repaid, and the request leaves nothing to pay."""
+        return not self._figures.to_pay and not self._figures.total.principal_outstanding
+
+    @property
+    def can_pay_today(self) -> bool:
+        """What can be paid today is all that is owed."""
+        today = self._scenario.request.today
+        return today is not None and today >= self._figures.total.total_due
+
+    @property
+    def interest_charged(self) -> bool:
+        """Interest is owed or was paid."""
+        return bool(self._figures.total.interest or self._figures.total.interest_paid)
+
+    @property
+    def bears_interest(self) -> bool:
+        """The ledger of a bill has ordinary interest."""
+        return any(bill.has_interest for bill in self._figures.bills)
+
+    @property
+    def compounds(self) -> bool:
+        """Unpaid penalty or interest has joined the base of a bill."""
+        return any(bill.compounds for bill in self._figures.bills)
+
+    @property
+    def grows_daily(self) -> bool:
+        """A bill is overdue, and each day adds penalty."""
+        return bool(self._due and self._figures.total.daily_accrual)
+
+    @property
+    def threshold_dated(self) -> bool:
+        """The day is known on which penalty reaches the sum that the request names."""
+        return bool(self._figures.cost_of_waiting.on) and self._figures.at_high is None
+
+    @property
+    def threshold_soon(self) -> bool:
+        """The request names a sum, and penalty reaches it within ninety days."""
+        named = bool(self._scenario.request.threshold)
+        return named and self.threshold_dated and (self._figures.cost_of_waiting.days or 0) <= SOON_DAYS
+
+    @property
+    def many_payments_divided(self) -> bool:
+        """More than three payments paid something else than principal alone."""
+        entries = [entry for bill in self._figures.bills for entry in bill.entries if isinstance(entry, Posting)]
+        return sum(not reached_principal_alone(entry) for entry in entries) > MANY_PAYMENTS
+
+    @property
+    def _due(self) -> Sequence[BillFigures]:
+        return [bill for bill in self._figures.bills if bill.is_due]
+
+    @property
+    def _open(self) -> Sequence[BillFigures]:
+        return [bill for bill in self._due if bill.owed]
+
+    @property
+    def _later(self) -> Sequence[BillFigures]:
+        return [bill for bill in self._figures.bills if not bill.is_due and bill.owed]
+
+    @property
+    def _disputed(self) -> bool:
+        return any([self._figures.total.difference, *(bill.difference for bill in self._figures.bills)])

@@ -1,0 +1,79 @@
+"""Situations of the hardship: what is told of it, and how the bills lie around it."""
+
+from __future__ import annotations
+
+from letters.situation.theme import Theme
+
+
+class HardshipSituations(Theme):
+    """Situations of the hardship and of the borrower."""
+
+    @property
+    def tells_start(self) -> bool:
+        """The day is given on which the hardship began."""
+        return self._scenario.hardship.started is not None
+
+    @property
+    def tells_end(self) -> bool:
+        """The day is given on which the hardship ended, or is expected to end."""
+        return self._scenario.hardship.ended is not None
+
+    @property
+    def ends_later(self) -> bool:
+        """The hardship ends after the day of the letter."""
+        return (ended := self._scenario.hardship.ended) is not None and ended > self._case.date
+
+    @property
+    def has_ended(self) -> bool:
+        """The hardship has ended by the day of the letter."""
+        return self.tells_end and not self.ends_later
+
+    @property
+    def tells_return(self) -> bool:
+        """The day is given on which work, or income, is back."""
+        return self._scenario.hardship.resumed is not None
+
+    @property
+    def returns_later(self) -> bool:
+        """Work, or income, is back after the day of the letter."""
+        return (resumed := self._scenario.hardship.resumed) is not None and resumed > self._case.date
+
+    @property
+    def tells_own_cost(self) -> bool:
+        """What the hardship has cost the borrower is given."""
+        return self._scenario.hardship.own_cost is not None
+
+    @property
+    def has_evidence(self) -> bool:
+        """Papers are named that show the hardship."""
+        return bool(self._scenario.hardship.evidence)
+
+    @property
+    def tells_email(self) -> bool:
+        """The borrower's e-mail address is given."""
+        return self._scenario.borrower.email is not None
+
+    @property
+    def tells_address(self) -> bool:
+        """The borrower's postal address is given."""
+        return self._scenario.borrower.address is not None
+
+    @property
+    def due_before(self) -> bool:
+        """A bill that is overdue fell due before the hardship began."""
+        return bool(self._figures.since and self._figures.since.before)
+
+    @property
+    def due_after(self) -> bool:
+        """A bill that is overdue fell due when the hardship had begun."""
+        return bool(self._figures.since and self._figures.since.after)
+
+    @property
+    def due_before_and_after(self) -> bool:
+        """Of the bills that are overdue some fell due before the hardship began, others after."""
+        return self.due_before and self.due_after
+
+    @property
+    def hardship_made_overdue(self) -> bool:
+        """Bills have fallen due, and none of those that are overdue before the hardship began."""
+        return any(bill.is_due for bill in self._figures.bills) and not self.due_before

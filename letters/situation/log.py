@@ -1,0 +1,54 @@
+"""Situations of the log: how often the lender was contacted, and what it last answered."""
+
+from __future__ import annotations
+
+from letters.situation.theme import Theme
+
+
+class LogSituations(Theme):
+    """Situations of the contacts with the lender."""
+
+    @property
+    def lender_agreed(self) -> bool:
+        """The last answer agreed."""
+        return self._outcome == "accepted"
+
+    @property
+    def lender_agreed_partly(self) -> bool:
+        """The last answer agreed to a part."""
+        return self._outcome == "partly"
+
+    @property
+    def lender_refused(self) -> bool:
+        """The last answer refused."""
+        return self._outcome == "refused"
+
+    @property
+    def lender_withdrew(self) -> bool:
+        """The last answer takes an agreement back."""
+        return bool(self._known.answer and self._known.answer.before) and not self.lender_agreed
+
+    @property
+    def agreed_and_paid(self) -> bool:
+        """The last answer agreed, and what was agreed is paid."""
+        return self.lender_agreed and bool(self._known.answer and self._known.answer.settled)
+
+    @property
+    def several_contacts(self) -> bool:
+        """The log has more than one contact."""
+        return len(self._scenario.contacts) > 1
+
+    @property
+    def contacted_again(self) -> bool:
+        """The lender was contacted more than once by the day of the letter."""
+        return self._figures.waited is not None and self._figures.waited.contacts > 1
+
+    @property
+    def silent_since_promise(self) -> bool:
+        """A promised day has passed, and there was no contact after it."""
+        waited = self._figures.waited
+        return waited is not None and waited.missed is not None and waited.last <= waited.missed.reply_by
+
+    @property
+    def _outcome(self) -> str | None:
+        return self._known.answer.outcome if self._known.answer else None

@@ -1,0 +1,98 @@
+"""Situations of income, spending and the plan that they carry."""
+
+from __future__ import annotations
+
+from letters.situation.theme import Theme
+
+
+class MeansSituations(Theme):
+    """Situations of what a month leaves for repayment once needs and the minimums of other debts are paid."""
+
+    @property
+    def has_plan(self) -> bool:
+        """A plan is asked for."""
+        return self._figures.plan is not None
+
+    @property
+    def means_known(self) -> bool:
+        """What a month leaves is known."""
+        return self._figures.affordability.for_plan is not None
+
+    @property
+    def can_pay_monthly(self) -> bool:
+        """A month leaves something for repayment."""
+        left = self._figures.affordability.for_plan
+        return left is not None and left > 0
+
+    @property
+    def nothing_left(self) -> bool:
+        """A month leaves nothing."""
+        left = self._figures.affordability.for_plan
+        return left is not None and left == 0
+
+    @property
+    def falls_short(self) -> bool:
+        """A month leaves less than nothing."""
+        left = self._figures.affordability.for_plan
+        return left is not None and left < 0
+
+    @property
+    def beyond_means(self) -> bool:
+        """A month does not carry the plan asked for, or leaves less than nothing."""
+        return self._figures.affordability.fits is False
+
+    @property
+    def within_means(self) -> bool:
+        """A month carries the plan asked for."""
+        return self._figures.affordability.fits is True
+
+    @property
+    def spending_known(self) -> bool:
+        """What a month needs is known."""
+        return self._figures.affordability.expenses is not None
+
+    @property
+    def bargains(self) -> bool:
+        """The borrower has offers of his own, or says from which waiver on he accepts."""
+        return bool(self._scenario.request.offers or self._scenario.request.accept_from)
+
+    @property
+    def tells_income_before(self) -> bool:
+        """The income before the hardship is given, be it nothing."""
+        return self._scenario.income.before is not None
+
+    @property
+    def tells_income_during(self) -> bool:
+        """The income during the hardship is given, be it nothing."""
+        return self._scenario.income.during is not None
+
+    @property
+    def tells_income_now(self) -> bool:
+        """The income of today, or of the time after, is given, be it nothing."""
+        return self._scenario.income.now is not None
+
+    @property
+    def income_fell(self) -> bool:
+        """The income both before and during the hardship is given."""
+        return self.tells_income_before and self.tells_income_during
+
+    @property
+    def income_compared(self) -> bool:
+        """The income both before the hardship and now is given."""
+        return self.tells_income_before and self.tells_income_now
+
+    @property
+    def income_unchanged(self) -> bool:
+        """The income before, during and after is given and the same."""
+        income = self._scenario.income
+        return income.before is not None and income.before == income.now == income.during
+
+    @property
+    def income_recovered(self) -> bool:
+        """The income of today is given, and is another than during the hardship, or that is not given."""
+        return self.tells_income_now and self._scenario.income.now != self._scenario.income.during
+
+    @property
+    def income_was_other(self) -> bool:
+        """The income during the hardship is given, and is another than today's."""
+        return self.tells_income_during and self._scenario.income.during != self._scenario.income.now

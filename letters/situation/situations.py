@@ -1,0 +1,50 @@
+"""What may be said, when: named properties of a case, decided once, by which templates in every language choose words.
+
+A template names a situation as it names a fact: `((waives_all??减免全部罚息))`. To add one, add a property to the class
+of its theme (`bills`, `claims`, `means`, `hardship`, `log`): its name is the template's, its docstring says when it is
+borne. A new theme is a module of its own, named in `THEMES`. What belongs to one bill, offer or row of a letter is a
+property of that: `plan.at_once`, `bill.in_grace`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from letters.situation.bills import BillSituations
+from letters.situation.claims import ClaimSituations
+from letters.situation.hardship import HardshipSituations
+from letters.situation.log import LogSituations
+from letters.situation.means import MeansSituations
+from letters.situation.theme import KnownFacts, Theme
+
+THEMES: tuple[type[Theme], ...] = (
+    BillSituations,
+    ClaimSituations,
+    MeansSituations,
+    HardshipSituations,
+    LogSituations,
+)
+
+
+def situation_names() -> dict[str, str]:
+    """Every situation with the sentence that says when it is borne, by theme and in the order of the modules."""
+    return {
+        name: (value.fget.__doc__ or "").strip()
+        for theme in THEMES
+        for name, value in vars(theme).items()
+        if isinstance(value, property) and not name.startswith("_")
+    }
+
+
+def situations(known: KnownFacts) -> dict[str, Callable[[], bool]]:
+    """For each situation a function that decides it once it is asked for."""
+    found: dict[str, Callable[[], bool]] = {}
+    for theme in THEMES:
+        of_case = theme(known)
+        found |= {
+            name: partial(getattr, of_case, name)
+            for name, value in vars(theme).items()
+            if isinstance(value, property) and not name.startswith("_")
+        }
+    return found

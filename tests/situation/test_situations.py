@@ -1,0 +1,151 @@
+"""Each situation is borne by a case that has it and not by one that lacks it; no fact has its name."""
+
+from __future__ import annotations
+
+import pytest
+from cases import COMPLETE, MINIMAL, TODAY, bundled, changed
+
+from letters.figures.figures import compute_figures
+from letters.figures.lender_answer import answer
+from letters.scenario.load import load
+from letters.situation.situations import situation_names, situations
+from letters.situation.theme import KnownFacts
+
+ILLNESS = bundled("illness.yaml")
+NOTHING_KNOWN = MINIMAL
+PAID = MINIMAL.replace("amount: 3200.00}", "amount: 3200.00, payments: [{date: 2025-12-01, amount: 3200.00}]}")
+LATER = MINIMAL.replace("2025-12-10", "2026-05-10")
+IN_GRACE = MINIMAL.replace("2025-12-10", "2026-03-18").replace("0.05%}", "0.05%, grace_days: 5}")
+TWO_LATER = LATER + "  - {due_date: 2026-06-10, amount: 100.00}\n"
+DUE_AND_LATER = MINIMAL + "  - {due_date: 2026-06-10, amount: 100.00}\n"
+BILL_CLAIMED = DUE_AND_LATER.replace("amount: 3200.00}", "amount: 3200.00, claimed_penalty: 500.00}")
+NO_PENALTY_ASKED = MINIMAL + "request: {waive: 0%}\n"
+PLANNED = MINIMAL + "request: {plan: {instalments: 4, first: 2026-04-10}}\n"
+MEANS = "income: {{before: 8500, during: {during}, now: {now}}}\nexpenses: [{{label: 房租, amount: 1800}}]\n"
+TIGHT, EVEN, SHORT = (PLANNED + MEANS.format(during=2100, now=now) for now in (1900, 1800, 1700))
+WIDE = PLANNED + MEANS.format(during=2100, now=9000)
+SAME = MINIMAL + MEANS.format(during=8500, now=8500)
+HARD = "hardship:\n  kind: illness\n"
+STARTED = MINIMAL.replace(HARD, HARD + "  started: 2025-11-28\n")
+STARTED_LATE = MINIMAL.replace(HARD, HARD + "  started: 2026-01-01\n")
+BOTH_SIDES = STARTED_LATE + "  - {due_date: 2026-01-10, amount: 100.00}\n"
+ENDED = MINIMAL.replace(HARD, HARD + "  ended: 2026-03-01\n  resumed: 2026-03-02\n")
+ENDS = MINIMAL.replace(HARD, HARD + "  ended: 2026-04-01\n  resumed: 2026-04-02\n")
+CALL = "contacts:\n  - {date: 2026-03-02, reply_by: 2026-03-10}\n"
+CALLED = MINIMAL + CALL
+CALLED_TWICE = CALLED + "  - {date: 2026-03-12}\n"
+
+
+def claimed(amount: str) -> str:
+    return MINIMAL + f"claimed_penalty: {amount}\n"
+
+
+def answered(outcome: str, more: str = "") -> str:
+    return MINIMAL + "contacts:\n" + more + f"  - {{date: 2026-03-12, outcome: {outcome}, waived: 10.00}}\n"
+
+
+AGREED_FIRST = "  - {date: 2026-03-02, outcome: accepted, waived: 10.00}\n"
+AGREED_AND_PAID = answered("accepted") + "payments: [{date: 2026-03-13, amount: 9000.00}]\n"
+DIVIDED = ILLNESS.replace("daily_rate: 0.05%}", "daily_rate: 0.05%, allocation: statutory}") + (
+    "payments:\n" + "".join(f"  - {{date: 2026-03-0{day}, amount: 5.00}}\n" for day in (4, 5, 6, 7))
+)
+RANGE = MINIMAL.replace("0.05%}", "0.05%..0.075%}")
+THRESHOLD = MINIMAL + "request: {threshold: 170.00}\n"
+FAR_THRESHOLD = MINIMAL + "request: {threshold: 2000.00}\n"
+OWN_OFFER = MINIMAL + "request: {accept_from: 30%}\n"
+CARD = changed(
+    COMPLETE,
+    ("compounding: none", "compounding: monthly"),
+    ("interest: 12.40", "interest: {since: 2025-11-12}"),
+    ("    late_fee: 20.00\n", ""),
+)
+
+# A case that bears each situation, and one that does not.
+CASES = {
+    "nothing_owed": (PAID, MINIMAL),
+    "nothing_to_write": (PAID, MINIMAL),
+    "all_due_paid": (PAID, MINIMAL),
+    "due_and_later": (DUE_AND_LATER, MINIMAL),
+    "some_in_grace": (IN_GRACE, LATER),
+    "in_grace": (IN_GRACE, LATER),
+    "several_later": (TWO_LATER, LATER),
+    "waives_all": (MINIMAL, NO_PENALTY_ASKED),
+    "asks_neither": (NO_PENALTY_ASKED, MINIMAL),
+    "leaves_principal": (MINIMAL, NO_PENALTY_ASKED),
+    "leaves_charges": (NO_PENALTY_ASKED, MINIMAL),
+    "interest_or_fee_due": (COMPLETE, MINIMAL),
+    "principal_repaid": (PAID, MINIMAL),
+    "can_pay_today": (MINIMAL + "request: {today: 9000.00}\n", MINIMAL),
+    "interest_charged": (COMPLETE, MINIMAL),
+    "bears_interest": (COMPLETE, MINIMAL),
+    "compounds": (CARD, COMPLETE),
+    "grows_daily": (MINIMAL, LATER),
+    "threshold_dated": (THRESHOLD, RANGE),
+    "threshold_soon": (THRESHOLD, FAR_THRESHOLD),
+    "many_payments_divided": (DIVIDED, ILLNESS),
+    "claim_known": (claimed("500.00"), MINIMAL),
+    "claim_differs": (claimed("500.00"), claimed("160.00")),
+    "claim_agrees": (claimed("160.00"), claimed("500.00")),
+    "claims_less": (claimed("10.00"), claimed("500.00")),
+    "only_bills_differ": (BILL_CLAIMED, claimed("500.00")),
+    "has_dispute": (BILL_CLAIMED, claimed("160.00")),
+    "has_plan": (PLANNED, MINIMAL),
+    "means_known": (TIGHT, MINIMAL),
+    "can_pay_monthly": (TIGHT, EVEN),
+    "nothing_left": (EVEN, TIGHT),
+    "falls_short": (SHORT, EVEN),
+    "beyond_means": (TIGHT, WIDE),
+    "within_means": (WIDE, TIGHT),
+    "spending_known": (TIGHT, MINIMAL),
+    "bargains": (OWN_OFFER, MINIMAL),
+    "tells_income_before": (TIGHT, MINIMAL),
+    "tells_income_during": (TIGHT, MINIMAL),
+    "tells_income_now": (TIGHT, MINIMAL),
+    "income_fell": (TIGHT, MINIMAL),
+    "income_compared": (TIGHT, MINIMAL),
+    "income_unchanged": (SAME, TIGHT),
+    "income_recovered": (TIGHT, SAME),
+    "income_was_other": (TIGHT, SAME),
+    "tells_start": (STARTED, MINIMAL),
+    "tells_end": (ENDED, MINIMAL),
+    "ends_later": (ENDS, ENDED),
+    "has_ended": (ENDED, ENDS),
+    "tells_return": (ENDED, MINIMAL),
+    "returns_later": (ENDS, ENDED),
+    "tells_own_cost": (COMPLETE, MINIMAL),
+    "has_evidence": (COMPLETE, MINIMAL),
+    "tells_email": (COMPLETE, MINIMAL),
+    "tells_address": (COMPLETE, MINIMAL),
+    "due_before": (STARTED_LATE, STARTED),
+    "due_after": (STARTED, STARTED_LATE),
+    "due_before_and_after": (BOTH_SIDES, STARTED),
+    "hardship_made_overdue": (STARTED, STARTED_LATE),
+    "lender_agreed": (answered("accepted"), answered("refused")),
+    "lender_agreed_partly": (answered("partly"), MINIMAL),
+    "lender_refused": (answered("refused"), answered("partly")),
+    "lender_withdrew": (answered("refused", AGREED_FIRST), answered("refused")),
+    "agreed_and_paid": (AGREED_AND_PAID, answered("accepted")),
+    "several_contacts": (CALLED_TWICE, CALLED),
+    "contacted_again": (CALLED_TWICE, CALLED),
+    "silent_since_promise": (CALLED, CALLED_TWICE),
+}
+
+
+def borne(text: str, name: str) -> bool:
+    case = load(text.encode(), "case.yaml", today=TODAY)
+    figures = compute_figures(case)
+    return situations(KnownFacts(case, figures, lambda: answer(case, figures, case.date)))[name]()
+
+
+def test_every_situation_has_a_case_that_bears_it_and_one_that_does_not() -> None:
+    assert list(CASES) == list(situation_names())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_situation_is_borne_where_it_is_so_and_nowhere_else(name: str) -> None:
+    with_it, without = CASES[name]
+    assert (borne(with_it, name), borne(without, name)) == (True, False)
+
+
+def test_every_situation_says_in_a_sentence_when_it_is_borne() -> None:
+    assert [name for name, says in situation_names().items() if not says.endswith(".") or "\n" in says] == []
