@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
-from letters.base.values import dataclass
 from letters.figures.figures import Figures
 from letters.figures.lender_answer import Answer
 from letters.scenario.load import Case
