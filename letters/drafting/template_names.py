@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import SimpleNamespace
@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from letters.drafting.letter_views import NO_PLAN, blank_at, divided_payments, lender_view, script_view
 from letters.drafting.ranges import between, spread
-from letters.drafting.wording import Between, Blank, mask
+from letters.drafting.wording import Blank, mask
 from letters.figures.figures import Figures
-from letters.ledger.allocation import order_of
-from letters.ledger.entries import Posting
 from letters.ledger.totals import BillFigures
 from letters.reference_data.channels import channels_for, read_channel
 from letters.reference_data.dated_fact import fact_names
 from letters.reference_data.evidence import read_evidence
 from letters.reference_data.languages import Language
-from letters.scenario.lender import Lender
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import ANSWERS, in_order
 from letters.situation.situations import situations
@@ -32,8 +30,7 @@ if TYPE_CHECKING:
     from letters.drafting.timeline import Moment
     from letters.figures.case_status import CaseStatus
     from letters.figures.lender_answer import Answer, Settled
-    from letters.negotiation.offers import Script
-    from letters.negotiation.plans import Instalment, Offer
+    from letters.negotiation.plans import Offer
 
 
 class Later:
@@ -46,19 +43,6 @@ class Later:
     def value(self) -> Any:
         """The fact."""
         return self._make()
-
-
-class NoPlan:
-    """What stands for a plan where there is none: false in an `if`, and so is each of its properties."""
-
-    in_parts = at_once = fits = False
-    plan: tuple[Instalment, ...] = ()
-
-    def __bool__(self) -> bool:
-        return False
-
-
-NO_PLAN = NoPlan()
 
 
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,7 +77,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "standing": Later(lambda: _standing(case, reply.value)),
             "as_of": case.as_of,
             "date": case.date,
-            "lender": _lender(case, words),
+            "lender": lender_view(case, words),
             "bills": bills,
             "due_bills": [bill for bill in bills if bill.is_due],
             "later_bills": [bill for bill in bills if not bill.is_due and bill.owed],
@@ -102,7 +86,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "open_due": [bill for bill in bills if bill.is_due and bill.owed],
             "not_due_principal": figures.not_due_principal,
             "since": figures.since,
-            "applied": Later(lambda: _applied(case, bills, words)),
+            "applied": Later(lambda: divided_payments(case, bills, words)),
             "paid_to_principal": Later(lambda: figures.paid_to_principal),
             "asked": figures.asked,
             "remaining_penalty": figures.remaining_penalty,
@@ -111,7 +95,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "offers": Later(lambda: {offer.name: offer for offer in figures.offers}),
             "waiting": Later(lambda: figures.waiting),
             "cost": Later(lambda: figures.cost_of_waiting),
-            "script": Later(lambda: _script(figures.ladder.script)),
+            "script": Later(lambda: script_view(figures.ladder.script)),
             "ladder": Later(lambda: figures.ladder),
             "budget": Later(lambda: figures.budget),
             # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
@@ -128,11 +112,11 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "disputed": figures.disputed,
             "reconciled": figures.reconciled,
             "waited": Later(lambda: figures.waited),
-            "regulator": words.regulator.get(case.lender.type) or _blank("lender.type", words),
+            "regulator": words.regulator.get(case.lender.type) or blank_at("lender.type", words),
             "prevention": Later(lambda: _prevention(case, low, ends.value)),
             "joint": Later(lambda: figures.joint),
-            "missing_account": _blank("signatories", words),
-            "reply_by": figures.reply_by or _blank("request.reply_within_days", words),
+            "missing_account": blank_at("signatories", words),
+            "reply_by": figures.reply_by or blank_at("request.reply_within_days", words),
         }
     )
 
@@ -179,12 +163,6 @@ def _standing(case: Case, given: Answer | None) -> CaseStatus:
     return case_status(case, case.date, given)
 
 
-def _script(script: Script) -> SimpleNamespace:
-    """What the call script may offer, with a plan that may be asked also where there is none."""
-    names = ("best", "half", "floor", "rungs", "is_other", "offers")
-    return SimpleNamespace(**{name: getattr(script, name) for name in names}, plan=script.plan or NO_PLAN)
-
-
 def _checklist(case: Case, words: Language) -> Any:
     from letters.drafting.checklist import checklist
 
@@ -207,84 +185,6 @@ def _named(bill: BillFigures, case: Case, words: Language) -> Any:
     if case.scenario.bills[int(place)].label is not None:
         return bill
     return replace(bill, label=Blank(f"bills[{place}].label", words.labels["bills[].label"]))  # type: ignore[arg-type]
-
-
-def _applied(case: Case, bills: list[Any], words: Language) -> list[SimpleNamespace]:
-    """The payments that paid something else than principal: what of each went where, in the order it went.
-
-    `whole` is the payment as it was made; `is_split` says that this bill got only a part of it.
-    """
-    found = []
-    for bill in bills:
-        for entry in bill.entries:
-            if not isinstance(entry, Posting) or not (entry.to_fees or entry.to_interest or entry.to_penalty):
-                continue
-            whole = (
-                case.scenario.payments[int(entry.origin[1])].amount if entry.origin[0] == "payments" else entry.payment
-            )
-            order = order_of(case.lender.allocation, entry.date)
-            parts = [SimpleNamespace(what=words.debts[name], amount=getattr(entry, f"to_{name}")) for name in order]
-            found.append(
-                SimpleNamespace(
-                    date=entry.date,
-                    label=bill.label,
-                    whole=whole,
-                    payment=entry.payment,
-                    is_split=whole != entry.payment,
-                    parts=[part for part in parts if part.amount],
-                    to_fees=entry.to_fees,
-                    excess=entry.excess,
-                )
-            )
-    return found
-
-
-def _lender(case: Case, words: Language) -> SimpleNamespace:
-    lender, high = case.lender, case.lender.daily_rate_high
-    annual = lender.annual_rate
-    view = SimpleNamespace(
-        name=lender.name or _blank("lender.name", words),
-        name_en=lender.name_en,
-        product=lender.profile.product[words.name],
-        customer=lender.profile.customer[words.name],
-        account_name=lender.profile.account_name.get(words.name, words.account_name),
-        brand=lender.profile.brand.get(words.name),
-        type=lender.type,
-        you=words.you[lender.type],
-        daily_rate=lender.daily_rate if high is None else Between(lender.daily_rate, high),
-        annual_rate=annual if high is None else Between(annual, high * lender.year_days),
-        daily_rate_low=lender.daily_rate,
-        daily_rate_high=high,
-        rates=_history(lender),
-        rate_source=lender.rate_source,
-        allocation=lender.allocation,
-        grace_days=lender.grace_days,
-        rounding=lender.rounding,
-        hotline=lender.hotline,
-    )
-    # In a letter to somebody else the lender is spoken of, not spoken to: {% set lender = lender.called("…") %}.
-    view.called = lambda name: SimpleNamespace(**vars(view) | {"you": name})
-    return view
-
-
-def _history(lender: Lender) -> list[SimpleNamespace]:
-    """Each rate with its first and last day, None where it has none; empty where there was but one."""
-    if not lender.rates:
-        return []
-    ends = [change.start - timedelta(days=1) for change in lender.rates[1:]]
-    return [
-        SimpleNamespace(
-            since=None if change.start == date.min else change.start,
-            until=until,
-            daily_rate=change.daily_rate,
-            source=change.source,
-        )
-        for change, until in zip(lender.rates, [*ends, None], strict=True)
-    ]
-
-
-def _blank(path: str, words: Language) -> Blank:
-    return Blank(path, words.labels.get(path, path))
 
 
 _WHOLE = frozenset({str, Decimal, date, bool, int})

@@ -1,0 +1,116 @@
+"""What a template sees of the lender, of the call script's offers and of payments that were divided."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from letters.drafting.wording import Between, Blank
+from letters.ledger.allocation import order_of
+from letters.ledger.entries import Posting
+from letters.reference_data.languages import Language
+from letters.scenario.lender import Lender
+from letters.scenario.load import Case
+
+if TYPE_CHECKING:
+    from letters.negotiation.offers import Script
+    from letters.negotiation.plans import Instalment
+
+
+class NoPlan:
+    """What stands for a plan where there is none: false in an `if`, and so is each of its properties."""
+
+    in_parts = at_once = fits = False
+    plan: tuple[Instalment, ...] = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+NO_PLAN = NoPlan()
+
+
+def script_view(script: Script) -> SimpleNamespace:
+    """What the call script may offer, with a plan that may be asked also where there is none."""
+    names = ("best", "half", "floor", "rungs", "is_other", "offers")
+    return SimpleNamespace(**{name: getattr(script, name) for name in names}, plan=script.plan or NO_PLAN)
+
+
+def divided_payments(case: Case, bills: list[Any], words: Language) -> list[SimpleNamespace]:
+    """The payments that paid something else than principal: what of each went where, in the order it went.
+
+    `whole` is the payment as it was made; `is_split` says that this bill got only a part of it.
+    """
+    found = []
+    for bill in bills:
+        for entry in bill.entries:
+            if not isinstance(entry, Posting) or not (entry.to_fees or entry.to_interest or entry.to_penalty):
+                continue
+            whole = (
+                case.scenario.payments[int(entry.origin[1])].amount if entry.origin[0] == "payments" else entry.payment
+            )
+            order = order_of(case.lender.allocation, entry.date)
+            parts = [SimpleNamespace(what=words.debts[name], amount=getattr(entry, f"to_{name}")) for name in order]
+            found.append(
+                SimpleNamespace(
+                    date=entry.date,
+                    label=bill.label,
+                    whole=whole,
+                    payment=entry.payment,
+                    is_split=whole != entry.payment,
+                    parts=[part for part in parts if part.amount],
+                    to_fees=entry.to_fees,
+                    excess=entry.excess,
+                )
+            )
+    return found
+
+
+def lender_view(case: Case, words: Language) -> SimpleNamespace:
+    lender, high = case.lender, case.lender.daily_rate_high
+    annual = lender.annual_rate
+    view = SimpleNamespace(
+        name=lender.name or blank_at("lender.name", words),
+        name_en=lender.name_en,
+        product=lender.profile.product[words.name],
+        customer=lender.profile.customer[words.name],
+        account_name=lender.profile.account_name.get(words.name, words.account_name),
+        brand=lender.profile.brand.get(words.name),
+        type=lender.type,
+        you=words.you[lender.type],
+        daily_rate=lender.daily_rate if high is None else Between(lender.daily_rate, high),
+        annual_rate=annual if high is None else Between(annual, high * lender.year_days),
+        daily_rate_low=lender.daily_rate,
+        daily_rate_high=high,
+        rates=_history(lender),
+        rate_source=lender.rate_source,
+        allocation=lender.allocation,
+        grace_days=lender.grace_days,
+        rounding=lender.rounding,
+        hotline=lender.hotline,
+    )
+    # In a letter to somebody else the lender is spoken of, not spoken to: {% set lender = lender.called("…") %}.
+    view.called = lambda name: SimpleNamespace(**vars(view) | {"you": name})
+    return view
+
+
+def _history(lender: Lender) -> list[SimpleNamespace]:
+    """Each rate with its first and last day, None where it has none; empty where there was but one."""
+    if not lender.rates:
+        return []
+    ends = [change.start - timedelta(days=1) for change in lender.rates[1:]]
+    return [
+        SimpleNamespace(
+            since=None if change.start == date.min else change.start,
+            until=until,
+            daily_rate=change.daily_rate,
+            source=change.source,
+        )
+        for change, until in zip(lender.rates, [*ends, None], strict=True)
+    ]
+
+
+def blank_at(path: str, words: Language) -> Blank:
+    """A blank for a fact that the scenario lacks, by its path."""
+    return Blank(path, words.labels.get(path, path))
