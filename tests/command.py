@@ -1,15 +1,28 @@
-"""The installed `letters` command, run as a person or a program runs it."""
+"""The `letters` command, run as a person or a program runs it.
+
+A quick run of the tests runs it in their own process, which takes a tenth of the time; CI and `pytest -m ""` run the
+installed command (tests/conftest.py decides).
+"""
 
 from __future__ import annotations
 
+import contextvars
+import gc
+import io
 import os
 import re
+import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+from letters.cli import main
 
 LETTERS = str(Path(sys.executable).with_name("letters"))
 SETTINGS = {"NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "TERMINAL_WIDTH", "PYTHONIOENCODING"}
@@ -30,12 +43,31 @@ class Done:
     err: str
 
 
+class Runs:
+    """How `letters` below runs the command."""
+
+    in_this_process = False
+
+
+OF_ITS_OWN = {"batch", "serve"}
+"""Commands that start processes or threads, so always run in a process of their own."""
+
+
 def letters(*arguments: str, cwd: Path, stdin: str | bytes = b"", **environ: str) -> Done:
     """Runs `letters` in a folder, without a terminal."""
+    typed = stdin.encode() if isinstance(stdin, str) else stdin
+    python_differs = any(name.startswith("PYTHON") for name in environ)
+    if Runs.in_this_process and not python_differs and not OF_ITS_OWN & set(arguments):
+        return _in_this_process(arguments, cwd, typed, plain_environment() | environ)
+    return installed_letters(*arguments, cwd=cwd, stdin=typed, **environ)
+
+
+def installed_letters(*arguments: str, cwd: Path, stdin: bytes = b"", **environ: str) -> Done:
+    """Runs the installed command in a process of its own."""
     done = subprocess.run(
         [LETTERS, *arguments],
         cwd=cwd,
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        input=stdin,
         env=plain_environment() | environ,
         capture_output=True,
         timeout=60,
@@ -44,11 +76,52 @@ def letters(*arguments: str, cwd: Path, stdin: str | bytes = b"", **environ: str
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def _in_this_process(arguments: tuple[str, ...], cwd: Path, stdin: bytes, environ: dict[str, str]) -> Done:
+    """Runs what the installed command runs; its streams are files, as they are when a shell redirects them."""
+    with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        typed.write(stdin)
+        typed.seek(0)
+        streams = {
+            "stdin": io.TextIOWrapper(typed, "utf-8"),
+            "stdout": io.TextIOWrapper(out, "utf-8"),
+            "stderr": io.TextIOWrapper(err, "utf-8", errors="backslashreplace"),
+        }
+        with pytest.MonkeyPatch.context() as process:
+            process.chdir(cwd)
+            for name in set(os.environ) - set(environ):
+                process.delenv(name)
+            for name, value in environ.items():
+                process.setenv(name, value)
+            process.setattr(sys, "argv", ["letters", *arguments])
+            for name, stream in streams.items():
+                process.setattr(sys, name, stream)
+            try:
+                code = contextvars.copy_context().run(_exit_code)
+            finally:
+                gc.unfreeze()
+                gc.enable()
+        for stream in (streams["stdout"], streams["stderr"]):
+            stream.flush()
+        out.seek(0)
+        err.seek(0)
+        return Done(code, out.read().decode(), err.read().decode())
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
+
+
 def shell(line: str, *, cwd: Path, **environ: str) -> Done:
-    """Runs a line of bash in which `letters` is the installed command."""
+    """Runs a line of bash in which `letters` is the installed command; any failure in a pipe is one of the line."""
+    if Runs.in_this_process and line.startswith("letters ") and not set(line) & set("|<>&;$*?`\\\n"):
+        return letters(*shlex.split(line)[1:], cwd=cwd, **environ)
     path = f"{Path(LETTERS).parent}:{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-c", line],
+        ["bash", "-o", "pipefail", "-c", line],
         cwd=cwd,
         env=plain_environment() | {"PATH": path} | environ,
         stdin=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
+from command import Runs
 from hypothesis import settings
 from machine import PACKAGES_OF_MARKER, missing_packages
 
@@ -27,8 +28,9 @@ def in_ci() -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A run without the slow tests draws fewer examples, too; CI and a long run draw all."""
+    """A run without the slow tests draws fewer examples and starts fewer processes, too; CI and a long run do all."""
     quick = "not slow" in config.getoption("markexpr") and not in_ci() and LONGER == 1
+    Runs.in_this_process = quick
     settings.load_profile("quick" if quick else "full")
 
 

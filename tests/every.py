@@ -15,13 +15,19 @@ MOST_TOLD = 12
 
 
 def every(**values: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Makes one test of a test with these arguments: run for each combination, it fails with a list of those that fail.
+    """Makes one test of a test with these arguments: run for each combination, it tells those for which it fails."""
+    return every_row(tuple(values), product(*(list(those) for those in values.values())))
 
-    What else the test takes are fixtures; they are the same for all combinations. An exception that is no failed
-    assertion counts as one, too, so that one offender does not hide the others.
+
+def every_row(
+    names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Makes one test of a test with these arguments: run for each row of them, it tells the rows for which it fails.
+
+    What else the test takes are fixtures; they are the same for all rows. An exception that is no failed assertion
+    counts as one, too, so that one offender does not hide the others.
     """
-    names = list(values)
-    combinations = list(product(*(list(those) for those in values.values())))
+    combinations = list(rows)
 
     def one_test_of(test: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(test)
@@ -44,3 +50,9 @@ def every(**values: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[.
         return run
 
     return one_test_of
+
+
+def others_slow(values: Iterable[Any], quick: int = 1) -> list[Any]:
+    """The values as parameters of a test, of which a quick run takes the first few and leaves the others out."""
+    listed = list(values)
+    return [*listed[:quick], *(pytest.param(value, marks=pytest.mark.slow) for value in listed[quick:])]

@@ -75,6 +75,12 @@ def _letters(raw: bytes, kinds: list[str], language: str) -> Letters:
     )
 
 
+def draft_of(scenario: str, kind: str) -> Draft:
+    """One Chinese letter of a bundled example."""
+    [draft] = _letters((ROOT / "scenarios" / f"{scenario}.yaml").read_bytes(), [kind], "zh").drafts
+    return draft
+
+
 def drafts() -> dict[str, Draft]:
     """Every letter: "illness.zh.petition" → draft."""
     return {f"{case}.{draft.kind}": draft for case, letters in cases().items() for draft in letters.drafts}

@@ -325,6 +325,7 @@ def test_a_nul_in_one_cell_fails_its_row_alone_and_shifts_no_other(tmp_path: Pat
     assert (good.state, good.item.cells) == ("done", tuple(rows[1].values()))
 
 
+@pytest.mark.slow
 def test_folders_of_scenarios_with_a_dot_in_their_names_have_each_their_own_output(tmp_path: Path) -> None:
     for name in ("2026.03", "2026.04"):
         (tmp_path / name).mkdir()
@@ -435,6 +436,7 @@ def test_a_case_is_done_again_when_a_file_that_it_names_has_changed(tmp_path: Pa
     assert states(run_here(tmp_path / "cases", tmp_path / "out")) == [("lin", "failed")]
 
 
+@pytest.mark.slow
 def test_scenarios_that_a_batch_leaves_lying_are_named(folder: Path) -> None:
     (folder / "more").mkdir()
     (folder / "illness.yaml").rename(folder / "more" / "illness.yaml")
@@ -445,6 +447,7 @@ def test_scenarios_that_a_batch_leaves_lying_are_named(folder: Path) -> None:
     assert "cases/more: not read" in done.err
 
 
+@pytest.mark.slow
 def test_two_batches_in_one_folder_do_not_both_write(folder: Path, tmp_path: Path) -> None:
     first = run(cases(folder), order(tmp_path / "out"), 1)
     done = letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
@@ -453,6 +456,7 @@ def test_two_batches_in_one_folder_do_not_both_write(folder: Path, tmp_path: Pat
     assert letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["nonsense", "http://10.0.0.1:8786", "tcp://10.0.0.1"])
 def test_what_is_no_address_of_a_scheduler_is_a_mistake_in_the_option(folder: Path, address: str) -> None:
     done = letters("batch", "cases", "--dask", address, cwd=folder.parent, LETTERS_LANG="en")
@@ -482,6 +486,7 @@ def test_a_mistake_in_a_cases_table_of_signatories_is_told_with_its_place_there(
     assert problem.mark == Mark(2, len(ROW) + 1)
 
 
+@pytest.mark.slow
 def test_letters_of_a_batch_go_to_no_stdout_and_no_file(folder: Path) -> None:
     assert letters("batch", "cases", "-o", "-", cwd=folder.parent, LETTERS_LANG="en").code == 2
     done = letters("batch", "cases", "-o", "cases/illness.yaml", cwd=folder.parent, LETTERS_LANG="en")
@@ -489,6 +494,7 @@ def test_letters_of_a_batch_go_to_no_stdout_and_no_file(folder: Path) -> None:
     assert "cases/illness.yaml" in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are text there")
 def test_a_file_whose_name_is_no_text_fails_alone_and_a_table_may_have_such_a_name(tmp_path: Path) -> None:
     (tmp_path / "cases").mkdir()
@@ -546,6 +552,7 @@ def test_bad_rows_are_told_by_row_and_column_and_the_others_are_written(tmp_path
     assert not (tmp_path / "out" / "report.csv").exists()
 
 
+@pytest.mark.slow
 def test_what_the_letters_lack_and_what_deserves_a_look_stands_in_one_file_whatever_run_wrote_them(
     tmp_path: Path,
 ) -> None:
@@ -564,6 +571,7 @@ def test_what_the_letters_lack_and_what_deserves_a_look_stands_in_one_file_whate
     assert ("good", "4", "12", "bills[0].payments[0]", "warning") in found
 
 
+@pytest.mark.slow
 def test_the_notes_speak_of_the_last_run_of_each_case(tmp_path: Path) -> None:
     def noted(kind: str, *rows: dict[str, str]) -> list[str]:
         (tmp_path / "people.csv").write_text(table(*rows), "utf-8")
@@ -586,6 +594,7 @@ def test_an_account_that_lost_its_zero_in_excel_is_noted(tmp_path: Path) -> None
     assert [(dotted(one.path), one.mark) for one in outcome.warnings] == [("borrower.account", Mark(2, len(ROW) + 1))]
 
 
+@pytest.mark.slow
 def test_the_report_says_where_letters_of_an_earlier_run_lie(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(table({}), "utf-8")
     letters("batch", "people.csv", "-o", "out", "-k", "ledger", cwd=tmp_path)
@@ -598,6 +607,7 @@ def test_the_report_says_where_letters_of_an_earlier_run_lie(tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.slow
 def test_a_formula_in_a_cell_is_text_in_the_letter_and_in_the_report(tmp_path: Path) -> None:
     evil = '=HYPERLINK("http://x")'
     rows = [{"output": "a", "borrower.name": evil}, {"output": "b", "bills[0].amount": "=1+1"}, {"output": "=c|d"}]
@@ -632,6 +642,7 @@ def test_a_head_that_is_no_field_stops_the_batch_before_it_begins(tmp_path: Path
     assert set(everything_in(tmp_path)) == {"people.csv"}
 
 
+@pytest.mark.slow
 def test_a_batch_that_is_killed_goes_on_and_every_case_is_there_once_and_whole(tmp_path: Path) -> None:
     names = [f"case-{number}" for number in range(120)]
     (tmp_path / "people.csv").write_text(table(*({"output": name} for name in names)), "utf-8")
@@ -698,6 +709,7 @@ def test_a_terminal_shows_how_far_it_is_and_a_file_gets_no_bar(folder: Path) -> 
     os.close(inside)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(table(*({"output": f"case-{number}"} for number in range(400))), "utf-8")
     command = [LETTERS, "batch", "people.csv", "-o", "out", "-k", "ledger", "-f", "md", "--jobs", "2"]

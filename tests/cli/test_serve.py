@@ -76,6 +76,7 @@ def test_a_connection_that_says_nothing_keeps_nobody_waiting(address: str) -> No
         connection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nX-Slow: "])
 def test_connections_that_come_to_no_request_do_not_shut_the_user_out(begun: bytes) -> None:
     """205 of them did for as long as they stayed open: the server waits for the head of a request for ever."""
@@ -97,6 +98,7 @@ def test_connections_that_come_to_no_request_do_not_shut_the_user_out(begun: byt
             connection.close()
 
 
+@pytest.mark.slow
 def test_a_connection_is_kept_for_the_next_request_and_a_slow_answer_is_waited_for(address: str) -> None:
     with httpx2.Client(headers=origin(address), timeout=30) as client:
         for _ in range(3):

@@ -17,6 +17,7 @@ import catalogue
 import pytest
 from babel.messages.pofile import read_po
 from cases import ROOT
+from every import every
 
 from letters.base.errors import Counted, Message, ScenarioError, UnknownName
 from letters.cli import third_party_messages
@@ -363,18 +364,18 @@ def test_the_list_of_messages_is_that_of_the_code() -> None:
     assert catalogue.POT.read_bytes() == catalogue.as_text(MESSAGES), AGAIN
 
 
-@pytest.mark.parametrize("language", catalogue.languages())
+@every(language=catalogue.languages())
 def test_every_message_is_translated_and_none_is_a_guess(language: str) -> None:
     catalog = catalogue.merged(language, MESSAGES)
     assert [message.id for message in catalog if message.id and catalogue.untranslated(message)] == []
 
 
-@pytest.mark.parametrize("language", catalogue.languages())
+@every(language=catalogue.languages())
 def test_the_translations_have_every_message_and_no_other(language: str) -> None:
     assert catalogue.po(language).read_bytes() == catalogue.as_text(catalogue.merged(language, MESSAGES)), AGAIN
 
 
-@pytest.mark.parametrize("language", catalogue.languages())
+@every(language=catalogue.languages())
 def test_the_compiled_catalogue_is_that_of_the_translations_byte_for_byte(language: str) -> None:
     path = catalogue.po(language)
     assert path.with_suffix(".mo").read_bytes() == catalogue.compiled(path.read_bytes(), language), AGAIN
@@ -387,7 +388,7 @@ def fields(text: str) -> set[str | None]:
         return set(re.findall("[{}]", text))
 
 
-@pytest.mark.parametrize("language", catalogue.languages())
+@every(language=catalogue.languages())
 def test_a_translation_fills_the_same_places(language: str) -> None:
     with catalogue.po(language).open("rb") as file:
         for message in read_po(file, locale=language):
@@ -408,7 +409,7 @@ DYNAMIC = {"errors.py", "third_party_messages.py"}
 """Where a Message is made of a text that is not in the code: what others said."""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@every(path=MODULES)
 def test_every_message_is_a_literal_that_can_be_extracted(path: Path) -> None:
     known = {text for message in MESSAGES for text in ([message.id] if isinstance(message.id, str) else message.id)}
     for name, call in calls(path):
@@ -433,7 +434,7 @@ PRINTERS = {"print", "note", "told", "_complain", "BadParameter", "echo", "secho
 MAKERS = {"Problem", "problem", "refuse", "_say", "UnknownName"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@every(path=MODULES)
 def test_no_words_reach_the_user_past_the_catalogue(path: Path) -> None:
     for name, call in calls(path):
         if name in MAKERS or (name in PRINTERS and path.parent.name == "cli"):

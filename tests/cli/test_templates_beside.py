@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from cases import ROOT, bundled
-from command import everything_in, letters
+from command import everything_in
+from command import installed_letters as letters
 
 from letters.reference_data.template_library import library
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cases import ROOT
 from command import shell
+from every import every, others_slow
 
 DOCS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").rglob("*.md"))]
 READMES = DOCS[:2]
@@ -37,7 +38,7 @@ def shown_in_order(shown: list[str], written: str) -> bool:
     return all(line.rstrip() in rest for line in shown if line.strip() not in {"", "…", "..."})
 
 
-@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", others_slow(DOCS), ids=lambda path: path.name)
 def test_every_command_runs_and_shows_what_is_shown(path: Path, tmp_path: Path) -> None:
     for name, content in SAVED.findall(path.read_text("utf-8")):
         (tmp_path / name).write_text(content, "utf-8")
@@ -47,7 +48,7 @@ def test_every_command_runs_and_shows_what_is_shown(path: Path, tmp_path: Path) 
     for command, shown in commands:
         if command.split()[0] == "letters":
             spoken = "" if path.name.endswith(".zh.md") else "en"  # a Chinese page shows what its reader sees unasked
-            done = shell(f"set -o pipefail; {command}", cwd=tmp_path, LETTERS_LANG=spoken)
+            done = shell(command, cwd=tmp_path, LETTERS_LANG=spoken)
             assert done.code == 0, f"{command}\n{done.out}{done.err}"
             told = {line.rstrip() for line in (done.out + done.err).splitlines()} | {"", "…", "..."}
             assert [line for line in shown if line.strip() and line.rstrip() not in told] == [], command
@@ -55,6 +56,7 @@ def test_every_command_runs_and_shows_what_is_shown(path: Path, tmp_path: Path) 
             assert shown_in_order(on_stdout, done.out), f"the output of {command} is shown in another order"
 
 
+@pytest.mark.slow
 def test_what_is_agreed_in_the_story_is_what_its_letter_offered(tmp_path: Path) -> None:
     for block in blocks(ROOT / "docs" / "case-story.md"):
         for command, _ in block:
@@ -67,7 +69,7 @@ def test_what_is_agreed_in_the_story_is_what_its_letter_offered(tmp_path: Path) 
     assert offered == agreed
 
 
-@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+@every(path=READMES)
 def test_a_readme_begins_with_one_command_that_writes_letters_and_one_that_runs_the_tests(path: Path) -> None:
     [[(first, _)], [(second, _)], *_] = blocks(path)
     assert "letters render illness.yaml" in first

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import yaml
@@ -38,17 +37,17 @@ def test_every_command_is_in_the_reference(command: str) -> None:
     assert re.search(rf"^\| `{command}[ `]", REFERENCE, re.MULTILINE)
 
 
-def options() -> Iterator[Any]:
+def options() -> Iterator[tuple[str, str]]:
+    """Command and option, for all of them."""
     for name, one in COMMANDS.items():
         for parameter in one.params:
             for option in (*parameter.opts, *parameter.secondary_opts):
                 if option.startswith("-"):
-                    yield pytest.param(f"`{option}", id=f"{name} {option}")
+                    yield name, option
 
 
-@pytest.mark.parametrize("option", list(options()))
-def test_every_option_is_in_the_reference(option: str) -> None:
-    assert option in REFERENCE
+def test_every_option_is_in_the_reference() -> None:
+    assert [one for one in options() if f"`{one[1]}" not in REFERENCE] == []
 
 
 @pytest.mark.parametrize("page", ["docs/reference.md", "README.md", "README.zh.md"])

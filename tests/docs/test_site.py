@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from cases import ROOT
+from every import every
 from reference_page import COMMANDS, KEYS
 
 
@@ -39,7 +40,7 @@ def pages_in(nav: Any) -> list[str]:
     return [page for entry in nav for to in entry.values() for page in ([to] if isinstance(to, str) else pages_in(to))]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@every(language=LANGUAGES)
 def test_the_page_of_the_scenario_has_every_key_once(language: str) -> None:
     found = re.findall(
         r"^\| `([^`]+)` \| [^|]+ \| [^|]+ \| [^|]* \| [^|]+", make_site.scenario_page(language), re.MULTILINE
@@ -47,7 +48,7 @@ def test_the_page_of_the_scenario_has_every_key_once(language: str) -> None:
     assert sorted(found) == sorted(KEYS)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@every(language=LANGUAGES)
 def test_the_page_of_the_commands_has_every_command_and_option_in_its_language(language: str) -> None:
     page = make_site.commands_page(language)
     assert re.findall(r"^## (.+)$", page, re.MULTILINE) == list(COMMANDS)

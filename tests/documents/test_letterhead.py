@@ -385,6 +385,7 @@ def test_render_refuses_a_letterhead_before_it_writes_anything(
     assert not (tmp_path / "illness").exists()
 
 
+@pytest.mark.slow
 def test_every_kind_over_a_letterhead_is_valid(tmp_path: Path) -> None:
     letters: Letters = write_letters(
         (ROOT / "scenarios" / "illness.yaml").read_bytes(), "a.yaml", today=date(2026, 4, 1), kinds=["all"]

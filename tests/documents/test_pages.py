@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cases import KINDS, SCENARIOS, bundled, letters_of
+from every import every
 
 pytestmark = pytest.mark.office
 
@@ -45,7 +46,7 @@ def words(page: str) -> str:
 MOST_PAGES = {"income-drop.yaml": 3, "natural-disaster.yaml": 3}
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@every(scenario=SCENARIOS)
 def test_the_email_has_two_pages_at_most(pages: Pages, scenario: str) -> None:
     assert len(pages[scenario, "waiver-email"]) <= 2
 
@@ -59,15 +60,14 @@ def test_the_petition_has_two_pages_before_its_annex_or_three_where_it_must(page
     assert 1 <= begins[0] <= MOST_PAGES.get(scenario, 2)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@every(scenario=SCENARIOS, kind=KINDS)
 def test_no_page_holds_only_a_signature_or_a_few_last_words(pages: Pages, scenario: str, kind: str) -> None:
     for page in pages[scenario, kind]:
         without_signature = re.sub("此致|敬礼|申请人（签名）：|[0-9年月日]", "", words(page))
         assert len(without_signature) > 40, page
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@every(scenario=SCENARIOS)
 def test_the_signature_stands_on_the_page_of_the_last_paragraph(pages: Pages, scenario: str) -> None:
     for kind, signed in (("waiver-email", "敬礼"), ("petition", "申请人（签名）")):
         [page] = [words(page) for page in pages[scenario, kind] if signed in words(page)]
@@ -75,8 +75,7 @@ def test_the_signature_stands_on_the_page_of_the_last_paragraph(pages: Pages, sc
         assert len(page.partition("此致")[0]) > 40
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@every(scenario=SCENARIOS, kind=KINDS)
 def test_every_page_is_numbered_at_its_foot(pages: Pages, scenario: str, kind: str) -> None:
     count = len(pages[scenario, kind])
     for number, page in enumerate(pages[scenario, kind], 1):
@@ -84,8 +83,7 @@ def test_every_page_is_numbered_at_its_foot(pages: Pages, scenario: str, kind: s
         assert re.sub(r"\s", "", last) == f"第{number}页共{count}页"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@every(scenario=SCENARIOS, kind=KINDS)
 def test_no_amount_is_broken_over_two_lines(pages: Pages, scenario: str, kind: str) -> None:
     text = "\n".join(pages[scenario, kind])
     [drafted] = letters_of(bundled(scenario), kinds=(kind,)).drafts

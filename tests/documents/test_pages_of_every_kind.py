@@ -67,6 +67,7 @@ def test_every_kind_of_every_case_is_looked_at() -> None:
 # As a package
 
 
+@pytest.mark.slow
 def test_two_validators_find_nothing_in_any_letter(folder: Path) -> None:
     strict = OpenXmlValidator(FileFormat.OFFICE_2007, security_validation=True)
     found = {

@@ -16,6 +16,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper import Page
+from strategies import examples
 
 from letters.base.errors import OutputError, UnknownName
 from letters.cli import main
@@ -93,6 +94,7 @@ def pages(printed: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -
 # The same words
 
 
+@pytest.mark.slow
 def test_every_letter_reads_back_as_the_words_of_its_markdown(printed: dict[str, bytes]) -> None:
     for name, draft in paper.drafts().items():
         words = squeezed("".join(expected(parse(draft.markdown))))
@@ -108,6 +110,7 @@ def test_every_letter_reads_back_as_the_words_of_its_markdown(printed: dict[str,
             assert not more - Counter(squeezed(heads)), name
 
 
+@pytest.mark.slow
 def test_pages_are_numbered_and_no_word_leaves_the_text_area(pages: dict[str, list[Page]]) -> None:
     for name, of_letter in pages.items():
         for number, page in enumerate(of_letter, 1):
@@ -119,6 +122,7 @@ def test_pages_are_numbered_and_no_word_leaves_the_text_area(pages: dict[str, li
                 assert 90 - 6.5 <= word.left <= word.right <= page.width - 90 + 12.5, (name, word)
 
 
+@pytest.mark.slow
 def test_no_page_of_a_pdf_holds_only_a_signature(pages: dict[str, list[Page]]) -> None:
     for name, of_letter in pages.items():
         for page in of_letter:
@@ -127,9 +131,10 @@ def test_no_page_of_a_pdf_holds_only_a_signature(pages: dict[str, list[Page]]) -
                 assert len(lines) > 6, (name, lines)
 
 
-def test_a_pdf_has_a_title_a_language_and_tags(printed: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_pdf_has_a_title_a_language_and_tags(tmp_path: Path) -> None:
+    petition = paper.draft_of("illness", "petition")
     path = tmp_path / "a.pdf"
-    path.write_bytes(printed["illness.zh.petition"])
+    path.write_bytes(to_pdf(parse(petition.markdown), title=petition.title, language=petition.language))
     info = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
     assert re.search("Title: +关于减免逾期罚息", info)
     assert re.search("Tagged: +yes", info)
@@ -163,7 +168,7 @@ def test_what_looks_like_typst_is_text() -> None:
 
 
 @given(st.lists(st.text(st.characters(max_codepoint=0x17F), max_size=30), min_size=1, max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_any_text_is_a_pdf(words: list[str]) -> None:
     runs = tuple(Run(text, bold=True, blank=True) for text in words)
     table = TableBlock(("right",), (runs,), ((runs,), ((),)))

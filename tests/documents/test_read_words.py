@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from desk import DOCUMENT, SCENARIO, packed, parts_of, with_xml
 from docx2python import docx2python
+from every import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +52,7 @@ def run(text: str, properties: str = "") -> str:
 # What is visible
 
 
-@pytest.mark.parametrize("name", FILES)
+@every(name=FILES)
 def test_the_words_of_a_letter_are_those_of_its_markdown(name: str) -> None:
     drafted = next(one for one in LETTERS.drafts if name.startswith(f"{one.kind}."))
     read = document_words(FILES[name], name)
@@ -59,7 +60,7 @@ def test_the_words_of_a_letter_are_those_of_its_markdown(name: str) -> None:
     assert [re.sub(r"\d", "", found) for found in read.margins] == ["第  页 共  页"]
 
 
-@pytest.mark.parametrize("name", FILES)
+@every(name=FILES)
 def test_another_reader_finds_the_same_words(name: str) -> None:
     with docx2python(io.BytesIO(FILES[name])) as oracle:
         theirs = re.sub(r"\d+\)\t|--\t|[•–]\t|\s", "", oracle.text)

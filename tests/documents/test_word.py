@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ooxml_integrity import check
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
+from strategies import examples
 
 from letters.base.errors import UnknownName
 from letters.documents.column_widths import TEXT_WIDTH, column_widths
@@ -411,7 +412,7 @@ ANY = st.text(st.characters(), max_size=30) | st.text("\x00\x0b\ud800\ufffe<&>\"
 
 
 @given(st.lists(ANY, min_size=1, max_size=4))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_any_words_give_well_formed_xml(words: list[str]) -> None:
     runs = tuple(Run(text, bold=True, blank=True) for text in words)
     table = TableBlock(("right",), (runs,), ((runs,), ((),)))

@@ -18,10 +18,11 @@ from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
+from every import every
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from strategies import cases, to_scenario
+from strategies import cases, examples, to_scenario
 
 from letters.base.money import capital, grouped
 from letters.documents.markdown import Block, ListBlock, Quote, Run, TableBlock, ThematicBreak, parse, plain
@@ -108,7 +109,7 @@ TYPED = (st.sampled_from(TRICKS) | MARKUP).filter(bool)
     st.fixed_dictionaries(dict.fromkeys(FIELDS, TYPED)),
     st.sampled_from(HARDSHIPS),
 )
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_markup_in_any_text_reads_as_what_was_typed_in_every_format(typed: dict[str, str], kind: str) -> None:
     # A tail tells the fields apart; the beginning stays what it is, because there markup is read.
     typed = {name: text + chr(ord("甲") + at) for at, (name, text) in enumerate(typed.items())}
@@ -119,7 +120,7 @@ def test_markup_in_any_text_reads_as_what_was_typed_in_every_format(typed: dict[
         assert {name: text for name, text in typed.items() if text not in words} == {}, form
 
 
-@pytest.mark.parametrize("trick", TRICKS)
+@every(trick=TRICKS)
 def test_a_trick_in_the_name_and_the_bill_reads_as_what_was_typed(trick: str) -> None:
     quoted = json.dumps(trick, ensure_ascii=False)
     text = changed(MINIMAL, ("林晓梅", quoted), ("{due_date", f"{{label: {quoted}, due_date"))
@@ -246,13 +247,13 @@ def assert_every_amount_is_known(letters: Letters) -> None:
         assert told - known == set(), drafted.kind
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@every(scenario=SCENARIOS)
 def test_every_amount_in_a_letter_is_one_of_the_figures(scenario: str) -> None:
     assert_every_amount_is_known(letters_of(SCENARIO_TEXTS[scenario]))
 
 
 @given(cases())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_any_case_can_be_written_about_and_every_amount_is_one_of_the_figures(case: Any) -> None:
     letters = letters_of(to_scenario(case))
     left_out = [kind for kind, _ in letters.left_out]
@@ -262,7 +263,7 @@ def test_any_case_can_be_written_about_and_every_amount_is_one_of_the_figures(ca
     assert_words_fit_together(letters)
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@every(scenario=SCENARIOS)
 def test_amounts_in_capitals_are_the_amounts_in_digits_before_them(scenario: str) -> None:
     [petition] = letters_of(SCENARIO_TEXTS[scenario], kinds=("petition",)).drafts
     pairs = re.findall(r"([\d,]+\.\d\d) 元[（，]大写：([零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+)", petition.markdown)
@@ -322,7 +323,7 @@ def assert_words_fit_together(letters: Letters) -> None:
 
 
 @given(st.sets(st.sampled_from(LEAVES)), st.sampled_from(HARDSHIPS))
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 def test_whatever_is_missing_the_letters_are_written_and_their_words_fit_together(
     paths: set[tuple[str, ...]], kind: str
 ) -> None:
@@ -419,7 +420,7 @@ def misstated(why: str, text: str, where: str) -> str | None:
     return found and found[0]
 
 
-@pytest.mark.parametrize("why", MISSTATEMENTS)
+@every(why=MISSTATEMENTS)
 def test_no_template_says_what_is_not_so(why: str) -> None:
     found = {
         path.relative_to(ROOT).as_posix(): said

@@ -15,6 +15,7 @@ from answered import suited
 from cases import ALL_KINDS, KINDS, ROOT, SCENARIOS, TODAY, bundled, letters_of
 from docx import Document
 from docx.table import Table
+from every import every_row
 
 GOLDEN = ROOT / "tests" / "golden"
 
@@ -47,7 +48,7 @@ LETTERS |= {
     for kind in ALL_KINDS
     for language in ("zh", "en")
 }
-each_letter = pytest.mark.parametrize(("scenario", "kind", "language"), sorted(LETTERS))
+each_letter = every_row(("scenario", "kind", "language"), sorted(LETTERS))
 
 
 def path_of(scenario: str, kind: str, language: str, form: str) -> Path:

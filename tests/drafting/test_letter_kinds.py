@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from answered import suited
+from every import every
 from pydantic import BaseModel
 
 from letters.base.errors import UnsuitableKind
@@ -97,16 +98,14 @@ def test_there_are_twenty_kinds_and_six_hardships_each_with_a_scenario() -> None
     assert len(HARDSHIPS) == 6
 
 
-@pytest.mark.parametrize("hardship", HARDSHIPS)
-@pytest.mark.parametrize("kind", KINDS)
+@every(kind=KINDS, hardship=HARDSHIPS)
 def test_a_complete_scenario_leaves_no_blank(hardship: str, kind: str) -> None:
     letter = complete(hardship, kind)
     assert letter.blanks == ()
     assert "【" not in letter.markdown
 
 
-@pytest.mark.parametrize("hardship", HARDSHIPS)
-@pytest.mark.parametrize("kind", KINDS)
+@every(kind=KINDS, hardship=HARDSHIPS)
 def test_the_smallest_scenario_shows_its_gaps_in_sentences_that_still_read(hardship: str, kind: str) -> None:
     text = smallest(hardship, "claimed_penalty: 40.00\n" if kind == "legal-notice" else "")
     letter = written(suited(text, kind, TODAY), kind)
@@ -115,8 +114,7 @@ def test_the_smallest_scenario_shows_its_gaps_in_sentences_that_still_read(hards
     assert_reads(letter.markdown)
 
 
-@pytest.mark.parametrize("hardship", HARDSHIPS)
-@pytest.mark.parametrize("kind", KINDS)
+@every(kind=KINDS, hardship=HARDSHIPS)
 def test_a_complete_letter_reads(hardship: str, kind: str) -> None:
     assert_reads(complete(hardship, kind).markdown)
 
@@ -127,8 +125,7 @@ def assert_reads(markdown: str) -> None:
     assert not re.search(r"[，。；：、]{2}|（）|（[，；、]|[，；、]）|^[，。；、]|[，、]$", markdown, re.MULTILINE)
 
 
-@pytest.mark.parametrize("hardship", HARDSHIPS)
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - FOR_THE_BORROWER))
+@every(kind=sorted(set(KINDS) - FOR_THE_BORROWER), hardship=HARDSHIPS)
 def test_what_is_sent_holds_no_advice_to_the_borrower(hardship: str, kind: str) -> None:
     chat = kind == "chat-messages"  # its heading tells the borrower how to send them
     text = "\n".join(chat_messages(hardship)) if chat else sent(complete(hardship, kind).markdown)
@@ -136,8 +133,7 @@ def test_what_is_sent_holds_no_advice_to_the_borrower(hardship: str, kind: str) 
     assert "contacts" not in text
 
 
-@pytest.mark.parametrize("hardship", HARDSHIPS)
-@pytest.mark.parametrize("kind", KINDS)
+@every(kind=KINDS, hardship=HARDSHIPS)
 def test_no_letter_repeats_a_known_misstatement(hardship: str, kind: str) -> None:
     letter = complete(hardship, kind).markdown.replace("<!--", "")
     for pattern in MISSTATEMENTS:
@@ -170,8 +166,7 @@ def amounts_of(value: Any) -> set[Decimal]:
     return set()
 
 
-@pytest.mark.parametrize("hardship", HARDSHIPS)
-@pytest.mark.parametrize("kind", KINDS)
+@every(kind=KINDS, hardship=HARDSHIPS)
 def test_every_amount_is_one_of_the_figures(hardship: str, kind: str) -> None:
     case, figures = opened(story_of(hardship, kind))
     given = answer(case, figures, case.date)
@@ -186,7 +181,7 @@ def chat_messages(hardship: str) -> list[str]:
     return [part.partition("\n")[2].strip() for part in text.split("\n## ")[1:]]
 
 
-@pytest.mark.parametrize("hardship", HARDSHIPS)
+@every(hardship=HARDSHIPS)
 def test_chat_messages_are_four_to_six_and_short(hardship: str) -> None:
     messages = chat_messages(hardship)
     assert 4 <= len(messages) <= 6
@@ -227,8 +222,7 @@ def test_a_legal_notice_sends_the_borrower_to_a_lawyer_first_but_not_in_the_lett
 FORCE_MAJEURE = re.compile("不可抗力|第五百九十条|第一百八十条")
 
 
-@pytest.mark.parametrize("hardship", sorted(set(HARDSHIPS) - {"natural-disaster"}))
-@pytest.mark.parametrize("kind", KINDS)
+@every(kind=KINDS, hardship=sorted(set(HARDSHIPS) - {"natural-disaster"}))
 def test_only_a_natural_disaster_may_be_force_majeure(hardship: str, kind: str) -> None:
     assert not FORCE_MAJEURE.search(complete(hardship, kind).markdown)
 
@@ -361,7 +355,7 @@ def test_the_checklist_marks_the_papers_that_the_scenario_has() -> None:
     assert "☐ 有" in rows["检查、化验报告"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every(kind=KINDS)
 def test_every_kind_says_what_it_is_for(kind: str) -> None:
     head = library().front_matter("zh", f"{kind}.md.j2")
     assert set(head) - {"for"} == {"title", "purpose", "when", "needs"}

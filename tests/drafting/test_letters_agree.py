@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from answered import with_contact
 from cases import COMPLETE, MINIMAL, bundled, changed
+from every import every
 
 from letters.base.errors import ScenarioError, UnknownName, UnsuitableKind
 from letters.figures.figures import compute_figures
@@ -54,8 +55,7 @@ def test_what_was_agreed_is_not_said_to_be_open(kind: str) -> None:
     assert "已在 2026 年 3 月 16 日答复同意" in text
 
 
-@pytest.mark.parametrize("kind", COMPLAINTS)
-@pytest.mark.parametrize("language", ["zh", "en"])
+@every(language=["zh", "en"], kind=COMPLAINTS)
 def test_nobody_complains_about_a_lender_that_agreed(kind: str, language: str) -> None:
     with pytest.raises(UnsuitableKind, match="outcome: refused"):
         letter(AGREED, kind, language)
@@ -95,7 +95,7 @@ def test_what_is_paid_on_the_day_of_an_agreement_is_paid_on_what_was_agreed() ->
     assert "从那一天起我已还 1,000.00 元" in letter(paid, "acceptance-confirmation")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@every(language=["zh", "en"])
 def test_an_answer_to_a_letter_stands_in_the_record(language: str) -> None:
     text = with_contact(ILLNESS, "date: 2026-03-17, letter: lender-complaint, promised: 不予减免, outcome: refused")
     assert "不予减免" in letter(text, "call-log", language)

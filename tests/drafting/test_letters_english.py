@@ -6,8 +6,8 @@ import re
 from datetime import date
 from functools import cache
 
-import pytest
 from answered import suited
+from every import every
 
 from letters.base.errors import UnsuitableKind
 from letters.base.resources import bundled
@@ -113,15 +113,13 @@ def values(case: Case) -> str:
     return " ".join(" ".join(case.source.lines).split())
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", scenarios())
+@every(name=scenarios(), kind=KINDS)
 def test_a_complete_case_has_no_blank_in_english(name: str, kind: str) -> None:
     letter = written(name, kind)
     assert letter is None or not letter.blanks
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", [*scenarios(), *SHELF.hardships("en"), "card"])
+@every(name=[*scenarios(), *SHELF.hardships("en"), "card"], kind=KINDS)
 def test_both_languages_state_the_same_amounts_and_dates(name: str, kind: str) -> None:
     english, chinese = written(name, kind), written(name, kind, "zh")
     assert (english is None) == (chinese is None)
@@ -131,16 +129,14 @@ def test_both_languages_state_the_same_amounts_and_dates(name: str, kind: str) -
         assert dates(english.markdown, year) == dates(chinese.markdown, year)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", scenarios())
+@every(name=scenarios(), kind=KINDS)
 def test_an_english_letter_has_no_chinese_but_the_scenario_s_own(name: str, kind: str) -> None:
     letter = written(name, kind)
     own = values(case_of(name, kind))
     assert [run for run in CHINESE.findall(letter.markdown if letter else "") if run not in own] == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("hardship", SHELF.hardships("en"))
+@every(hardship=SHELF.hardships("en"), kind=KINDS)
 def test_an_english_case_makes_letters_in_plain_english(hardship: str, kind: str) -> None:
     letter = written(hardship, kind)
     assert letter is not None and not letter.blanks

@@ -15,6 +15,7 @@ import yaml
 from cases import COMPLETE, ROOT, TODAY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from letters.cli import main
 from letters.drafting.redact import EVERYTHING, redacted
@@ -93,7 +94,7 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @given(who=identities())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_identity_is_in_any_file(language: str, who: dict[str, str]) -> None:
     made = letters(scenario(who), language)
     for name, data in made.files(["md", "docx", "txt"]).items():

@@ -10,6 +10,7 @@ import jinja2
 import pytest
 from answered import ANSWERING, suited, with_contact
 from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, ROOT, SCENARIOS, TODAY, bundled, changed
+from every import every, every_row
 from jinja2 import nodes
 
 from letters.drafting.picture import TEMPLATE as PICTURE
@@ -27,8 +28,8 @@ TEMPLATES = {
     language: sorted(path.relative_to(FOLDER / language).as_posix() for path in (FOLDER / language).rglob("*.j2"))
     for language in library().languages()
 }
-each_language = pytest.mark.parametrize("language", TEMPLATES)
-each_template = pytest.mark.parametrize(
+each_language = every(language=TEMPLATES)
+each_template = every_row(
     ("language", "template"), [(language, name) for language, names in TEMPLATES.items() for name in names]
 )
 DEEPEST = 3
@@ -96,26 +97,15 @@ def inside(many: list[Any]) -> Iterator[Any]:
 class Names:
     """What each name of a template stands for: all the values that it has in the samples."""
 
-    def __init__(self, language: str, template: str) -> None:
-        self.values: dict[str, list[Any]] = {name: [None] for name in environment_of(language).globals}
-        for given in facts(language):
-            for name, value in given.items():
-                self.values.setdefault(name, []).append(value)
-        # A name that another template sets (me, annex) or goes through (payment) is seen by those that it includes.
-        others = [other for other in TEMPLATES[language] if other not in {template, PICTURE}]
-        given = self.values
-        for _ in range(DEEPEST):
-            outer = {
-                name: values
-                for other in others
-                for node in parsed(language, other).find_all((nodes.Assign, nodes.For))
-                for name, values in self._bound(node)
-            }
-            self.values = outer | given
-        for node in parsed(language, template).find_all((nodes.Assign, nodes.For)):
-            self.values |= dict(self._bound(node))
+    def __init__(self, values: dict[str, list[Any]]) -> None:
+        self.values = values
 
-    def _bound(self, node: Any) -> Iterator[tuple[str, list[Any]]]:
+    def bound_by(self, *templates: nodes.Template) -> dict[str, list[Any]]:
+        """The names that templates set or go through, with the values that they have there."""
+        nodes_of = (node for template in templates for node in template.find_all((nodes.Assign, nodes.For)))
+        return {name: values for node in nodes_of for name, values in self.bound_in(node)}
+
+    def bound_in(self, node: Any) -> Iterator[tuple[str, list[Any]]]:
         """The names that an assignment or a loop gives values to."""
         try:
             if isinstance(node, nodes.Assign):
@@ -186,9 +176,26 @@ class Names:
         return [getattr(value, node.attr) if hasattr(value, node.attr) else value[node.attr] for value in having]
 
 
+@cache
+def names_outside(language: str) -> dict[str, list[Any]]:
+    """The names that a template of a language may be given, by the program or by a template that includes it."""
+    given: dict[str, list[Any]] = {name: [None] for name in environment_of(language).globals}
+    for sample in facts(language):
+        for name, value in sample.items():
+            given.setdefault(name, []).append(value)
+    # A name that another template sets (me, annex) or goes through (payment) is seen by those that it includes.
+    others = [parsed(language, name) for name in TEMPLATES[language] if name != PICTURE]
+    names = given
+    for _ in range(DEEPEST):
+        names = Names(names).bound_by(*others) | given
+    return names
+
+
 @each_template
 def test_every_name_that_a_template_uses_exists(language: str, template: str) -> None:
-    bound = Names(language, template)
+    bound = Names(dict(names_outside(language)))
+    for binding in parsed(language, template).find_all((nodes.Assign, nodes.For)):
+        bound.values |= dict(bound.bound_in(binding))
     for node in parsed(language, template).find_all((nodes.Name, nodes.Getattr, nodes.Getitem)):
         if isinstance(node, nodes.Name) and (node.ctx == "store" or node.name == "loop"):
             continue
@@ -252,16 +259,14 @@ def test_the_environment_itself_refuses_a_default_and_a_name_that_is_not_there(l
         environment_of(language).from_string("{{ amonut }}").render({PAGE: page})
 
 
-@each_language
-@pytest.mark.parametrize("kind", ALL_KINDS)
+@every(language=TEMPLATES, kind=ALL_KINDS)
 def test_a_letter_says_what_it_is_for(kind: str, language: str) -> None:
     head = front_matter(environment_of(language), f"{kind}.md.j2")
     assert set(head) - {"for"} == {"title", "purpose", "when", "needs"}
     assert set(head["needs"]) <= set(words_of(library(), language).labels)
 
 
-@each_language
-@pytest.mark.parametrize("hardship", HARDSHIPS)
+@every(language=TEMPLATES, hardship=HARDSHIPS)
 def test_a_hardship_has_the_passages_that_letters_ask_for_and_says_what_it_is(hardship: str, language: str) -> None:
     passages = {f"hardship/{hardship}/{name}.md.j2" for name in ("opening", "reasons", "script", "evidence")}
     assert passages <= set(TEMPLATES[language])

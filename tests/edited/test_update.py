@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ooxml_integrity import check
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
+from strategies import examples
 
 from letters.edited.merge_result import marks
 from letters.edited.paragraph_merge import Say, counterparts, weave
@@ -642,7 +643,7 @@ def edited(edits: list[tuple[str, int, int]]) -> tuple[bytes, list[str]]:
     return out.getvalue(), list(written)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(EDITS)
 def test_whatever_is_done_to_a_word_file_no_word_of_the_user_is_lost(edits: list[tuple[str, int, int]]) -> None:
     mine, written = edited(edits)
@@ -659,7 +660,7 @@ def test_whatever_is_done_to_a_word_file_no_word_of_the_user_is_lost(edits: list
         assert found.text in before or found.text in everything or found.text in kept_out
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(EDITS)
 def test_whatever_is_done_to_markdown_no_word_of_the_user_is_lost(edits: list[tuple[str, int, int]]) -> None:
     lines = OLD_TEXT.split("\n")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from desk import ROOT, SCENARIO, Desk, delete, paragraph
 from docx.document import Document as WordDocument
+from every import others_slow
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -153,7 +154,7 @@ def verified(letters: Letters, drafted: Draft, extension: str) -> list[tuple[str
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("extension", ["md", "docx", "txt"])
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", others_slow(SCENARIOS))
 def test_a_letter_that_nobody_touched_matches_whatever_its_form(scenario: str, extension: str, language: str) -> None:
     raw = (ROOT / "scenarios" / scenario).read_bytes()
     letters = write_letters(raw, scenario, today=date(2026, 3, 20), kinds=["all"], language=language)

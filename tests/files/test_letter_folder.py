@@ -28,6 +28,7 @@ from cases import ROOT
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from strategies import examples
 
 from letters.base.errors import OutputError
 from letters.files.letter_folder import write, write_new
@@ -464,6 +465,7 @@ def each_step(action: Callable[[Path], object], prepare: Callable[[Path], object
             yield folder
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_call_leaves_whole_files_and_a_folder_that_the_next_run_mends() -> None:
     def prepare(folder: Path) -> None:
         write(folder, version(1, NAMES[1:]))
@@ -484,6 +486,7 @@ def test_a_kill_in_a_first_run_leaves_nothing_that_stops_the_next() -> None:
         assert letters_in(folder) == version(2)
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_call_of_a_forced_run_never_loses_the_users_work() -> None:
     def prepare(folder: Path) -> None:
         write(folder, version(1))
@@ -701,5 +704,5 @@ class AFolder(RuleBasedStateMachine):
             assert not [name for name in now if name.endswith("tmp")]
 
 
-AFolder.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+AFolder.TestCase.settings = settings(max_examples=examples(40), stateful_step_count=20, deadline=None)
 TestAFolder = AFolder.TestCase

@@ -20,6 +20,7 @@ import pytest
 from cases import COMPLETE, MINIMAL, bundled, changed
 from command import Done, letters
 from docx import Document
+from every import others_slow
 from icalendar import Calendar
 
 from letters.base.errors import OutputError
@@ -344,7 +345,7 @@ def test_a_letter_that_was_edited_goes_into_the_bundle_as_it_is(case: Path) -> N
     assert not any(content == edited for content in opened(case / "case.zip").values())
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", others_slow(["gb18030", "utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"]))
 @pytest.mark.parametrize("name", ["lender-complaint.md", "lender-complaint.txt"])
 def test_a_copy_of_a_text_has_no_page_for_the_borrower_alone_however_it_was_saved(
     case: Path, name: str, encoding: str

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from cases import COMPLETE, MINIMAL, TODAY, bundled
-from command import LETTERS, letters, plain_environment
+from command import LETTERS, installed_letters, letters, plain_environment
 
 from letters.base.errors import OutputError, ScenarioError
 from letters.cli.commands.log import WORDS
@@ -296,7 +296,7 @@ def test_two_at_once_lose_nothing(tmp_path: Path) -> None:
 
     def one(number: int) -> int:
         flags = ["--date", "2026-03-02", "--said", f"第 {number} 次"]
-        return letters("log", "add", "case.yaml", *flags, cwd=tmp_path).code
+        return installed_letters("log", "add", "case.yaml", *flags, cwd=tmp_path).code
 
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(one, range(8))) == {0}

@@ -80,6 +80,7 @@ def test_the_recipe_for_a_letter_gives_a_letter(copy: Copy) -> None:
     assert (copy.here / "job-loss" / "statement-request.docx").stat().st_size > 5_000
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_hardship_gives_its_letters_and_its_starter(copy: Copy) -> None:
     folder = "templates/zh/hardship/wage-arrears"
     passages = [f"{folder}/{name}.md.j2" for name in ("evidence", "opening", "reasons", "script")]
@@ -95,6 +96,7 @@ def test_the_recipe_for_a_hardship_gives_its_letters_and_its_starter(copy: Copy)
     assert "待填" not in email + script
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_lender_gives_its_letters(copy: Copy) -> None:
     assert copy.follow("Add a lender") == ["letters/reference_data/lenders/example-bank.yaml"]
     assert "示例银行信用卡（虚构）" in copy.letters("list")

@@ -72,6 +72,7 @@ def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     assert rest == expected
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_writes_the_same_files_as_the_checkout(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "wheel").mkdir()
     (tmp_path / "checkout").mkdir()
@@ -83,6 +84,7 @@ def test_an_installed_wheel_writes_the_same_files_as_the_checkout(installed: Pat
     assert everything_in(tmp_path / "wheel") == everything_in(tmp_path / "checkout")
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_is_the_one_that_ran(installed: Path, tmp_path: Path) -> None:
     code = "import letters, letters.base.resources as r; print(letters.__file__); print(r.bundled('templates'))"
     environ = plain_environment() | {"PYTHONPATH": str(installed)}
@@ -92,6 +94,7 @@ def test_an_installed_wheel_is_the_one_that_ran(installed: Path, tmp_path: Path)
     assert done.stdout.split() == [str(installed / "letters" / "__init__.py"), str(installed / "letters" / "templates")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("list",), ("schema",), ("figures", "job-loss"), ("--version",)])
 def test_an_installed_wheel_answers_as_the_checkout_does(
     installed: Path, tmp_path: Path, command: tuple[str, ...]

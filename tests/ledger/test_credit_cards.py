@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from oracle import Case as OracleCase
-from strategies import cases, to_scenario
+from strategies import cases, examples, to_scenario
 
 from letters.base.errors import ScenarioError, dotted
 from letters.figures.figures import compute_figures
@@ -81,7 +81,7 @@ def test_a_capitalisation_has_its_rounding_before_it_and_the_new_base_after() ->
     assert after["balance"] == "1251.84"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_a_late_fee_lies_within_its_bounds_and_changes_no_penalty(case: OracleCase) -> None:
     free = case | {"plan": None, "own": [], "accept_from": None, "payments": [], "waive": ("share", 1)}

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from oracle import Case, rate_of, reckon
-from strategies import cases, to_scenario
+from strategies import cases, examples, to_scenario
 from worked_tables import as_written, at, case_of, tables
 
 
@@ -32,13 +32,13 @@ def test_every_hand_worked_case_has_a_name_of_its_own() -> None:
     assert len(names) == len(set(names)) >= 25
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_a_drawn_case_and_its_scenario_file_say_the_same(case: Case) -> None:
     assert case_of(yaml.load(to_scenario(case), Loader=yaml.BaseLoader)) == case
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_no_fen_is_lost_between_what_was_billed_paid_and_still_owed(case: Case) -> None:
     figures = reckon(

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from every import every
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from oracle import Case as OracleCase
@@ -384,7 +385,7 @@ def test_the_json_is_the_documented_one() -> None:
     }
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@every(language=["zh", "en"])
 def test_every_rule_has_words_and_every_words_a_rule(language: str) -> None:
     folder = library().roots[-1] / language / "_parts" / "rules"
     assert {path.name.removesuffix(".md.j2") for path in folder.iterdir()} == {rule.part for rule in RULES}

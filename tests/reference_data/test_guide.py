@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import cn2an  # type: ignore[import-untyped]
 import pytest
 import typer.main
+from every import every
 
 from letters.base.money import grouped
 from letters.base.resources import bundled
@@ -144,7 +145,7 @@ def test_a_section_that_cites_says_when_it_was_checked(language: str) -> None:
             assert f"{'核对于' if language == 'zh' else 'checked'} {known[title].verified_on}" in topic.markdown
 
 
-@pytest.mark.parametrize("what", MISSTATEMENTS)
+@every(what=MISSTATEMENTS)
 def test_no_misstatement_occurs(what: str, language: str) -> None:
     found = re.search(MISSTATEMENTS[what], guide.whole(language))
     assert not found, found and found[0]

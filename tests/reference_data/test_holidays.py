@@ -8,6 +8,7 @@ import chinese_calendar  # type: ignore[import-untyped]
 import holidays
 import pytest
 from cases import MINIMAL, letters_of
+from every import every
 
 from letters.base.resources import bundled
 from letters.reference_data.holidays import is_working, working_day, year
@@ -19,18 +20,18 @@ def days(of: int) -> list[date]:
     return [date(of, 1, 1) + timedelta(n) for n in range((date(of + 1, 1, 1) - date(of, 1, 1)).days)]
 
 
-@pytest.mark.parametrize("of", YEARS)
+@every(of=YEARS)
 def test_every_day_of_a_published_year_is_what_chinesecalendar_says(of: int) -> None:
     assert [day for day in days(of) if is_working(day) != chinese_calendar.is_workday(day)] == []
 
 
-@pytest.mark.parametrize("of", YEARS)
+@every(of=YEARS)
 def test_every_day_of_a_published_year_is_what_holidays_says(of: int) -> None:
     known = holidays.country_holidays("CN", years=of)
     assert [day for day in days(of) if is_working(day) != known.is_working_day(day)] == []
 
 
-@pytest.mark.parametrize("of", YEARS)
+@every(of=YEARS)
 def test_a_year_lists_weekdays_off_and_weekend_days_worked(of: int) -> None:
     known = year(of)
     assert known

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from every import every
 from pydantic import ValidationError
 
 from letters.base.resources import bundled
@@ -56,7 +57,7 @@ def test_every_file_of_the_reference_loads() -> None:
     assert [read_lender_profile(name) for name in PROFILES]
 
 
-@pytest.mark.parametrize("name", LAWS)
+@every(name=LAWS)
 def test_every_law_speaks_both_languages(name: str) -> None:
     law = read_law(name)
     assert set(law.title) == BOTH
@@ -67,7 +68,7 @@ def test_every_law_speaks_both_languages(name: str) -> None:
         assert article.says["en"].endswith(".")
 
 
-@pytest.mark.parametrize("name", LAWS)
+@every(name=LAWS)
 def test_an_article_number_stands_once_and_is_a_number(name: str) -> None:
     numbers = [article.number for article in read_law(name).articles if article.number]
     assert len(set(numbers)) == len(numbers)
@@ -83,7 +84,7 @@ def test_channels_and_papers_speak_both_languages() -> None:
             assert set(paper.document) == set(paper.issuer) == set(paper.form) == set(paper.tip) == BOTH
 
 
-@pytest.mark.parametrize("name", PROFILES)
+@every(name=PROFILES)
 def test_every_lender_profile_speaks_both_languages(name: str) -> None:
     profile = read_lender_profile(name)
     assert set(profile.product) == set(profile.customer) == BOTH

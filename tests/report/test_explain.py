@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every import every, others_slow
 from hypothesis import given, settings
 from oracle import Case as OracleCase
-from strategies import cases, to_scenario
+from strategies import cases, examples, to_scenario
 
 from letters.base.errors import UnknownName
 from letters.base.resources import bundled
@@ -156,7 +157,7 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", others_slow(TEXTS))
 def test_every_figure_of_the_json_is_explained_and_adds_up(text: str) -> None:
     case, figures = opened(text)
     words = Explained(case)
@@ -169,7 +170,7 @@ def test_every_figure_of_the_json_is_explained_and_adds_up(text: str) -> None:
         assert "None" not in "".join(rest)
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", others_slow(TEXTS))
 def test_every_amount_but_nothing_leads_to_a_line_of_the_scenario(text: str) -> None:
     """Also what is left of a month, shared among creditors, saved, or reached by waiting: not words alone."""
     case, figures = opened(text)
@@ -178,7 +179,7 @@ def test_every_amount_but_nothing_leads_to_a_line_of_the_scenario(text: str) -> 
             assert any(line.origin for line in explain(case, figures, name).walk()), name
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", others_slow(TEXTS))
 def test_every_line_that_is_named_is_that_of_a_key_which_the_file_has(text: str) -> None:
     """Not the first line for a request that nobody wrote, nor the bill's for the lender's rule."""
     case, figures = opened(text)
@@ -222,7 +223,7 @@ def test_what_is_left_of_a_month_and_offered_is_taken_apart(name: str, lines: li
         assert line in told
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@every(language=["zh", "en"])
 def test_every_line_of_an_explanation_has_words(language: str) -> None:
     case, figures = opened(f"language: {language}\n{ALL}")
     words = Explained(case)
@@ -239,7 +240,7 @@ def test_both_languages_have_words_for_the_same_lines() -> None:
         assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", english[kind])), kind
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_the_explanations_add_up_in_any_case(case: OracleCase) -> None:
     made = load(
@@ -379,7 +380,7 @@ def test_a_late_fee_is_traced_to_its_rule_and_to_the_bound_that_decided(rule: st
     assert fee.endswith(f"{told}  (case.yaml:{12 if own else 6})")
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", others_slow(TEXTS))
 def test_a_figure_that_is_named_in_an_explanation_has_the_amount_that_stands_beside_it(text: str) -> None:
     """Also among the parts of the high end: not the name of the low end's."""
     case, figures = opened(text)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from every import every
 
 from letters.base.errors import Problem, ScenarioError, dotted
 from letters.figures.figures import compute_figures
@@ -255,7 +256,7 @@ EMPTY = {
 }
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@every(language=["zh", "en"])
 def test_the_commented_examples_of_the_starter_make_a_scenario(language: str) -> None:
     text = EXAMPLES.sub(r"\1", starter("illness", language)) + "as_of: 2026-03-20\n"
     for empty, filled in EMPTY.items():

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from cases import COMPLETE, MINIMAL, ROOT, SCENARIOS, bundled, changed, letters_of
+from every import every
 
 from letters.base.errors import ScenarioError, dotted
 from letters.cli.error_messages import described, place, problem_lines
@@ -97,8 +98,7 @@ def _optional(model: Any, path: str = "") -> Iterator[str]:
 EMPTY = ["", "~", "null"]
 
 
-@pytest.mark.parametrize("empty", EMPTY)
-@pytest.mark.parametrize("key", list(_optional(Scenario)))
+@every(key=list(_optional(Scenario)), empty=EMPTY)
 def test_an_empty_key_is_a_missing_one(key: str, empty: str) -> None:
     assert letters_of(f"{key}: {empty}\n" + MINIMAL.replace(f"{key}: 2026-03-20\n", "")).case.scenario == (
         letters_of(MINIMAL.replace(f"{key}: 2026-03-20\n", "")).case.scenario
@@ -224,6 +224,7 @@ def test_the_usual_rate_of_huabei_is_used_and_asked_to_be_confirmed() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_ten_thousand_bills_are_a_case() -> None:
     bill = "  - {due_date: 2025-12-10, amount: 3200.00}\n"
     letters = letters_of(MINIMAL + bill * 9_999)
@@ -244,7 +245,7 @@ WARNED_OF = {
 """What an example shows on purpose; every other has nothing to be warned of."""
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@every(name=SCENARIOS)
 def test_a_bundled_scenario_has_no_problem_no_blank_and_no_warning_that_it_does_not_mean_to_show(name: str) -> None:
     letters = letters_of(bundled(name))
     assert letters.blanks == {}

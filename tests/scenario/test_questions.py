@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from cases import COMPLETE, MINIMAL, SCENARIOS, bundled
+from every import every
 from pydantic import BaseModel
 from pydantic import Field as Asked
 from reference_page import KEYS
@@ -25,7 +26,7 @@ WRITTEN = ("text", "long", "money", "date", "rate", "share", "waive", "whole", "
 """Kinds that take a text which an example can show."""
 
 
-@pytest.mark.parametrize("field", FIELDS.values(), ids=FIELDS)
+@every(field=FIELDS.values())
 def test_a_key_of_the_model_says_what_it_is(field: Field) -> None:
     where = f"{field.path} (letters/scenario/model/scenario_file.py, person.py or charges.py)"
     assert field.info.title, f'{where} has no name: write Field(…, title="Due date")'
@@ -38,7 +39,7 @@ def test_a_key_of_the_model_says_what_it_is(field: Field) -> None:
         assert problem(field.path, str(field.info.examples[0])) is None, f"{where}: its example is not valid"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@every(language=LANGUAGES)
 def test_every_question_is_told_in_the_language(language: str) -> None:
     for question in questions(language, teller(language)):
         words = [question.title, question.help]

@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from cases import COMPLETE, MINIMAL, bundled, changed
 from command import letters, served
 from docx import Document
+from every import every
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Locator, Page, expect, sync_playwright
 
 from letters.files.yaml_reader import read
@@ -530,7 +531,7 @@ def test_the_script_is_copied_and_the_call_is_noted_in_the_case(
     assert len(data["contacts"]) == 3
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@every(language=["zh", "en"])
 def test_nothing_moves_sideways_on_a_phone(chromium: Browser, address: str, language: str) -> None:
     with tab(chromium, address, language, size=HAND) as page:
         example(page)

@@ -14,6 +14,7 @@ import pytest
 from cases import COMPLETE, MINIMAL, SCENARIOS, TODAY, bundled, changed
 from command import letters
 from docx import Document
+from every import every
 from visitor import Visitor, as_sent
 
 from letters.documents.markdown import parse
@@ -217,8 +218,7 @@ def test_the_call_is_cut_into_steps_and_what_they_may_say_into_branches(visitor:
     assert all("工单号" in branch["html"] for branch in heard["branches"] if branch["title"] == "“系统无法减免。”")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", SCENARIOS)
+@every(name=SCENARIOS, language=["zh", "en"])
 def test_no_word_of_the_script_is_lost_on_the_phone_but_the_empty_table(name: str, language: str) -> None:
     [script] = write_letters(bundled(name).encode(), name, today=TODAY, kinds=["call-script"], language=language).drafts
     blocks = parse(script.markdown)
