@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from letters.reference_data.evidence import Document, read_evidence
+from letters.base.errors import DraftError
+from letters.reference_data.evidence import read_evidence
+from letters.reference_data.template_library import Library
+from letters.reference_data.words import FactWords, PaperWords
 from letters.scenario.load import Case
 from letters.scenario.model.person import Evidence
 
@@ -28,13 +32,16 @@ class EvidencePaper:
 
 
 def checklist(case: Case, language: str) -> list[EvidencePaper]:
-    """The hardship's papers, the user's others, then those that every case needs."""
+    """The hardship's papers, the user's others, then those that every case needs.
+
+    Raises DraftError where the language has no words for a paper.
+    """
     held = case.scenario.hardship.evidence
-    own = read_evidence(case.scenario.hardship.kind)
-    general = read_evidence("general")
     matched: set[int] = set()
-    special = [_paper(document, held, matched, language) for document in (own.documents if own else ())]
-    common = [_paper(document, held, matched, language) for document in (general.documents if general else ())]
+    special, common = (
+        [_paper(said, held, matched) for said in _listed(case.library, language, guide)]
+        for guide in (case.scenario.hardship.kind, "general")
+    )
     others = [
         EvidencePaper(item.document, item.issuer, None, None, have=True)
         for place, item in enumerate(held)
@@ -43,16 +50,27 @@ def checklist(case: Case, language: str) -> list[EvidencePaper]:
     return [*special, *others, *common]
 
 
-def _paper(document: Document, held: tuple[Evidence, ...], matched: set[int], language: str) -> EvidencePaper:
-    names = document.document.values()
+def _listed(shelf: Library, language: str, guide: str) -> Iterator[tuple[PaperWords, list[str]]]:
+    """The papers of a guide: what the letter says of each, and what it is called in every language that has a name."""
+    known = read_evidence(guide)
+    for paper in known.documents if known else ():
+        names = []
+        for other in shelf.languages():
+            with suppress(DraftError):
+                names.append(FactWords(shelf, other).paper(guide, paper).document)
+        yield FactWords(shelf, language).paper(guide, paper), names
+
+
+def _paper(said: tuple[PaperWords, list[str]], held: tuple[Evidence, ...], matched: set[int]) -> EvidencePaper:
+    document, names = said
     places = [place for place, item in enumerate(held) if any(_alike(name, item.document) for name in names)]
     matched.update(places)
     issuer = next((held[place].issuer for place in places if held[place].issuer), None)
     return EvidencePaper(
-        document.document.get(language, ""),
-        issuer or document.issuer.get(language),
-        document.form.get(language),
-        document.tip.get(language),
+        document.document,
+        issuer or document.issuer,
+        document.form,
+        document.tip,
         have=bool(places),
     )
 

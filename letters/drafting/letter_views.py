@@ -70,13 +70,14 @@ def divided_payments(case: Case, bills: list[Any], words: Language) -> list[Simp
 def lender_view(case: Case, words: Language) -> SimpleNamespace:
     lender, high = case.lender, case.lender.daily_rate_high
     annual = lender.annual_rate
+    said = words.facts.lender(case.scenario.lender.profile)
     view = SimpleNamespace(
         name=lender.name or blank_at("lender.name", words),
         name_en=lender.name_en,
-        product=lender.profile.product[words.name],
-        customer=lender.profile.customer[words.name],
-        account_name=lender.profile.account_name.get(words.name, words.account_name),
-        brand=lender.profile.brand.get(words.name),
+        product=said.product,
+        customer=said.customer,
+        account_name=said.account_name or words.account_name,
+        brand=said.brand,
         type=lender.type,
         you=words.you[lender.type],
         daily_rate=lender.daily_rate if high is None else Between(lender.daily_rate, high),

@@ -26,7 +26,10 @@ def picture(case: Case, figures: Figures) -> str:
     page = Page(words, case.date, case.lender.type, case.scenario.lender.profile)
     board = drawing_board(case.library, words.name)
     facts = {"plot": plot(case, figures), "as_of": case.as_of, "total": figures.total, "plan": figures.plan}
-    facts |= {"lender": case.lender.name or case.lender.profile.product[words.name], "cost": figures.cost_of_waiting}
+    facts |= {
+        "lender": case.lender.name or words.facts.lender(case.scenario.lender.profile).product,
+        "cost": figures.cost_of_waiting,
+    }
     facts |= {"low_rate": None if figures.at_high is None else case.lender.daily_rate}
     try:
         drawn = board.get_template(TEMPLATE).render(facts, **{PAGE: page})

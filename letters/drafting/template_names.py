@@ -17,9 +17,7 @@ from letters.drafting.ranges import between, spread
 from letters.drafting.wording import Blank, mask
 from letters.figures.figures import Figures
 from letters.ledger.totals import BillFigures
-from letters.reference_data.channels import channels_for, read_channel
-from letters.reference_data.dated_fact import fact_names
-from letters.reference_data.evidence import read_evidence
+from letters.reference_data.channels import channels_for
 from letters.reference_data.languages import Language
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import ANSWERS, in_order
@@ -103,12 +101,9 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
             "low_bills": Later(lambda: [_named(bill, case, words) for bill in low.bills]),
             "low_total": low.total,
-            "channels": Later(lambda: channels_for(case.lender.type)),
-            "evidence_guide": Later(lambda: read_evidence(scenario.hardship.kind)),
-            "general_evidence": Later(lambda: read_evidence("general")),
             "checklist": Later(lambda: _checklist(case, words)),
             "timeline": Later(lambda: _timeline(case, figures)),
-            "channel": Later(lambda: {name: read_channel(name) for name in _channel_names(case.lender.type)}),
+            "channel": Later(lambda: {name: words.facts.channel(name) for name in channels_for(case.lender.type)}),
             "disputed": figures.disputed,
             "reconciled": figures.reconciled,
             "waited": Later(lambda: figures.waited),
@@ -173,10 +168,6 @@ def _timeline(case: Case, figures: Figures) -> list[Moment]:
     from letters.drafting.timeline import timeline
 
     return timeline(case, figures)
-
-
-def _channel_names(lender_type: str) -> list[str]:
-    return [name for name in fact_names("channels") if lender_type in read_channel(name).applies_to]
 
 
 def _named(bill: BillFigures, case: Case, words: Language) -> Any:

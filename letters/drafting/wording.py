@@ -118,12 +118,12 @@ class Page:
                 Message("{name} does not apply to a lender of type {type}", name=name, type=self.lender_type)
             )
         for number in numbers:
-            law.article(str(number))
+            law.check_article(str(number))
         self.citations[name] = None
         words = self.language
         written = [words.article_number.format(number=han(n) if words.numerals == "han" else n) for n in numbers]
         form = (words.law, words.article, words.articles)[min(len(numbers), 2)] or words.article
-        return Md(form.format(title=law.title[words.name], numbers=words.article_join.join(written)))
+        return Md(form.format(title=words.facts.law(name).title, numbers=words.article_join.join(written)))
 
     def finalize(self, value: object) -> str:
         """What `{{ value }}` prints."""

@@ -161,8 +161,8 @@ def _answered(case: Case, contact: Contact, until: date) -> bool:
 
 
 def _event(case: Case, day: Day, on: date, words: dict[str, str]) -> Event:
-    product = next(iter(case.lender.profile.product.values()))
-    title = words[day.form].format(lender=case.lender.name or product, amount=day.amount, days=day.days)
+    said = language(case.library, case.scenario.language).facts.lender(case.scenario.lender.profile)
+    title = words[day.form].format(lender=case.lender.name or said.product, amount=day.amount, days=day.days)
     event, alarm = Event(), Alarm()
     event.add("uid", _uid(case, day.key))
     _stamp(event, on)

@@ -16,6 +16,7 @@ from letters.pipeline import Letters
 from letters.reference_data.escalation import step
 from letters.reference_data.holidays import working_day
 from letters.reference_data.letter_kinds import kinds_of
+from letters.reference_data.words import told_first
 from letters.scenario import checks
 
 SCHEMA = 1
@@ -48,7 +49,7 @@ def what_next(letters: Letters, on: date, language: str) -> Next:
         day, provisional = working_day(max(since + timedelta(days=advice.within_days), on))
     kinds = kinds_of(case.library, case.scenario.language, advice.roles)
     found = tuple((kind, _reason(letters, kind, on)) for kind in kinds)
-    does = advice.does.get(language) or advice.does["en"]
+    does = told_first(case.library, language, lambda words: words.step(where.step))
     return Next(on, where, day, provisional, does, advice.source, found)
 
 

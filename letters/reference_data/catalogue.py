@@ -5,9 +5,9 @@ from __future__ import annotations
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 from letters.reference_data.dated_fact import fact_names
-from letters.reference_data.lenders import read_lender_profile
 from letters.reference_data.letter_kinds import read_letter_kind, role_of
 from letters.reference_data.template_library import Library
+from letters.reference_data.words import told_first
 
 Names = dict[str, list[dict[str, str]]]
 
@@ -31,7 +31,7 @@ def choices(shelf: Library, language: str) -> Names:
         "kinds": [_kind(shelf, language, kind) for kind in kinds],
         "hardships": [_hardship(shelf, language, name) for name in hardships],
         "languages": [{"name": name, "about": _language(shelf, name)} for name in shelf.languages()],
-        "lenders": [{"name": name, "about": _lender(name, language)} for name in fact_names("lenders")],
+        "lenders": [{"name": name, "about": _lender(shelf, name, language)} for name in fact_names("lenders")],
         "scenarios": [{"name": name, "about": _scenario(name, language)} for name in scenarios()],
     }
 
@@ -74,9 +74,8 @@ def _language(shelf: Library, name: str) -> str:
     return str(data.get("about") or "") if isinstance(data, dict) else ""
 
 
-def _lender(name: str, language: str) -> str:
-    about = read_lender_profile(name).about
-    return about.get(language) or next(iter(about.values()))
+def _lender(shelf: Library, name: str, language: str) -> str:
+    return told_first(shelf, language, lambda words: words.lender(name).about)
 
 
 def _scenario(name: str, language: str) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import Field
-
 from letters.base.errors import Message
 from letters.base.field_types import Text
-from letters.reference_data.dated_fact import DatedFact, Words, fact_names, load_fact
+from letters.reference_data.dated_fact import DatedFact, fact_names, load_fact
 from letters.reference_data.lenders import LenderType
 
 
@@ -16,12 +14,8 @@ class Channel(DatedFact):
     """A file of `reference_data/channels/`: a hotline or body to turn to. `order` is the order to try them in."""
 
     order: Text
-    name: Words
     number: Text | None = None
-    hours: Words = Field(default={})
     applies_to: tuple[LenderType, ...]
-    does: Words
-    """What it is for, in one sentence."""
 
 
 @cache
@@ -30,7 +24,7 @@ def read_channel(name: str) -> Channel:
     return load_fact("channels", Message("channel"), name, Channel)
 
 
-def channels_for(lender_type: str) -> list[Channel]:
-    """The channels that take a complaint about such a lender, in the order to try them."""
-    found = [read_channel(name) for name in fact_names("channels")]
-    return sorted((one for one in found if lender_type in one.applies_to), key=lambda one: int(one.order))
+def channels_for(lender_type: str) -> list[str]:
+    """The names of the channels that take a complaint about such a lender, in the order to try them."""
+    found = [name for name in fact_names("channels") if lender_type in read_channel(name).applies_to]
+    return sorted(found, key=lambda name: int(read_channel(name).order))

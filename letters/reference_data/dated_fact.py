@@ -13,9 +13,6 @@ from letters.base.field_types import Date, Text, one_of
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 
-Words = dict[Text, Text]
-"""The same words by language."""
-
 HowRead = Annotated[str, one_of("VT", "VP")]
 """How a fact was read: VT in the text itself, VP on a secondary page. What was not read is in no file."""
 

@@ -11,7 +11,6 @@ from letters.base.errors import Message, UnknownName
 from letters.base.field_types import Date, Text, whole
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
-from letters.reference_data.dated_fact import Words
 from letters.reference_data.letter_kinds import Role
 
 LADDER = "escalation.yaml"
@@ -26,7 +25,6 @@ class EscalationStep(BaseModel):
     roles: tuple[Role, ...] = ()
     within_days: Annotated[int, whole(1, 60, 7)] | None = None
     """Our own advice, not a limit of any law."""
-    does: Words
     source: Text
 
 

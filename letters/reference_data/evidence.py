@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from letters.base.errors import Message
-from letters.reference_data.dated_fact import DatedFact, Words, fact_names, load_fact
-
-
-class Document(BaseModel):
-    """A paper that shows a hardship, who issues it, and whether a copy will do."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    document: Words
-    issuer: Words
-    form: Words
-    tip: Words = {}
+from letters.base.field_types import Text
+from letters.reference_data.dated_fact import DatedFact, fact_names, load_fact
 
 
 class EvidenceGuide(DatedFact):
     """A file of `reference_data/evidence/`, by hardship; `general` holds what every case needs."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[Text, ...]
+    """The names of the papers, in the order to list them; what is said of each stands in `words.yaml`."""
 
 
 @cache

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from letters.base.errors import Message, UnknownName
 from letters.base.field_types import Text
 from letters.files.yaml_reader import read
 from letters.reference_data.template_library import Library
+from letters.reference_data.words import FactWords
 
 
 class BetweenForms(BaseModel):
@@ -37,9 +38,11 @@ class Language(BaseModel):
     `labels` are keyed by scenario path without indices: `bills[].label`.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     name: Text
+    facts: FactWords = Field(exclude=True)
+    """What lenders, laws, channels and papers are called in it; not from this file but from `words.yaml`."""
     about: Text
     date: Text
     day: Text
@@ -89,7 +92,9 @@ def language(shelf: Library, name: str) -> Language:
     path = shelf.find(name, "language.yaml")
     if path is None:
         raise UnknownName(Message("language"), name, shelf.languages())
-    return Language.model_validate(read(path.read_bytes(), path.name).data)
+    data = read(path.read_bytes(), path.name).data
+    facts = {"facts": FactWords(shelf, name)}
+    return Language.model_validate(data | facts if isinstance(data, dict) else data)
 
 
 @cache

@@ -5,26 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
-
 from letters.base.errors import Message, UnknownName
-from letters.base.field_types import Date, Text
-from letters.reference_data.dated_fact import DatedFact, HowRead, Words, load_fact
+from letters.base.field_types import Date, Text, whole
+from letters.reference_data.dated_fact import DatedFact, HowRead, load_fact
 from letters.reference_data.lenders import LenderType
-
-
-def _empty_number(value: object) -> object:
-    """An empty text in YAML is a missing one."""
-    return "" if value is None else value
-
-
-class Article(BaseModel):
-    """One article, in one sentence of each language. `number` is empty where the text gave none."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    number: Annotated[Text, BeforeValidator(_empty_number)]
-    says: Words
 
 
 class Law(DatedFact):
@@ -34,7 +18,6 @@ class Law(DatedFact):
     to no lender is for the docs; no letter cites it.
     """
 
-    title: Words
     full_title: Text
     rank: Text
     """What it is: 法律, 行政法规, 部门规章, 规范性文件, 司法解释, 司法文件, 推荐性国家标准, 行业自律文件."""
@@ -43,18 +26,19 @@ class Law(DatedFact):
     """None where the day itself was not read."""
     applies_to: tuple[LenderType, ...]
     profiles: tuple[Text, ...] = ()
-    articles: tuple[Article, ...]
+    articles: tuple[Text, ...]
+    """The numbers of the articles that were read; what they say stands in `words.yaml` of each language."""
+    unnumbered: Annotated[int, whole(0, 99, 1)] = 0
+    """How many sentences of it were read without a number."""
 
     def suits(self, lender_type: str, profile: str) -> bool:
         """Whether a letter to such a lender may cite it."""
         return lender_type in self.applies_to and (not self.profiles or profile in self.profiles)
 
-    def article(self, number: str) -> Article:
+    def check_article(self, number: str) -> None:
         """Raises UnknownName for an article that the reference does not hold."""
-        known = {article.number: article for article in self.articles}
-        if number not in known:
-            raise UnknownName(Message("article"), number, list(known))
-        return known[number]
+        if number not in self.articles:
+            raise UnknownName(Message("article"), number, list(self.articles))
 
 
 @cache

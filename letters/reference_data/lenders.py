@@ -60,21 +60,13 @@ class MailFact(_Dated):
 
 
 class LenderProfile(BaseModel):
-    """A file of `reference_data/lenders/`. What is not there is asked of the borrower."""
+    """A file of `reference_data/lenders/`. What is not there is asked of the borrower; what is said of it stands in
+    `words.yaml` of each language.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    about: dict[Text, Text]
-    """What it is a profile of, by language."""
     type: LenderType
-    product: dict[Text, Text]
-    """What the loan is called, by language: 花呗."""
-    customer: dict[Text, Text]
-    """What its borrowers are called, by language: 花呗用户."""
-    account_name: dict[Text, Text] = {}
-    """What an account is called where it is not simply that, by language: 卡号."""
-    brand: dict[Text, Text] = {}
-    """The name on the app where it is not the lender's own, by language."""
     daily_rate: RateFact | None = None
     rates: tuple[RateSince, ...] = ()
     """Where the rate changed: `daily_rate` is that of the days before the first of them."""

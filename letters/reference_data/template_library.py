@@ -46,6 +46,10 @@ class Library:
                 return path
         return None
 
+    def every(self, language: str, part: str) -> list[Path]:
+        """All files of a part, the user's own before the bundled one."""
+        return [path for root in self.roots if (path := root / language / part).is_file()]
+
     def front_matter(self, language: str, part: str) -> dict[str, Data]:
         """What a template says of itself. Raises DraftError."""
         path = self.find(language, part)

@@ -22,6 +22,7 @@ from letters.reference_data.catalogue import choices
 from letters.reference_data.languages import language as words_of
 from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
 from letters.reference_data.template_library import Library
+from letters.reference_data.words import told_first
 from letters.scenario.checks import second_look
 from letters.scenario.load import check
 from letters.scenario.problems import unfit
@@ -93,7 +94,9 @@ class Visit:
         unread = [Problem(PAGE["unread"], place) for place in without_files(raw)[1]]
         warnings = [*unread, *letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
         profile = letters.case.scenario.lender.profile
-        product = {profile: letters.case.lender.profile.product.get(self.language, profile)}
+        product = {
+            profile: told_first(letters.case.library, self.language, lambda words: words.lender(profile).product)
+        }
         return {
             "figures": self._html(parse(shown.markdown), places),
             "chart": picture(letters.case, letters.figures),

@@ -22,6 +22,7 @@ from letters.figures.figures import Figures, compute_figures
 from letters.figures.lender_answer import answer
 from letters.reference_data.law import read_law
 from letters.reference_data.template_library import library, split_front_matter
+from letters.reference_data.words import FactWords
 from letters.scenario.load import Case, load
 
 TODAY = date(2026, 11, 24)
@@ -147,7 +148,9 @@ def test_every_law_cited_applies_to_the_lender_and_there_are_few(hardship: str, 
     letter, (case, _) = complete(hardship, kind), opened(raw_of(hardship))
     for name in letter.citations:
         assert read_law(name).suits(case.lender.type, case.scenario.lender.profile)
-    in_what_is_sent = [name for name in letter.citations if read_law(name).title["zh"] in sent(letter.markdown)]
+    in_what_is_sent = [
+        name for name in letter.citations if FactWords(library(), "zh").law(name).title in sent(letter.markdown)
+    ]
     assert len(in_what_is_sent) <= 3
 
 

@@ -17,6 +17,10 @@ FENCED = re.compile(r"([^\n]+(?:\n[^\n]+)*)\n\n```(?:jinja|yaml)\n(.*?)^```", re
 NAME = re.compile(r"`((?:letters|templates)/[^`<]+)`")
 
 
+WORDS = "words.yaml"
+ZH_WORDS = f"templates/zh/{WORDS}"
+
+
 class Copy:
     """The program, its templates and its examples, copied; and an empty folder to run it in."""
 
@@ -27,13 +31,14 @@ class Copy:
             shutil.copytree(ROOT / name, self.project / name, ignore=shutil.ignore_patterns("__pycache__"))
 
     def follow(self, recipe: str) -> list[str]:
-        """Writes the files that a recipe shows; returns their names."""
+        """Writes the files that a recipe shows, or adds to the words of a language; returns their names."""
         files = shown(recipe)
         for name, content in files.items():
             path = self.project / name
-            assert not path.exists(), f"{name} is there already: the recipe needs another example"
+            there = path.read_text("utf-8") if path.name == WORDS else ""
+            assert there or not path.exists(), f"{name} is there already: the recipe needs another example"
             path.parent.mkdir(exist_ok=True)
-            path.write_text(content, "utf-8")
+            path.write_text(there + content, "utf-8")
         return sorted(files)
 
     def example(self, name: str, old: str, new: str) -> str:
@@ -43,11 +48,21 @@ class Copy:
         (self.here / "mine.yaml").write_text(text.replace(old, new), "utf-8")
         return "mine.yaml"
 
+    def own(self, kind: str, block: str, body: str) -> None:
+        """Adds a letter kind of one block to the project."""
+        head = "---\ntitle: T\npurpose: P\nuse: W\n---\n"
+        text = f'{head}{{% extends "_base.md.j2" %}}\n{{% block {block} %}}\n{body}\n{{% endblock %}}\n'
+        (self.project / "templates" / "zh" / f"{kind}.md.j2").write_text(text, "utf-8")
+
     def letters(self, *arguments: str) -> str:
         """What the copy's `letters` prints, in the language that it speaks by itself."""
+        return self.python("from letters.cli import main; main()", *arguments)
+
+    def python(self, code: str, *arguments: str) -> str:
+        """What some code prints that runs in the copy."""
         plain = {name: value for name, value in os.environ.items() if name != "LETTERS_LANG"}
         done = subprocess.run(
-            [sys.executable, "-c", "from letters.cli import main; main()", *arguments],
+            [sys.executable, "-c", code, *arguments],
             cwd=self.here,
             env=plain | {"PYTHONPATH": str(self.project), "PYTHONUTF8": "1"},
             capture_output=True,
@@ -98,7 +113,7 @@ def test_the_recipe_for_a_hardship_gives_its_letters_and_its_starter(copy: Copy)
 
 @pytest.mark.slow
 def test_the_recipe_for_a_lender_gives_its_letters(copy: Copy) -> None:
-    assert copy.follow("Add a lender") == ["letters/reference_data/lenders/example-bank.yaml"]
+    assert copy.follow("Add a lender") == ["letters/reference_data/lenders/example-bank.yaml", ZH_WORDS]
     assert "示例银行信用卡（虚构）" in copy.letters("list")
     old = "lender: {profile: huabei, name: 重庆蚂蚁消费金融有限公司, daily_rate: 0.05%}"
     new = "lender: {profile: example-bank, name: 示例银行股份有限公司, daily_rate: 0.05%}"
@@ -109,3 +124,36 @@ def test_the_recipe_for_a_lender_gives_its_letters(copy: Copy) -> None:
     email = copy.letters("render", mine, "-k", "waiver-email", "-o", "-")
     assert "示例银行股份有限公司（示例银行）客户服务负责人：" in email
     assert "恳请贵行考虑" in email
+
+
+def test_the_recipe_for_a_law_gives_a_law_that_a_letter_can_cite(copy: Copy) -> None:
+    assert copy.follow("Add a law") == ["letters/reference_data/law/postal-law.yaml", ZH_WORDS]
+    assert "第 3 条：公民的通信自由和通信秘密受法律保护。" in copy.letters("law")
+    copy.own("cites", "letter", '依据{{ cite("postal-law", 3) }}。')
+    assert "依据《邮政法》第三条。" in copy.letters("render", "illness.yaml", "-k", "cites", "-o", "-")
+
+
+def test_the_recipe_for_a_number_of_the_law_gives_its_value_by_date(copy: Copy) -> None:
+    assert copy.follow("Add a number of the law") == ["letters/reference_data/parameters/example-days.yaml"]
+    ask = "from datetime import date; from letters.reference_data.parameters import parameter as p; "
+    days = "print([p('example-days', on=date(year, 6, 1)).count for year in (2019, 2026, 2027)])"
+    assert copy.python(ask + days) == "[15, 15, 10]\n"
+
+
+def test_the_recipe_for_a_channel_gives_a_channel_that_a_letter_can_name(copy: Copy) -> None:
+    assert copy.follow("Add a channel") == ["letters/reference_data/channels/example-line.yaml", ZH_WORDS]
+    copy.own("names", "letter", '{% if "example-line" in channel %}{{ channel["example-line"].name }}{% endif %}')
+    old = "lender: {profile: huabei, name: 重庆蚂蚁消费金融有限公司, daily_rate: 0.05%}"
+    mine = copy.example("illness.yaml", old, "lender: {profile: generic, name: 某某公司, daily_rate: 0.05%}")
+    assert "示例热线（虚构）" in copy.letters("render", mine, "-k", "names", "-o", "-")
+
+
+def test_the_recipe_for_the_papers_of_a_hardship_lists_them(copy: Copy) -> None:
+    copy.follow("Add a hardship")
+    assert copy.follow("Add the papers of a hardship") == [
+        "letters/reference_data/evidence/wage-arrears.yaml",
+        ZH_WORDS,
+    ]
+    mine = copy.example("job-loss.yaml", "kind: job-loss", "kind: wage-arrears")
+    listed = copy.letters("render", mine, "-k", "evidence-checklist", "-o", "-")
+    assert "| 劳动仲裁受理通知书 | 劳动人事争议仲裁委员会 | 复印件或照片 |" in listed

@@ -68,18 +68,44 @@ def law(json: Json = False) -> None:
 
     laws = [(name, read_law(name)) for name in fact_names("law")]
     if json:
-        rows: list[dict[str, Any]] = [{"name": name} | one.model_dump(mode="json") for name, one in laws]
-        as_json({"schema": 1, "laws": rows})
+        as_json({"schema": 1, "laws": [_law_row(name, one) for name, one in laws]})
         return
     language = offered(None)
     for name, one in laws:
         print("\n".join(told(line) for line in _law_lines(name, one, language)))
 
 
+def _law_row(name: str, one: Law) -> dict[str, Any]:
+    """A law as JSON: its facts, and its title and sentences in every language that has them."""
+    from letters.reference_data.dated_fact import DatedFact
+    from letters.reference_data.parameters import read_parameter
+    from letters.reference_data.template_library import library
+    from letters.reference_data.words import FactWords
+
+    shelf = library()
+    said = {language: FactWords(shelf, language).law(name) for language in reversed(shelf.languages())}
+    articles = [
+        {"number": number, "says": {language: words.articles[number] for language, words in said.items()}}
+        for number in one.articles
+    ]
+    articles += [
+        {"number": "", "says": {language: words.unnumbered[place] for language, words in said.items()}}
+        for place in range(one.unnumbered)
+    ]
+    days = read_parameter("complaint-days").values[-1]
+    facts = one.model_dump(mode="json", exclude={"articles", "unnumbered"})
+    row = {"name": name} | {key: facts.pop(key) for key in DatedFact.model_fields}
+    row |= {"title": {language: words.title for language, words in said.items()}}
+    return row | facts | {"limits": days.counts if days.law == name else (), "articles": articles}
+
+
 def _law_lines(name: str, one: Law, language: str) -> Iterator[Message]:
-    title = one.title.get(language, one.full_title)
+    from letters.reference_data.template_library import library
+    from letters.reference_data.words import told_first
+
+    said = told_first(library(), language, lambda words: words.law(name))
     since = Message(", in force since {day}", day=one.in_force) if one.in_force else ""
-    yield Message("{name}: {title} ({rank}{since})", name=name, title=title, rank=one.rank, since=since)
+    yield Message("{name}: {title} ({rank}{since})", name=name, title=said.title, rank=one.rank, since=since)
     suits = ", ".join(one.applies_to) or Message("no letter cites it")
     profiles = f"; {', '.join(one.profiles)}" if one.profiles else ""
     yield Message("  applies to: {lenders}{profiles}", lenders=suits, profiles=profiles)
@@ -90,12 +116,10 @@ def _law_lines(name: str, one: Law, language: str) -> Iterator[Message]:
         verified=one.verified_on,
         review=one.review_by,
     )
-    for article in one.articles:
-        says = next(iter(article.says.values())) if language not in article.says else article.says[language]
-        if article.number:
-            yield Message("  article {number}: {says}", number=article.number, says=says)
-        else:
-            yield Message("  {says}", says=says)
+    for number in one.articles:
+        yield Message("  article {number}: {says}", number=number, says=said.articles[number])
+    for says in said.unnumbered:
+        yield Message("  {says}", says=says)
 
 
 def _topics() -> list[str]:

@@ -1,0 +1,153 @@
+"""The words of the facts in one language: `templates/<language>/words.yaml`, keyed by the files of `reference_data/`.
+
+The facts themselves (`lenders/huabei.yaml`) hold numbers, names, sources and dates; what is said of them stands under
+`lenders/huabei` here. A folder of the user's own may hold a `words.yaml` as well: its entries go before ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from letters.base.errors import DraftError, Message
+from letters.base.field_types import Text
+from letters.files.yaml_reader import Data, read
+from letters.reference_data.template_library import Library
+
+FILE = "words.yaml"
+
+
+class _WordsOfAFact(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LenderWords(_WordsOfAFact):
+    """What is said of a lender profile."""
+
+    about: Text
+    """What it is a profile of."""
+    product: Text
+    """What the loan is called: 花呗."""
+    customer: Text
+    """What its borrowers are called: 花呗用户."""
+    account_name: Text | None = None
+    """What an account is called where it is not simply that: 卡号."""
+    brand: Text | None = None
+    """The name on the app where it is not the lender's own."""
+
+
+class ChannelWords(_WordsOfAFact):
+    """What is said of a hotline or body to turn to."""
+
+    name: Text
+    hours: Text | None = None
+    does: Text
+    """What it is for, in one sentence."""
+
+
+class LawWords(_WordsOfAFact):
+    """The title of a law, and each article that a letter may cite in one sentence."""
+
+    title: Text
+    articles: dict[Text, Text] = {}
+    """By number."""
+    unnumbered: tuple[Text, ...] = ()
+    """What it says where the number of the article was not read."""
+
+
+class PaperWords(_WordsOfAFact):
+    """What is said of a paper that shows a hardship."""
+
+    document: Text
+    issuer: Text
+    form: Text
+    """Whether a copy will do."""
+    tip: Text | None = None
+
+
+Kind = TypeVar("Kind", bound=_WordsOfAFact)
+Told = TypeVar("Told")
+
+
+class FactWords:
+    """The words of one language. Every method raises DraftError, with file and key, where the words are missing."""
+
+    def __init__(self, shelf: Library, language: str) -> None:
+        self.shelf, self.language = shelf, language
+
+    def lender(self, profile: str) -> LenderWords:
+        """What a lender profile is called and what its customers are called."""
+        return self._words(LenderWords, f"lenders/{profile}")
+
+    def channel(self, name: str) -> ChannelWords:
+        """What a channel is called and what it is for."""
+        return self._words(ChannelWords, f"channels/{name}")
+
+    def law(self, name: str) -> LawWords:
+        """The title and the sentences of a law."""
+        return self._words(LawWords, f"law/{name}")
+
+    def paper(self, hardship: str, name: str) -> PaperWords:
+        """A paper of the evidence guide of a hardship."""
+        return self._words(PaperWords, f"evidence/{hardship}", name)
+
+    def step(self, name: str) -> str:
+        """What to do at a step of the escalation, in one or two sentences."""
+        said = _at(self.shelf, self.language, ("escalation", name))
+        if not isinstance(said, str):
+            raise _missing(self.shelf, self.language, ("escalation", name))
+        return said
+
+    def _words(self, kind: type[Kind], *path: str) -> Kind:
+        found: Kind = _made(self.shelf, self.language, kind, path)
+        return found
+
+
+def told_first(shelf: Library, language: str, ask: Callable[[FactWords], Told]) -> Told:
+    """What `ask` finds in a language, or else in the first other one that has the words. Raises DraftError."""
+    for name in dict.fromkeys((language, *shelf.languages())):
+        with suppress(DraftError):
+            return ask(FactWords(shelf, name))
+    return ask(FactWords(shelf, language))
+
+
+@cache
+def _made(shelf: Library, language: str, kind: type[Kind], path: tuple[str, ...]) -> Kind:
+    """The words at a path of the file as a record of `kind`. Raises DraftError."""
+    try:
+        return kind.model_validate(_at(shelf, language, path) or {})
+    except ValidationError as error:
+        raise _missing(shelf, language, (*path, *map(str, error.errors()[0]["loc"]))) from None
+
+
+def _at(shelf: Library, language: str, path: tuple[str, ...]) -> Data:
+    found: Data = _entries(shelf, language)
+    for step in path:
+        found = found.get(step) if isinstance(found, dict) else None
+    return found
+
+
+@cache
+def _entries(shelf: Library, language: str) -> dict[str, Data]:
+    """All entries of a language: ours, and before them those of the user's own folders."""
+    found: dict[str, Data] = {}
+    for path in reversed(shelf.every(language, FILE)):
+        data = read(path.read_bytes(), shelf.shown(path)).data
+        found |= data if isinstance(data, dict) else {}
+    return found
+
+
+def _missing(shelf: Library, language: str, path: tuple[str, ...]) -> DraftError:
+    files = shelf.every(language, FILE)
+    name = shelf.shown(files[0]) if files and shelf.is_own(files[0]) else f"templates/{language}/{FILE}"
+    return DraftError(
+        Message(
+            "{file}: the words of '{key}' are missing; write them there in this language",
+            file=name,
+            key=": ".join(path),
+        )
+    )
