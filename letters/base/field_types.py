@@ -65,7 +65,8 @@ class Typed:
             raise PydanticCustomError("wrong_value", "{what}", {"what": error.args[0]}) from None
 
 
-def _text(value: str) -> str:
+def parse_text(value: str) -> str:
+    """A text in one line, with single spaces; ValueError for what a spreadsheet made of a long number."""
     if _EXCEL.fullmatch(value.strip()):
         raise ValueError(Message("'{value}' is what Excel makes of a long number; write all its digits", value=value))
     return " ".join(value.split())
@@ -76,7 +77,7 @@ _SENTENCE_END = re.compile(r"(?<=[。！？….!?”’」』）)])\n|\n\s*\n")
 
 def _phrase(value: str) -> str:
     """A text that goes on in the letter's own sentence: the full stop at its end is the letter's."""
-    return _text(value).rstrip("。．.；;，,") or _text(value)
+    return parse_text(value).rstrip("。．.；;，,") or parse_text(value)
 
 
 def _story(value: str) -> str:
@@ -203,7 +204,7 @@ def one_number(*numbers: int) -> Typed:
 
 def listed(group: str) -> Typed:
     """A name that is found by listing a folder: hardships, lenders, languages. `load` tells of an unknown one."""
-    return Typed(_text, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA, "choice", listed=group)
+    return Typed(parse_text, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA, "choice", listed=group)
 
 
 def whole(least: int, most: int, example: int) -> Typed:
@@ -214,7 +215,7 @@ def whole(least: int, most: int, example: int) -> Typed:
 
 
 # Editors read a bare phone number or ID as a number, so the schema lets texts be numbers.
-_TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
+TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 _AMOUNT_SCHEMA = {
     "anyOf": [
         {"type": "number", "minimum": 0},
@@ -239,10 +240,10 @@ _WAIVE_SCHEMA = {
     ]
 }
 
-Text = Annotated[str, Typed(_text, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
-Phrase = Annotated[str, Typed(_phrase, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA)]
-Story = Annotated[str, Typed(_story, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA, "long")]
-FileName = Annotated[str, Typed(_text, Message("expects a text, not a list or a mapping"), _TEXT_SCHEMA, "file")]
+Text = Annotated[str, Typed(parse_text, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA)]
+Phrase = Annotated[str, Typed(_phrase, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA)]
+Story = Annotated[str, Typed(_story, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA, "long")]
+FileName = Annotated[str, Typed(parse_text, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA, "file")]
 Amount = Annotated[
     Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA, "money")
 ]

@@ -106,6 +106,12 @@ def own_library(scenario: ScenarioInput | None, templates: Path | None) -> Libra
     return _shelf(templates, scenario.own_templates if scenario else None)
 
 
+def library_here(templates: Path | None = None) -> Library:
+    """The templates of --templates, or of the folder `templates` here, before the bundled ones."""
+    beside = Path("templates")
+    return _shelf(templates or (beside if beside.is_dir() else None))
+
+
 def own_library_at(folder: Path, templates: Path | None) -> Library:
     """The same for the cases of a folder."""
     own = folder / "templates"

@@ -12,10 +12,11 @@ from typing import Any, Protocol
 
 from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.error_messages import visible
+from letters.cli.options import library_here
 from letters.cli.speech import spoken, told
 from letters.cli.tables import note
 from letters.reference_data.letter_kinds import MAIN_ROLES
-from letters.reference_data.template_library import check_language, library
+from letters.reference_data.template_library import check_language
 from letters.scenario.interview import NO, YES, Interview, InterviewStep
 from letters.scenario.questions import Choice, questions
 
@@ -44,7 +45,7 @@ def asked(hardship: str | None, language: str, today: date) -> tuple[str, str]:
 
     Raises UnknownName of the hardship or the language, InputError where the answers end too early.
     """
-    shelf = library()
+    shelf = library_here()
     check_language(shelf, language)
     if hardship is not None and hardship not in shelf.hardships(language):
         raise UnknownName(Message("hardship"), hardship, shelf.hardships(language))

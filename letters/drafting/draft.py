@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
 
 from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
+from letters.base.free_value import FreeValue
 from letters.drafting.ranges import settled
 from letters.drafting.template_names import context
 from letters.drafting.templates import PAGE, environment, front_matter
@@ -21,7 +23,7 @@ from letters.drafting.wording import Blank, Page
 from letters.figures.figures import Figures
 from letters.reference_data.languages import language
 from letters.reference_data.law import read_law
-from letters.reference_data.letter_kinds import Role, parse_letter_kind, role_of
+from letters.reference_data.letter_kinds import EXTRA, Role, parse_letter_kind, role_of
 from letters.reference_data.template_library import Library, check_language
 from letters.scenario.load import Case
 
@@ -117,9 +119,11 @@ class Drafter:
         case, name = self.case, f"{kind}.md.j2"
         page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
         try:
-            text = self.templates.get_template(name).render(self._facts, **{PAGE: page})
+            template = self.templates.get_template(name)
             path = case.library.find(self.spoken, name)
             head = parse_letter_kind(front_matter(self.templates, name), case.library.shown(path) if path else name)
+            own = _own_facts(case.scenario.extra.values, head.labels)
+            text = template.render(self._facts, **{PAGE: page, "extra": own})
             own_page = _own_page(case.library, self.spoken, page.lender_type, page.profile)
         except (DraftError, UnsuitableKind):
             raise
@@ -146,6 +150,14 @@ class Drafter:
             role_of(case.library, kind),
             asks_by,
         )
+
+
+def _own_facts(values: dict[str, FreeValue], labels: Mapping[str, str]) -> SimpleNamespace:
+    """The user's own facts as a letter names them, `extra.union_name`: a Blank for each that it has a label for
+    (by path, `extra.union_name`) and the scenario no value.
+    """
+    blanks = {path.removeprefix(EXTRA): Blank(path, label) for path, label in labels.items()}
+    return SimpleNamespace(**(blanks | values))
 
 
 @lru_cache(maxsize=64)

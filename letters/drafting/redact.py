@@ -13,9 +13,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from letters.base.free_value import FreeValue
 from letters.reference_data.languages import Language
 from letters.scenario.attachments import Attachment
 from letters.scenario.load import Case
+from letters.scenario.model.extra import Extra
 from letters.scenario.model.part import Part
 from letters.scenario.questions import fields
 
@@ -189,6 +191,8 @@ def _beside(text: str, lender: str) -> str:
 
 def _screened(part: Part, hide: _Hide) -> Any:
     """A mapping of the scenario with every text in it screened, at any depth: none has to be thought of here."""
+    if isinstance(part, Extra):
+        return part.model_copy(update={key: FreeValue(hide(value)) for key, value in part.values.items()})
     free = {field.path for field in fields(type(part)) if field.kind in {"text", "long"}}
     changes: dict[str, Any] = {}
     for name in type(part).model_fields:

@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from letters.base.errors import Message, UnsuitableKind
+from letters.base.free_value import FreeValue
 from letters.drafting import short_form, wording
 from letters.drafting.template_cache import Compiled
 from letters.drafting.template_names import Later
@@ -153,15 +154,15 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
     made.tests["one"] = lambda value: (len(value) if isinstance(value, list | tuple) else value) == 1
     made.tests["given"] = lambda value: value is not None and not isinstance(value, Blank)
     made.filters |= {
-        "money": wording.money,
-        "cell": wording.cell,
-        "rounded": wording.rounded,
-        "exact": wording.exact,
+        "money": _of_amount(wording.money),
+        "cell": _of_amount(wording.cell),
+        "rounded": _of_amount(wording.rounded),
+        "exact": _of_amount(wording.exact),
         "signed": wording.signed,
-        "capital": wording.in_capitals,
+        "capital": _of_amount(wording.in_capitals),
         "rate": wording.rate,
         "iso": _iso,
-        "month": wording.month,
+        "month": _month,
         "tail": wording.tail,
         "paragraphs": wording.paragraphs,
         "date": _date,
@@ -202,6 +203,20 @@ def _finalize(ctx: Context, value: object) -> str:
     return _page(ctx).finalize(_date(ctx, value) if isinstance(value, date) else value)
 
 
+def _of_amount(filtered: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A filter of amounts that also takes a fact of the user's own that has the form of one."""
+    return lambda value: filtered(value.amount or value if isinstance(value, FreeValue) else value)
+
+
+def _day_in(value: Any) -> Any:
+    """A day, also of a fact of the user's own that has the form of one; anything else as it is."""
+    return value.day or value if isinstance(value, FreeValue) else value
+
+
+def _month(value: Any) -> Any:
+    return wording.month(_day_in(value))
+
+
 def _noted(ctx: Context, value: Any, printed: Any) -> Any:
     """What is printed of a day; noted where it is the day for the answer, not another that happens to be the same."""
     if value is ctx.parent.get(_ANSWER_DAY) and isinstance(value, date):
@@ -211,17 +226,17 @@ def _noted(ctx: Context, value: Any, printed: Any) -> Any:
 
 @jinja2.pass_context
 def _date(ctx: Context, value: Any) -> Any:
-    return _noted(ctx, value, wording.long_date(value, _page(ctx).language))
+    return _noted(ctx, value, wording.long_date(_day_in(value), _page(ctx).language))
 
 
 @jinja2.pass_context
 def _iso(ctx: Context, value: Any) -> Any:
-    return _noted(ctx, value, wording.iso(value))
+    return _noted(ctx, value, wording.iso(_day_in(value)))
 
 
 @jinja2.pass_context
 def _day(ctx: Context, value: Any) -> Any:
-    return _noted(ctx, value, wording.near_date(value, _page(ctx).language, _page(ctx).today))
+    return _noted(ctx, value, wording.near_date(_day_in(value), _page(ctx).language, _page(ctx).today))
 
 
 @jinja2.pass_context

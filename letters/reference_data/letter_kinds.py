@@ -7,7 +7,7 @@ in `next`, the log and the bundle once it names its role.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 
@@ -54,6 +54,9 @@ ROLE_TITLES: Mapping[Role, Message] = {
 MAIN_ROLES = (Role.REQUEST, Role.SCRIPT, Role.PETITION, Role.LEDGER)
 """The letters of these roles are written where nobody asks for others."""
 
+EXTRA = "extra."
+"""How the path of a fact begins that a template brings itself."""
+
 _ROLES = {role.value: role for role in Role}
 
 
@@ -70,7 +73,7 @@ class LetterKind:
     purpose: str = ""
     use: str = ""
     needs: tuple[str, ...] = ()
-    labels: Mapping[str, str] | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
     role: Role | None = None
     admits: bool = False
     asks: bool = False
@@ -137,6 +140,19 @@ def kinds_of(shelf: Library, language: str, asked: Iterable[str | Role]) -> tupl
     return tuple(found)
 
 
+def own_facts_of(shelf: Library, language: str) -> dict[str, tuple[str, str]]:
+    """The facts that the letters of a language bring themselves: field path → label, and the title of the letter."""
+    found: dict[str, tuple[str, str]] = {}
+    for name in shelf.kinds(language):
+        try:
+            kind = read_letter_kind(shelf, language, name)
+        except DraftError:  # told where that letter is asked for
+            continue
+        for path, label in kind.labels.items():
+            found.setdefault(path, (label, kind.title))
+    return found
+
+
 def _is_own(shelf: Library, language: str, kind: str) -> bool:
     path = shelf.find(language, f"{kind}{KIND_SUFFIX}")
     return path is not None and shelf.is_own(path)
@@ -151,11 +167,16 @@ def _needs(given: Data, name: str) -> tuple[tuple[str, ...], dict[str, str]]:
     paths: list[str] = []
     labels: dict[str, str] = {}
     for need in given:
-        if isinstance(need, dict):
-            labels |= {str(path): str(label) for path, label in need.items()}
-            paths += map(str, need)
-        else:
-            paths.append(str(need))
+        labelled = need if isinstance(need, dict) else {str(need): None}
+        for path, label in labelled.items():
+            if path.startswith(EXTRA):
+                labels[path] = str(label or path.removeprefix(EXTRA))
+            elif isinstance(need, dict):
+                raise _wrong(
+                    name,
+                    Message("`{path}` has its label already; only a fact of your own, extra.…, takes one", path=path),
+                )
+        paths += labelled
     return tuple(paths), labels
 
 

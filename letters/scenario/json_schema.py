@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from letters.base.errors import borrowed
+from letters.base.errors import Message, borrowed
+from letters.base.field_types import TEXT_SCHEMA
 from letters.reference_data.dated_fact import fact_names
-from letters.reference_data.template_library import library
+from letters.reference_data.letter_kinds import EXTRA, own_facts_of
+from letters.reference_data.template_library import Library, library
 from letters.scenario.model.scenario_file import Scenario
 from letters.scenario.questions import Say, fields, texts
 
@@ -14,11 +16,13 @@ NULL = {"type": "null"}
 ABOUT = ("title", "description", "examples", "default")
 
 
-def json_schema(say: Say = str) -> dict[str, Any]:
+def json_schema(say: Say = str, shelf: Library | None = None, language: str = "zh") -> dict[str, Any]:
     """What `letters schema` prints, its titles and descriptions told by `say`.
 
-    Bare numbers are texts too, and an optional value may be left empty.
+    Bare numbers are texts too, and an optional value may be left empty. `shelf` is where the letters are whose own
+    facts have a row, called as in `language`.
     """
+    shelf = shelf or library()
     schema = Scenario.model_json_schema()
     schema.pop("title", None)
     _tell(schema, say)
@@ -30,11 +34,15 @@ def json_schema(say: Say = str) -> dict[str, Any]:
     names = [{"type": "string", "enum": fact_names("lenders")}, {"$ref": "#/$defs/LenderEntry"}]
     lender = schema["properties"]["lender"]
     schema["properties"]["lender"] = {"anyOf": names} | {key: lender[key] for key in ABOUT if key in lender}
-    shelf = library()
     kinds = sorted({kind for language in shelf.languages() for kind in shelf.hardships(language)})
     schema["$defs"]["Hardship"]["properties"]["kind"]["enum"] = kinds
     schema["properties"]["language"]["enum"] = [*shelf.languages(), None]
     schema["$defs"]["LenderEntry"]["properties"]["profile"]["enum"] = [*fact_names("lenders"), None]
+    schema["$defs"]["Extra"]["properties"] = {
+        path.removeprefix(EXTRA): {"title": label, "description": say(Message("For the letter “{title}”", title=title))}
+        | _or_empty(TEXT_SCHEMA)
+        for path, (label, title) in own_facts_of(shelf, language).items()
+    }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "letters scenario"} | schema
 
 

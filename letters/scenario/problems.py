@@ -58,6 +58,8 @@ def key_problem(model: type[BaseModel], path: FieldPath) -> Message | None:
     for step in path:
         if not isinstance(step, str):
             continue
+        if here.model_config.get("extra") == "allow":
+            return None  # a key of the user's own
         if step not in here.model_fields:
             return _unknown(step, list(here.model_fields))
         here = _model_in(here.model_fields[step].annotation) or here

@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from letters.base.errors import Message, UnknownName, borrowed
 from letters.base.field_types import Typed, Waive
 from letters.reference_data.catalogue import choices
-from letters.reference_data.letter_kinds import Role, kinds_of, read_letter_kind
+from letters.reference_data.letter_kinds import EXTRA, Role, kinds_of, own_facts_of, read_letter_kind
 from letters.reference_data.template_library import Library, library
 from letters.scenario.model.scenario_file import Scenario
 
@@ -31,6 +31,8 @@ KINDS = ("text", "long", "money", "date", "rate", "share", "waive", "whole", "ch
 _WORDS = re.compile(r"[^@]*[a-z]{2}[^@]*")
 """An example in English words has a translation; a number, an address or a Chinese name has none."""
 
+_OWN = "extra"
+"""The group of the facts that the user's own letters bring."""
 _FIRST = frozenset({"lender.profile", "lender.daily_rate", "bills[].payments", "request.waive", "request.plan"})
 """What figures and the request stand on, though it may be missing."""
 _OWN_EXAMPLES = {"hardship.event": "event", "hardship.evidence[].document": "document"}
@@ -128,7 +130,31 @@ def questions(
     found = list(fields())
     first = _first(found, language, shelf, kinds)
     names = choices(shelf, language)
-    return tuple(_question(field, say, names, field.path in first) for field in found)
+    own = list(_own_questions(shelf, language, say))
+    asked = (_question(field, say, names, field.path in first) for field in found)
+    return tuple(
+        part
+        for one in asked
+        if one.path != _OWN or own
+        for part in ((replace(one, first=True), *own) if one.path == _OWN else (one,))
+    )
+
+
+def _own_questions(shelf: Library, language: str, say: Say) -> Iterator[Question]:
+    """A question for each fact that a letter brings itself; it is no part of the model, so it takes any text."""
+    for path, (label, title) in own_facts_of(shelf, language).items():
+        yield Question(
+            path=path,
+            title=label,
+            help=say(Message("For the letter “{title}”", title=title)),
+            example="",
+            kind="text",
+            choices=(),
+            required=False,
+            default="",
+            first=True,
+            rule=False,
+        )
 
 
 def fitted(asked: Sequence[Question], hardship: str, language: str, shelf: Library) -> tuple[Question, ...]:
@@ -180,6 +206,8 @@ def problem(path: str, text: str, shelf: Library | None = None, language: str = 
     `path` may have indices, `bills[0].amount`. An empty answer is wrong only where the field is required.
     """
     wanted = re.sub(r"\[[0-9]+\]", "[]", path)
+    if wanted.startswith(EXTRA):
+        return None
     field = _by_path()[wanted]
     if not text.strip():
         return Message("is empty; it is needed") if field.info.is_required() else None

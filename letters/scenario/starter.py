@@ -7,7 +7,7 @@ import json
 from letters.base.errors import Message, UnknownName
 from letters.base.resources import bundled
 from letters.reference_data.catalogue import scenarios
-from letters.reference_data.template_library import check_language, library
+from letters.reference_data.template_library import Library, check_language, library
 from letters.scenario.json_schema import json_schema
 from letters.scenario.questions import Say
 
@@ -37,6 +37,6 @@ def example(hardship: str) -> str:
     return (bundled("scenarios") / name).read_text("utf-8")
 
 
-def schema(say: Say = str) -> str:
-    """The text of `scenario.schema.json`, its descriptions told by `say`."""
-    return json.dumps(json_schema(say), ensure_ascii=False, indent=2) + "\n"
+def schema(say: Say = str, shelf: Library | None = None, language: str = "zh") -> str:
+    """The text of `scenario.schema.json`; the arguments are those of `json_schema`."""
+    return json.dumps(json_schema(say, shelf, language), ensure_ascii=False, indent=2) + "\n"

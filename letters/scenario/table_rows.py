@@ -13,8 +13,8 @@ from letters.scenario.model.scenario_file import Scenario
 from letters.scenario.problems import key_problem
 from letters.scenario.questions import fields
 
-_STEP = re.compile(r"([A-Za-z_]+)|\[([0-9]{1,3})\]")
-_PATH = re.compile(r"[A-Za-z_]+(\[[0-9]{1,3}\])?(\.[A-Za-z_]+(\[[0-9]{1,3}\])?)*")
+_STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]{1,3})\]")
+_PATH = re.compile(r"[A-Za-z_]+(\[[0-9]{1,3}\])?(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]{1,3}\])?)*")
 _INDEX = re.compile(r"\[[0-9]+\]")
 _MONEY = re.compile(r"[¥￥]\s*([0-9][0-9,]*(?:\.[0-9]+)?)")
 _SHARE = re.compile(r"0?\.[0-9]+|1(\.0+)?")

@@ -11,6 +11,7 @@ from command import everything_in
 from command import installed_letters as letters
 
 from letters.reference_data.template_library import library
+from letters.scenario.questions import questions
 
 
 @pytest.fixture
@@ -144,3 +145,61 @@ def test_a_folder_that_is_not_there_is_told(here: Path) -> None:
     done = letters("render", "my.yaml", "--templates", "nowhere", cwd=here)
     assert (done.code, done.out) == (3, "")
     assert done.err == "letters: nowhere is not a folder of templates\n"
+
+
+UNION = """---
+title: 请工会转交的投诉
+purpose: 由工会转交的投诉
+use: 有工会时
+role: complaint
+needs: [{extra.union_name: 工会名称}, {extra.fee: 会费}, {extra.joined: 入会日期}]
+---
+{{ extra.union_name }}：会费 {{ extra.fee|money }} 元，{{ extra.joined|date }}入会（{{ extra.joined }}）。
+"""
+
+
+def test_a_letter_of_ones_own_takes_part_by_its_role(here: Path) -> None:
+    own(here / "templates", "through-the-union.md.j2", UNION)
+    log = "contacts:\n  - {date: 2026-03-02, letter: waiver-email}\n  - {date: 2026-03-10, outcome: refused}\n"
+    text = bundled("illness.yaml").partition("contacts:\n")
+    rest = text[2].partition("\nrequest:")
+    plain = text[0] + log + "request:" + rest[2]
+    (here / "my.yaml").write_text(plain, "utf-8")
+    said = json.loads(letters("next", "my.yaml", "--on", "2026-03-11", "--json", cwd=here).out)
+    assert [row["kind"] for row in said["letters"]] == ["lender-complaint", "through-the-union"]
+    sent = log + "  - {date: 2026-03-12, letter: through-the-union}\n"
+    (here / "my.yaml").write_text(plain.replace(log, sent), "utf-8")
+    said = json.loads(letters("next", "my.yaml", "--on", "2026-03-13", "--json", cwd=here).out)
+    assert (said["step"], said["complaint"]) == ("wait", "2026-03-12")
+    assert [row["days"] for row in said["limits"]] == [15, 30, 60]
+
+
+def test_a_letter_of_ones_own_brings_its_own_facts(here: Path) -> None:
+    own(here / "templates", "through-the-union.md.j2", UNION)
+    text = letters("render", "my.yaml", "-k", "through-the-union", "-o", "-", cwd=here).out
+    assert text == "【待填:工会名称】：会费 【待填:会费】 元，【待填:入会日期】入会（【待填:入会日期】）。\n"
+    schema = json.loads(letters("schema", "--lang", "zh", cwd=here).out)
+    assert schema["$defs"]["Extra"]["properties"]["union_name"]["title"] == "工会名称"
+    asked = letters(
+        "new", "illness", "--ask", "--lang", "zh", cwd=here, stdin="住院手术\n林晓梅\n>\n", LETTERS_LANG="zh"
+    )
+    assert asked.code == 0, asked.err
+    assert "  union_name:                     # 工会名称: 用于“请工会转交的投诉”\n" in (
+        here / "illness.yaml"
+    ).read_text("utf-8")
+    found = {one.path: one for one in questions("zh", shelf=library(here / "templates"))}
+    assert found["extra.union_name"].title == "工会名称"
+    assert not {path for path in (one.path for one in questions("zh")) if path.startswith("extra")}
+    with (here / "my.yaml").open("a", encoding="utf-8") as file:
+        file.write("extra: {union_name: 市*总*工会, fee: 1200, joined: 2019-3-1}\n")
+    text = letters("render", "my.yaml", "-k", "through-the-union", "-o", "-", cwd=here).out
+    assert text == "市\\*总\\*工会：会费 1,200.00 元，2019 年 3 月 1 日入会（2019-3-1）。\n"
+
+
+def test_a_template_whose_when_is_a_sentence_is_told_what_to_write(here: Path) -> None:
+    own(here / "templates", "note.md.j2", "---\ntitle: 便条\nwhen: 随时\n---\n好。\n")
+    done = letters("render", "my.yaml", "-k", "note", cwd=here, LETTERS_LANG="en")
+    assert (done.code, done.out) == (3, "")
+    assert "zh/note.md.j2: `when` is now a list of situations" in done.err
+    assert "write `use: 随时`" in done.err
+    assert letters("render", "my.yaml", cwd=here).code == 0  # the other letters can do without it

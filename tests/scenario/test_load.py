@@ -155,7 +155,8 @@ def test_the_least_and_the_most_that_a_scenario_can_say_are_both_accepted() -> N
     complete = letters_of(COMPLETE)
     assert complete.blanks == {}
     given = yaml.load(COMPLETE, yaml.BaseLoader)
-    assert set(given) == set(Scenario.model_fields) - {"signatories"}  # a table of others who sign: a joint petition
+    elsewhere = {"signatories", "extra"}  # for a joint petition, for letters of one's own
+    assert set(given) == set(Scenario.model_fields) - elsewhere
     for key in ("hardship", "borrower", "lender", "request"):
         assert set(given[key]) == set(type(getattr(complete.case.scenario, key)).model_fields), key
     assert set(given["contacts"][0]) == set(type(complete.case.scenario.contacts[0]).model_fields)

@@ -12,7 +12,17 @@ import typer
 
 from letters.base.errors import Message, Problem
 from letters.cli.error_messages import problem_lines, visible
-from letters.cli.options import AsOf, HardshipArgument, Json, OwnLang, ScenarioArgument, Templates, letters_of, read
+from letters.cli.options import (
+    AsOf,
+    HardshipArgument,
+    Json,
+    OwnLang,
+    ScenarioArgument,
+    Templates,
+    letters_of,
+    library_here,
+    read,
+)
 from letters.cli.speech import languages, offered, teller, told
 from letters.cli.tables import as_json, note, page
 
@@ -72,11 +82,14 @@ def _write_schema(language: str) -> None:
     from letters.files.letter_folder import write_new
     from letters.scenario import starter
 
-    path, content = Path(starter.SCHEMA_FILE), starter.schema(teller(language)).encode()
+    shelf = library_here()
+    path, content = Path(starter.SCHEMA_FILE), starter.schema(teller(language), shelf, language).encode()
     if not os.path.lexists(path):
         write_new(path, content)
         print(path)
-    elif not path.is_file() or path.read_bytes() not in {starter.schema(teller(one)).encode() for one in languages()}:
+    elif not path.is_file() or path.read_bytes() not in {
+        starter.schema(teller(one), shelf, one).encode() for one in languages()
+    }:
         note(Message("{path} is there already and differs from this version's; delete it to have a new one", path=path))
 
 

@@ -10,7 +10,7 @@ import typer
 
 from letters.base.errors import Message
 from letters.cli.help_pages import Command, Group
-from letters.cli.options import Json, OneKind, OwnLang, Templates, own_library
+from letters.cli.options import Json, OneKind, OwnLang, Templates, library_here
 from letters.cli.speech import offered, teller, told
 from letters.cli.tables import as_json, listing, page
 
@@ -35,8 +35,7 @@ def list_(lang: OwnLang = None, templates: Templates = None, json: Json = False)
     from letters.reference_data.catalogue import choices
     from letters.reference_data.template_library import check_language
 
-    language, beside = offered(lang), Path("templates")
-    shelf = own_library(None, templates or (beside if beside.is_dir() else None))
+    language, shelf = offered(lang), library_here(templates)
     check_language(shelf, language)
     groups = choices(shelf, language)
     if json:
@@ -145,11 +144,12 @@ def guide(
         page(guidance.passage(topic, language))
 
 
-def schema(lang: OwnLang = None) -> None:
+def schema(lang: OwnLang = None, templates: Templates = None) -> None:
     """Print the JSON Schema of a scenario, for editors."""
     from letters.scenario import starter
 
-    print(starter.schema(teller(offered(lang))), end="")
+    language = offered(lang)
+    print(starter.schema(teller(language), library_here(templates), language), end="")
 
 
 @templates.command(cls=Command)

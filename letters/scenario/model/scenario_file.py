@@ -26,6 +26,7 @@ from letters.reference_data.lenders import Allocation, LenderType
 from letters.scenario.lender import Compounding, GraceDays, Rounding, YearDays
 from letters.scenario.model.charges import InterestField, LateFee, LateFeeField
 from letters.scenario.model.contacts import Contact
+from letters.scenario.model.extra import Extra
 from letters.scenario.model.part import Part
 from letters.scenario.model.person import Borrower, Debt, Expense, Hardship, Income
 from letters.scenario.model.rates import RateOrRange, RateRow
@@ -240,6 +241,11 @@ class Scenario(Part):
     )
     contacts: tuple[Contact, ...] = Field((), title="Contacts with the lender", description="Calls and messages so far")
     request: Request = Field(default_factory=Request, title="Request", description="What you ask for")
+    extra: Extra = Field(
+        default_factory=Extra,
+        title="Facts of your own",
+        description="Keys of your own for your own letters: a text, an amount or a day each",
+    )
     signatories: FileName | None = Field(
         None,
         title="Others who sign",
