@@ -181,7 +181,7 @@ def test_a_letter_of_ones_own_brings_its_own_facts(here: Path) -> None:
     schema = json.loads(letters("schema", "--lang", "zh", cwd=here).out)
     assert schema["$defs"]["Extra"]["properties"]["union_name"]["title"] == "工会名称"
     asked = letters(
-        "new", "illness", "--ask", "--lang", "zh", cwd=here, stdin="住院手术\n林晓梅\n>\n", LETTERS_LANG="zh"
+        "new", "illness", "--ask", "--lang", "zh", cwd=here, stdin="住院手术\n林晓梅\n>\n".encode(), LETTERS_LANG="zh"
     )
     assert asked.code == 0, asked.err
     assert "  union_name:                     # 工会名称: 用于“请工会转交的投诉”\n" in (
