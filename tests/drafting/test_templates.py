@@ -13,6 +13,7 @@ from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, ROOT, SCENARIOS, TODA
 from every import every, every_row
 from jinja2 import nodes
 
+from letters.drafting.letter_views import NO_PLAN
 from letters.drafting.picture import TEMPLATE as PICTURE
 from letters.drafting.template_names import Later, context
 from letters.drafting.templates import PAGE, environment, front_matter
@@ -164,7 +165,8 @@ class Names:
             return []
         if isinstance(node.node, nodes.Dict):
             return []
-        values = [value for value in self.of(node.node) if value is not None and not isinstance(value, Blank)]
+        nothing = (type(None), type(NO_PLAN), Blank)
+        values = [value for value in self.of(node.node) if not isinstance(value, nothing) or hasattr(value, node.attr)]
         assert values, f"no sample has a value for what stands before .{node.attr}"
         having = [
             value for value in values if hasattr(value, node.attr) or (isinstance(value, dict) and node.attr in value)
@@ -262,7 +264,7 @@ def test_the_environment_itself_refuses_a_default_and_a_name_that_is_not_there(l
 @every(language=TEMPLATES, kind=ALL_KINDS)
 def test_a_letter_says_what_it_is_for(kind: str, language: str) -> None:
     head = front_matter(environment_of(language), f"{kind}.md.j2")
-    assert set(head) - {"for"} == {"title", "purpose", "when", "needs"}
+    assert set(head) - {"for", "role", "admits", "asks", "when"} == {"title", "purpose", "use", "needs"}
     assert set(head["needs"]) <= set(words_of(library(), language).labels)
 
 
