@@ -51,7 +51,7 @@ def _search(rounds: int) -> None:
 
     def search() -> object:
         nonlocal tried
-        fresh = Reconciliation(case, figures.bills, figures.total)
+        fresh = Reconciliation(case, figures.obligations, figures.bills, figures.total)
         found = reconciled(fresh)
         tried = sum(one.bill is None for one in fresh._singles) + len(fresh._pairs)
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from letters.drafting.wording import Between, Blank
 from letters.ledger.allocation import order_of
 from letters.ledger.entries import Posting
+from letters.ledger.obligations import Paid
 from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
@@ -37,19 +39,20 @@ def script_view(script: Script) -> SimpleNamespace:
     return SimpleNamespace(**{name: getattr(script, name) for name in names}, plan=script.plan or NO_PLAN)
 
 
-def divided_payments(case: Case, bills: list[Any], words: Language) -> list[SimpleNamespace]:
+def divided_payments(
+    case: Case, on_account: Sequence[Paid], bills: list[Any], words: Language
+) -> list[SimpleNamespace]:
     """The payments that paid something else than principal: what of each went where, in the order it went.
 
     `whole` is the payment as it was made; `is_split` says that this bill got only a part of it.
     """
+    made = {paid.origin: paid.amount for paid in on_account}
     found = []
     for bill in bills:
         for entry in bill.entries:
             if not isinstance(entry, Posting) or not (entry.to_fees or entry.to_interest or entry.to_penalty):
                 continue
-            whole = (
-                case.scenario.payments[int(entry.origin[1])].amount if entry.origin[0] == "payments" else entry.payment
-            )
+            whole = made.get(entry.origin, entry.payment)
             order = order_of(case.lender.allocation, entry.date)
             parts = [SimpleNamespace(what=words.debts[name], amount=getattr(entry, f"to_{name}")) for name in order]
             found.append(

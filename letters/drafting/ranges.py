@@ -32,7 +32,7 @@ class _Spread:
         return between(self._low.disputed, self._high.disputed) if self._high.disputed else ZERO
 
 
-_AS_THEY_ARE = {"case", "accounts", "at_high", "warnings", "reconciled"}
+_AS_THEY_ARE = {"case", "obligations", "accounts", "at_high", "warnings", "reconciled"}
 
 
 def spread(figures: Figures) -> Figures:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from letters.base.errors import dotted
 from letters.drafting.letter_views import NO_PLAN, blank_at, divided_payments, lender_view, script_view
 from letters.drafting.ranges import between, spread
 from letters.drafting.wording import Blank, mask
@@ -60,7 +61,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         facts["contacts"] = in_order(facts["contacts"])
     if scenario.debts == ():
         facts["debts"] = ()
-    bills = [_named(bill, case, words) for bill in figures.bills]
+    names = [one.name for one in low.obligations.each]
+    bills = [_named(*pair, words) for pair in zip(figures.bills, names, strict=True)]
     ends = Later(lambda: _answers(case, low))
     reply = Later(lambda: between(*ends.value))
     known = KnownFacts(case, figures, lambda: reply.value)
@@ -84,7 +86,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "open_due": [bill for bill in bills if bill.is_due and bill.owed],
             "not_due_principal": figures.not_due_principal,
             "since": figures.since,
-            "applied": Later(lambda: divided_payments(case, bills, words)),
+            "applied": Later(lambda: divided_payments(case, low.obligations.on_account, bills, words)),
             "paid_to_principal": Later(lambda: figures.paid_to_principal),
             "asked": figures.asked,
             "remaining_penalty": figures.remaining_penalty,
@@ -99,7 +101,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
             "affordability": replace(means, available=means.for_plan),
             "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
-            "low_bills": Later(lambda: [_named(bill, case, words) for bill in low.bills]),
+            "low_bills": Later(lambda: [_named(*pair, words) for pair in zip(low.bills, names, strict=True)]),
             "low_total": low.total,
             "checklist": Later(lambda: _checklist(case, words)),
             "timeline": Later(lambda: _timeline(case, figures)),
@@ -143,7 +145,8 @@ def _prevention(case: Case, figures: Figures, given: tuple[Answer | None, Answer
     agreed = [_agreed(case, one) for one in given]
     if not all(agreed):
         return between(*(end.prevention for end in ends))
-    return between(*(prevention(case, plan, end.affordability) for plan, end in zip(agreed, ends, strict=True)))
+    pairs = zip(ends, agreed, strict=True)
+    return between(*(prevention(case, end.obligations, plan, end.affordability) for end, plan in pairs))
 
 
 def _settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:
@@ -170,12 +173,11 @@ def _timeline(case: Case, figures: Figures) -> list[Moment]:
     return timeline(case, figures)
 
 
-def _named(bill: BillFigures, case: Case, words: Language) -> Any:
-    """A bill whose missing label is a blank: its due date is there beside it."""
-    place = bill.origin[1]
-    if case.scenario.bills[int(place)].label is not None:
+def _named(bill: BillFigures, name: str | None, words: Language) -> Any:
+    """A bill; where the scenario gives it no name, its label is a blank: its due date is there beside it."""
+    if name is not None:
         return bill
-    return replace(bill, label=Blank(f"bills[{place}].label", words.labels["bills[].label"]))  # type: ignore[arg-type]
+    return replace(bill, label=Blank(dotted((*bill.origin, "label")), words.labels["bills[].label"]))  # type: ignore[arg-type]
 
 
 _WHOLE = frozenset({str, Decimal, date, bool, int})

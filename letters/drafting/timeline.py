@@ -40,13 +40,13 @@ def timeline(case: Case, figures: Figures) -> list[Moment]:
         )
         if day
     ]
-    payments = [*scenario.payments, *(payment for bill in scenario.bills for payment in bill.payments)]
-    names = [bill.label for bill in scenario.bills]
+    names = [one.name for one in figures.obligations.each]
+    payments = [paid for paid in figures.obligations.payments if paid.date <= case.as_of]
     due = [(name, bill) for name, bill in zip(names, figures.bills, strict=True) if bill.is_due]
     moments = [
         *ends,
         *(Moment(bill.due_date, "due", name, bill.amount) for name, bill in due),
-        *(Moment(paid.date, "paid", None, paid.amount) for paid in payments if paid.date <= case.as_of),
+        *(Moment(paid.date, "paid", None, paid.amount) for paid in payments),
         *(Moment(contact.date, "contact", None, None, contact.channel) for contact in in_order(scenario.contacts)),
     ]
     return sorted(

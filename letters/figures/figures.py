@@ -12,6 +12,7 @@ from letters.base.money import ZERO, to_fen, total
 from letters.figures.bills_around_hardship import BillsAroundHardship, bills_around_hardship
 from letters.figures.time_since_contact import TimeSinceContact, time_since_contact
 from letters.ledger.account import BillAccount
+from letters.ledger.obligations import Obligation, Obligations, obligations_of
 from letters.ledger.payments import post_payments
 from letters.ledger.totals import BillFigures, Total, paid_to_principal, sums_of
 from letters.negotiation.affordability import Affordability, affordability
@@ -37,6 +38,8 @@ class Figures:
 
     case: Case = field(repr=False, compare=False)
     as_of: date
+    obligations: Obligations = field(repr=False, compare=False)
+    """What is owed, as the scenario has it: `bills` are their figures, in the same order."""
     bills: tuple[BillFigures, ...]
     total: Total
     due: Total
@@ -108,7 +111,7 @@ class Figures:
     @cached_property
     def joint(self) -> Joint | None:
         """Everybody's figures where others sign too."""
-        return joint(self.case, _as_signatory(self.case, self.total))
+        return joint(self.case, _as_signatory(self.case, len(self.bills), self.total))
 
     @cached_property
     def reply_by(self) -> date | None:
@@ -124,34 +127,39 @@ class Figures:
     @cached_property
     def prevention(self) -> Prevention:
         """For the time after."""
-        return prevention(self.case, self.plan, self.affordability)
+        return prevention(self.case, self.obligations, self.plan, self.affordability)
 
 
-def compute_figures(case: Case) -> Figures:
-    """All figures of a case. Raises ScenarioError where the request asks for more than there is."""
-    figures, high = _at_one_rate(case), case.lender.daily_rate_high
+def compute_figures(case: Case, *, paid_before: date | None = None) -> Figures:
+    """All figures of a case. Raises ScenarioError where the request asks for more than there is.
+
+    With `paid_before` they are those of the same case if nothing had been paid on that day or later.
+    """
+    figures, high = _at_one_rate(case, paid_before), case.lender.daily_rate_high
     if high is None:
         return figures
-    return replace(figures, at_high=_at_one_rate(replace(case, lender=case.lender.at_rate(high))))
+    return replace(figures, at_high=_at_one_rate(replace(case, lender=case.lender.at_rate(high)), paid_before))
 
 
-def _at_one_rate(case: Case) -> Figures:
-    accounts, excess = post_payments(case.scenario.bills, case.scenario.payments, case.lender, case.as_of)
+def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
+    obligations = obligations_of(case) if paid_before is None else obligations_of(case).paid_before(paid_before)
+    accounts, excess = post_payments(obligations, case.as_of)
     for account in accounts:
         account.accrue_to(case.as_of)
     open_ = tuple(account.copied() for account in accounts if not account.is_closed())
     for account in accounts:
         account.close(case.as_of)
-    bills = tuple(_bill(case, index, account) for index, account in enumerate(accounts))
+    bills = tuple(_bill(case, *pair) for pair in zip(obligations.each, accounts, strict=True))
     sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days)
     due = [bill for bill in bills if bill.is_due]
     is_all = len(due) == len(bills) and not excess and sums.claimed_penalty is None
     check_waivers(case, sums.penalty_outstanding)
     request, asked = case.scenario.request, waived(case, sums.penalty_outstanding)
-    plan = requested_plan(case, sums.total_due - asked)
+    plan = requested_plan(case, obligations, sums.total_due - asked)
     figures = Figures(
         case=case,
         as_of=case.as_of,
+        obligations=obligations,
         bills=bills,
         total=sums,
         due=sums if is_all else sums_of(due, ZERO, None, case.lender.year_days),
@@ -160,7 +168,7 @@ def _at_one_rate(case: Case) -> Figures:
         plan=plan,
         affordability=affordability(case.scenario, plan, sums.total_due - asked),
         disputed=_disputed(bills, sums),
-        reconciled=_reconciliation(case, bills, sums),
+        reconciled=_reconciliation(case, obligations, bills, sums),
         excess=excess,
         accounts=open_,
     )
@@ -169,20 +177,20 @@ def _at_one_rate(case: Case) -> Figures:
     return figures
 
 
-def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
-    bill, rate = case.scenario.bills[index], case.lender.rate_on(case.as_of + timedelta(days=1))
+def _bill(case: Case, one: Obligation, account: BillAccount) -> BillFigures:
+    rate = one.terms.rate_on(case.as_of + timedelta(days=1))
     is_due = account.is_late(case.as_of)
     late = is_due and account.principal > 0
     penalty = account.penalty_due
-    claimed = bill.claimed_penalty
+    claimed = one.claimed_penalty
     return BillFigures(
-        label=bill.title,
-        due_date=bill.due_date,
-        amount=bill.amount,
+        label=one.label,
+        due_date=one.due_date,
+        amount=one.principal,
         paid=account.paid,
         overpaid=account.overpaid,
         principal_outstanding=account.principal,
-        days_overdue=(case.as_of - bill.due_date).days if late else 0,
+        days_overdue=(case.as_of - one.due_date).days if late else 0,
         penalty_accrued=account.penalty_accrued,
         penalty_paid=account.penalty_paid,
         penalty_outstanding=penalty,
@@ -194,29 +202,31 @@ def _bill(case: Case, index: int, account: BillAccount) -> BillFigures:
         difference=None if claimed is None else claimed - penalty,
         entries=tuple(account.entries),
         is_due=is_due,
-        origin=("bills", index),
+        origin=one.origin,
         costs=account.penalty_and_charges,
         principal_days=account.principal_days,
-        in_grace=not is_due and bill.due_date < case.as_of,
+        in_grace=not is_due and one.due_date < case.as_of,
     )
 
 
-def _reconciliation(case: Case, bills: tuple[BillFigures, ...], sums: Total) -> Reconciliation | None:
+def _reconciliation(
+    case: Case, obligations: Obligations, bills: tuple[BillFigures, ...], sums: Total
+) -> Reconciliation | None:
     """None where the lender claims nothing that the scenario knows of; most cases, which so need none of its rules."""
     if all(claim is None for claim in (sums.claimed_penalty, *(bill.claimed_penalty for bill in bills))):
         return None
     from letters.negotiation.dispute import Reconciliation
 
-    return Reconciliation(case, bills, sums)
+    return Reconciliation(case, obligations, bills, sums)
 
 
-def _as_signatory(case: Case, sums: Total) -> SignatoryFigures:
+def _as_signatory(case: Case, bills: int, sums: Total) -> SignatoryFigures:
     borrower = case.scenario.borrower
     return SignatoryFigures(
         borrower.name,
         borrower.account,
         case.lender.name,
-        len(case.scenario.bills),
+        bills,
         sums.principal_outstanding,
         sums.penalty_outstanding,
         case.as_of,

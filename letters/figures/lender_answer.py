@@ -13,7 +13,7 @@ from letters.negotiation.plans import Instalment, Offer, instalments
 from letters.reference_data.letter_kinds import Role, role_of
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import ANSWERS, Contact, in_order
-from letters.scenario.model.scenario_file import ALL, Payment
+from letters.scenario.model.scenario_file import ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
     if offer is not None:
         offer = replace(offer, fits=fits(offer.largest, figures.affordability.for_plan))
     counter = _counter(case, figures, agreed, like.counter if like else None) if last.outcome == "partly" else None
-    paid = _paid(case, then.as_of, on)
+    paid = _paid(figures, then.as_of, on)
     kept = last.outcome == "accepted" and offer is not None and paid >= offer.to_pay
     return Answer(
         contact=last,
@@ -139,7 +139,7 @@ def settled(case: Case, figures: Figures, given: Answer | None) -> Settled | Non
     """None where something is left to pay, as far as the scenario shows."""
     if (figures.at_high or figures).total.total_due and not (given and given.settled):
         return None
-    return Settled(max((one.date for one in _payments(case) if one.date <= case.as_of), default=None))
+    return Settled(max((one.date for one in figures.obligations.payments if one.date <= case.as_of), default=None))
 
 
 def _taken_back(given: list[Contact], last: Contact) -> Contact | None:
@@ -155,14 +155,8 @@ def _on(case: Case, day: date) -> Figures:
     What is paid on that day is paid on what was agreed.
     """
     request = case.scenario.request.model_copy(update={"waive": ALL, "plan": None, "offers": (), "accept_from": None})
-    bills = tuple(bill.model_copy(update={"payments": _until(bill.payments, day)}) for bill in case.scenario.bills)
-    payments = _until(case.scenario.payments, day)
-    scenario = case.scenario.model_copy(update={"request": request, "bills": bills, "payments": payments})
-    return compute_figures(replace(case, scenario=scenario, as_of=day, date=day))
-
-
-def _until(payments: tuple[Payment, ...], day: date) -> tuple[Payment, ...]:
-    return tuple(payment for payment in payments if payment.date < day)
+    scenario = case.scenario.model_copy(update={"request": request})
+    return compute_figures(replace(case, scenario=scenario, as_of=day, date=day), paid_before=day)
 
 
 def _asked(case: Case, penalty: Decimal) -> Decimal:
@@ -203,10 +197,6 @@ def _counter(case: Case, figures: Figures, offered: Decimal | None, like: Offer 
     return replace(made, plan=instalments(made.to_pay, count, plan.first)) if count else None
 
 
-def _payments(case: Case) -> list[Payment]:
-    scenario = case.scenario
-    return [*scenario.payments, *(payment for bill in scenario.bills for payment in bill.payments)]
-
-
-def _paid(case: Case, after: date, until: date) -> Decimal:
-    return total(payment.amount for payment in _payments(case) if after <= payment.date <= until)
+def _paid(figures: Figures, after: date, until: date) -> Decimal:
+    """What was paid from one day to another, both included, in yuan."""
+    return total(payment.amount for payment in figures.obligations.payments if after <= payment.date <= until)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Self
@@ -22,8 +21,7 @@ from letters.ledger.entries import (
     Posting,
     Rounding,
 )
-from letters.ledger.fees import NO_CHARGES, Charges
-from letters.scenario.lender import Lender
+from letters.ledger.obligations import Obligation
 
 
 class BillAccount:
@@ -33,19 +31,14 @@ class BillAccount:
     `capitalised` is the part of the unpaid penalty and interest that bears penalty: it is owed as what it was.
     """
 
-    def __init__(
-        self,
-        due_date: date,
-        amount: Decimal,
-        lender: Lender,
-        charges: Charges = NO_CHARGES,
-        origin: FieldPath = (),
-    ) -> None:
-        self.due_date, self.lender, self.charges, self.origin = due_date, lender, charges, origin
-        self.principal = amount
-        self.grace_end = due_date + timedelta(days=lender.grace_days)
+    def __init__(self, obligation: Obligation) -> None:
+        charges = obligation.charges
+        self.due_date, self.terms, self.charges = obligation.due_date, obligation.terms, charges
+        self.origin = obligation.origin
+        self.billed = self.principal = obligation.principal
+        self.grace_end = self.due_date + timedelta(days=self.terms.grace_days)
         self.is_past_due = False
-        self.reached = due_date
+        self.reached = self.due_date
         self.unrounded = Decimal(0)
         self.penalty_due = self.penalty_accrued = self.penalty_paid = ZERO
         self.interest_due, self.interest_paid = charges.stated_interest, ZERO
@@ -61,7 +54,7 @@ class BillAccount:
         self.principal_days_before = Decimal(0)
         self.entries: list[Entry] = []
         if charges.stated_interest:
-            self.entries.append(InterestStated(due_date, charges.stated_interest, (*origin, "interest")))
+            self.entries.append(InterestStated(self.due_date, charges.stated_interest, charges.interest_origin))
 
     @property
     def base(self) -> Decimal:
@@ -89,7 +82,7 @@ class BillAccount:
             return
         if not self.is_past_due:
             self._fall_due()
-        while self.lender.compounding == "monthly" and (anniversary := self._anniversary()) < day:
+        while self.terms.compounding == "monthly" and (anniversary := self._anniversary()) < day:
             if self.is_late(anniversary):
                 self._penalty_to(anniversary)
                 self._capitalise(anniversary)
@@ -102,12 +95,12 @@ class BillAccount:
     def _penalty_to(self, day: date) -> None:
         if day <= self.reached:
             return
-        for start, end, rate in self.lender.spans(self.reached, day):
+        for start, end, rate in self.terms.spans(self.reached, day):
             days = (end - start).days
             if interest := interest_between(self.base, rate, days):
                 self.entries.append(Accrual(start, end, days, self.base, rate, interest, self.origin))
                 self.unrounded = EXACT.add(self.unrounded, interest)
-                if self.lender.rounding == "daily":
+                if self.terms.rounding == "daily":
                     self._round(end, rounded_daily(self.base, rate, days))
         self.principal_days += self.principal * (day - self.reached).days
         self.reached = day
@@ -135,7 +128,7 @@ class BillAccount:
         """The end of the day of the figures: what accrued is money, and on an anniversary joins the base."""
         self.accrue_to(day)
         self.settle(day)
-        if self.lender.compounding == "monthly" and self.is_late(day) and self._anniversary() == day:
+        if self.terms.compounding == "monthly" and self.is_late(day) and self._anniversary() == day:
             self._capitalise(day)
             self.months += 1
 
@@ -157,12 +150,12 @@ class BillAccount:
         begin, own = self.interest_reached, self.charges.interest_rate
         if begin is None or day <= begin:
             return
-        spans = self.lender.spans(begin, day) if own is None else [(begin, day, own)]
+        spans = self.terms.spans(begin, day) if own is None else [(begin, day, own)]
         for start, end, rate in spans:
             days = (end - start).days
             if interest := interest_between(self.principal, rate, days):
-                place = (*self.origin, "interest")
-                self.before_default.append(InterestDays(start, end, days, self.principal, rate, interest, place))
+                origin = self.charges.interest_origin
+                self.before_default.append(InterestDays(start, end, days, self.principal, rate, interest, origin))
         self.principal_days_before += self.principal * (day - begin).days
         self.interest_reached = day
 
@@ -174,8 +167,7 @@ class BillAccount:
             self._post_interest(day)
         self.fee, explained = self.charges.late_fee(day, self.paid)
         if explained:
-            where: FieldPath = ("lender",) if self.charges.is_lenders_rule else self.origin
-            self.entries.append(replace(explained, origin=(*where, "late_fee")))
+            self.entries.append(explained)
         self.costs += self.fee
         self.is_past_due = True
 
@@ -183,11 +175,11 @@ class BillAccount:
         spans = self.before_default
         exact = sum((span.interest for span in spans), Decimal(0))
         money = to_fen(exact)
-        if self.lender.rounding == "daily":
+        if self.terms.rounding == "daily":
             money = total(rounded_daily(span.balance, span.daily_rate, span.days) for span in spans)
         self.entries += spans
         if difference := EXACT.subtract(money, exact):
-            self.entries.append(InterestRounding(day, difference, (*self.origin, "interest")))
+            self.entries.append(InterestRounding(day, difference, self.charges.interest_origin))
         self.interest_due += money
         self.costs += money
         self.principal_days += self.principal_days_before
@@ -216,7 +208,7 @@ class BillAccount:
 
     def _allocate(self, day: date, amount: Decimal) -> Owed:
         self.accrue_to(day)
-        order = order_of(self.lender.allocation, day)
+        order = order_of(self.terms.allocation, day)
         if reaches_penalty(amount, self._owed(), order):
             self.settle(day)
         split = allocate(amount, self._owed(), order)

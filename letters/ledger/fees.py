@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from letters.base.errors import FieldPath
 from letters.base.money import EXACT, ZERO, to_fen
 from letters.ledger.entries import FeeCharged
 from letters.scenario.lender import Lender
@@ -19,13 +20,20 @@ class Charges:
 
     stated_fee: Decimal = ZERO
     fee_rule: LateFee | None = None
-    is_lenders_rule: bool = False
-    """Whether the rule is the lender's for every bill, not this bill's own."""
+    fee_origin: FieldPath = ()
+    """The line of the fee or of its rule: the bill's own, else the lender's for every bill."""
     minimum: Decimal = ZERO
     stated_interest: Decimal = ZERO
+    interest_origin: FieldPath = ()
+    """The line of the interest, stated or computed."""
     interest_since: date | None = None
     interest_rate: Decimal | None = None
     """The rate of interest before default; the lender's own, as it changes, where None."""
+
+    @property
+    def has_interest(self) -> bool:
+        """Whether ordinary interest is stated or computed."""
+        return bool(self.stated_interest) or self.interest_since is not None
 
     def late_fee(self, day: date, paid: Decimal) -> tuple[Decimal, FeeCharged | None]:
         """The late fee posted on a day, and how it was computed; `paid` is what met the minimum in time.
@@ -41,23 +49,24 @@ class Charges:
         fee = max(share, rule.floor or ZERO)
         fee = fee if rule.cap is None else min(fee, rule.cap)
         bound = "floor" if fee > share else "cap" if fee < share else None
-        return fee, FeeCharged(day, fee, rule.share, unpaid, bound)
+        return fee, FeeCharged(day, fee, rule.share, unpaid, bound, self.fee_origin)
 
 
 NO_CHARGES = Charges()
 
 
-def charges_of(bill: Bill, lender: Lender) -> Charges:
-    """A bill's charges; the lender's rule for late fees where the bill says nothing."""
+def charges_of(bill: Bill, lender: Lender, origin: FieldPath) -> Charges:
+    """The charges of a bill whose line is `origin`; the lender's rule for late fees where the bill says nothing."""
     fee = lender.late_fee if bill.late_fee is None else bill.late_fee
     interest = bill.interest
     computed = interest if isinstance(interest, Interest) else None
     return Charges(
         stated_fee=fee if isinstance(fee, Decimal) else ZERO,
         fee_rule=fee if isinstance(fee, LateFee) else None,
-        is_lenders_rule=bill.late_fee is None,
+        fee_origin=("lender", "late_fee") if bill.late_fee is None else (*origin, "late_fee"),
         minimum=bill.minimum_payment or ZERO,
         stated_interest=interest if isinstance(interest, Decimal) else ZERO,
+        interest_origin=(*origin, "interest"),
         interest_since=computed.since if computed else None,
         interest_rate=computed.daily_rate if computed else None,
     )

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import combinations
 
 from letters.base.money import ZERO
+from letters.ledger.obligations import Obligations
 from letters.ledger.totals import BillFigures, Total
 from letters.negotiation.lender_rules import RULES, LenderRule, ReckoningTerms
 from letters.scenario.load import Case
@@ -82,6 +83,7 @@ class Reconciliation:
     """Every claim of a case with what explains it. Nothing is searched for before somebody asks."""
 
     case: Case
+    obligations: Obligations
     bills: tuple[BillFigures, ...]
     total: Total
 
@@ -162,8 +164,7 @@ class Reconciliation:
     @cached_property
     def _changed(self) -> tuple[tuple[LenderRule, ReckoningTerms], ...]:
         """The rules that change anything here, each with the terms it makes; of two that make the same, the first."""
-        scenario = self.case.scenario
-        terms = ReckoningTerms(scenario.bills, scenario.payments, self.case.lender, self.case.as_of)
+        terms = ReckoningTerms(self.obligations, self.case.as_of)
         made = [terms]
         found = []
         for rule in RULES:

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from letters.base.money import total
-from letters.ledger.account import BillAccount
+from letters.ledger.obligations import Obligation, Obligations, Paid
+from letters.ledger.payments import post_payments
+from letters.ledger.terms import terms_of
 from letters.scenario.load import Case
 
 if TYPE_CHECKING:
@@ -75,14 +77,15 @@ def _figures(case: Case, person: Signatory) -> SignatoryFigures:
         return SignatoryFigures(
             person.name, person.account, person.lender, 0, first.principal, first.penalty, day, is_own=True
         )
-    accounts = []
+    terms, owed = terms_of(case.lender), []
     for row in person.rows:
         assert row.due_date is not None and row.amount is not None  # checked when the table was read
-        account = BillAccount(row.due_date, row.amount, case.lender)
-        if row.paid is not None and row.paid_on is not None and row.paid_on <= case.as_of:
-            account.pay(row.paid_on, row.paid, ("row", person.line))
+        origin = ("row", person.line)
+        paid = (Paid(row.paid_on, row.paid, origin),) if row.paid is not None and row.paid_on is not None else ()
+        owed.append(Obligation("bill", None, row.due_date, row.amount, terms, payments=paid, origin=origin))
+    accounts, _ = post_payments(Obligations(tuple(owed)), case.as_of)
+    for account in accounts:
         account.close(case.as_of)
-        accounts.append(account)
     return SignatoryFigures(
         person.name,
         person.account,

@@ -5,17 +5,18 @@ A rule says nothing of who is right. Some follow from a contract that the scenar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Context, Decimal
+from functools import cache
 from typing import Any
 
 from letters.base.money import ZERO, down_to_fen, percent, total
 from letters.ledger.account import BillAccount
+from letters.ledger.obligations import Obligation, Obligations, Paid
 from letters.ledger.payments import post_payments
-from letters.scenario.lender import Lender
-from letters.scenario.model.scenario_file import Bill, Payment
+from letters.ledger.terms import Terms
 
 ONE_DAY = timedelta(days=1)
 # A year of 360 days makes a rate that never ends. Cut upwards this far out, no half fen is lost and none is won.
@@ -24,18 +25,19 @@ _RATE = Context(prec=34, rounding=ROUND_CEILING)
 
 @dataclass(frozen=True, slots=True)
 class ReckoningTerms:
-    """All that decides a bill's penalty. `counted` names what of an account the figure is made of."""
+    """All that decides the penalty of a case's obligations.
 
-    bills: tuple[Bill, ...]
-    payments: tuple[Payment, ...]
-    lender: Lender
+    `counted` names the attributes of an account that add up to the figure in question.
+    """
+
+    obligations: Obligations
     as_of: date
     account: type[BillAccount] = BillAccount
     counted: tuple[str, ...] = ("penalty_due",)
 
     def figures(self) -> tuple[Decimal, ...]:
-        """The figure of each bill at the end of `as_of`."""
-        accounts, _ = post_payments(self.bills, self.payments, self.lender, self.as_of, self.account)
+        """The figure of each obligation at the end of `as_of`, in yuan."""
+        accounts, _ = post_payments(self.obligations, self.as_of, self.account)
         for account in accounts:
             account.close(self.as_of)
         return tuple(total(getattr(account, name) for name in self.counted) for account in accounts)
@@ -63,24 +65,41 @@ class LenderRule:
         return self.words or self.name
 
 
-def _lender(**changes: Any) -> Change:
-    """A rule that sets what the lender's contract says."""
-    return lambda terms: replace(terms, lender=replace(terms.lender, **changes))
+def _each(change: Callable[[Obligation], Obligation]) -> Change:
+    """A rule that changes every obligation alike."""
+
+    def changed(terms: ReckoningTerms) -> ReckoningTerms:
+        return replace(
+            terms, obligations=replace(terms.obligations, each=tuple([change(one) for one in terms.obligations.each]))
+        )
+
+    return changed
 
 
-def _one_rate(rate: Callable[[Lender], Decimal]) -> Change:
-    """A rule that charges one rate, always."""
-    return lambda terms: replace(terms, lender=terms.lender.at_rate(rate(terms.lender)))
+def _terms(change: Callable[[Terms], Terms]) -> Change:
+    """A rule that changes the terms of every obligation."""
+    changed = cache(change)  # most obligations of a case share theirs
+    return _each(lambda one: replace(one, terms=changed(one.terms)))
+
+
+def _set(**values: Any) -> Change:
+    """A rule that sets some of the terms of every obligation."""
+    return _terms(lambda terms: replace(terms, **values))
+
+
+def _one_rate(rate: Callable[[Terms], Decimal]) -> Change:
+    """A rule that charges one rate for all days."""
+    return _terms(lambda terms: terms.at_rate(rate(terms)))
 
 
 def _scaled(scale: Callable[[Decimal], Decimal]) -> Change:
     """A rule that charges every rate by another measure."""
 
-    def changed(terms: ReckoningTerms) -> ReckoningTerms:
-        rates = tuple(replace(one, daily_rate=scale(one.daily_rate)) for one in terms.lender.rates)
-        return replace(terms, lender=replace(terms.lender.at_rate(scale(terms.lender.daily_rate)), rates=rates))
+    def changed(terms: Terms) -> Terms:
+        rates = tuple(replace(one, daily_rate=scale(one.daily_rate)) for one in terms.rates)
+        return replace(terms.at_rate(scale(terms.daily_rate)), rates=rates)
 
-    return changed
+    return _terms(changed)
 
 
 def _account(variant: type[BillAccount]) -> Change:
@@ -88,42 +107,45 @@ def _account(variant: type[BillAccount]) -> Change:
     return lambda terms: replace(terms, account=type(variant.__name__, (variant, terms.account), {}))
 
 
-def _payments(change: Callable[[tuple[Payment, ...]], tuple[Payment, ...]]) -> Change:
+def _payments(change: Callable[[tuple[Paid, ...]], tuple[Paid, ...]]) -> Change:
+    """A rule that changes every list of payments: each obligation's own, and those on the account."""
+
     def changed(terms: ReckoningTerms) -> ReckoningTerms:
-        bills = (bill.model_copy(update={"payments": change(bill.payments)}) for bill in terms.bills)
-        return replace(terms, bills=tuple(bills), payments=change(terms.payments))
+        known = terms.obligations
+        each = tuple([replace(one, payments=change(one.payments)) for one in known.each])
+        return replace(terms, obligations=replace(known, each=each, on_account=change(known.on_account)))
 
     return changed
 
 
-def _a_day_late(payments: tuple[Payment, ...]) -> tuple[Payment, ...]:
-    return tuple(payment.model_copy(update={"date": payment.date + ONE_DAY}) for payment in payments)
+def _a_day_late(payments: tuple[Paid, ...]) -> tuple[Paid, ...]:
+    return tuple(replace(payment, date=payment.date + ONE_DAY) for payment in payments)
 
 
 def _without_last(terms: ReckoningTerms) -> ReckoningTerms:
-    """The latest payment up to as_of left out, of the last bill where several have one that day."""
-    every: list[Sequence[Payment]] = [*(bill.payments for bill in terms.bills), terms.payments]
-    counted = [payment for payments in every for payment in payments if payment.date <= terms.as_of]
+    """The latest payment up to `as_of` left out: one on the account, or of the last bill, where a day has several."""
+    known = terms.obligations
+    every = [*(payment for one in known.each for payment in one.payments), *known.on_account]
+    counted = [payment for payment in every if payment.date <= terms.as_of]
     if not counted:
         return terms
     last = max(reversed(counted), key=lambda payment: payment.date)
     return _payments(lambda payments: tuple(payment for payment in payments if payment is not last))(terms)
 
 
-def _due_date_counted(terms: ReckoningTerms) -> ReckoningTerms:
-    """One day more. What is paid by the due date still counts as on time."""
-    bills = (bill.model_copy(update={"due_date": bill.due_date - ONE_DAY}) for bill in terms.bills)
-    lender = replace(terms.lender, grace_days=terms.lender.grace_days + 1)
-    return replace(terms, bills=tuple(bills), lender=lender)
+def _due_date_counted(one: Obligation) -> Obligation:
+    """The obligation with one day more. What is paid by the due date still counts as on time."""
+    terms = replace(one.terms, grace_days=one.terms.grace_days + 1)
+    return replace(one, due_date=one.due_date - ONE_DAY, terms=terms)
 
 
 def _last_day_left_out(terms: ReckoningTerms) -> ReckoningTerms:
     return replace(terms, as_of=terms.as_of - ONE_DAY)
 
 
-def _range_end(terms: ReckoningTerms) -> ReckoningTerms:
-    high = terms.lender.daily_rate_high
-    return terms if high is None else replace(terms, lender=terms.lender.at_rate(high))
+def _range_end(terms: Terms) -> Terms:
+    high = terms.daily_rate_high
+    return terms if high is None else terms.at_rate(high)
 
 
 def _year(of: int, instead: int) -> Change:
@@ -132,21 +154,17 @@ def _year(of: int, instead: int) -> Change:
 
 
 def _fee_counted(terms: ReckoningTerms) -> ReckoningTerms:
-    fees = terms.lender.late_fee or any(bill.late_fee for bill in terms.bills)
+    fees = any(one.charges.stated_fee or one.charges.fee_rule for one in terms.obligations.each)
     return replace(terms, counted=(*terms.counted, "fee")) if fees else terms
 
 
 def _interest_counted(terms: ReckoningTerms) -> ReckoningTerms:
-    interest = any(bill.interest for bill in terms.bills)
+    interest = any(one.charges.has_interest for one in terms.obligations.each)
     return replace(terms, counted=(*terms.counted, "interest_due")) if interest else terms
 
 
 class _WholeBill(BillAccount):
     """Penalty runs on the whole amount billed as long as any principal is unpaid."""
-
-    def __init__(self, due_date: date, amount: Decimal, *more: Any, **named: Any) -> None:
-        super().__init__(due_date, amount, *more, **named)
-        self.billed = amount
 
     @property
     def base(self) -> Decimal:
@@ -172,24 +190,24 @@ RULES = (
     LenderRule("payments-not-credited", "base", _payments(lambda payments: ())),
     LenderRule("last-payment-not-credited", "base", _without_last),
     LenderRule("payments-credited-late", "base", _payments(_a_day_late)),
-    LenderRule("grace-ignored", "grace", _lender(grace_days=0)),
-    LenderRule("due-date-counted", "days", _due_date_counted),
+    LenderRule("grace-ignored", "grace", _set(grace_days=0)),
+    LenderRule("due-date-counted", "days", _each(_due_date_counted)),
     LenderRule("last-day-not-counted", "days", _last_day_left_out),
     *map(_at, ("0.05", "0.06", "0.075", "0.1")),
     LenderRule("rate-raised-half", "rate", _scaled(lambda rate: rate * Decimal("1.5"))),
-    LenderRule("rate-of-range-end", "rate", _range_end),
-    LenderRule("rate-of-today", "rate", _one_rate(lambda lender: lender.daily_rate)),
-    LenderRule("rate-of-before", "rate", _one_rate(lambda lender: (lender.rates or (lender,))[0].daily_rate)),
-    LenderRule("penalty-first", "order", _lender(allocation="statutory")),
-    LenderRule("principal-first", "order", _lender(allocation="principal-first")),
-    LenderRule("compounded-monthly", "compounding", _lender(compounding="monthly")),
-    LenderRule("not-compounded", "compounding", _lender(compounding="none")),
+    LenderRule("rate-of-range-end", "rate", _terms(_range_end)),
+    LenderRule("rate-of-today", "rate", _one_rate(lambda terms: terms.daily_rate)),
+    LenderRule("rate-of-before", "rate", _one_rate(lambda terms: (terms.rates or (terms,))[0].daily_rate)),
+    LenderRule("penalty-first", "order", _set(allocation="statutory")),
+    LenderRule("principal-first", "order", _set(allocation="principal-first")),
+    LenderRule("compounded-monthly", "compounding", _set(compounding="monthly")),
+    LenderRule("not-compounded", "compounding", _set(compounding="none")),
     LenderRule("late-fee-included", "counted", _fee_counted),
     LenderRule("interest-included", "counted", _interest_counted),
     LenderRule("year-of-360", "rate", _year(365, 360)),
     LenderRule("year-of-365", "rate", _year(360, 365)),
-    LenderRule("rounded-daily", "rounding", _lender(rounding="daily")),
-    LenderRule("rounded-once", "rounding", _lender(rounding="half-up")),
+    LenderRule("rounded-daily", "rounding", _set(rounding="daily")),
+    LenderRule("rounded-once", "rounding", _set(rounding="half-up")),
     LenderRule("cut-to-fen", "rounding", _account(_Cut)),
 )
 """Rules that one term of a contract, or one slip, accounts for."""

@@ -10,8 +10,8 @@ from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, Problem, ScenarioError
 from letters.base.field_types import Waive
 from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen
+from letters.ledger.obligations import Obligations
 from letters.scenario.load import Case
-from letters.scenario.model.scenario_file import Scenario
 
 ROWS_NAMED, MONTHS, SHORTEST_MONTH = 3, 12, 28
 SOON = timedelta(days=30)
@@ -170,18 +170,17 @@ def divided(case: Case, to_pay: Decimal, count: int, first: date, path: FieldPat
     return instalments(to_pay, count, first)
 
 
-def _was_paid(scenario: Scenario) -> bool:
+def _was_paid(case: Case, obligations: Obligations) -> bool:
     """Whether a plan may have nothing left to divide: something was paid, or agreed to be waived."""
-    agreed = any(contact.outcome == "accepted" for contact in scenario.contacts)
-    return agreed or bool(scenario.payments) or any(bill.payments for bill in scenario.bills)
+    return any(contact.outcome == "accepted" for contact in case.scenario.contacts) or any(obligations.payments)
 
 
-def requested_plan(case: Case, to_pay: Decimal) -> Offer | None:
+def requested_plan(case: Case, obligations: Obligations, to_pay: Decimal) -> Offer | None:
     """The plan that the request asks for, or None. Raises ScenarioError where there is too little to divide."""
     plan = case.scenario.request.plan
     if plan is None:
         return None
-    if not to_pay and _was_paid(case.scenario):
+    if not to_pay and _was_paid(case, obligations):
         return None
     rows = divided(case, to_pay, plan.instalments, plan.first, ("request", "plan", "instalments"))
     return Offer("request-plan", ZERO, to_pay, rows)

@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from letters.base.dates import add_months
 from letters.base.money import ZERO, total
+from letters.ledger.obligations import Obligations
 from letters.negotiation.affordability import Affordability
 from letters.negotiation.plans import Offer
 from letters.scenario.load import Case
@@ -40,34 +41,34 @@ class Prevention:
     reminders: tuple[Reminder, ...]
 
 
-def prevention(case: Case, plan: Offer | None, means: Affordability) -> Prevention:
+def prevention(case: Case, obligations: Obligations, plan: Offer | None, means: Affordability) -> Prevention:
     """Figures for the prevention plan; `plan` is what was agreed, or else what is asked for."""
     available, goal = means.for_plan, means.expenses or None
     left = None if available is None else available - (plan.largest if plan else ZERO)
     months = None
     if goal is not None and available is not None and available > 0:
         months = int((goal / available).to_integral_value(ROUND_CEILING))
-    return Prevention(left, goal, months, tuple(_reminders(case, plan)))
+    return Prevention(left, goal, months, tuple(_reminders(case, obligations, plan)))
 
 
-def _reminders(case: Case, plan: Offer | None) -> list[Reminder]:
+def _reminders(case: Case, obligations: Obligations, plan: Offer | None) -> list[Reminder]:
     """The plan's instalments; where they are no monthly habit yet, the next bills' days too."""
     found = [(row.date, row.amount) for row in plan.plan if row.date >= case.date and row.amount] if plan else []
     rows: list[tuple[date, Decimal | None]] = [*found]
     if len(found) < 2:
-        rows += _next_bills(case)
+        rows += _next_bills(case, obligations)
     return [Reminder(day - timedelta(days=REMIND_DAYS), day, amount) for day, amount in sorted(rows, key=_day)]
 
 
-def _next_bills(case: Case) -> list[tuple[date, Decimal | None]]:
+def _next_bills(case: Case, obligations: Obligations) -> list[tuple[date, Decimal | None]]:
     """Those that are known and not paid yet, then the days on which the next will fall due."""
     known = [
-        (bill.due_date, bill.amount - total(payment.amount for payment in bill.payments if payment.date <= case.as_of))
-        for bill in case.scenario.bills
-        if bill.due_date > case.date
+        (one.due_date, one.principal - total(paid.amount for paid in one.payments if paid.date <= case.as_of))
+        for one in obligations.each
+        if one.due_date > case.date
     ]
     rows: list[tuple[date, Decimal | None]] = [(day, amount) for day, amount in sorted(known) if amount > 0]
-    latest = max(bill.due_date for bill in case.scenario.bills)
+    latest = max(one.due_date for one in obligations.each)
     months = range(1, max((case.date.year - latest.year) * 12 + case.date.month - latest.month, 0) + NEXT_BILLS + 2)
     rows += [(day, None) for month in months if (day := add_months(latest, month)) > case.date]
     return rows[:NEXT_BILLS]

@@ -63,8 +63,7 @@ class Tracer:
     def after_waiting(self, days: int, keys: Sequence[str] = OWED) -> list[Trace]:
         """Figures of every bill after some more days without a payment."""
         day = self.figures.as_of + timedelta(days=days)
-        scenario = self.case.scenario
-        accounts, _ = post_payments(scenario.bills, scenario.payments, self.case.lender, self.figures.as_of)
+        accounts, _ = post_payments(self.figures.obligations, self.figures.as_of)
         found = []
         for account in accounts:
             account.close(day)
@@ -79,17 +78,21 @@ class Tracer:
         """A figure that the ledger adds up to, from what the bill states on."""
         parts = list(of_entries(key, entries))
         # The stated principal, and a stated late fee once it is charged, have no entry of their own.
-        openings = {"principal_outstanding": ("amount", self.case.scenario.bills[place].amount)}
-        openings["late_fee"] = ("late_fee", fee - total_of(parts))
-        stated, opening = openings.get(key, ("", _NOTHING))
+        owed = self.figures.obligations.each[place]
+        openings = {
+            "principal_outstanding": ("amount", owed.principal, owed.principal_origin),
+            "late_fee": ("late_fee", fee - total_of(parts), owed.charges.fee_origin),
+        }
+        stated, opening, origin = openings.get(key, ("", _NOTHING, ()))
         if opening:
-            parts.insert(0, Trace(f"stated-{stated}", opening, origin=("bills", place, stated)))
+            parts.insert(0, Trace(f"stated-{stated}", opening, origin=origin))
         return self.of_bill(place, key, Trace("bill", total_of(parts), parts=tuple(parts)))
 
     def of_bill(self, place: int, key: str, trace: Trace) -> Trace:
         """A trace with the bill's name and place."""
         facts = {"label": self.figures.bills[place].label} | dict(trace.facts)
-        return replace(trace, facts=facts, origin=trace.origin or ("bills", place), figure=f"bills[{place}].{key}")
+        origin = trace.origin or self.figures.bills[place].origin
+        return replace(trace, facts=facts, origin=origin, figure=f"bills[{place}].{key}")
 
 
 def summed(figure: str, parts: Iterable[Trace]) -> Trace:
@@ -98,19 +101,15 @@ def summed(figure: str, parts: Iterable[Trace]) -> Trace:
     return Trace("sum", total_of(found), figure=figure, parts=found)
 
 
-def _stated(tracer: Tracer, place: int, key: str, kind: str) -> Trace:
-    amount: Decimal | None = getattr(tracer.figures.bills[place], key)
-    if amount is None:
-        return tracer.of_bill(place, key, Trace("unclaimed"))
-    return tracer.of_bill(place, key, Trace(kind, amount, origin=("bills", place, key)))
-
-
 def _amount(tracer: Tracer, place: int) -> Trace:
-    return _stated(tracer, place, "amount", "stated-amount")
+    owed = tracer.figures.obligations.each[place]
+    return tracer.of_bill(place, "amount", Trace("stated-amount", owed.principal, origin=owed.principal_origin))
 
 
 def _claimed(tracer: Tracer, place: int) -> Trace:
-    return _stated(tracer, place, "claimed_penalty", "claimed")
+    claimed, origin = tracer.figures.bills[place].claimed_penalty, tracer.figures.obligations.each[place].claim_origin
+    trace = Trace("unclaimed") if claimed is None else Trace("claimed", claimed, origin=origin)
+    return tracer.of_bill(place, "claimed_penalty", trace)
 
 
 def _difference(tracer: Tracer, place: int) -> Trace:
@@ -127,7 +126,8 @@ def _a_day(tracer: Tracer, place: int) -> Trace:
     for entry in bill.entries:
         joined += getattr(entry, "capitalised", _NOTHING)
         joined -= min(joined, getattr(entry, "to_penalty", _NOTHING) + getattr(entry, "to_interest", _NOTHING))
-    rate = tracer.case.lender.rate_on(tracer.figures.as_of + timedelta(days=1))
+    terms = tracer.figures.obligations.each[place].terms
+    rate = terms.rate_on(tracer.figures.as_of + timedelta(days=1))
     facts = {"balance": grouped(bill.principal_outstanding + joined), "daily_rate": worded("daily_rate", rate)}
     notes = (tracer.bill(place, "principal_outstanding"),) if bill.is_due else ()
     trace = Trace("a-day" if bill.is_due else "not-overdue", bill.daily_accrual, facts=facts, notes=notes)
@@ -138,7 +138,7 @@ def _days_overdue(tracer: Tracer, place: int) -> Trace:
     bill = tracer.figures.bills[place]
     facts = {"as_of": tracer.figures.as_of.isoformat(), "due_date": bill.due_date.isoformat()}
     kind = "days-overdue" if bill.days_overdue else "not-overdue"
-    trace = Trace(kind, value=bill.days_overdue, facts=facts, origin=("bills", place, "due_date"))
+    trace = Trace(kind, value=bill.days_overdue, facts=facts, origin=(*bill.origin, "due_date"))
     return tracer.of_bill(place, "days_overdue", trace)
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
 
 from letters.base.field_types import one_number, one_of, whole
 from letters.reference_data.lenders import HotlineFact, LenderProfile
 from letters.scenario.model.charges import LateFee
-from letters.scenario.model.rates import RateChange
+from letters.scenario.model.rates import RateChange, change_on
 
 _ROUNDINGS = {
     "half-up": "rounded when penalty is paid, and on the last day",
@@ -57,27 +56,9 @@ class Lender:
         """The lender as if it had this one rate, always."""
         return replace(self, daily_rate=daily_rate, rates=(), daily_rate_high=None)
 
-    def rate_on(self, day: date) -> Decimal:
-        """The daily rate that a day's interest is charged at."""
-        change = self.change_on(day)
-        return change.daily_rate if change else self.daily_rate
-
     def change_on(self, day: date) -> RateChange | None:
         """The change of the history that a day's rate comes from; None where the rate never changed."""
-        begun = [change for change in self.rates if change.start <= day]
-        return begun[-1] if begun else self.rates[0] if self.rates else None
-
-    def spans(self, start: date, end: date) -> Iterator[tuple[date, date, Decimal]]:
-        """The days after `start` up to and including `end`, parted where the rate changes: (start, end, rate)."""
-        if not self.rates:
-            yield start, end, self.daily_rate
-            return
-        for change in self.rates:
-            eve = change.start - timedelta(days=1) if change.start > date.min else date.min
-            if start < eve < end:
-                yield start, eve, self.rate_on(eve)
-                start = eve
-        yield start, end, self.rate_on(end)
+        return change_on(self.rates, day)
 
     @property
     def annual_rate(self) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from letters.reference_data.template_library import Library, library
 from letters.scenario import checks, checks_of_terms
 from letters.scenario.attachments import Attachment, Beside, attachments
 from letters.scenario.lender import Lender
-from letters.scenario.model.rates import RateChange, RateRange, history
+from letters.scenario.model.rates import RateChange, RateRange, change_on, history
 from letters.scenario.model.scenario_file import LenderEntry, Scenario
 from letters.scenario.problems import problems_of
 
@@ -163,11 +163,12 @@ def _lender(scenario: Scenario, figures_day: date) -> Lender:
     entry, profile = scenario.lender, lenders.read_lender_profile(scenario.lender.profile)
     stated = entry.daily_rate is not None or bool(entry.rates)
     single, high, rates = _stated_rates(entry) if stated else _usual_rates(profile)
-    lender = Lender(
+    change = change_on(rates, figures_day)
+    return Lender(
         profile=profile,
         name=entry.name,
         type=entry.type or profile.type,
-        daily_rate=single,
+        daily_rate=change.daily_rate if change else single,
         rate_source="scenario" if stated else "profile",
         allocation=entry.allocation or profile.allocation,
         grace_days=entry.grace_days or 0,
@@ -179,7 +180,6 @@ def _lender(scenario: Scenario, figures_day: date) -> Lender:
         rates=rates,
         daily_rate_high=high,
     )
-    return replace(lender, daily_rate=lender.rate_on(figures_day))
 
 
 def _stated_rates(entry: LenderEntry) -> tuple[Decimal, Decimal | None, tuple[RateChange, ...]]:

@@ -226,6 +226,24 @@ def effects(module: str) -> Iterator[str]:
                 yield f"{node.lineno}: {said}"
 
 
+def test_above_the_scenario_the_obligations_alone_say_what_is_owed() -> None:
+    """Bills are one kind of debt of several: `ledger/obligations.py` alone reads them, and the payments, as typed."""
+    typed = {"bills", "payments"}
+    offenders = [
+        f"{module}:{node.lineno}: scenario.{node.attr}"
+        for module in MODULES
+        if not module.startswith("letters.scenario") and module != "letters.ledger.obligations"
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Attribute) and node.attr in typed and name_of(node.value) == "scenario"
+    ]
+    assert offenders == []
+
+
+def name_of(node: ast.expr) -> str:
+    """What an expression is called: `scenario` of both `scenario` and `case.scenario`."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
 def test_only_the_command_the_house_style_and_the_clipboard_can_be_run_as_programs() -> None:
     runnable = [inside(module) for module, path in MODULES.items() if "__main__" in path.read_text("utf-8")]
     assert sorted(runnable) == ["__main__", "cli.clipboard", "documents.docx.build_styles"]

@@ -21,6 +21,7 @@ from strategies import RATES, examples, ledgers, to_scenario
 
 from letters.figures.figures import Figures, compute_figures
 from letters.ledger.entries import Accrual
+from letters.ledger.terms import terms_of
 from letters.scenario.load import Case, load
 
 TODAY = date(2026, 11, 24)
@@ -137,9 +138,9 @@ def test_a_higher_rate_never_owes_less_on_a_thousand_seeded_ledgers() -> None:
 @settings(max_examples=examples(60), deadline=None)
 @given(ledgers())
 def test_no_entry_of_a_ledger_crosses_a_change_of_the_rate(case: OracleCase) -> None:
-    figures, lender = figures_of(case), opened(case).lender
+    figures, terms = figures_of(case), terms_of(opened(case).lender)
     for bill in figures.bills:
         for entry in bill.entries:
             if isinstance(entry, Accrual):
                 days = [entry.start + timedelta(days=n + 1) for n in (0, entry.days - 1)]
-                assert {lender.rate_on(day) for day in days} == {entry.daily_rate}
+                assert {terms.rate_on(day) for day in days} == {entry.daily_rate}

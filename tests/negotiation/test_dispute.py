@@ -22,6 +22,7 @@ from worked_tables import case_of
 from letters.base.money import plain
 from letters.drafting.draft import draft
 from letters.figures.figures import Figures, compute_figures
+from letters.ledger.obligations import obligations_of
 from letters.negotiation.dispute import Claim, Hit, Reconciliation
 from letters.negotiation.lender_rules import RULES, ReckoningTerms
 from letters.reference_data.template_library import library
@@ -200,8 +201,7 @@ def test_half_a_fen_at_a_rate_that_never_ends_is_still_rounded_up(due: str, amou
     """36 days × 20.00 × 0.0005 × 365 ÷ 360 = 0.365, and 10 days × 72.00 at that rate are 0.365 too."""
     figures = figures_of(ONE | {"bills": [{"due_date": due, "amount": amount}]}, Decimal("9.99"))
     assert figures.reconciled is not None
-    scenario, lender = figures.reconciled.case.scenario, figures.reconciled.case.lender
-    terms = ReckoningTerms(scenario.bills, scenario.payments, lender, figures.as_of)
+    terms = ReckoningTerms(figures.obligations, figures.as_of)
     (rule,) = (rule for rule in RULES if rule.name == "year-of-360")
     assert rule.change(terms).figures() == (Decimal(figure),)
 
@@ -292,7 +292,7 @@ def loaded(case: OracleCase) -> tuple[Figures, ReckoningTerms]:
     free = case | {"plan": None, "own": [], "accept_from": None, "waive": ("share", 1), "claimed_penalty": Fraction(1)}
     free["bills"] = [bill | {"claimed_penalty": None} for bill in case["bills"]]
     made = load(to_scenario(free).encode(), "case.yaml", today=TODAY)
-    return compute_figures(made), ReckoningTerms(made.scenario.bills, made.scenario.payments, made.lender, made.as_of)
+    return compute_figures(made), ReckoningTerms(obligations_of(made), made.as_of)
 
 
 @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,6 +71,12 @@ RateOrRange = Annotated[
     Decimal | RateRange,
     Typed(rate_or_range, Message("expects a daily rate, like 0.05%, or a range, like 0.05%..0.075%"), _SCHEMA, "rate"),
 ]
+
+
+def change_on(rates: Sequence[RateChange], day: date) -> RateChange | None:
+    """The change of a history (oldest first) that a day's rate comes from; None where the rate never changed."""
+    begun = [change for change in rates if change.start <= day]
+    return begun[-1] if begun else rates[0] if rates else None
 
 
 def history(before: Decimal | None, changes: list[RateChange]) -> tuple[RateChange, ...]:
