@@ -14,6 +14,8 @@ from cases import ROOT
 
 FENCED = re.compile(r"([^\n]+(?:\n[^\n]+)*)\n\n```(?:jinja|yaml)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 """A paragraph, and what stands fenced after it; the paragraph names the file."""
+CHANGE = re.compile(r"([^\n]+(?:\n[^\n]+)*)\n\n```diff\n(.*?)^```", re.DOTALL | re.MULTILINE)
+"""A paragraph, and a change fenced after it: lines that are there, and below them those to add (+)."""
 NAME = re.compile(r"`((?:letters|templates)/[^`<]+)`")
 
 
@@ -40,6 +42,19 @@ class Copy:
             path.parent.mkdir(exist_ok=True)
             path.write_text(there + content, "utf-8")
         return sorted(files)
+
+    def change(self, recipe: str) -> list[str]:
+        """Adds the lines that a recipe adds to files; returns the names of the files."""
+        names = []
+        for paragraph, change in CHANGE.findall(section(recipe)):
+            names.append(NAME.findall(paragraph)[-1])
+            path = self.project / names[-1]
+            lines = change.splitlines(keepends=True)
+            there, added = ("".join(line[1:] for line in lines if line.startswith(sign)) for sign in (" ", "+"))
+            text = path.read_text("utf-8")
+            assert text.count(there) == 1, f"{path.name} does not have these lines once:\n{there}"
+            path.write_text(text.replace(there, there + added), "utf-8")
+        return names
 
     def example(self, name: str, old: str, new: str) -> str:
         """A copy of a bundled example with some words replaced; the name of its file."""
@@ -73,10 +88,14 @@ class Copy:
         return done.stdout
 
 
+def section(recipe: str) -> str:
+    """The text of a section of CONTRIBUTING.md."""
+    return (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition(f"\n## {recipe}\n")[2].partition("\n## ")[0]
+
+
 def shown(recipe: str) -> dict[str, str]:
     """The files that a section of CONTRIBUTING.md shows: name → content."""
-    section = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition(f"\n## {recipe}\n")[2].partition("\n## ")[0]
-    return {NAME.findall(paragraph)[-1]: content for paragraph, content in FENCED.findall(section)}
+    return {NAME.findall(paragraph)[-1]: content for paragraph, content in FENCED.findall(section(recipe))}
 
 
 @pytest.fixture
@@ -93,6 +112,32 @@ def test_the_recipe_for_a_letter_gives_a_letter(copy: Copy) -> None:
     assert "\n3. 另收违约金或其他费用的" in letter
     copy.letters("render", "job-loss.yaml", "-k", "statement-request", "-f", "docx")
     assert (copy.here / "job-loss" / "statement-request.docx").stat().st_size > 5_000
+
+
+def test_the_recipe_for_a_situation_lets_a_letter_choose_by_it(copy: Copy) -> None:
+    assert copy.change("Add a situation") == ["letters/situation/hardship.py"]
+    [line] = re.findall(r"^\(\(tells_phone.*", section("Add a situation"), re.MULTILINE)
+    letter = f"---\ntitle: 我的信\npurpose: 试\nuse: 试\n---\n{line}\n"
+    (copy.project / "templates" / "zh" / "mine.md.j2").write_text(letter, "utf-8")
+    assert "您也可以打电话答复我：13800005602。" in copy.letters("render", "illness.yaml", "-k", "mine", "-o", "-")
+    mine = copy.example("illness.yaml", "  phone: 13800005602\n", "")
+    assert "请书面答复我。" in copy.letters("render", mine, "-k", "mine", "-o", "-")
+
+
+@pytest.mark.slow
+def test_the_recipe_for_a_rule_explains_the_lenders_figure(copy: Copy) -> None:
+    assert copy.change("Add a rule that a lender may reckon by") == ["letters/negotiation/lender_rules.py"]
+    assert len(copy.follow("Add a rule that a lender may reckon by")) == 2
+    raised = "lender: {profile: huabei, name: 重庆蚂蚁消费金融有限公司, daily_rate: 0.06%}\nclaimed_penalty: 408.58"
+    old = "lender: {profile: huabei, name: 重庆蚂蚁消费金融有限公司, daily_rate: 0.05%}"
+    found = copy.letters("reconcile", copy.example("illness.yaml", old, raised))
+    assert re.search(r"将日利率上浮三分之一计收 +408\.58 +0\.00  rate-raised-third", found), found
+
+
+def test_every_recipe_is_followed_by_a_test() -> None:
+    recipes = re.findall(r"^## (Add .*)$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    followed = Path(__file__).read_text("utf-8")
+    assert [recipe for recipe in recipes if f'("{recipe}")' not in followed] == []
 
 
 @pytest.mark.slow
