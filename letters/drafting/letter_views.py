@@ -16,6 +16,7 @@ from letters.scenario.lender import Lender
 from letters.scenario.load import Case
 
 if TYPE_CHECKING:
+    from letters.negotiation.budget import Budget
     from letters.negotiation.offers import Script
     from letters.negotiation.plans import Instalment
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class NoPlan:
     """What stands for a plan where there is none: false in an `if`, and so is each of its properties."""
 
-    in_parts = at_once = fits = False
+    in_parts = at_once = is_long = fits = False
     plan: tuple[Instalment, ...] = ()
 
     def __bool__(self) -> bool:
@@ -68,6 +69,30 @@ def divided_payments(
                 )
             )
     return found
+
+
+def spending_groups(expenses: Sequence[Any], statement: Budget) -> list[SimpleNamespace]:
+    """The expenses, each with its blanks, in groups: by category where there are categories, else all in one.
+
+    A group has its `name`, its `rows` and, where the statement needs one, its `subtotal`.
+    """
+    if not statement.by_category:
+        return [SimpleNamespace(name=None, rows=expenses, subtotal=None)] if expenses else []
+    several = len(statement.categories) > 1
+    return [
+        SimpleNamespace(
+            name=category.name,
+            rows=[item for item in expenses if item.category == category.name],
+            subtotal=category.amount if several and len(category.items) > 1 else None,
+        )
+        for category in statement.categories
+    ]
+
+
+def debt_rows(debts: Sequence[Any], statement: Budget) -> list[SimpleNamespace]:
+    """The other debts, each with its blanks and its `share` of what a month leaves."""
+    rows = zip(debts, statement.others, strict=True)
+    return [SimpleNamespace(**vars(debt), share=row.pro_rata) for debt, row in rows]
 
 
 def lender_view(case: Case, words: Language) -> SimpleNamespace:

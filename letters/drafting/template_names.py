@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from letters.base.errors import dotted
-from letters.drafting.letter_views import NO_PLAN, blank_at, divided_payments, lender_view, script_view
+from letters.drafting.letter_views import (
+    NO_PLAN,
+    blank_at,
+    debt_rows,
+    divided_payments,
+    lender_view,
+    script_view,
+    spending_groups,
+)
 from letters.drafting.ranges import between, spread
 from letters.drafting.wording import Blank, mask
 from letters.figures.figures import Figures
@@ -27,9 +35,7 @@ from letters.situation.theme import KnownFacts
 
 if TYPE_CHECKING:
     from letters.drafting.timeline import Moment
-    from letters.figures.case_status import CaseStatus
-    from letters.figures.lender_answer import Answer, Settled
-    from letters.negotiation.plans import Offer
+    from letters.figures.lender_answer import Answer
 
 
 class Later:
@@ -72,9 +78,10 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         | said
         | {
             "answer": reply,
-            "agreed": Later(lambda: _agreed(case, reply.value)),
-            "settled": Later(lambda: _settled(case, low, reply.value)),
-            "standing": Later(lambda: _standing(case, reply.value)),
+            "agreed": Later(lambda: known.agreed_plan or NO_PLAN),
+            "kept_plan": Later(lambda: known.kept_plan or NO_PLAN),
+            "settled": Later(lambda: known.settled),
+            "standing": Later(lambda: known.status),
             "as_of": case.as_of,
             "date": case.date,
             "lender": lender_view(case, words),
@@ -98,6 +105,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "script": Later(lambda: script_view(figures.ladder.script)),
             "ladder": Later(lambda: figures.ladder),
             "budget": Later(lambda: figures.budget),
+            "spending": Later(lambda: spending_groups(facts["expenses"], figures.budget)),
+            "debt_rows": Later(lambda: debt_rows(facts["debts"], figures.budget)),
             # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
             "affordability": replace(means, available=means.for_plan),
             "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
@@ -130,35 +139,17 @@ def _answers(case: Case, figures: Figures) -> tuple[Answer | None, Answer | None
     return answers(case, figures, case.date)
 
 
-def _agreed(case: Case, given: Answer | None) -> Offer | None:
-    """The plan that was agreed, where one was and it leaves something to pay."""
-    if given is None or given.outcome != "accepted" or case.scenario.request.plan is None:
-        return None
-    return given.offer if given.offer and given.offer.to_pay else None
-
-
 def _prevention(case: Case, figures: Figures, given: tuple[Answer | None, Answer | None]) -> Any:
     """By the plan that was agreed, once one was."""
+    from letters.figures.lender_answer import agreed_plan
     from letters.negotiation.prevention import prevention
 
     ends = (figures, figures.at_high or figures)
-    agreed = [_agreed(case, one) for one in given]
+    agreed = [agreed_plan(case, one) for one in given]
     if not all(agreed):
         return between(*(end.prevention for end in ends))
     pairs = zip(ends, agreed, strict=True)
     return between(*(prevention(case, end.obligations, plan, end.affordability) for end, plan in pairs))
-
-
-def _settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:
-    from letters.figures.lender_answer import settled
-
-    return settled(case, figures, given)
-
-
-def _standing(case: Case, given: Answer | None) -> CaseStatus:
-    from letters.figures.case_status import case_status
-
-    return case_status(case, case.date, given)
 
 
 def _checklist(case: Case, words: Language) -> Any:

@@ -159,6 +159,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         "rounded": _of_amount(wording.rounded),
         "exact": _of_amount(wording.exact),
         "signed": wording.signed,
+        "sign": wording.sign,
         "capital": _of_amount(wording.in_capitals),
         "rate": wording.rate,
         "iso": _iso,
@@ -168,6 +169,8 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         "date": _date,
         "day": _day,
         "counted": _counted,
+        "times": _times,
+        "marks": _marks,
     }
     return made
 
@@ -242,6 +245,16 @@ def _day(ctx: Context, value: Any) -> Any:
 @jinja2.pass_context
 def _counted(ctx: Context, value: Any) -> Any:
     return wording.counted(value, _page(ctx).language)
+
+
+@jinja2.pass_context
+def _times(ctx: Context, value: Any) -> Any:
+    return wording.times(value, _page(ctx).language)
+
+
+@jinja2.pass_context
+def _marks(ctx: Context, contact: Any, *facts: str) -> str:
+    return wording.marks(contact, facts, _page(ctx).language)
 
 
 @jinja2.pass_context

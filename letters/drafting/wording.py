@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -179,6 +179,11 @@ def signed(value: Any) -> Any:
     return Md(("+" if value > 0 else "") + exact(value)) if isinstance(value, Decimal) else value
 
 
+def sign(value: Any) -> Any:
+    """A minus before an amount below zero, whose digits are printed after it; nothing before another."""
+    return Md("−" if isinstance(value, Decimal) and value < 0 else "")
+
+
 def in_capitals(value: Any) -> Any:
     """285.67 → 贰佰捌拾伍元陆角柒分."""
     return _printed(value, "words", capital) if isinstance(value, Decimal) else value
@@ -238,6 +243,18 @@ def counted(value: Any, language: Language) -> Any:
     """A small number as a word: 2 → 两."""
     number = str(value) if language.numerals == "plain" else f" {value} "  # digits among Han stand apart
     return Md(language.counts[value] if 0 <= value < len(language.counts) else number)
+
+
+def times(value: int, language: Language) -> Md:
+    """How often something was done: 2 → twice, 3 → three times."""
+    *known, more = language.times
+    return Md(known[value] if value < len(known) else more.replace("{count}", str(counted(value, language))))
+
+
+def marks(contact: Any, facts: Sequence[str], language: Language) -> str:
+    """What tells a contact apart, of the facts named as far as they are known: 工号 1024，工单号 88."""
+    said = [(language.contact.get(fact, "{fact}"), getattr(contact, fact)) for fact in facts]
+    return language.contact["join"].join(form.replace("{fact}", value) for form, value in said if value)
 
 
 _HAN = "零一二三四五六七八九"

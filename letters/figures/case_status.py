@@ -58,6 +58,11 @@ class CaseStatus:
     limits: tuple[Limit, ...] = ()
     contact: Contact | None = None
 
+    @property
+    def passed_limit(self) -> Limit | None:
+        """The last of the limits that has passed; None where none has."""
+        return next((limit for limit in reversed(self.limits) if limit.passed), None)
+
 
 def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
     """By the contacts up to a day. `given` is the lender's last answer up to then."""

@@ -128,6 +128,13 @@ def _countered(case: Case, log: list[Contact], offered: Contact, agreed: Contact
     return next((one for one in between if role_of(case.library, one.letter) is Role.COUNTER_OFFER), None)
 
 
+def agreed_plan(case: Case, given: Answer | None) -> Offer | None:
+    """The plan that an answer agreed to; None where it agreed to none, or to one that leaves nothing to pay."""
+    if given is None or given.outcome != "accepted" or case.scenario.request.plan is None:
+        return None
+    return given.offer if given.offer and given.offer.to_pay else None
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A case in which nothing is left to pay; `last` is the day of the last payment, if the scenario has any."""

@@ -49,6 +49,10 @@ class Language(BaseModel):
     last_year_day: Text
     months: tuple[Text, ...]
     counts: tuple[Text, ...]
+    times: tuple[Text, ...] = ("{count} ×",)
+    """How often: never, once and so on; the last for every greater {count}."""
+    contact: dict[Text, str] = {"join": ", "}
+    """How a {fact} of a contact is told, and what stands between two."""
     amount: Text = "{amount}"
     """How an amount of money is written, of {amount}."""
     blank: Text

@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from letters.situation.agreements import AgreementSituations
 from letters.situation.bills import BillSituations
 from letters.situation.claims import ClaimSituations
 from letters.situation.hardship import HardshipSituations
+from letters.situation.kept_plan import KeptPlanSituations
 from letters.situation.log import LogSituations
 from letters.situation.means import MeansSituations
 from letters.situation.theme import KnownFacts, Theme
+from letters.situation.waiting import WaitingSituations
 
 THEMES: tuple[type[Theme], ...] = (
     BillSituations,
@@ -24,6 +27,9 @@ THEMES: tuple[type[Theme], ...] = (
     MeansSituations,
     HardshipSituations,
     LogSituations,
+    AgreementSituations,
+    WaitingSituations,
+    KeptPlanSituations,
 )
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from letters.figures.figures import Figures
-from letters.figures.lender_answer import Answer
 from letters.scenario.load import Case
+
+if TYPE_CHECKING:
+    from letters.figures.case_status import CaseStatus
+    from letters.figures.lender_answer import Answer, Settled
+    from letters.negotiation.plans import Offer
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,34 @@ class KnownFacts:
     def answer(self) -> Answer | None:
         """What the lender last answered."""
         return self.find_answer()
+
+    # What follows from the answer is reckoned for the few letters that speak of it: its modules are imported then.
+
+    @cached_property
+    def agreed_plan(self) -> Offer | None:
+        """The plan that was agreed; None where none was, or nothing is left to pay by it."""
+        from letters.figures.lender_answer import agreed_plan
+
+        return agreed_plan(self.case, self.answer)
+
+    @cached_property
+    def kept_plan(self) -> Offer | None:
+        """The plan that is to be kept: the one that was agreed, else the one asked for."""
+        return self.agreed_plan or self.figures.plan
+
+    @cached_property
+    def settled(self) -> Settled | None:
+        """How the debt was settled; None where something is left to pay."""
+        from letters.figures.lender_answer import settled
+
+        return settled(self.case, self.figures, self.answer)
+
+    @cached_property
+    def status(self) -> CaseStatus:
+        """Where the case stands by its log on the day of the letters."""
+        from letters.figures.case_status import case_status
+
+        return case_status(self.case, self.case.date, self.answer)
 
 
 class Theme:

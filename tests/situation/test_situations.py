@@ -20,7 +20,8 @@ TWO_LATER = LATER + "  - {due_date: 2026-06-10, amount: 100.00}\n"
 DUE_AND_LATER = MINIMAL + "  - {due_date: 2026-06-10, amount: 100.00}\n"
 BILL_CLAIMED = DUE_AND_LATER.replace("amount: 3200.00}", "amount: 3200.00, claimed_penalty: 500.00}")
 NO_PENALTY_ASKED = MINIMAL + "request: {waive: 0%}\n"
-PLANNED = MINIMAL + "request: {plan: {instalments: 4, first: 2026-04-10}}\n"
+PLAN = "request: {plan: {instalments: 4, first: 2026-04-10}}\n"
+PLANNED = MINIMAL + PLAN
 MEANS = "income: {{before: 8500, during: {during}, now: {now}}}\nexpenses: [{{label: 房租, amount: 1800}}]\n"
 TIGHT, EVEN, SHORT = (PLANNED + MEANS.format(during=2100, now=now) for now in (1900, 1800, 1700))
 WIDE = PLANNED + MEANS.format(during=2100, now=9000)
@@ -59,6 +60,21 @@ CARD = changed(
     ("interest: 12.40", "interest: {since: 2025-11-12}"),
     ("    late_fee: 20.00\n", ""),
 )
+AGREED_PLAN = answered("accepted") + PLAN
+PARTLY = MINIMAL + "contacts: [{date: 2026-03-12, outcome: partly, waived: 100.00}]\n"
+PARTLY_UNNAMED = MINIMAL + "contacts: [{date: 2026-03-12, outcome: partly}]\n"
+AGREED_UNNAMED = MINIMAL + "contacts: [{date: 2026-03-12, outcome: accepted}]\n"
+ALL_WAIVED = answered("accepted").replace("waived: 10.00", "waived: 9000.00")
+NOTHING_WAIVED = answered("accepted").replace("waived: 10.00", "waived: 0.00")
+TOO_MUCH, ENOUGH = (AGREED_PLAN + MEANS.format(during=2100, now=now) for now in (1900, 9000))
+TOO_SHORT = PARTLY + PLAN + MEANS.format(during=2100, now=1800)
+LONGER = PARTLY + PLAN + MEANS.format(during=2100, now=2300)
+PENALTY_ALONE = (
+    PARTLY.replace("waived: 100.00", "waived: 9000.00").replace("0.05%}", "0.05%, allocation: principal-first}")
+    + "payments: [{date: 2026-01-02, amount: 3200.00}]\n"
+)
+COMPLAINED = MINIMAL.replace("0.05%}", "0.05%, type: bank}") + "contacts: [{date: 2026-02-20, kind: complaint}]\n"
+OTHER_DEBT = "debts: [{creditor: 某银行, balance: 5000, minimum: 100}]\n"
 
 # A case that bears each situation, and one that does not.
 CASES = {
@@ -128,6 +144,33 @@ CASES = {
     "several_contacts": (CALLED_TWICE, CALLED),
     "contacted_again": (CALLED_TWICE, CALLED),
     "silent_since_promise": (CALLED, CALLED_TWICE),
+    "waiver_named": (PARTLY, PARTLY_UNNAMED),
+    "waiver_logged": (PARTLY, AGREED_UNNAMED),
+    "waives_only_penalty": (PARTLY, ALL_WAIVED),
+    "paid_since_answer": (AGREED_AND_PAID, answered("accepted")),
+    "terms_agreed": (AGREED_UNNAMED, PARTLY),
+    "waiver_agreed": (AGREED_UNNAMED, NOTHING_WAIVED),
+    "agreed_rest": (AGREED_UNNAMED, ALL_WAIVED),
+    "agreed_rest_dated": (AGREED_PLAN, AGREED_UNNAMED),
+    "agreed_rest_paid": (AGREED_AND_PAID, ALL_WAIVED),
+    "agreed_beyond_means": (TOO_MUCH, ENOUGH),
+    "agreed_within_means": (ENOUGH, TOO_MUCH),
+    "settled_by_agreement": (AGREED_AND_PAID, PAID),
+    "can_counter": (PARTLY, TOO_SHORT),
+    "counter_leaves_rest": (PARTLY, PENALTY_ALONE),
+    "counter_takes_waiver": (PARTLY, PARTLY_UNNAMED),
+    "counter_changes_count": (LONGER, PARTLY + PLAN),
+    "answer_overdue": (CALLED, CALLED_TWICE),
+    "extension_untold": (COMPLAINED, CALLED),
+    "answer_promised": (CALLED, COMPLAINED),
+    "awaits_decision": (COMPLAINED, CALLED),
+    "complaint_limit_passed": (COMPLAINED, CALLED),
+    "nothing_to_plan": (PAID, PLANNED),
+    "month_too_short": (TIGHT, WIDE),
+    "reminders_go_on": (PLANNED, MINIMAL),
+    "could_clear_alone": (TIGHT, TOO_MUCH),
+    "has_other_debts": (MINIMAL + OTHER_DEBT, MINIMAL),
+    "could_clear_all_debts": (WIDE + OTHER_DEBT, WIDE),
 }
 
 
