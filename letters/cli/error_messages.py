@@ -22,7 +22,10 @@ from letters.base.errors import (
 )
 from letters.cli.speech import told
 
-PROGRAM = "letters"
+ERROR, WARNING = "error:", "warning:"
+"""How a message begins that says what went wrong, or what deserves a look; the same in every language."""
+_COLOURS = {ERROR: "\x1b[1;31m", WARNING: "\x1b[1;33m"}
+_PLAIN = "\x1b[0m"
 CASE, USAGE, FILES, BUG, INTERRUPTED = 1, 2, 3, 70, 130
 MOST_SHOWN = 50
 """Problems that are printed; a file with more has one mistake many times."""
@@ -46,17 +49,17 @@ def reported(debug: bool) -> Iterator[None]:
         raise SystemExit(_code(error)) from None
     except OSError as error:
         reason = borrowed(error.strerror or str(error))
-        _complain(Message("the result cannot be written: {reason}", reason=reason))
+        say_error(Message("the result cannot be written: {reason}", reason=reason))
         silence(sys.stdout)
         _trace(error, debug)
         raise SystemExit(FILES) from None
     except KeyboardInterrupt:
-        _complain(Message("interrupted"))
+        say_error(Message("interrupted"))
         raise SystemExit(INTERRUPTED) from None
     except Exception as error:  # a mistake of ours: the user is told so, without a traceback
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
-        _complain(
+        say_error(
             Message(
                 "this is our mistake, not yours: {error} at {where}; please report it, `letters --debug …` shows more",
                 error=type(error).__name__,
@@ -75,13 +78,30 @@ def _code(error: LettersError) -> int:
 
 def _say(error: LettersError) -> None:
     if isinstance(error, ScenarioError):
-        print("\n".join(problem_lines(error.name, error.problems)), file=sys.stderr)
+        say_problems(error.name, error.problems)
     else:
-        _complain(error.message)
+        say_error(error.message)
 
 
-def _complain(message: str) -> None:
-    print(f"{PROGRAM}: {visible(told(message))}", file=sys.stderr)
+def say_error(message: str) -> None:
+    """Print on stderr what went wrong."""
+    _say_marked(ERROR, visible(told(message)))
+
+
+def say_warning(message: str) -> None:
+    """Print on stderr what deserves a look."""
+    _say_marked(WARNING, visible(told(message)))
+
+
+def say_problems(name: str, problems: list[Problem] | tuple[Problem, ...]) -> None:
+    """Print the problems of a file on stderr, as `problem_lines` makes them."""
+    for lines in _lines_of_each(name, problems):
+        _say_marked(ERROR, "\n".join(lines))
+
+
+def _say_marked(mark: str, text: str) -> None:
+    coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    print(f"{_COLOURS[mark]}{mark}{_PLAIN}" if coloured else mark, text, file=sys.stderr)
 
 
 def _trace(error: Exception, debug: bool) -> None:
@@ -106,15 +126,18 @@ def visible(text: str) -> str:
 
 def problem_lines(name: str, problems: list[Problem] | tuple[Problem, ...]) -> list[str]:
     """Each problem with file, line and column, its source line and a caret under the place."""
-    lines: list[str] = []
+    return [line for lines in _lines_of_each(name, problems) for line in lines]
+
+
+def _lines_of_each(name: str, problems: list[Problem] | tuple[Problem, ...]) -> Iterator[list[str]]:
     for problem in problems[:MOST_SHOWN]:
-        lines.append(visible(f"{place(name, problem)}: {described(problem)}"))
+        lines = [visible(f"{place(name, problem)}: {described(problem)}")]
         if problem.mark and problem.source.strip():
             lines += _excerpt(problem.mark.line, problem.mark.column, visible(problem.source))
+        yield lines
     if len(problems) > MOST_SHOWN:
         more = Message("{name}: and {count} more; mend these first", name=name, count=len(problems) - MOST_SHOWN)
-        lines.append(visible(told(more)))
-    return lines
+        yield [visible(told(more))]
 
 
 def place(name: str, problem: Problem) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from letters.base.errors import Counted, Message, Problem, dotted
-from letters.cli.error_messages import described, place, problem_lines, visible
+from letters.cli.error_messages import described, place, problem_lines, say_warning, visible
 from letters.cli.speech import for_programs, told
 from letters.cli.tables import note
 from letters.reference_data.languages import language
@@ -135,6 +135,6 @@ def about_mail(letters: Letters, formats: Iterable[str]) -> None:
 
 
 def warn(name: str, letters: Letters) -> None:
-    """Says the warnings on stderr."""
+    """Print the warnings of a case on stderr."""
     for warning in letters.warnings:
-        note(f"{place(name, warning)}: {described(warning)}")
+        say_warning(f"{place(name, warning)}: {described(warning)}")

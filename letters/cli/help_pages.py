@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from letters.base.errors import Message
-from letters.cli.error_messages import visible
+from letters.cli.error_messages import say_error
 from letters.cli.speech import told, translated
 from letters.cli.third_party_messages import recognised
 
@@ -132,7 +132,8 @@ def refuse(error: TyperException) -> int:
         if error.message.startswith(usage):  # there was no command: the message is the whole page
             print(error.message, file=sys.stderr)
             return error.exit_code
+    say_error(recognised(error.format_message()))
+    if context is not None:
         hint = Message("Try '{command} {option}' for help.", command=context.command_path, option="-h")
-        print(usage, told(hint), "", sep="\n", file=sys.stderr)
-    print(visible(told(Message("Error: {what}", what=recognised(error.format_message())))), file=sys.stderr)
+        print(context.get_usage(), told(hint), sep="\n", file=sys.stderr)
     return error.exit_code

@@ -451,7 +451,7 @@ def test_scenarios_that_a_batch_leaves_lying_are_named(folder: Path) -> None:
 def test_two_batches_in_one_folder_do_not_both_write(folder: Path, tmp_path: Path) -> None:
     first = run(cases(folder), order(tmp_path / "out"), 1)
     done = letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
-    assert (done.code, done.err) == (3, "letters: another `letters batch` is at work in out; wait for it\n")
+    assert (done.code, done.err) == (3, "error: another `letters batch` is at work in out; wait for it\n")
     assert [outcome.state for outcome in first] == ["done"] * 3
     assert letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path).code == 0
 

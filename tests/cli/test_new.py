@@ -41,7 +41,7 @@ def test_new_never_overwrites(tmp_path: Path) -> None:
     (tmp_path / "illness.yaml").write_text("mine")
     done = letters("new", "illness", cwd=tmp_path)
     assert (done.code, done.out) == (3, "")
-    assert done.err == "letters: illness.yaml exists already; it is not overwritten\n"
+    assert done.err == "error: illness.yaml exists already; it is not overwritten\n"
     assert everything_in(tmp_path) == {"illness.yaml": b"mine"}
 
 
@@ -65,7 +65,7 @@ def test_an_unknown_hardship_is_told_with_the_nearest_and_nothing_is_written(
 ) -> None:
     done = letters("new", name, cwd=tmp_path)
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"letters: no hardship is called '{name}'{nearest} ({', '.join(HARDSHIPS)})\n"
+    assert done.err == f"error: no hardship is called '{name}'{nearest} ({', '.join(HARDSHIPS)})\n"
     assert everything_in(tmp_path) == {}
 
 

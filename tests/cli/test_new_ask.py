@@ -152,7 +152,7 @@ def test_answers_that_end_too_early_leave_no_file(tmp_path: Path) -> None:
     done = letters("new", "--ask", cwd=tmp_path, stdin="illness\n住院\n")
     assert (done.code, done.out) == (3, "")
     assert "there is no terminal here: each line of the input is one answer\n" in done.err
-    assert "letters: the answers end before 'Began on'; nothing was written." in done.err
+    assert "error: the answers end before 'Began on'; nothing was written." in done.err
     assert everything_in(tmp_path) == {}
 
 
@@ -162,7 +162,7 @@ def test_answers_in_another_encoding_are_told_and_leave_no_file(tmp_path: Path, 
     gbk = FIRST.encode("gbk")
     done = letters("new", "--ask", cwd=tmp_path, stdin=gbk, LC_ALL=locale)
     assert (done.code, done.out) == (3, "")
-    assert "letters: the answers are not UTF-8; nothing was written" in done.err
+    assert "error: the answers are not UTF-8; nothing was written" in done.err
     assert everything_in(tmp_path) == {}
 
 
@@ -187,7 +187,7 @@ def test_a_character_that_no_letter_can_hold_is_told_and_asked_again(tmp_path: P
 def test_an_unknown_hardship_is_told_before_anything_is_asked(tmp_path: Path) -> None:
     done = letters("new", "ilness", "--ask", cwd=tmp_path, stdin=FIRST)
     assert done.code == 2
-    assert done.err.startswith("letters: no hardship is called 'ilness'; did you mean 'illness'?")
+    assert done.err.startswith("error: no hardship is called 'ilness'; did you mean 'illness'?")
     assert everything_in(tmp_path) == {}
 
 

@@ -206,7 +206,7 @@ def test_json_is_readable_text_and_ends_in_a_newline(tmp_path: Path) -> None:
 def test_figures_of_a_bad_case_are_no_figures(tmp_path: Path, options: tuple[str, ...]) -> None:
     done = run(tmp_path, changed(MINIMAL, ("3200.00", "3,20.00")), "figures", *options)
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith("my.yaml:8:")
+    assert done.err.startswith("error: my.yaml:8:")
 
 
 # list and schema

@@ -157,25 +157,24 @@ KNOWN = ", ".join(ALL_KINDS)
 @pytest.mark.parametrize(
     ("scenario", "message"),
     [
-        (".", "letters: . is a folder; name a file in it\n"),
-        ("/dev/zero", "letters: /dev/zero is larger than 8 MiB; a scenario is a few kilobytes\n"),
-        ("big.yaml", "letters: big.yaml is larger than 8 MiB; a scenario is a few kilobytes\n"),
+        (".", "error: . is a folder; name a file in it\n"),
+        ("/dev/zero", "error: /dev/zero is larger than 8 MiB; a scenario is a few kilobytes\n"),
+        ("big.yaml", "error: big.yaml is larger than 8 MiB; a scenario is a few kilobytes\n"),
         (
             "none.txt",
-            f"letters: there is no file none.txt (`letters new` writes one to fill in; bundled examples: {EXISTING})\n",
+            f"error: there is no file none.txt (`letters new` writes one to fill in; bundled examples: {EXISTING})\n",
         ),
         (
             "ilness.yaml",
-            "letters: there is no file ilness.yaml; did you mean the bundled example illness.yaml?"
+            "error: there is no file ilness.yaml; did you mean the bundled example illness.yaml?"
             f" (`letters new` writes one to fill in; bundled examples: {EXISTING})\n",
         ),
         (
             "my.yaml/x",
-            "letters: there is no file my.yaml/x"
-            f" (`letters new` writes one to fill in; bundled examples: {EXISTING})\n",
+            f"error: there is no file my.yaml/x (`letters new` writes one to fill in; bundled examples: {EXISTING})\n",
         ),
-        ("loop", "letters: loop cannot be read: Too many levels of symbolic links\n"),
-        ("gone", "letters: gone cannot be read: No such file or directory\n"),
+        ("loop", "error: loop cannot be read: Too many levels of symbolic links\n"),
+        ("gone", "error: gone cannot be read: No such file or directory\n"),
     ],
 )
 def test_what_is_no_scenario_file_is_told_and_ends_with_three(here: Path, scenario: str, message: str) -> None:
@@ -202,7 +201,7 @@ def test_an_endless_stdin_is_refused(here: Path) -> None:
         done = subprocess.run(command, cwd=here, stdin=endless.stdout, capture_output=True, env=environ, check=False)
         endless.kill()
     assert (done.returncode, done.stdout) == (3, b"")
-    assert done.stderr.decode() == "letters: stdin is larger than 8 MiB; a scenario is a few kilobytes\n"
+    assert done.stderr.decode() == "error: stdin is larger than 8 MiB; a scenario is a few kilobytes\n"
 
 
 # What cannot be written: exit 3
@@ -213,14 +212,13 @@ def test_an_endless_stdin_is_refused(here: Path) -> None:
     [
         (
             "my.yaml",
-            "letters: cannot write my.yaml: File exists; move what stands there away, or choose another folder\n",
+            "error: cannot write my.yaml: File exists; move what stands there away, or choose another folder\n",
         ),
         (
             "my.yaml/out",
-            "letters: cannot write my.yaml/out: Not a directory;"
-            " move what stands there away, or choose another folder\n",
+            "error: cannot write my.yaml/out: Not a directory; move what stands there away, or choose another folder\n",
         ),
-        ("/proc/letters", "letters: cannot write /proc/letters: No such file or directory; make its folder first\n"),
+        ("/proc/letters", "error: cannot write /proc/letters: No such file or directory; make its folder first\n"),
     ],
 )
 def test_a_folder_that_cannot_be_written_is_told_and_ends_with_three(here: Path, folder: str, message: str) -> None:
@@ -234,7 +232,7 @@ def test_an_edited_file_stops_the_run_and_nothing_is_written(here: Path) -> None
     done = letters("render", "my.yaml", "--as-of", "2026-03-30", cwd=here)
     assert (done.code, done.out) == (3, "")
     assert done.err == (
-        "letters: my/petition.md: edited since letters wrote it, or not written by letters; nothing was written."
+        "error: my/petition.md: edited since letters wrote it, or not written by letters; nothing was written."
         " Render only another kind with -k, choose another folder with -o, or use --force,"
         " which first keeps each as name.N.bak.ext\n"
     )
@@ -268,15 +266,15 @@ def test_rendering_again_after_the_scenario_changed_replaces_what_letters_wrote(
     [
         (
             ("-k", "petitoin"),
-            f"letters: no letter kind is called 'petitoin'; did you mean 'petition'? ({KNOWN})\n",
+            f"error: no letter kind is called 'petitoin'; did you mean 'petition'? ({KNOWN})\n",
         ),
         (
             ("-k", "ledger", "-k", "xyz"),
-            f"letters: no letter kind is called 'xyz' ({KNOWN})\n",
+            f"error: no letter kind is called 'xyz' ({KNOWN})\n",
         ),
-        (("-f", "doc"), "letters: no format is called 'doc'; did you mean 'docx'? (md, docx, txt, pdf, eml)\n"),
-        (("-f", "xyz"), "letters: no format is called 'xyz' (md, docx, txt, pdf, eml)\n"),
-        (("--lang", "zz"), "letters: no language is called 'zz'; did you mean 'zh'? (en, zh)\n"),
+        (("-f", "doc"), "error: no format is called 'doc'; did you mean 'docx'? (md, docx, txt, pdf, eml)\n"),
+        (("-f", "xyz"), "error: no format is called 'xyz' (md, docx, txt, pdf, eml)\n"),
+        (("--lang", "zz"), "error: no language is called 'zz'; did you mean 'zh'? (en, zh)\n"),
     ],
 )
 def test_an_unknown_name_in_an_option_is_told_with_the_nearest_and_ends_with_two(
@@ -309,11 +307,11 @@ def test_a_wrong_use_is_told_on_stderr_and_ends_with_two(here: Path, arguments: 
 def test_errors_of_the_scenario_go_to_stderr_and_nothing_is_written(here: Path) -> None:
     (here / "my.yaml").write_text(changed(MINIMAL, ("kind: illness", "kind: ilness"), ("3200.00", "-1")), "utf-8")
     message = (
-        "my.yaml:3:9: hardship.kind: no hardship is called 'ilness'; did you mean 'illness'?"
+        "error: my.yaml:3:9: hardship.kind: no hardship is called 'ilness'; did you mean 'illness'?"
         f" ({', '.join(HARDSHIPS)})\n"
         "     3 |   kind: ilness\n"
         "       |         ^\n"
-        "my.yaml:8:36: bills[0].amount: '-1' is negative; write the amount without a sign\n"
+        "error: my.yaml:8:36: bills[0].amount: '-1' is negative; write the amount without a sign\n"
         "     8 |   - {due_date: 2025-12-10, amount: -1}\n"
         "       |                                    ^\n"
     )

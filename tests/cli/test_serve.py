@@ -141,7 +141,7 @@ def test_a_port_of_ones_own_is_used_and_a_taken_one_is_told(tmp_path: Path) -> N
         done = letters("serve", "--no-browser", "--port", str(port), cwd=tmp_path)
     assert done.code == 3
     assert done.err == (
-        f"letters: port {port} cannot be used: Address already in use; choose another, or leave out --port\n"
+        f"error: port {port} cannot be used: Address already in use; choose another, or leave out --port\n"
     )
 
 
@@ -161,6 +161,6 @@ def test_without_the_extra_one_message_says_what_to_install(tmp_path: Path) -> N
     done = letters("serve", "--no-browser", cwd=tmp_path, PYTHONPATH=str(tmp_path))
     assert (done.code, done.out) == (3, "")
     assert done.err == (
-        "letters: the page needs the extra 'web': pip install 'negotiation-letters[web]'"
+        "error: the page needs the extra 'web': pip install 'negotiation-letters[web]'"
         " (in a checkout: pip install '.[web]')\n"
     )

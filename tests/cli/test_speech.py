@@ -101,12 +101,12 @@ def test_what_check_counts_is_counted_in_both(tmp_path: Path) -> None:
 
 def test_a_command_line_is_refused_in_both(tmp_path: Path) -> None:
     assert letters("rander", cwd=tmp_path, code=2, LETTERS_LANG="zh") == (
-        "用法：letters [OPTIONS] COMMAND [ARGS]...\n运行 'letters -h' 可以查看说明。\n\n"
-        "错误：没有 'rander' 这个命令。是不是想写 'render'？\n"
+        "error: 没有 'rander' 这个命令。是不是想写 'render'？\n"
+        "用法：letters [OPTIONS] COMMAND [ARGS]...\n运行 'letters -h' 可以查看说明。\n"
     )
     assert letters("rander", cwd=tmp_path, code=2, LETTERS_LANG="en") == (
-        "Usage: letters [OPTIONS] COMMAND [ARGS]...\nTry 'letters -h' for help.\n\n"
-        "Error: No such command 'rander'. Did you mean 'render'?\n"
+        "error: No such command 'rander'. Did you mean 'render'?\n"
+        "Usage: letters [OPTIONS] COMMAND [ARGS]...\nTry 'letters -h' for help.\n"
     )
 
 
@@ -128,9 +128,9 @@ def test_a_command_line_is_refused_in_both(tmp_path: Path) -> None:
 )
 def test_every_refusal_of_typers_is_translated(tmp_path: Path, arguments: str, english: str, chinese: str) -> None:
     said = letters(*arguments.split(), cwd=tmp_path, code=2, LETTERS_LANG="en")
-    assert f"Error: {english}" in said
+    assert f"error: {english}" in said
     said = letters(*arguments.split(), cwd=tmp_path, code=2, LETTERS_LANG="zh")
-    assert f"错误：{chinese}" in said
+    assert f"error: {chinese}" in said
 
 
 # Which language
@@ -235,7 +235,7 @@ def test_a_starter_a_list_and_the_guide_are_chinese_unless_another_language_is_a
 def test_a_language_without_templates_is_told(tmp_path: Path) -> None:
     for command in ("new", "list", "guide"):
         out = letters(command, "--lang", "xx", cwd=tmp_path, code=2, LETTERS_LANG="en")
-        assert out == "letters: no language is called 'xx' (en, zh)\n"
+        assert out == "error: no language is called 'xx' (en, zh)\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -337,13 +337,13 @@ def test_what_the_system_says_is_spelled_as_the_system_spells_it() -> None:
 
 def test_a_file_that_cannot_be_written_is_told_in_chinese(tmp_path: Path) -> None:
     letters("new", cwd=tmp_path)
-    assert letters("new", cwd=tmp_path, code=3, LETTERS_LANG="zh") == "letters: illness.yaml 已经存在，不会覆盖\n"
+    assert letters("new", cwd=tmp_path, code=3, LETTERS_LANG="zh") == "error: illness.yaml 已经存在，不会覆盖\n"
     letters("render", "illness", "-k", "ledger", "-f", "md", cwd=tmp_path)
     (tmp_path / "illness" / "ledger.md").write_text("mine")
     out = letters("render", "illness.yaml", cwd=tmp_path, code=1)
     out = letters("render", "job-loss", "-o", "illness", cwd=tmp_path, code=3, LETTERS_LANG="zh")
     assert out.splitlines()[-1] == (
-        "letters: illness/ledger.md: 写出以后被修改过，或者不是 letters 写的；没有写出任何文件。"
+        "error: illness/ledger.md: 写出以后被修改过，或者不是 letters 写的；没有写出任何文件。"
         "可以用 -k 只写别的信，用 -o 换一个文件夹，或者用 --force：它先把原文件各留一份，名为 name.N.bak.ext"
     )
 

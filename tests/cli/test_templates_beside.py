@@ -40,7 +40,7 @@ def test_an_ejected_template_is_ours_and_is_never_overwritten(here: Path) -> Non
     copied.write_text("mine")
     done = letters("templates", "eject", "petition", "--lang", "zh", cwd=here)
     assert (done.code, done.out) == (3, "")
-    assert done.err == "letters: templates/zh/petition.md.j2 exists already; it is not overwritten\n"
+    assert done.err == "error: templates/zh/petition.md.j2 exists already; it is not overwritten\n"
     assert copied.read_text() == "mine"
 
 
@@ -144,7 +144,7 @@ def test_front_matter_that_is_missing_or_broken_is_told_with_its_place(here: Pat
 def test_a_folder_that_is_not_there_is_told(here: Path) -> None:
     done = letters("render", "my.yaml", "--templates", "nowhere", cwd=here)
     assert (done.code, done.out) == (3, "")
-    assert done.err == "letters: nowhere is not a folder of templates\n"
+    assert done.err == "error: nowhere is not a folder of templates\n"
 
 
 UNION = """---

@@ -160,7 +160,7 @@ def test_an_interrupt_ends_with_one_hundred_and_thirty_and_without_a_trace(tmp_p
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, b"")
-    assert err in {b"", b"letters: interrupted\n"}
+    assert err in {b"", b"error: interrupted\n"}
     assert [path.name for path in tmp_path.iterdir()] == ["my.yaml"]
 
 

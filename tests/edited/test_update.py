@@ -442,7 +442,7 @@ def test_a_kind_that_no_longer_suits_is_left_with_the_reason(desk: Desk) -> None
 def test_a_folder_without_letters_is_said_so(desk: Desk) -> None:
     done = desk.letters("update", "case.yaml", "-o", "nowhere")
     assert (done.code, done.err) == (
-        3, "letters: no letters have been written to nowhere; `letters render` does that\n",
+        3, "error: no letters have been written to nowhere; `letters render` does that\n",
     )  # fmt: skip
     assert not (desk.folder / "nowhere").exists()
 

@@ -231,11 +231,11 @@ def test_all_is_the_whole_guide(run: Run, language: str) -> None:
 def test_an_unknown_topic_names_the_nearest(run: Run) -> None:
     code, out, err = run("guide", "penalti")
     assert (code, out) == (2, "")
-    assert err.startswith("letters: no topic is called 'penalti'; did you mean 'penalty'? (today, ")
+    assert err.startswith("error: no topic is called 'penalti'; did you mean 'penalty'? (today, ")
 
 
 def test_an_unknown_language_names_those_there_are(run: Run) -> None:
-    assert run("guide", "scams", "--lang", "fr") == (2, "", "letters: no language is called 'fr' (en, zh)\n")
+    assert run("guide", "scams", "--lang", "fr") == (2, "", "error: no language is called 'fr' (en, zh)\n")
 
 
 def test_render_says_where_an_email_without_an_address_goes(run: Run) -> None:

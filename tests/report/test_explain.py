@@ -559,7 +559,7 @@ def test_explain_as_json_has_the_same_lines(run: Run) -> None:
 def test_an_unknown_figure_is_a_usage_error(run: Run) -> None:
     code, out, err = run("figures", "case.yaml", "--explain", "total.penalty_owed")
     assert (code, out) == (2, "")
-    assert err.startswith("letters: no figure is called 'total.penalty_owed'; did you mean 'total.")
+    assert err.startswith("error: no figure is called 'total.penalty_owed'; did you mean 'total.")
 
 
 def test_reconcile_shows_the_rule_that_fits(run: Run) -> None:
@@ -580,7 +580,9 @@ def test_reconcile_as_json_is_the_documented_shape(run: Run) -> None:
 def test_reconcile_without_a_claim_says_what_to_write(run: Run) -> None:
     code, out, err = run("reconcile", "case.yaml")
     assert (code, out) == (1, "")
-    assert err.startswith("case.yaml:6:3: bills: nothing is claimed: write what the lender asks for as claimed_penalty")
+    assert err.startswith(
+        "error: case.yaml:6:3: bills: nothing is claimed: write what the lender asks for as claimed_penalty"
+    )
 
 
 def test_reconcile_says_where_both_agree(run: Run, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import typer
 
 from letters.base.errors import Counted, Message
-from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, problem_lines
+from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_problems
 from letters.cli.options import AsOf, Formats, Json, Kinds, Lang, Templates, day, known_formats, own_library_at
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
@@ -139,8 +139,7 @@ def _refuse_unknown(kinds: list[str], lang: str | None, shelf: Library) -> None:
 
 
 def _tell(outcome: Outcome) -> None:
-    for line in problem_lines(outcome.item.name, outcome.problems):
-        note(line)
+    say_problems(outcome.item.name, outcome.problems)
 
 
 def _sum_up(folder: Path, counts: dict[str, int], report: Path | None, noted: Noted, json: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from letters.base.errors import Message
-from letters.cli.error_messages import visible
+from letters.cli.error_messages import say_error, visible
 from letters.cli.options import (
     AsOf,
     Formats,
@@ -79,7 +79,7 @@ def render(
     letters = letters_of(source, kinds=kinds or None, lang=lang, as_of=as_of, templates=templates, redact=redact)
     if strict and letters.blanks:
         findings.tell(source.name, letters)
-        note(Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name))
+        say_error(Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name))
         raise typer.Exit(1)
     if to_stdout:
         (content,) = letters.files(formats or ["md"], letterhead).values()
