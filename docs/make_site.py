@@ -20,7 +20,7 @@ from unittest.mock import patch
 from urllib.parse import unquote, urlsplit
 
 from letters.cli.speech import teach_typer, teller
-from letters.scenario.questions import Question, questions
+from letters.scenario.questions import Question, model_questions
 
 ROOT = Path(__file__).resolve().parents[1]
 STAGED, SITE = Path("build/site-pages"), Path("build/site")
@@ -128,7 +128,7 @@ def _relinked(text: str, source: Path) -> str:
 def scenario_page(language: str) -> str:
     """Every key of a scenario, from the model, by the parts of the file."""
     words = WORDS[language]
-    asked = questions(language, teller(language))
+    asked = model_questions(language, teller(language))
     parts = [("", words["top"]), *((one.path, f"`{one.path}`: {one.title}") for one in asked if one.holds)]
     lines = [words["scenario"], "", words["scenario_about"]]
     for path, title in parts:

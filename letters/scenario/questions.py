@@ -125,19 +125,28 @@ def questions(
     """The questions in order, told by `say`; names to choose from in `language`, out of `shelf` (the bundled ones).
 
     `kinds` are the letters, by name or by role, that a first letter means: what they show blank is asked first.
+    Facts of the user's own are asked for where a letter of `shelf` brings any.
     """
+    shelf = shelf or library()
+    own = list(_own_questions(shelf, language, say))
+    asked: list[Question] = []
+    for one in model_questions(language, say, shelf, kinds):
+        if one.path != _OWN:
+            asked.append(one)
+        elif own:
+            asked += [replace(one, first=True), *own]
+    return tuple(asked)
+
+
+def model_questions(
+    language: str, say: Say = str, shelf: Library | None = None, kinds: tuple[str | Role, ...] = ()
+) -> tuple[Question, ...]:
+    """A question for every field of the model; the arguments are those of `questions`."""
     shelf = shelf or library()
     found = list(fields())
     first = _first(found, language, shelf, kinds)
     names = choices(shelf, language)
-    own = list(_own_questions(shelf, language, say))
-    asked = (_question(field, say, names, field.path in first) for field in found)
-    return tuple(
-        part
-        for one in asked
-        if one.path != _OWN or own
-        for part in ((replace(one, first=True), *own) if one.path == _OWN else (one,))
-    )
+    return tuple(_question(field, say, names, field.path in first) for field in found)
 
 
 def _own_questions(shelf: Library, language: str, say: Say) -> Iterator[Question]:

@@ -17,7 +17,7 @@ from letters.cli.speech import teller
 from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.scenario.json_schema import json_schema
-from letters.scenario.questions import KINDS, Field, fields, problem, questions, texts
+from letters.scenario.questions import KINDS, Field, fields, model_questions, problem, questions, texts
 from letters.scenario.yaml_writer import scalar, written
 
 LANGUAGES = ["zh", "en"]
@@ -41,7 +41,7 @@ def test_a_key_of_the_model_says_what_it_is(field: Field) -> None:
 
 @every(language=LANGUAGES)
 def test_every_question_is_told_in_the_language(language: str) -> None:
-    for question in questions(language, teller(language)):
+    for question in model_questions(language, teller(language)):
         words = [question.title, question.help]
         words += [choice.title for choice in question.choices if not choice.value.isdecimal()]
         words += [question.example] if texts(FIELDS[question.path])["example"] else []
@@ -56,7 +56,7 @@ SPOKEN_BY_LETTERS = {"bills[].claimed_penalty", "claimed_penalty", "signatories"
 
 
 def test_a_question_calls_a_field_what_the_reference_and_the_blanks_call_it() -> None:
-    titles = {one.path: one.title for one in questions("zh", teller("zh")) if one.path not in SPOKEN_BY_LETTERS}
+    titles = {one.path: one.title for one in model_questions("zh", teller("zh")) if one.path not in SPOKEN_BY_LETTERS}
     assert titles == {path: name for path, (_, name) in KEYS.items() if path not in SPOKEN_BY_LETTERS}
 
 
