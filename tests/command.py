@@ -58,7 +58,7 @@ def letters(*arguments: str, cwd: Path, stdin: str | bytes = b"", **environ: str
     typed = stdin.encode() if isinstance(stdin, str) else stdin
     python_differs = any(name.startswith("PYTHON") for name in environ)
     if Runs.in_this_process and not python_differs and not OF_ITS_OWN & set(arguments):
-        return _in_this_process(arguments, cwd, typed, plain_environment() | environ)
+        return letters_in_this_process(*arguments, cwd=cwd, stdin=typed, environ=plain_environment() | environ)
     return installed_letters(*arguments, cwd=cwd, stdin=typed, **environ)
 
 
@@ -76,7 +76,7 @@ def installed_letters(*arguments: str, cwd: Path, stdin: bytes = b"", **environ:
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def _in_this_process(arguments: tuple[str, ...], cwd: Path, stdin: bytes, environ: dict[str, str]) -> Done:
+def letters_in_this_process(*arguments: str, cwd: Path, environ: dict[str, str], stdin: bytes = b"") -> Done:
     """Runs what the installed command runs; its streams are files, as they are when a shell redirects them."""
     with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         typed.write(stdin)

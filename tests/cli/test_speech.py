@@ -17,6 +17,7 @@ import catalogue
 import pytest
 from babel.messages.pofile import read_po
 from cases import ROOT
+from command import Runs, letters_in_this_process
 from every import every
 
 from letters.base.errors import Counted, Message, ScenarioError, UnknownName
@@ -41,10 +42,15 @@ GOOD = BROKEN.replace("ilness", "illness").replace("02-30", "02-03").replace("0.
 def letters(*arguments: str, cwd: Path, code: int = 0, run: str = RUN, **environ: str) -> str:
     """What a command prints, on stdout and stderr together."""
     plain = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    environ = plain | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environ
+    if Runs.in_this_process and run == RUN:
+        said = letters_in_this_process(*arguments, cwd=cwd, environ=environ)
+        assert said.code == code, said.err
+        return said.err + said.out
     done = subprocess.run(
         [sys.executable, "-c", run, *arguments],
         cwd=cwd,
-        env=plain | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environ,
+        env=environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,

@@ -233,6 +233,7 @@ def test_a_character_that_no_font_has_is_named_with_its_package(char: str, packa
         pdf(f"张{char}")
 
 
+@pytest.mark.slow
 def test_the_characters_of_a_font_are_those_that_fonttools_finds() -> None:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 

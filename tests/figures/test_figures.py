@@ -63,9 +63,9 @@ def test_the_figures_are_those_of_the_day_by_day_oracle(case: OracleCase) -> Non
         assert {key: bill[key] for key in oracle_bill} == oracle_bill
 
 
-@pytest.mark.parametrize("thousand", range(examples(3)))
-def test_thousands_of_seeded_ledgers_are_those_of_the_oracle_to_the_fen(thousand: int) -> None:
-    for seed in range(1000 * thousand, 1000 * (thousand + 1)):
+@pytest.mark.parametrize("part", range(3))
+def test_thousands_of_seeded_ledgers_are_those_of_the_oracle_to_the_fen(part: int) -> None:
+    for seed in range(part, examples(3000), 3):
         case = ledger_of(seed)
         figures, expected = figures_of(to_scenario(case)), oracle_ledger(case)
         assert figures["total"] == expected["total"], f"seed {seed}"
