@@ -99,11 +99,8 @@ def _name(group: Any) -> object:
 def run() -> None:
     """Runs the program on the command line it was given."""
     teach_typer()
-    # typer asks for the parameters of each command four times, and reads all their annotations each time.
-    main: Any = typer.main
-    main.get_params_from_function = functools.cache(main.get_params_from_function)
     try:
-        code = main.get_command(asked(sys.argv[1:2])).main(prog_name="letters", standalone_mode=False)
+        code = typer.main.get_command(asked(sys.argv[1:2])).main(prog_name="letters", standalone_mode=False)
     except TyperException as error:
         code = refuse(error)
     raise SystemExit(code or 0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from letters.base.errors import Message
@@ -108,20 +108,6 @@ class DefaultGroup(Group):
         known = {*self.commands, "-h", "--help"}
         rest: list[str] = super().parse_args(ctx, ["show", *args] if args and args[0] not in known else args)
         return rest
-
-
-_process: Any = TyperOption.process_value
-
-
-def _given_alone(self: Any, ctx: Any, value: Any) -> Any:
-    """What typer makes of an option, but what was not given needs nothing that checks it, which takes long to make."""
-    if value is not None or self.required:
-        return _process(self, ctx, value)
-    unasked = () if self.multiple or self.nargs == -1 else None
-    return self.callback(ctx, self, unasked) if self.callback else unasked
-
-
-TyperOption.process_value = _given_alone  # type: ignore[method-assign]
 
 
 def refuse(error: TyperException) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from letters.base.errors import FieldPath, Message, Problem
+from letters.base.id_numbers import is_id_number
 from letters.base.money import ZERO, grouped, percent, total
 from letters.files.yaml_reader import Source
 from letters.scenario.lender import Lender
@@ -224,9 +225,7 @@ def _identity(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
         )
     if not number or len(number) != 18:
         return
-    from stdnum.cn import ric  # only a scenario with an ID needs it
-
-    if not ric.is_valid(number):
+    if not is_id_number(number):
         yield (
             ("borrower", "id_number"),
             Message("the check digit, date or region of this ID number does not fit; look at it again"),

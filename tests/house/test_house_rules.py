@@ -23,7 +23,6 @@ OWNERS = {
     "yaml": {"files.yaml_reader"},
     "pydantic": {"base", "reference_data", "scenario"},
     "pydantic_core": {"base", "scenario"},
-    "stdnum": {"scenario.checks"},
     "jinja2": {"drafting", "web.pages"},  # letters as Markdown; the page as HTML
     "python_calamine": {"files.workbook"},
     "pyromark": {"documents.markdown"},
@@ -242,6 +241,62 @@ def test_above_the_scenario_the_obligations_alone_say_what_is_owed() -> None:
 def name_of(node: ast.expr) -> str:
     """What an expression is called: `scenario` of both `scenario` and `case.scenario`."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+DOCUMENTED = {"_replace", "_asdict", "_fields", "_exit"}
+"""Names of the standard library that begin with an underscore and are public all the same."""
+
+
+def test_nobody_else_s_code_is_patched_and_nobody_else_s_private_names_are_used() -> None:
+    offenders = []
+    own = {name for module in MODULES for name in private_names_defined(module)}
+    for module in MODULES:
+        of_others = names_of_others(module)
+        for node in ast.walk(tree(module)):
+            if isinstance(node, ast.Attribute):
+                is_private = (
+                    node.attr.startswith("_") and not node.attr.startswith("__") and node.attr not in DOCUMENTED
+                )
+                if is_private and node.attr not in own:
+                    offenders.append(f"{module}:{node.lineno}: {node.attr}")
+                if isinstance(node.ctx, ast.Store | ast.Del) and root_of(node) in of_others:
+                    offenders.append(f"{module}:{node.lineno}: sets {node.attr} of {root_of(node)}")
+            if isinstance(node, ast.ImportFrom) and not (node.module or "").startswith("letters"):
+                named = [*(node.module or "").split("."), *(alias.name for alias in node.names)]
+                private = [name for name in named if name.startswith("_") and name != "__future__"]
+                offenders += [f"{module}:{node.lineno}: imports {name}" for name in private]
+    assert offenders == []
+
+
+def names_of_others(module: str) -> set[str]:
+    """The names in a module that stand for another library, or for something imported from it."""
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names if alias.name != "letters"}
+        elif isinstance(node, ast.ImportFrom) and not (node.module or "").startswith("letters"):
+            found |= {alias.asname or alias.name for alias in node.names}
+    return found - {"letters"}
+
+
+def private_names_defined(module: str) -> set[str]:
+    """Private names that a module itself defines: its functions, classes and methods, and the fields it sets."""
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add(node.attr)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return {name for name in found if name.startswith("_")}
+
+
+def root_of(node: ast.expr) -> str:
+    """The first name of a dotted expression: `typer` of `typer.main.get_command`."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def test_only_the_command_the_house_style_and_the_clipboard_can_be_run_as_programs() -> None:

@@ -238,7 +238,8 @@ def _shape(styles: Any, look: StyleDefinition, place: int) -> None:
             numbers.get_or_add_ilvl().val = look.number[1]
         numbers.get_or_add_numId().val = look.number[0]
     if look.level is not None:
-        properties._add_outlineLvl().set(qn("w:val"), str(look.level))
+        level = parse_xml(f'<w:outlineLvl {NS} w:val="{look.level}"/>')
+        properties.insert_element_before(level, "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange")
     if look.bar:
         line = '<w:left w:val="single" w:sz="12" w:space="8" w:color="A6A6A6"/>'
         bar = parse_xml(f"<w:pBdr {NS}>{line}</w:pBdr>")
@@ -254,11 +255,12 @@ def _set_footer(document: WordDocument, lang: StyleLanguage) -> None:
     paragraph = footer.paragraphs[0]
     paragraph.style = "footer"
     for place, words in enumerate(lang.footer):
-        run = paragraph.add_run("1" if place % 2 else words)
-        if place % 2:
-            field = parse_xml(f'<w:fldSimple {NS} w:instr=" {words} "/>')
-            run._element.addprevious(field)
-            field.append(run._element)
+        paragraph.add_run("1" if place % 2 else words)
+    runs = list(footer.part.element.iter(qn("w:r")))
+    for run, words in list(zip(runs, lang.footer, strict=True))[1::2]:
+        field = parse_xml(f'<w:fldSimple {NS} w:instr=" {words} "/>')
+        run.addprevious(field)
+        field.append(run)
 
 
 if __name__ == "__main__":
