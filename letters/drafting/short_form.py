@@ -25,7 +25,7 @@ from letters.base.errors import Message
 _HEAD = r"(?P<head>(?![(\s])(?:[^(){}?|\n]|\|(?!\|)|\([^()\n]*\))+?)"
 _OPENS = re.compile(rf"\(\({_HEAD}(?P<end>\?\?|\)\))")
 _PASSAGE = re.compile(r"\(\(> (?P<own>hardship/)?(?P<name>[\w-]+)(?P<optional>\?)?\)\)")
-_OTHERWISE = re.compile(rf"\|\|(?:{_HEAD}\?\?)?")
+_OTHERWISE = re.compile(rf"\|\|(?:(?P<lines>\s*){_HEAD}\?\?)?")
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _MARK = re.compile(r"\{[{%#]|\(\(|\|\||\){2,}")
 
@@ -65,7 +65,7 @@ def _read(source: str, at: int, *, inside: bool) -> tuple[str, int, int]:
         piece, opens = ("{{ " + head + " }}", 0) if opened["end"] == "))" else ("{% if " + head + " %}", 1)
     elif inside and (otherwise := _OTHERWISE.match(source, at)):
         head, end = (otherwise["head"] or "").strip(), otherwise.end()
-        piece = "{% elif " + head + " %}" if head else "{% else %}"
+        piece = "{% elif " + head + (otherwise["lines"] or " ") + "%}" if head else "{% else %}"
     elif inside and piece == ")" and not _is_text(source, at):
         piece, end, opens = "{% endif %}", at + 2, -1
     return piece, end, opens

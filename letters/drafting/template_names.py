@@ -71,7 +71,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     bills = [_named(*pair, words) for pair in zip(figures.bills, names, strict=True)]
     ends = Later(lambda: _answers(case, low))
     reply = Later(lambda: between(*ends.value))
-    known = KnownFacts(case, figures, lambda: reply.value)
+    known = KnownFacts(case, figures, low, lambda: reply.value)
     said = {name: Later(decide) for name, decide in situations(known).items()}
     return (
         facts

@@ -152,6 +152,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         del made.filters[name]
     made.globals = {"cite": _cite, "may_cite": _may_cite, "unsuitable": _unsuitable}
     made.tests["one"] = lambda value: (len(value) if isinstance(value, list | tuple) else value) == 1
+    made.tests["two"] = lambda value: value == 2
     made.tests["given"] = lambda value: value is not None and not isinstance(value, Blank)
     made.filters |= {
         "money": _of_amount(wording.money),

@@ -10,6 +10,9 @@ _BLOCKS = re.compile(
     r"(?P<heading>#{1,6} |<!--|---$)|(?P<table>\|)|(?P<quote>>)|(?P<ordered>[0-9]{1,9}[.)] )|(?P<bullet>[-*+] )"
 )
 
+_NOTHING_IN = re.compile(r" ?\(\)|（）")
+_LEADING = re.compile(r"(?<=[（(])(?:[，；]|[,;] )")
+
 _SIGNS = frozenset("#<-|>*+0123456789")
 """What a line begins with that may be no text."""
 
@@ -18,8 +21,10 @@ def tidy(text: str) -> str:
     """Joins the lines that a template breaks inside a paragraph, parts blocks by one blank line, counts lists.
 
     Between two Chinese characters, or beside Chinese punctuation, a line break is nothing; elsewhere a space.
-    An item written `1.` takes the number of its place, so that the Markdown reads well as it is.
+    An item written `1.` takes the number of its place, so that the Markdown reads well as it is. Parentheses with
+    nothing in them go, and so does the comma before the first of what they hold: each part can bring its own.
     """
+    text = _LEADING.sub("", _NOTHING_IN.sub("", text))
     lines: list[str] = []
     last, last_kind, counted = "", "", 0
     for raw in text.split("\n"):

@@ -97,13 +97,23 @@ class BillSituations(Theme):
 
     @property
     def bears_interest(self) -> bool:
-        """The ledger of a bill has ordinary interest."""
+        """A bill has ordinary interest, and the rate is known."""
         return any(bill.has_interest for bill in self._figures.bills)
 
     @property
     def compounds(self) -> bool:
-        """Unpaid penalty or interest has joined the base of a bill."""
+        """Unpaid penalty or interest has joined the base of a bill, and the rate is known."""
         return any(bill.compounds for bill in self._figures.bills)
+
+    @property
+    def ledger_bears_interest(self) -> bool:
+        """The ledger that a letter prints has ordinary interest."""
+        return any(bill.has_interest for bill in self._known.low.bills)
+
+    @property
+    def ledger_compounds(self) -> bool:
+        """In the ledger that a letter prints unpaid penalty or interest has joined a base."""
+        return any(bill.compounds for bill in self._known.low.bills)
 
     @property
     def grows_daily(self) -> bool:

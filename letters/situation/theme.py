@@ -24,6 +24,8 @@ class KnownFacts:
     figures: Figures
     """Where the rate is a range, the figures that a letter speaks of: an amount that the rate moves counts as the low
     one."""
+    low: Figures
+    """The figures at the low end of such a rate, those of the ledger that a letter prints."""
     find_answer: Callable[[], Answer | None]
 
     @cached_property

@@ -95,6 +95,8 @@ CASES = {
     "interest_charged": (COMPLETE, MINIMAL),
     "bears_interest": (COMPLETE, MINIMAL),
     "compounds": (CARD, COMPLETE),
+    "ledger_bears_interest": (COMPLETE, MINIMAL),
+    "ledger_compounds": (CARD, COMPLETE),
     "grows_daily": (MINIMAL, LATER),
     "threshold_dated": (THRESHOLD, RANGE),
     "threshold_soon": (THRESHOLD, FAR_THRESHOLD),
@@ -177,7 +179,7 @@ CASES = {
 def borne(text: str, name: str) -> bool:
     case = load(text.encode(), "case.yaml", today=TODAY)
     figures = compute_figures(case)
-    return situations(KnownFacts(case, figures, lambda: answer(case, figures, case.date)))[name]()
+    return situations(KnownFacts(case, figures, figures, lambda: answer(case, figures, case.date)))[name]()
 
 
 def test_every_situation_has_a_case_that_bears_it_and_one_that_does_not() -> None:
