@@ -72,6 +72,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     ends = Later(lambda: _answers(case, low))
     reply = Later(lambda: between(*ends.value))
     known = KnownFacts(case, figures, low, lambda: reply.value)
+    plan = replace(figures.plan, fits=means.fits) if figures.plan else NO_PLAN
     said = {name: Later(decide) for name, decide in situations(known).items()}
     return (
         facts
@@ -79,7 +80,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         | {
             "answer": reply,
             "agreed": Later(lambda: known.agreed_plan or NO_PLAN),
-            "kept_plan": Later(lambda: known.kept_plan or NO_PLAN),
+            "kept_plan": Later(lambda: known.agreed_plan or plan),
             "settled": Later(lambda: known.settled),
             "standing": Later(lambda: known.status),
             "as_of": case.as_of,
@@ -98,7 +99,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "asked": figures.asked,
             "remaining_penalty": figures.remaining_penalty,
             "to_pay": figures.to_pay,
-            "plan": replace(figures.plan, fits=means.fits) if figures.plan else NO_PLAN,
+            "plan": plan,
             "offers": Later(lambda: {offer.name: offer for offer in figures.offers}),
             "waiting": Later(lambda: figures.waiting),
             "cost": Later(lambda: figures.cost_of_waiting),
