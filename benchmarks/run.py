@@ -29,6 +29,7 @@ from node import BRACES, CARBONE, CARBONE_NEXT, NAMES, WARM, Fields, Peers
 
 from letters.base.resources import bundled
 from letters.documents.docx.write import to_word
+from letters.documents.formats import DEFAULT_FORMATS
 from letters.documents.markdown import (
     Block,
     Heading,
@@ -43,7 +44,7 @@ from letters.documents.markdown import (
 from letters.drafting.draft import Drafter
 from letters.figures.figures import compute_figures
 from letters.files.letter_folder import write
-from letters.pipeline import DEFAULT_FORMATS, letters_of, write_letters
+from letters.pipeline import letters_of, write_letters
 from letters.scenario.load import Case, load
 
 KINDS = ("waiver-email", "call-script", "petition")

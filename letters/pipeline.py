@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
-from letters.documents.formats import write_as
+from letters.documents.formats import DEFAULT_FORMATS, Mailing, Written, find_format, write_as
 from letters.drafting.draft import Draft, Drafter, old_citations
 from letters.figures.figures import Figures, compute_figures
 from letters.files.letter_folder import write
@@ -23,9 +23,6 @@ from letters.situation.cautions import cautions
 
 if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
-
-DEFAULT_FORMATS = ("md", "docx")
-MAIL = "eml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +86,20 @@ class Letters:
             self._file_name(drafted, extension): self._as(drafted, extension, letterhead, sendable)
             for drafted in self.drafts
             for extension in formats
-            if extension != MAIL or not drafted.private
+            if not (find_format(extension).is_sent and drafted.private)
         }
-        if MAIL in formats and not any(not drafted.private for drafted in self.drafts):
+        if any(find_format(name).is_sent for name in formats) and all(drafted.private for drafted in self.drafts):
             names = ", ".join(drafted.kind for drafted in self.drafts)
             raise UnsuitableKind(Message("{kinds}: for yourself alone, there is nothing to send", kinds=names))
         return found
 
     def _as(self, drafted: Draft, extension: str, letterhead: Letterhead | None, sendable: bool) -> bytes:
-        if extension == MAIL:
-            from letters.documents.mail import to_mail  # the standard library's e-mail: most runs write none
-
-            return to_mail(drafted.to_send, drafted.title, self.case.lender.email, self._attached(drafted, letterhead))
-        text = drafted.to_send if sendable else drafted.markdown
-        return write_as(extension, text, drafted.title, drafted.language, letterhead)
+        form = find_format(extension)
+        text = drafted.to_send if sendable or form.is_sent else drafted.markdown
+        letter = Written(text, drafted.title, drafted.language, letterhead)
+        if form.is_sent:
+            letter = replace(letter, mailing=Mailing(self.case.lender.email, self._attached(drafted, letterhead)))
+        return form.write(letter)
 
     def _attached(self, drafted: Draft, letterhead: Letterhead | None) -> list[tuple[str, bytes]]:
         """What goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""

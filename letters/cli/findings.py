@@ -116,9 +116,9 @@ def tell(name: str, letters: Letters) -> None:
 
 def about_mail(letters: Letters, formats: Iterable[str]) -> None:
     """Says on stderr what an e-mail lacks: a letter to send, an address, a paper that has no file."""
-    from letters.pipeline import MAIL
+    from letters.documents.formats import find_format
 
-    if MAIL not in formats:
+    if not any(find_format(name).is_sent for name in formats):
         return
     for drafted in letters.drafts:
         if drafted.private:

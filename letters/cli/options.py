@@ -12,6 +12,7 @@ from letters.base.errors import Message
 from letters.cli.scenario_input import ScenarioInput, read_scenario
 from letters.cli.speech import hear, told
 from letters.cli.tables import note
+from letters.documents.formats import FORMATS, find_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from letters.reference_data.letter_kinds import Role
     from letters.reference_data.template_library import Library
 
-FORMATS = ("md", "docx", "txt", "pdf", "eml")
+*_FIRST, _LAST = FORMATS
+_FORMATS_HELP = f"{', '.join(_FIRST)} or {_LAST} (repeatable)."
 
 
 def _kinds() -> list[str]:
@@ -78,7 +80,10 @@ ScriptOrKind = Annotated[
 Formats = Annotated[
     list[str] | None,
     typer.Option(
-        "--format", "-f", help="md, docx, txt, pdf or eml (repeatable).", autocompletion=lambda: list(FORMATS)
+        "--format",
+        "-f",
+        help=_FORMATS_HELP,
+        autocompletion=lambda: list(FORMATS),
     ),
 ]
 ReferenceDoc = Annotated[
@@ -171,11 +176,8 @@ def letters_of(
 
 def known_formats(asked: list[str] | None) -> list[str] | None:
     """The formats asked for, each once. Raises UnknownName."""
-    from letters.base.errors import UnknownName
-
     for name in asked or ():
-        if name not in FORMATS:
-            raise UnknownName(Message("format"), name, list(FORMATS))
+        find_format(name)
     return list(dict.fromkeys(asked)) if asked else None
 
 

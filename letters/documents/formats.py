@@ -1,21 +1,31 @@
-"""The formats a letter can be written in, by file extension."""
+"""The formats that a letter can be written in: one entry each, from which everything else that knows formats is made.
+
+`letters render -f`, its help, the page, `letters update` and what is kept of a sent letter all read `FORMATS`. A writer
+imports what it needs when it is called: a run that writes Markdown alone loads no Word and no PDF.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal
 
 from letters.base.errors import Message, UnknownName
-from letters.documents.docx.write import to_word
-from letters.documents.markdown import parse
-from letters.documents.plain_text import to_text
 
 if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
 
 _COMMENT = re.compile(r"^<!--.*-->\n", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What a letter needs besides its words to be a draft e-mail: the address where one is known, and the files."""
+
+    to: str | None
+    attached: Sequence[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,36 @@ class Written:
     title: str
     language: str
     letterhead: Letterhead | None = None
+    mailing: Mailing = Mailing(None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format, by the extension of its files, which is also what `-f` takes.
+
+    `write` makes the file's bytes; it raises OutputError where the format cannot hold the letter.
+    """
+
+    extension: str
+    title: Message
+    """What the page calls it."""
+    write: Callable[[Written], bytes]
+    is_default: bool = False
+    """Whether it is written where nobody asks for formats."""
+    editable: Literal["text", "word"] | None = None
+    """How `letters update` carries the user's edits over; None where it cannot, and an edited file is left."""
+    is_sent: bool = False
+    """Whether it is only for a letter that goes to somebody, without the page for the borrower alone."""
+    place_on_page: int = 0
+    """Its place among the formats that the page offers, from 1; 0 where the page does not offer it."""
+    extra: str = ""
+    """The extra of our package that brings what it is written with, and `module`, which that extra installs."""
+    module: str = ""
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether what it is written with is there."""
+        return not self.module or find_spec(self.module) is not None
 
 
 def _markdown(letter: Written) -> bytes:
@@ -34,21 +74,57 @@ def _markdown(letter: Written) -> bytes:
 
 
 def _text(letter: Written) -> bytes:
+    from letters.documents.markdown import parse
+    from letters.documents.plain_text import to_text
+
     return to_text(parse(letter.markdown)).encode()
 
 
 def _word(letter: Written) -> bytes:
+    from letters.documents.docx.write import to_word
+    from letters.documents.markdown import parse
+
     house = letter.letterhead.stationery(letter.language) if letter.letterhead else None
     return to_word(parse(letter.markdown), title=letter.title, language=letter.language, house=house)
 
 
 def _pdf(letter: Written) -> bytes:
-    from letters.documents.pdf.write import to_pdf  # an extra, and slow to import
+    from letters.documents.markdown import parse
+    from letters.documents.pdf.write import to_pdf
 
     return to_pdf(parse(letter.markdown), title=letter.title, language=letter.language)
 
 
-FORMATS: dict[str, Callable[[Written], bytes]] = {"md": _markdown, "docx": _word, "txt": _text, "pdf": _pdf}
+def _mail(letter: Written) -> bytes:
+    from letters.documents.mail import to_mail
+
+    return to_mail(letter.markdown, letter.title, letter.mailing.to, letter.mailing.attached)
+
+
+FORMATS = {
+    entry.extension: entry
+    for entry in (
+        Format("md", Message("Markdown"), _markdown, is_default=True, editable="text", place_on_page=2),
+        Format("docx", Message("Word"), _word, is_default=True, editable="word", place_on_page=1),
+        Format("txt", Message("Plain text"), _text, editable="text"),
+        Format("pdf", Message("PDF"), _pdf, place_on_page=3, extra="pdf", module="typst"),
+        Format("eml", Message("Draft e-mail"), _mail, is_sent=True),
+    )
+}
+"""Every format, in the order that `-f` names them."""
+DEFAULT_FORMATS = tuple(name for name, entry in FORMATS.items() if entry.is_default)
+
+
+def find_format(extension: str) -> Format:
+    """A format by its extension. Raises UnknownName."""
+    if extension not in FORMATS:
+        raise UnknownName(Message("format"), extension, list(FORMATS))
+    return FORMATS[extension]
+
+
+def formats_on_page() -> list[Format]:
+    """The formats that the page offers, in their order there."""
+    return sorted((one for one in FORMATS.values() if one.place_on_page), key=lambda one: one.place_on_page)
 
 
 def write_as(extension: str, markdown: str, title: str, language: str, letterhead: Letterhead | None = None) -> bytes:
@@ -57,6 +133,4 @@ def write_as(extension: str, markdown: str, title: str, language: str, letterhea
     Raises UnknownName for a format that does not exist, OutputError where the format cannot hold the letter, InputError
     where the letterhead cannot be used.
     """
-    if extension not in FORMATS:
-        raise UnknownName(Message("format"), extension, list(FORMATS))
-    return FORMATS[extension](Written(markdown, title, language, letterhead))
+    return find_format(extension).write(Written(markdown, title, language, letterhead))

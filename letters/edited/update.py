@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from letters.base.errors import InputError, Message, UnknownName, UnsuitableKind
-from letters.documents.formats import write_as
+from letters.documents.formats import find_format, write_as
 from letters.drafting.draft import Draft
 from letters.edited.merge_result import Clash, Marks, Merged, marks
 from letters.edited.text_merge import merge_text
@@ -22,7 +22,6 @@ from letters.reference_data.languages import language
 
 SCHEMA = 1
 REDACTED = "redacted"
-MERGED_FORMATS = ("md", "txt", "docx")
 State = Literal["rewritten", "merged", "unchanged", "left"]
 
 
@@ -137,7 +136,7 @@ def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and w
 
 def _bases(one: Made, manifest: Manifest, drafted: Draft) -> list[bytes]:
     """What the file may have been when it was written, the latest first."""
-    if one.extension not in MERGED_FORMATS:
+    if not find_format(one.extension).editable:
         return []
     sources = manifest.made_from(one.file)
     return [write_as(one.extension, text, drafted.title, drafted.language) for text in sources]
@@ -145,14 +144,14 @@ def _bases(one: Made, manifest: Manifest, drafted: Draft) -> list[bytes]:
 
 def _on_its_own_paper(one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks) -> bytes:
     """A file that nobody edited; a Word file that was made with the user's letterhead keeps it."""
-    if one.extension != "docx" or not bases or mine in bases:
+    if find_format(one.extension).editable != "word" or not bases or mine in bases:
         return new
     return _merged(one, mine, bases, new, signs).content
 
 
 def _merged(one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks) -> Merged:
     """Raises InputError where the edits cannot be carried over."""
-    if one.extension not in MERGED_FORMATS:
+    if not (editable := find_format(one.extension).editable):
         raise InputError(Message("edited, and edits of a .{ending} file cannot be carried over", ending=one.extension))
     if not bases:
         raise InputError(
@@ -160,7 +159,7 @@ def _merged(one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks
                 "edited, and what it was made from is not known; `letters render --force` keeps a copy and writes it"
             )
         )
-    if one.extension == "docx":
+    if editable == "word":
         base = max(bases, key=lambda raw: how_close(raw, mine, one.file)) if bases[1:] else bases[0]
         return merge_word(base, mine, new, signs, one.file)
     text = decoded(mine, one.file)

@@ -17,10 +17,11 @@ from typing import Any
 
 from letters.base.errors import LettersError, Message, OutputError
 from letters.base.resources import bundled
+from letters.documents.formats import DEFAULT_FORMATS, FORMATS
 from letters.documents.sendable import without_page
 from letters.files.disk import telling, unfinished
 from letters.files.letter_folder import write
-from letters.pipeline import DEFAULT_FORMATS, MAIL, Letters
+from letters.pipeline import Letters
 from letters.reference_data.languages import language
 from letters.reference_data.letter_kinds import read_letter_kind
 
@@ -60,7 +61,8 @@ def _leaves_time(letters: Letters, on: date) -> bool:
 
 def _made(letters: Letters, *, sendable: bool) -> dict[str, bytes]:
     """Every form in which the letter may have gone out."""
-    return letters.files([*DEFAULT_FORMATS, "txt", MAIL], sendable=sendable)
+    forms = [name for name, form in FORMATS.items() if form.editable or form.is_sent]
+    return letters.files(forms, sendable=sendable)
 
 
 @contextmanager
@@ -109,7 +111,7 @@ def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str
     there = {name: beside[name] for name in made if name in beside}
     edited = {name for name, content in there.items() if content not in {made[name], bare[name]}}
     own = {name: without_page(there[name], name, drafted.own_heading) for name in edited}
-    kept = there or {name: bare[name] for name in bare if not name.endswith((".txt", f".{MAIL}"))}
+    kept = there or {name: bare[name] for name in bare if name.rpartition(".")[2] in DEFAULT_FORMATS}
     return {name: own.get(name, bare[name]) for name in kept}, edited
 
 

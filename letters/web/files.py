@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from letters.base.errors import Message, UnknownName
-from letters.documents.formats import FORMATS
+from letters.base.errors import Message
+from letters.documents.formats import find_format
 from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import library
@@ -50,8 +50,7 @@ def archive(visit: Visit, raw: bytes, forms: Sequence[str]) -> tuple[str, bytes]
 
 def _check(forms: Sequence[str]) -> None:
     for form in forms:
-        if form not in FORMATS:
-            raise UnknownName(Message("format"), form, list(FORMATS))
+        find_format(form)
 
 
 def scenario(visit: Visit, raw: bytes) -> tuple[str, bytes]:

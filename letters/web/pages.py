@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import jinja2
 
+from letters.base.errors import Message
+from letters.documents.formats import Format, formats_on_page
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.scenario.questions import questions
 from letters.web.form import form
@@ -34,9 +35,9 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def has_pdf() -> bool:
-    """Whether the extra for PDF files is installed."""
-    return find_spec("typst") is not None
+def _needed(form: Format) -> dict[str, object]:
+    command = f"pip install 'negotiation-letters[{form.extra}]'"
+    return {"title": form.title, "extra": form.extra, "command": command}
 
 
 def page(say: Say, language: str, languages: tuple[str, ...]) -> str:
@@ -54,6 +55,11 @@ def page(say: Say, language: str, languages: tuple[str, ...]) -> str:
             others={name: LANGUAGES.get(name, name) for name in languages if name != language},
             sections=[node for node in asked if node.question.holds],
             settings=[node for node in asked if not node.question.holds],
-            has_pdf=has_pdf(),
+            formats=[(one, say(one.title, language)) for one in formats_on_page() if one.is_installed],
+            missing=[
+                say(Message("{title} files need the extra '{extra}': {command}", **_needed(one)), language)
+                for one in formats_on_page()
+                if not one.is_installed
+            ],
         )
     )

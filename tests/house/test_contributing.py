@@ -19,6 +19,7 @@ CHANGE = re.compile(r"([^\n]+(?:\n[^\n]+)*)\n\n```diff\n(.*?)^```", re.DOTALL | 
 NAME = re.compile(r"`((?:letters|templates)/[^`<]+)`")
 
 
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 WORDS = "words.yaml"
 ZH_WORDS = f"templates/zh/{WORDS}"
 
@@ -202,3 +203,20 @@ def test_the_recipe_for_the_papers_of_a_hardship_lists_them(copy: Copy) -> None:
     mine = copy.example("job-loss.yaml", "kind: job-loss", "kind: wage-arrears")
     listed = copy.letters("render", mine, "-k", "evidence-checklist", "-o", "-")
     assert "| 劳动仲裁受理通知书 | 劳动人事争议仲裁委员会 | 复印件或照片 |" in listed
+
+
+def test_the_recipe_for_a_format_is_found_by_the_option_its_help_the_page_and_update(copy: Copy) -> None:
+    function, entry = PYTHON.findall(section("Add a format"))
+    path = copy.project / "letters" / "documents" / "formats.py"
+    before, table, after = path.read_text("utf-8").partition("FORMATS = {\n")
+    entries, _, rest = after.partition("    )\n}\n")
+    path.write_text(f"{before}{function}\n\n{table}{entries}        {entry.rstrip()},\n    )\n}}\n{rest}", "utf-8")
+    assert "md, docx, txt, pdf, eml or html (repeatable)." in copy.letters("render", "--help")
+    copy.letters("render", "illness.yaml", "-k", "petition", "-f", "html", "-o", "made")
+    made = copy.here / "made" / "petition.html"
+    assert made.read_text("utf-8").startswith("<!DOCTYPE html><title>")
+    page = copy.python("from letters.web.pages import page; print(page(lambda text, _: text, 'en', ('en',)))")
+    assert '<button type="button" data-download="html">Web page</button>' in page
+    assert '<input type="checkbox" name="format" value="html"> Web page' in page
+    (copy.here / "illness.yaml").write_bytes((ROOT / "scenarios" / "illness.yaml").read_bytes())
+    assert "petition.html" in copy.letters("update", "illness.yaml", "-o", "made")

@@ -17,12 +17,12 @@ from docx import Document
 from every import every
 from visitor import Visitor, as_sent
 
+from letters.documents.formats import FORMATS
 from letters.documents.markdown import parse
 from letters.documents.plain_text import paragraphs
 from letters.files.yaml_reader import read
 from letters.pipeline import write_letters
 from letters.web.call_steps import steps
-from letters.web.pages import has_pdf
 
 NOT_OPENED = "the page opens no file: this one is kept in the case, and `letters render` names it in the letters"
 
@@ -178,7 +178,7 @@ def test_all_letters_and_the_case_come_in_one_archive_which_is_the_same_each_tim
 
 
 def test_pdf_is_offered_where_the_extra_is(visitor: Visitor) -> None:
-    assert has_pdf()
+    assert FORMATS["pdf"].is_installed
     assert 'data-download="pdf"' in visitor.get().text
     given = visitor.post("file?kind=waiver-email&format=pdf", bundled("illness.yaml"))
     assert given.content.startswith(b"%PDF-")

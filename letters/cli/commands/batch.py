@@ -65,7 +65,7 @@ def batch(
     from letters.batch.report import Report
     from letters.batch.run import SKIPPED, run
     from letters.batch.work import DONE, FAILED, Order, edition, program
-    from letters.pipeline import DEFAULT_FORMATS
+    from letters.documents.formats import DEFAULT_FORMATS
     from letters.reference_data.letter_kinds import MAIN_ROLES
 
     if str(output) == "-":

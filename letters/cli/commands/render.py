@@ -60,7 +60,7 @@ def render(
 ) -> None:
     """Write the letters of a case, as Markdown and Word, plain text, PDF or a draft e-mail."""
     from letters.cli import findings
-    from letters.pipeline import DEFAULT_FORMATS
+    from letters.documents.formats import DEFAULT_FORMATS
 
     formats = known_formats(format)
     kinds = list(dict.fromkeys(kind or ()))
