@@ -1,4 +1,4 @@
-"""One bill moved forward through its days: what accrues, what is charged, what payments pay."""
+"""One obligation moved forward through its days: what accrues, what is charged, what payments pay."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from letters.ledger.obligations import Obligation
 
 
 class BillAccount:
-    """One bill. Amounts are Decimals in yuan; days only go forward.
+    """The account of one obligation. Amounts are Decimals in yuan; days only go forward.
 
     Penalty lives in two places: `unrounded`, exact, since it last became money; and `penalty_due`, money.
     `capitalised` is the part of the unpaid penalty and interest that bears penalty: it is owed as what it was.
