@@ -49,17 +49,17 @@ class Item:
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """The path of the file."""
         return Path(self.name)
 
     def read(self) -> bytes:
-        """What the case is made of, as bytes: equal ones give equal letters. Raises InputError."""
+        """The bytes that the case is made of; equal bytes give equal letters. Raises InputError."""
         if self.heads:
             return "\0".join(f"{head}\1{cell}" for head, cell in zip(self.heads, self.cells, strict=True)).encode()
         return read_file(self.path)
 
     def source(self, raw: bytes) -> Source:
-        """What was read, as data with the place of every value. Raises ScenarioError."""
+        """The Source of the bytes that `read` gave: data, and the place of every value. Raises ScenarioError."""
         if not self.heads:
             return read(raw, self.name)
         cells = ["" if head in {"", NAME_COLUMN} else cell for head, cell in zip(self.heads, self.cells, strict=True)]
@@ -138,7 +138,7 @@ class _Rows(Sequence[Item]):
         self._output = table.heads.index(NAME_COLUMN) if NAME_COLUMN in table.heads else None
 
     def take(self) -> None:
-        """Reads the rows. Raises ScenarioError."""
+        """Read all rows of the table into packed blocks. Raises ScenarioError."""
         while rows := list(islice(self._rest, _BLOCK)):
             self._numbers.extend(row.number for row in rows)
             self.broken |= {row.number: row.problem for row in rows if row.problem}
@@ -146,7 +146,7 @@ class _Rows(Sequence[Item]):
         self._places.extend(range(len(self._numbers)))
 
     def leave_out(self, numbers: Container[int]) -> None:
-        """Forgets these rows."""
+        """Drop the rows of these numbers, so that they are no items."""
         self._places = array("L", (place for place in self._places if self._numbers[place] not in numbers))
 
     def __len__(self) -> int:
@@ -180,7 +180,7 @@ def _is_scenario(path: Path) -> bool:
 
 
 def left_lying(path: Path) -> list[Path]:
-    """The folders inside a folder of scenarios that hold scenarios, too, which are none of this batch's cases."""
+    """The inner folders with scenarios of their own, sorted; the batch of the outer folder does not read them."""
     if not path.is_dir():
         return []
     inner = (one for one in path.iterdir() if one.is_dir() and one.name != "templates" and not one.name.startswith("."))

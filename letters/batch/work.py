@@ -60,13 +60,13 @@ class Outcome:
 
 
 def program() -> str:
-    """The program as it is on the disk now, its reference included, in one word."""
+    """The SHA-256 of the program as it is on the disk now, its reference data included."""
     code = _digest((Path(letters.__file__).parent,), version("negotiation-letters"), {".py", ".xml"})
     return _digest((bundled("reference_data"),), code)
 
 
 def edition(shelf: Library, made_by: str) -> str:
-    """A program and every template it uses, in one word."""
+    """The SHA-256 of a program (as `program` gives it) and of every template that it uses."""
     return _digest(shelf.roots, made_by)
 
 
@@ -80,13 +80,13 @@ def _digest(roots: Iterable[Path], what: str, suffixes: Container[str] | None = 
 
 
 def digest_of(raw: bytes, order: Order) -> str:
-    """Equal for equal input and equal orders, today's date apart."""
+    """The SHA-256 of a case's bytes and of what is asked of it. Today's date is left out."""
     asked = (order.kinds, order.formats, order.language, str(order.as_of), order.edition)
     return sha256(repr(asked).encode() + b"\0" + raw).hexdigest()
 
 
 def do_all(items: list[Item], order: Order) -> list[Outcome]:
-    """A chunk of work; stops where the disk is full."""
+    """Do one case after the other and return their outcomes, ending after one that found the disk full."""
     outcomes = []
     for item in items:
         outcomes.append(do(item, order))
@@ -96,7 +96,7 @@ def do_all(items: list[Item], order: Order) -> list[Outcome]:
 
 
 def do(item: Item, order: Order) -> Outcome:
-    """Writes one case's letters into their folder. Never raises for what is wrong with the case alone."""
+    """Write one case's letters into their folder; return how it went. What is wrong with the case is no exception."""
     digest, beside = "", dict[str, str]()
 
     def read_beside(name: str) -> bytes:
@@ -152,8 +152,9 @@ def _elsewhere(name: str, problem: Problem) -> Problem:
 
 
 def _located(problem: Problem, item: Item) -> Problem:
-    """With the field as the table's head has it, and the column where there is one: an empty cell has no place of its
-    own.
+    """The problem with its field as the table's head has it, and its column where the table has one.
+
+    An empty cell has no place of its own, so its place comes from the heads. A problem of a file stays as it is.
     """
     if not item.heads:
         return problem

@@ -132,7 +132,7 @@ class _Counter:
         return PlainTextResponse(_example())
 
     async def given(self, request: Request) -> Response:
-        """What the form begins with, if anything."""
+        """The scenario that the form begins with; an empty answer (204) where there is none."""
         given = self.settings.given
         return Response(status_code=204) if given is None else PlainTextResponse(given)
 
@@ -160,13 +160,13 @@ class _Counter:
         return _attached(*await self._work(request, files.scenario))
 
     async def refused(self, request: Request, error: Exception) -> Response:
-        """No such page, or not by this method."""
+        """The answer where there is no such page, or not by this method."""
         assert isinstance(error, HTTPException)
         words = self.settings.refuse(str(error.status_code), request.query_params.get("lang"))
         return PlainTextResponse(words, error.status_code)
 
     async def told(self, request: Request, error: Exception) -> Response:
-        """What somebody can act on, said as on the command line."""
+        """The answer (422) to an error that the user can act on, in the words of the command line."""
         assert isinstance(error, LettersError)
         return PlainTextResponse(self.settings.say(error.message, self._language(request)) + "\n", 422)
 

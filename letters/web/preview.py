@@ -81,7 +81,7 @@ class Visit:
         return replace(case, drafts=tuple(drafts), left_out=tuple(left_out)), drafter
 
     def preview(self, raw: bytes) -> dict[str, Any]:
-        """What the page shows: `problems` alone, or all the rest."""
+        """What the page shows, as data for JSON: `problems` alone where there are any, else figures and letters."""
         try:
             letters, drafter = self._drafted(raw)
         except ScenarioError as error:
@@ -155,7 +155,7 @@ class Visit:
         return found
 
     def _problem(self, problem: Problem, names: Mapping[str, str] | None = None) -> dict[str, Any]:
-        """Where it is, and what: a key of the file is called what the form calls its field."""
+        """A problem as data for JSON: `path`, and `message`, in which keys of the file have the titles of the form."""
         known = {**_titles(self.say, self.language), **(names or {})}
         said = _NAME.sub(lambda found: known.get(found[0].strip(), found[0]), self.say(problem.message, self.language))
         return {"path": dotted(problem.path), "message": said}
