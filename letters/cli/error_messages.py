@@ -120,7 +120,7 @@ def silence(stream: object) -> None:
 
 
 def visible(text: str) -> str:
-    """Text from a file, with what could steer a terminal or hide made visible."""
+    """Return a text from a file with every character that could steer a terminal, or hide, made visible."""
     return _UNSEEN.sub("\ufffd", text)
 
 
@@ -146,7 +146,7 @@ def place(name: str, problem: Problem) -> str:
 
 
 def described(problem: Problem, say: Callable[[str], str] = told) -> str:
-    """The path, where there is one, and the message."""
+    """Return the message of a problem, with the field path before it if the problem has one."""
     message = say(problem.message)
     return f"{dotted(problem.path)}: {message}" if problem.path else message
 
@@ -160,7 +160,7 @@ def _excerpt(line: int, column: int, source: str) -> list[str]:
 
 
 def columns(text: str) -> int:
-    """How many columns a terminal gives a text: 汉字 take two."""
+    """Count the columns that a terminal gives a text; a Chinese character takes two."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )

@@ -55,7 +55,7 @@ def remarks(letters: Letters) -> dict[str, Any]:
 
 
 def summary(name: str, letters: Letters) -> list[str]:
-    """What `letters check` says of a scenario without problems."""
+    """Return the lines that `letters check` prints for a scenario without problems."""
     lines = [visible(f"{place(name, blank)}: {told(blank.message)}") for blank in _blank_problems(letters)]
     warnings = _warnings(letters)
     lines += problem_lines(name, warnings)
@@ -97,7 +97,7 @@ def _path(dotted_path: str) -> tuple[str | int, ...]:
 
 
 def tell(name: str, letters: Letters) -> None:
-    """Says on stderr what the letters still lack and what deserves a look."""
+    """Print on stderr what the letters still lack and what deserves a look."""
     for blank in _blank_problems(letters):
         note(f"{place(name, blank)}: {told(blank.message)}")
     for kind, reason in letters.left_out:
@@ -115,7 +115,7 @@ def tell(name: str, letters: Letters) -> None:
 
 
 def about_mail(letters: Letters, formats: Iterable[str]) -> None:
-    """Says on stderr what an e-mail lacks: a letter to send, an address, a paper that has no file."""
+    """Print on stderr what an e-mail lacks: a letter to send, an address, a file for a paper."""
     from letters.documents.formats import find_format
 
     if not any(find_format(name).is_sent for name in formats):

@@ -22,7 +22,7 @@ _FILL = "\ue000"
 
 
 def _is_han(char: str) -> bool:
-    """Whether it takes two columns, full-width punctuation among them."""
+    """Return whether a terminal gives a character two columns, as it does Chinese characters and full-width marks."""
     return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff01" <= char <= "\uff60"
 
 

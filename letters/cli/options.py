@@ -118,7 +118,7 @@ def library_here(templates: Path | None = None) -> Library:
 
 
 def own_library_at(folder: Path, templates: Path | None) -> Library:
-    """The same for the cases of a folder."""
+    """The templates of --templates, then of the folder `templates` beside the cases, then the bundled ones."""
     own = folder / "templates"
     return _shelf(templates, own if own.is_dir() else None)
 
@@ -135,7 +135,7 @@ def _shelf(*own: Path | None) -> Library:
 
 
 def read(argument: str) -> ScenarioInput:
-    """The scenario that an argument names; says so where it is a bundled example."""
+    """Read the scenario that an argument names; a note on stderr says if it is a bundled example."""
     source = read_scenario(argument)
     hear(source.language)
     if source.is_example:
@@ -192,7 +192,7 @@ def letterhead_of(path: Path | None) -> Letterhead | None:
 
 
 def day(text: str | None) -> date | None:
-    """What --as-of was given, as a date."""
+    """Return the day that --as-of names, or None without it."""
     return None if text is None else day_of(text, "--as-of")
 
 

@@ -68,7 +68,7 @@ def calendar(letters: Letters, on: date, spoken: str, before: bytes = b"") -> by
 
 
 def is_ours(old: bytes) -> bool:
-    """Whether a file is a calendar that `calendar` made."""
+    """Return whether a file is a calendar that `calendar` made."""
     return PRODUCT.encode() in old
 
 
@@ -138,7 +138,7 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
 
 
 def _payments(offer: Offer, form: str, paid: Decimal, figures: Figures) -> Iterator[Day]:
-    """The instalments that what was paid does not reach, and the days before to look at the balance."""
+    """Yield the instalments that the payments do not reach, and the days to look at the balance before them."""
     left = unreached(offer.plan, paid)
     for number, row in enumerate(offer.plan, 1):
         if row in left:
@@ -154,7 +154,7 @@ def _reminders(figures: Figures, done: set[date]) -> Iterator[Day]:
 
 
 def _answered(case: Case, contact: Contact, until: date) -> bool:
-    """Whether the lender answered after a contact, up to a day."""
+    """Return whether the lender answered between a contact and the day `until`, that day included."""
     log = in_order(case.scenario.contacts)
     place = next(index for index, one in enumerate(log) if one is contact)
     return any(one.outcome in ANSWERS and one.date <= until for one in log[place + 1 :])
@@ -185,7 +185,7 @@ def _notes(day: Day, words: dict[str, str]) -> list[str]:
 
 
 def _uid(case: Case, key: str) -> str:
-    """The same for a case and an event however often it is exported: of whose case it is, not of its figures."""
+    """The id of an event, made of whose case it is and of `key`: it stays the same however often it is exported."""
     scenario = case.scenario
     whose = (scenario.borrower.name, scenario.borrower.account, case.lender.name, scenario.lender.profile)
     return sha256("\n".join([*(part or "" for part in whose), key]).encode()).hexdigest()[:32] + "@letters.invalid"

@@ -50,7 +50,7 @@ def _check(raw: bytes, name: str, today: date, beside: Beside | None) -> None:
 
 
 def _is_added(raw: bytes, new: bytes, name: str, entry: ContactEntry) -> bool:
-    """Whether the new file's data is that of the old one with the contact added, and nothing else changed.
+    """Return whether the new file's data is that of the old one with the contact added, and nothing else changed.
 
     Raises ScenarioError of the new file only for what the entry itself says.
     """

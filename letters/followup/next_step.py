@@ -1,4 +1,4 @@
-"""What to do next: the step of the ladder on which a case stands, its letters, and the day by which."""
+"""What to do next: the step of the escalation that a case has reached, the letters for it, and the day to do it by."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Next:
 
 
 def what_next(letters: Letters, on: date, language: str) -> Next:
-    """By the log up to a day; `language` is the one to say it in."""
+    """Return the next step, by the contacts up to the day `on`; `language` is that of its words."""
     case = letters.case
     where = case_status(case, on, answer(case, owed(case, on), on))
     advice = step(where.step)
@@ -54,7 +54,7 @@ def what_next(letters: Letters, on: date, language: str) -> Next:
 
 
 def _reason(letters: Letters, kind: str, on: date) -> str | None:
-    """Why a letter cannot be written on that day; None where it can."""
+    """Return why a letter cannot be written on that day, or None if it can."""
     scenario = letters.case.scenario
     dated = replace(letters.case, as_of=on, date=scenario.date or on)
     try:
@@ -67,7 +67,7 @@ def _reason(letters: Letters, kind: str, on: date) -> str | None:
 
 
 def command(path: str, kind: str, on: date) -> str:
-    """What to type for a letter of that day."""
+    """Return the command line that writes a letter with the figures of that day."""
     quoted = f'"{path}"' if re.search(r"[\s()&;']", path) else path
     return f"letters render {quoted} -k {kind} --as-of {on}"
 

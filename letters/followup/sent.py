@@ -32,10 +32,10 @@ REPLY_WITHIN = "request.reply_within_days"
 
 
 def as_sent(made: Iterable[Letters | LettersError], known: Collection[str], on: date) -> Letters:
-    """Of one letter, made as of different days, the one whose Markdown is known to stand in the folder.
+    """Choose, of one letter made as of different days, the one whose Markdown is known to stand in the folder.
 
-    Where none is, the first of those days that suits and asks for an answer after the day of sending; else the first
-    that suits. Raises what the first attempt raised where none suits.
+    If none of them is, choose the first of those days that suits and asks for an answer after the day of sending;
+    else the first that suits. Raises what the first attempt raised where none suits.
     """
     found: list[Letters] = []
     errors: list[LettersError] = []
@@ -52,7 +52,7 @@ def as_sent(made: Iterable[Letters | LettersError], known: Collection[str], on: 
 
 
 def _leaves_time(letters: Letters, on: date) -> bool:
-    """Whether the letter was made late enough for its day for an answer to lie after the day of sending."""
+    """Return whether the day for an answer that the letter states lies after the day of sending."""
     case, (drafted,) = letters.case, letters.drafts
     needs = read_letter_kind(case.library, drafted.language, drafted.kind).needs
     due = letters.figures.reply_by if REPLY_WITHIN in needs else None
@@ -93,7 +93,7 @@ def frozen(letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping
 
 @contextmanager
 def _undone(copy: Path, new: Iterable[Path]) -> Iterator[None]:
-    """Where something fails, an interrupt too, the copy goes, and the folders that were made for it."""
+    """Remove the copy, and the folders that were made for it, when anything fails or the user interrupts."""
     try:
         yield
     except BaseException:
@@ -128,7 +128,7 @@ def entry(letters: Letters, on: date) -> dict[str, str | date]:
 
 
 def _asked_by(letters: Letters, on: date) -> date | None:
-    """The day that the letter asks for an answer by; None where it states none, or one before it was sent."""
+    """Return the day by which the letter asks for an answer, or None if it states no day after the day of sending."""
     (drafted,) = letters.drafts
     return drafted.asks_by if drafted.asks_by and drafted.asks_by > on else None
 

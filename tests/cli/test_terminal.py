@@ -21,7 +21,7 @@ ESCAPE = "\x1b"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def in_a_terminal(*arguments: str, cwd: Path, **environ: str) -> str:
+def in_a_terminal(*arguments: str, cwd: Path, code: int = 0, **environ: str) -> str:
     """What `letters` shows in a terminal of 120 columns."""
     parent, child = pty.openpty()
     environ = plain_environment() | {"TERM": "xterm-256color", "COLUMNS": "120"} | environ
@@ -40,11 +40,23 @@ def in_a_terminal(*arguments: str, cwd: Path, **environ: str) -> str:
         elif process.poll() is not None:
             break
     os.close(parent)
-    assert process.wait(timeout=10) == 0, shown.decode()
+    assert process.wait(timeout=10) == code, shown.decode()
     return shown.decode()
 
 
 # Terminal and pipe
+
+
+def test_an_error_and_a_warning_say_so_first_in_colour_on_a_terminal_alone(tmp_path: Path) -> None:
+    plain = "error: there is no file nothing.yaml"
+    assert letters("check", "nothing.yaml", cwd=tmp_path).err.startswith(plain)
+    assert letters("check", "nothing.yaml", cwd=tmp_path, LETTERS_LANG="zh").err.startswith("error: ")
+    assert letters("chekc", cwd=tmp_path).err.startswith("error: No such command")
+    assert in_a_terminal("check", "nothing.yaml", cwd=tmp_path, code=3).startswith(f"{ESCAPE}[1;31merror:{ESCAPE}[0m ")
+    assert in_a_terminal("check", "nothing.yaml", cwd=tmp_path, code=3, NO_COLOR="1").startswith(plain)
+    (tmp_path / "my.yaml").write_text(changed(MINIMAL, ("0.05%", "0.05%..0.075%")), "utf-8")
+    said = letters("figures", "my.yaml", cwd=tmp_path).err
+    assert said.startswith("warning: my.yaml:")
 
 
 def test_a_terminal_gets_a_drawn_table_and_a_pipe_plain_text(tmp_path: Path) -> None:

@@ -202,7 +202,7 @@ def update(
 
 
 def _tell(folder: Path, one: Updated) -> None:
-    """Says on stderr what the user has to know of a file."""
+    """Print on stderr what the user has to know of a file."""
     path = folder / one.file
     if one.backup:
         note(Message("{path}: your file as it was is kept as {backup}", path=path, backup=folder / one.backup))

@@ -71,7 +71,7 @@ def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None
 
 
 def _details(found: Next, asked: int | None) -> Iterator[Message]:
-    """What stands behind the step; `asked` is `request.reply_within_days`."""
+    """Yield a line for each fact that the step rests on; `asked` is the scenario's `request.reply_within_days`."""
     where = found.where
     if where.unconfirmed:
         yield Message(
@@ -231,7 +231,7 @@ def bundle(
 
 
 def _tell_of_edits(folder: Path, word: str, edited: Collection[str]) -> None:
-    """Whether what somebody changed in a letter is in the bundle, which takes its Word file alone."""
+    """Print on stderr whether an edited letter is in the bundle, which takes only its Word file."""
     if word in edited:
         note(Message("{path} is in it as you edited it", path=folder / word))
         return
