@@ -47,6 +47,8 @@ class Language(BaseModel):
     date: Text
     day: Text
     last_year_day: Text
+    page: dict[Text, Text] = {}
+    """The footer, of {page} and {pages}, the script (han, latin) and the locale, for `documents/page_language.py`."""
     months: tuple[Text, ...]
     counts: tuple[Text, ...]
     times: tuple[Text, ...] = ("{count} ×",)

@@ -19,14 +19,14 @@ def test_the_committed_parts_are_those_that_the_house_writes(tmp_path: Path) -> 
 
 
 def test_every_language_has_the_same_parts_and_the_same_styles() -> None:
-    first, *others = [build_styles.build(language) for language in build_styles.LANGUAGES]
+    first, *others = [build_styles.build(build_styles.style_language(name)) for name in ("zh", "en")]
     for other in others:
         assert other.keys() == first.keys()
         assert style_names(other) == style_names(first)
 
 
 def test_built_in_styles_bear_words_own_names_and_ours_say_that_they_are_ours() -> None:
-    styles = parse_xml(build_styles.build(build_styles.LANGUAGES[0])["word/styles.xml"])
+    styles = parse_xml(build_styles.build(build_styles.style_language("zh"))["word/styles.xml"])
     custom = {
         style.xpath("./w:name/@w:val")[0] for style in styles.xpath("./w:style") if style.xpath("./@w:customStyle")
     }

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from cases import ROOT
@@ -220,3 +221,41 @@ def test_the_recipe_for_a_format_is_found_by_the_option_its_help_the_page_and_up
     assert '<input type="checkbox" name="format" value="html"> Web page' in page
     (copy.here / "illness.yaml").write_bytes((ROOT / "scenarios" / "illness.yaml").read_bytes())
     assert "petition.html" in copy.letters("update", "illness.yaml", "-o", "made")
+
+
+@pytest.mark.slow
+def test_the_recipe_for_a_language_renders_every_kind_in_every_format_and_changes_no_module(copy: Copy) -> None:
+    templates = copy.project / "templates"
+    shutil.copytree(templates / "en", templates / "xx")
+    words = templates / "xx" / "words.yaml"
+    marked = re.sub(
+        r"^(  (?:about|product|customer|brand|name|title): )(.+)$", r"\1xx \2", words.read_text("utf-8"), flags=re.M
+    )
+    words.write_text(marked, "utf-8")
+    language = templates / "xx" / "language.yaml"
+    text = language.read_text("utf-8").replace("name: en\n", "name: xx\n", 1)
+    language.write_text(text.replace("Page {page} of {pages}", "Sheet {page} out of {pages}"), "utf-8")
+    parts = copy.project / "letters" / "documents" / "docx" / "parts"
+    copy.python("import runpy; runpy.run_module('letters.documents.docx.build_styles', run_name='__main__')")
+    assert sorted(path.name for path in parts.iterdir()) == ["en", "xx", "zh"]
+    formats = [option for form in ("md", "docx", "pdf") for option in ("-f", form)]
+    copy.letters("render", "illness.yaml", "-k", "all", "--lang", "xx", *formats, "-o", "made")
+    made = sorted(path.name for path in (copy.here / "made").iterdir() if ".xx." in path.name)
+    kinds = {name.partition(".")[0] for name in made}
+    assert made == sorted(f"{kind}.xx.{form}" for kind in kinds for form in ("md", "docx", "pdf"))
+    copy.letters("render", "illness.yaml", "-k", "all", "--lang", "en", "-f", "md", "-o", "english")
+    assert kinds == {path.name.partition(".")[0] for path in (copy.here / "english").glob("*.md")}
+    email = (copy.here / "made" / "waiver-email.xx.md").read_text("utf-8")
+    assert "xx Huabei" in email
+    with ZipFile(copy.here / "made" / "waiver-email.xx.docx") as word:
+        assert any(b"Sheet " in word.read(name) for name in word.namelist() if "footer" in name)
+
+
+def test_a_word_that_a_language_lacks_is_told_with_its_file_and_its_key(copy: Copy) -> None:
+    templates = copy.project / "templates"
+    shutil.copytree(templates / "en", templates / "xx")
+    for name, old, new in (("language", "name: en", "name: xx"), ("words", "  customer: Huabei customer\n", "")):
+        path = templates / "xx" / f"{name}.yaml"
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(AssertionError, match=r"templates/xx/words\.yaml.*lenders/huabei: customer"):
+        copy.letters("render", "illness.yaml", "-k", "petition", "--lang", "xx")

@@ -40,6 +40,7 @@ from letters.documents.docx.style_xml import (
     settings,
     table_style,
 )
+from letters.documents.page_language import bundled_languages, page_language
 
 PARTS = Path(__file__).with_name("parts")
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
@@ -62,10 +63,19 @@ class StyleLanguage:
     sign_left: float | None = None
 
 
-LANGUAGES = (
-    StyleLanguage("zh", "en-US", ("第 ", "PAGE", " 页 共 ", "NUMPAGES", " 页"), 200, JUSTIFY, 1.5, 0, None, RIGHT),
-    StyleLanguage("en", "en-GB", ("Page ", "PAGE", " of ", "NUMPAGES"), 0, LEFT, 1.15, 8, True, LEFT, 207),
-)
+_SCRIPTS: dict[str, tuple[Any, ...]] = {
+    "han": (200, JUSTIFY, 1.5, 0, None, RIGHT),
+    "latin": (0, LEFT, 1.15, 8, True, LEFT, 207),
+}
+"""The first-line indent and all that follows it in StyleLanguage."""
+
+
+def style_language(name: str) -> StyleLanguage:
+    """What a language differs in, by its page in `language.yaml`."""
+    page = page_language(name)
+    before, between, after = page.footer
+    footer = (before, "PAGE", between, "NUMPAGES", *([after] if after else []))
+    return StyleLanguage(page.name, page.latin, footer, *_SCRIPTS[page.script])
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,7 @@ def build(lang: StyleLanguage) -> dict[str, bytes]:
 
 def write(folder: Path = PARTS) -> None:
     """Writes folder/<language>/<part> for every language."""
-    for lang in LANGUAGES:
+    for lang in map(style_language, bundled_languages()):
         for name, blob in build(lang).items():
             path = folder / lang.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -31,6 +31,7 @@ from letters.documents.markdown import (
     clean,
     plain,
 )
+from letters.documents.page_language import page_language
 from letters.documents.pdf import fonts
 from letters.documents.plain_text import paragraphs
 
@@ -38,9 +39,7 @@ EXTRA = "pip install 'negotiation-letters[pdf]'"
 _CHECK = ("☐", "☑", "☒")
 _LONG_WORD = re.compile(r"[!-~]{40}")
 _STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " ", "\r": " ", "\t": " "})
-_FOOTERS = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
-_REGIONS = {"zh": "cn", "en": "gb"}
-_LINE = {"zh": 1.3, "en": 1.15}  # one line of Word, in sizes of its font: SimSun, Times New Roman
+_LINE = {"han": 1.3, "latin": 1.15}  # one line of Word, in sizes of its font: SimSun, Times New Roman
 _DEEPEST, _MARK = 3, 21.0  # levels of lists that have a style; points for a number or bullet
 _LISTS = {True: ('"1."', '"(1)"', '"a)"'), False: ('"•"', '"–"', '"•"')}
 _CELLS = {"right": "Table Number", "center": "Table Center"}
@@ -71,7 +70,7 @@ def to_pdf(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
     """
     typst = _typst()
     page = _PdfPage(language)
-    words = "".join([title, *paragraphs(blocks), *_FOOTERS[page.language], "•–0123456789.()abc"])
+    words = "".join([title, *paragraphs(blocks), *page.language.footer, "•–0123456789.()abc"])
     fonts.check(clean(words), title, typst)
     source = page.source(flow(blocks), title, fonts.chosen(typst))
     for standard in ("ua-1", "1.7"):  # PDF/UA asks for more than a template of one's own may give
@@ -126,23 +125,23 @@ class _PdfPage:
     """Makes one letter's source. Spaces between paragraphs add up, as in Word; in Typst the larger would count."""
 
     def __init__(self, language: str) -> None:
-        self.language = language.partition("-")[0] if language.partition("-")[0] in _FOOTERS else "en"
+        self.language = page_language(language)
         self.looks = looks(language)
-        self.line = _LINE[self.language]
+        self.line = _LINE[self.language.script]
         self.after = 0.0  # the space that the block before wants below it
         self.before = ""  # the style of that block
 
     def source(self, placed: Sequence[Placed], title: str, chosen: fonts.Fonts) -> str:
         latin = [string(name) for name in chosen.latin]
-        if self.language == "zh":  # then the marks that both scripts share come from the Chinese font
+        if self.language.script == "han":  # then the marks that both scripts share come from the Chinese font
             latin = [f'(name: {name}, covers: "latin-in-cjk")' for name in latin]
-        before, between, after = map(string, _FOOTERS[self.language])
+        before, between, after = map(string, self.language.footer)
         prelude = _PRELUDE.format(
             title=string(title),
             body=f"({', '.join([*latin, *map(string, chosen.body)])},)",
             heading=f"({', '.join([*latin, *map(string, chosen.heading)])},)",
-            lang=string(self.language),
-            region=string(_REGIONS[self.language]),
+            lang=string(self.language.name),
+            region=string(self.language.locale.partition("-")[2].lower()),
             footer_size=self.look("footer").size,
             before=before,
             between=between,
