@@ -1,4 +1,4 @@
-"""Two versions of a letter side by side: which fact of the one stands where a fact of the other stood."""
+"""Compares two versions of a letter: which fact of the one stands where a fact of the other stood."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _IDENTITY = frozenset({"name", "id", "phone", "email", "account"})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A fact, or a word or character between facts. `key` is equal where two mean the same."""
+    """A fact, or a word or character between facts. Two pieces with the same `key` mean the same."""
 
     key: Key
     text: str
@@ -29,9 +29,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PiecePair:
-    """A fact of the letter and what stands in its place in the file; None where there is no such thing.
+    """A fact of the letter and the fact in its place in the file. One of them is None if only the other has it.
 
-    `paragraph` counts the file's paragraphs from 1; of a fact that is gone, it is where it would stand.
+    `paragraph` counts the file's paragraphs from 1; for a missing fact it is where the fact would stand.
     """
 
     expected: Fact | None
@@ -47,7 +47,7 @@ class PiecePair:
 
 
 def pieces(paragraphs: Sequence[str], finder: Finder) -> list[list[Piece]]:
-    """Each paragraph cut into facts and what is between them; spaces do not count."""
+    """Cuts each paragraph into facts and the words between them; spaces are left out."""
     return [_cut(words, number, finder) for number, words in enumerate(paragraphs, 1)]
 
 
@@ -63,7 +63,7 @@ def _cut(words: str, number: int, finder: Finder) -> list[Piece]:
 
 
 def pairs(letter: Sequence[list[Piece]], file: Sequence[list[Piece]]) -> list[PiecePair]:
-    """Every fact of both, in the order of the file."""
+    """Returns every fact of both versions, paired, in the order of the file."""
     found: list[PiecePair] = []
     for kind, i, j, k, m in SequenceMatcher(None, _keys(letter), _keys(file), autojunk=False).get_opcodes():
         ours = [piece for paragraph in letter[i:j] for piece in paragraph]
@@ -83,7 +83,7 @@ def _same(ours: list[Piece], theirs: list[Piece]) -> list[PiecePair]:
 
 
 def _words(ours: list[Piece], theirs: list[Piece], where: int) -> list[PiecePair]:
-    """Facts in paragraphs that differ, matched by the words around them."""
+    """Pairs facts of paragraphs that differ, by the words around them."""
     if len(ours) * len(theirs) > _MOST_WORK:
         ours = [piece for piece in ours if piece.fact]
         theirs = [piece for piece in theirs if piece.fact]
@@ -97,7 +97,7 @@ def _words(ours: list[Piece], theirs: list[Piece], where: int) -> list[PiecePair
 
 
 def _replaced(ours: list[Piece], theirs: list[Piece], where: int) -> list[PiecePair]:
-    """Facts of one kind take each other's place, in order; what is left over is gone or new."""
+    """Pairs facts of one kind in their order; those that are left over are missing or new."""
     if len(ours) == len(theirs) and len(ours) > 1:  # the cells of a row, most likely
         each = zip(ours, theirs, strict=True)
         return [pair for mine, other in each for pair in _replaced([mine], [other], other.paragraph)]
@@ -124,7 +124,7 @@ def _facts(of: Iterable[Piece]) -> list[Fact]:
 
 
 def _moved(found: list[PiecePair]) -> list[PiecePair]:
-    """A fact that is gone here and new there was moved with its sentence."""
+    """Pairs a fact that is missing in one place with the same fact that is new in another."""
     gone: dict[Key, list[int]] = {}
     for place, pair in enumerate(found):
         if pair.expected and not pair.found and not pair.instead:

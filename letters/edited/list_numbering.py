@@ -1,4 +1,4 @@
-"""Which numbered list of the user's file a new item belongs to; a new list gets a number of its own."""
+"""Decides to which numbered list of the user's file a new item belongs; a new list gets a number of its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _END = b"</w:num>"
 
 
 class Numbering:
-    """`parts` after the merge: the user's numbering with what was added, where anything was."""
+    """The lists of the user's file. `parts` are the file's parts that a merge has to replace."""
 
     def __init__(self, mine: Mapping[str, bytes], new: bytes) -> None:
         self.xml = mine.get(_NUMBERING, b"")
@@ -23,14 +23,14 @@ class Numbering:
         self.nums: dict[bytes, bytes] = {found[1]: found[2] for found in _NUM.finditer(self.xml)}
 
     def learn(self, pairs: Iterable[tuple[XmlNode, XmlNode]]) -> None:
-        """Which list of the user's file is which of the letter's: (the user's paragraph, the letter's)."""
+        """Records which list of the user's file is which of the letter's, from pairs (user's, letter's)."""
         for mine, new in pairs:
             own, ours = (node.value("w:pPr", "w:numPr", "w:numId") for node in (mine, new))
             if own and ours:
                 self.known.setdefault(ours.encode(), own.encode())
 
     def renumbered(self, xml: bytes) -> bytes:
-        """The letter's XML with the list numbers of the user's file."""
+        """Returns the letter's XML with the list numbers of the user's file."""
         return _USE.sub(self._number, xml)
 
     def _number(self, found: re.Match[bytes]) -> bytes:
@@ -43,7 +43,7 @@ class Numbering:
         return found[1] + b'<w:numId w:val="' + self.known[ours] + b'"/>'
 
     def _added(self, level: bytes) -> bytes | None:
-        """A new list that counts like the lists that are there already, from 1."""
+        """Adds a list that counts as the existing ones do, from 1. Returns its number."""
         like = next((self.nums[num] for num in self.known.values() if num in self.nums), self.nums.get(b"2"))
         at = self.xml.rfind(_END)
         if like is None or at < 0:

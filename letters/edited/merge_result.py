@@ -1,4 +1,4 @@
-"""What came of a merge: the file's new content, and what the user has to look at."""
+"""The result of a merge: the new content of the file, and what the user has to look at."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A paragraph that both changed. Both stand in the file; `new` is None where today's letter has none there."""
+    """A paragraph that both sides changed; the file keeps both. `new` is None if the letter drops it."""
 
     new: str | None
     mine: str
@@ -15,7 +15,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`deleted` are the new words of paragraphs that the user had deleted: they stay so, but have changed."""
+    """The merged content. `deleted` are today's words of paragraphs that the user had deleted; they stay deleted."""
 
     content: bytes
     clashes: tuple[Clash, ...]
@@ -24,13 +24,13 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What stands before and after the user's words where both versions stand."""
+    """The marks before and after the user's words in a paragraph that the file keeps in both versions."""
 
     before: str
     after: str
 
 
 def marks(form: str) -> Marks:
-    """Those of a language's form: 【您的改动:{words}】."""
+    """Splits a language's pattern, 【您的改动:{words}】, into its two marks."""
     before, _, after = form.partition("{words}")
     return Marks(before, after)

@@ -1,4 +1,4 @@
-"""Numbers written in characters: 大写 amounts, and the small ones of dates."""
+"""Reads numbers written in Chinese characters: 大写 amounts, and the small ones of dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def capital_value(text: str) -> str:
-    """壹万零贰佰叁拾捌元壹角柒分 → "10238.17"; the text itself where it is no amount."""
+    """Returns the amount of 大写 characters, 壹万零贰佰叁拾捌元壹角柒分 → "10238.17"; any other text unchanged."""
     whole, _, rest = text.replace("圆", "元").rstrip("整正").rpartition("元")
     try:
         yuan = _integer(whole) if whole else 0
@@ -40,7 +40,7 @@ def _place(rest: str, unit: str) -> int:
 
 
 def small_number(text: str) -> int:
-    """A number up to 99 in digits or characters: 12, 十二, 二十."""
+    """Returns a number up to 99 that is written in digits or characters: 12, 十二, 二十."""
     if text.isdecimal():
         return int(text)
     text = text.replace("〇", "零")

@@ -1,6 +1,6 @@
-"""Three versions of a row of paragraphs woven into one: as generated, as the user left it, as generated anew.
+"""Merges three versions of a row of paragraphs: as generated, as the user left it, as generated today.
 
-Each paragraph is decided by itself, so figures that change next to an edit are no conflict.
+Each paragraph is decided by itself, so a changed figure beside an edited paragraph is no conflict.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FIGURES = re.compile(r"[\d\s.,，。、元年月日%]+")
 
 
 class MergeUnit(Protocol):
-    """A paragraph, a line, a row: whatever is changed, moved and kept as one."""
+    """A paragraph, a line or a row of a table: what is changed, moved and kept as one."""
 
     @property
     def key(self) -> Hashable:
@@ -50,7 +50,7 @@ class Say(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MergeStep(Generic[U]):
-    """One unit in its three versions, each None where that version has none."""
+    """One unit in its three versions; a version that does not have it is None."""
 
     base: U | None
     mine: U | None
@@ -74,7 +74,7 @@ class MergeStep(Generic[U]):
 
 
 def weave(base: Sequence[U], mine: Sequence[U], new: Sequence[U]) -> list[MergeStep[U]]:
-    """The units of all three in order; mine are in their own order."""
+    """Returns the units of all three versions in order; the user's keep their own order."""
     in_mine, in_new = counterparts(base, mine), counterparts(base, new)
     moved = _moved(base, mine, in_mine)
     steps: list[MergeStep[U]] = []
@@ -99,7 +99,7 @@ def _added(  # noqa: PLR0913, PLR0917 - the three versions and what is known of 
     moved: dict[int, int],
     in_new: list[int | None],
 ) -> list[MergeStep[U]]:
-    """What stands between two units of the base: new ones first, then the user's; what both added, once."""
+    """Returns what stands between two units of the base: today's first, then the user's; what both added, once."""
     rest = [new[at] for at in new_gap]
     steps: list[MergeStep[U]] = []
     for at in my_gap:
@@ -119,7 +119,7 @@ def _added(  # noqa: PLR0913, PLR0917 - the three versions and what is known of 
 
 
 def _gap(found: list[int | None], place: int, end: int) -> range:
-    """The other version's units that stand between the counterparts of base[place - 1] and base[place]."""
+    """Returns the units of the other version between the counterparts of base[place - 1] and base[place]."""
     before = [at for at in found[:place] if at is not None]
     after = [at for at in found[place:] if at is not None]
     start = before[-1] + 1 if before else 0
@@ -129,7 +129,7 @@ def _gap(found: list[int | None], place: int, end: int) -> range:
 
 
 def _moved(base: Sequence[U], mine: Sequence[U], in_mine: list[int | None]) -> dict[int, int]:
-    """Units that the user only moved: place in mine → place in base."""
+    """Returns the units that the user only moved: place in the user's version → place in the base."""
     known = {at for at in in_mine if at is not None}
     gone: dict[Hashable, list[int]] = {}
     for place, at in enumerate(in_mine):
@@ -143,7 +143,7 @@ def _moved(base: Sequence[U], mine: Sequence[U], in_mine: list[int | None]) -> d
 
 
 def counterparts(base: Sequence[U], other: Sequence[U]) -> list[int | None]:
-    """For each unit of the base, the place of its version in the other; places only grow."""
+    """Returns, for each unit of the base, the place of its counterpart in the other version. Places only increase."""
     found: list[int | None] = [None] * len(base)
     keys = [unit.key for unit in base], [unit.key for unit in other]
     for kind, i, j, k, m in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
@@ -155,7 +155,7 @@ def counterparts(base: Sequence[U], other: Sequence[U]) -> list[int | None]:
 
 
 def _versions(base: Sequence[U], other: Sequence[U]) -> list[int | None]:
-    """Units that are alike, in order; between two such, what is left is paired where it is as many."""
+    """Pairs like units in order. Between two pairs, the rest is paired if both sides have equally many."""
     found: list[int | None] = [None] * len(base)
     if len(base) * len(other) <= _MOST_WORK:
         found = _alike(base, other)
@@ -170,7 +170,7 @@ def _versions(base: Sequence[U], other: Sequence[U]) -> list[int | None]:
 
 
 def _alike(base: Sequence[U], other: Sequence[U]) -> list[int | None]:
-    """The order-keeping pairs that have most in common."""
+    """Returns the pairs, in order, that have most in common."""
     likeness = [[_likeness(one, two) for two in other] for one in base]
     best = [[0.0] * (len(other) + 1) for _ in range(len(base) + 1)]
     for i in range(len(base) - 1, -1, -1):
@@ -191,7 +191,7 @@ def _alike(base: Sequence[U], other: Sequence[U]) -> list[int | None]:
 
 
 def _likeness(one: MergeUnit, two: MergeUnit) -> float:
-    """From 0 to 1: the share of characters in common, figures apart, which are what changes."""
+    """Returns the share of characters in common, from 0 to 1. Figures are left out, since they change anyway."""
     if one.kind != two.kind:
         return 0.0
     first, second = Counter(_FIGURES.sub("", one.words)), Counter(_FIGURES.sub("", two.words))

@@ -1,4 +1,4 @@
-"""The facts that words state: amounts, dates, rates, names, accounts and the like, in every form people write."""
+"""Finds the facts that words state: amounts, dates, rates, names, accounts and the like, in every form people write."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TAKEN = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`text` is what stands at words[start:end]; facts that mean the same have the same `value`.
+    """A stated fact: `text` stands at words[start:end]. Facts that mean the same have the same `value`.
 
     `what` is amount, amount in words, date, rate, days, name, id, phone, email or account.
     """
@@ -85,7 +85,7 @@ _CARD = re.compile(r"(?<![\d.*])\d{4}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,3})?(?![\d.
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What only the case can tell: who writes to whom, and the numbers that are theirs."""
+    """The names and numbers that only the case can tell: who writes to whom, and what belongs to them."""
 
     names: tuple[str, ...]
     id_number: str | None
@@ -95,7 +95,7 @@ class Known:
 
 
 def known(case: Case) -> Known:
-    """The names and numbers of a case."""
+    """Returns the names and numbers of a case."""
     borrower, people = case.scenario.borrower, case.signatories
     lenders = [case.lender.name, case.lender.name_en, *(person.lender for person in people)]
     names = [borrower.name, *(person.name for person in people), *lenders]
@@ -109,7 +109,7 @@ def known(case: Case) -> Known:
 
 
 class Finder:
-    """Finds the facts of a paragraph. What has been found is no part of another fact, so order matters."""
+    """Finds the facts of a paragraph, kind by kind. A found fact is not searched again, so order matters."""
 
     def __init__(self, known: Known) -> None:
         self.known = known
@@ -130,7 +130,7 @@ class Finder:
         ]
 
     def facts(self, words: str) -> list[Fact]:
-        """In the order in which they stand."""
+        """Returns the facts in the order in which they stand."""
         text = words.translate(_PLAIN)
         taken: list[Fact] = []
         for what, patterns, value_of in self._kinds:
@@ -181,7 +181,7 @@ def _rate(found: re.Match[str]) -> str:
 
 
 def _amount(found: re.Match[str]) -> str | None:
-    """An amount has a unit, a comma, fen or a minus; a bare 6 is the number of something."""
+    """Finds amounts. An amount has a unit, a comma, fen or a minus; a plain 6 only numbers something."""
     number, after = found["number"], (found["after"] or "").strip()
     _, _, decimals = number.partition(".")
     if not (found["before"] or after or "," in number or len(decimals) > 1 or "−" in (found["sign"] or "")):

@@ -1,4 +1,4 @@
-"""The merge of Markdown and text: a line is a paragraph, a row of a table is merged cell by cell."""
+"""Merges Markdown and plain text: a line is a paragraph; the row of a table is merged cell by cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEXT_CELL = re.compile(r"(?<!\\)\|")
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line, or in Markdown a paragraph of several, with the number of empty lines before it."""
+    """A line, or in Markdown a paragraph of several lines, with the number of empty lines before it."""
 
     words: str
     gap: int
@@ -29,7 +29,7 @@ class TextLine:
 
 
 def merge_text(base: str, mine: str, new: str, marks: Marks, *, markdown: bool) -> Merged:
-    """The user's text with what changed from `base` to `new`."""
+    """Merges into the user's text what changed from `base` to `new`."""
     steps = weave(*(_lines(text, markdown) for text in (base, mine, new)))
     clashes: list[Clash] = []
     deleted: list[str] = []
@@ -95,7 +95,7 @@ def _both(
 
 
 def _row(base: TextLine, mine: TextLine, new: TextLine, marks: Marks, clashes: list[Clash]) -> str | None:
-    """The three rows cell by cell; None where they have not as many cells."""
+    """Merges the three rows cell by cell; returns None if they do not have equally many cells."""
     rows = [_cells(line.words) for line in (base, mine, new)]
     if len({len(row) for row in rows}) > 1:
         return None

@@ -1,4 +1,4 @@
-"""The files that letters wrote to a folder, made anew: the user's edits are carried over, none is lost."""
+"""Updates the files that letters wrote to a folder with today's figures, and carries the user's edits over."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ State = Literal["rewritten", "merged", "unchanged", "left"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that letters wrote. `language` is None for the scenario's own."""
+    """A file that letters wrote. `language` is None for the scenario's own language."""
 
     file: str
     kind: str
@@ -38,9 +38,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What became of a file; of one that was left as it is, `reason` says why.
+    """What became of a file. `reason` says why a file was left as it is.
 
-    `deleted` are the new words of paragraphs that the user had deleted, and that stay so.
+    `deleted` are today's words of paragraphs that the user had deleted; they stay deleted.
     """
 
     file: str
@@ -52,12 +52,12 @@ class Updated:
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is left for the user to decide."""
+        """Whether the user has nothing left to decide."""
         return not self.clashes and self.state != "left"
 
 
 def made_in(folder: Path) -> list[Made]:
-    """The letters that the folder's manifest knows and that are still there."""
+    """Returns the letters that the folder's manifest names and that are still there."""
     found = []
     for name in read_manifest(folder).files:
         kind, *middle, extension = name.split(".")
@@ -69,7 +69,7 @@ def made_in(folder: Path) -> list[Made]:
 
 
 def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Letters]) -> list[Updated]:
-    """Every file with today's figures, all or none. `drafted_anew` gives the one letter that a file holds.
+    """Updates all files, or none if one fails. `drafted_anew` drafts the one letter that a file holds.
 
     An edited file is first kept as `name.N.bak.ext`. Raises OutputError.
     """
@@ -96,8 +96,9 @@ def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Le
 
 
 def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
-    """The documented shape: {schema, files: [{file, state, reason, backup, conflicts: [{new, yours}],
-    deleted: [words]}]}; state is rewritten, merged, unchanged or left; reason, backup and new may be null."""
+    """Returns the documented JSON: {schema, files: [{file, state, reason, backup, conflicts: [{new, yours}],
+    deleted: [words]}]}. `state` is rewritten, merged, unchanged or left; reason, backup and new may be null.
+    """
     return {
         "schema": SCHEMA,
         "files": [
@@ -117,7 +118,7 @@ def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
 def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and what it shall be
     folder: Path, one: Made, manifest: Manifest, drafted: Draft, new: bytes, letters: Letters
 ) -> tuple[Updated, bytes | None, bytes]:
-    """The result, the content to be written (None: the file is left as it is), and what counts as written by us."""
+    """Returns the result, the content to write (None: leave the file) and what counts as written by us."""
     words = language(letters.case.library, drafted.language)
     signs = marks(words.your_change)
     try:
@@ -135,7 +136,7 @@ def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and w
 
 
 def _bases(one: Made, manifest: Manifest, drafted: Draft) -> list[bytes]:
-    """What the file may have been when it was written, the latest first."""
+    """Returns the versions that the file may have had when it was written, the latest first."""
     if not find_format(one.extension).editable:
         return []
     sources = manifest.made_from(one.file)
@@ -143,14 +144,14 @@ def _bases(one: Made, manifest: Manifest, drafted: Draft) -> list[bytes]:
 
 
 def _on_its_own_paper(one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks) -> bytes:
-    """A file that nobody edited; a Word file that was made with the user's letterhead keeps it."""
+    """Returns the new content of a file without edits; a Word file keeps the user's letterhead."""
     if find_format(one.extension).editable != "word" or not bases or mine in bases:
         return new
     return _merged(one, mine, bases, new, signs).content
 
 
 def _merged(one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks) -> Merged:
-    """Raises InputError where the edits cannot be carried over."""
+    """Merges the edits. Raises InputError if they cannot be carried over."""
     if not (editable := find_format(one.extension).editable):
         raise InputError(Message("edited, and edits of a .{ending} file cannot be carried over", ending=one.extension))
     if not bases:

@@ -1,4 +1,4 @@
-"""An edited letter against the letter as it would be drafted today: what matches, and what does not."""
+"""Verifies an edited letter against the letter that would be drafted today: what matches and what does not."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ Redraft = Callable[[date], Draft | None]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fact. `found` is None where it is missing, `expected` where the case has no such figure.
+    """One fact. `found` is None if the file lacks it, `expected` if the case has no such figure.
 
-    `paragraph` counts the paragraphs with words from 1; of a missing fact, it is where it would stand.
+    `paragraph` counts the paragraphs with words from 1; for a missing fact it is where the fact would stand.
     """
 
     what: str
@@ -44,7 +44,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A file and what was found in it. `made_for` is the day of the figures that are stale, where it is known."""
+    """A file and what was found in it. `made_for` is the day of stale figures, None if they are today's or unknown."""
 
     file: str
     kind: str
@@ -68,11 +68,11 @@ def verify(  # noqa: PLR0913 - a file, the case, and what may explain it
     earlier: Iterable[str] = (),
     margins: Sequence[str] = (),
 ) -> Verified:
-    """Compares the words of a file with the first draft of `letters`, whose other drafts are the rest of the case.
+    """Compares the words of a file with the first draft of `letters`; its other drafts are the rest of the case.
 
-    `earlier` are letters, as Markdown, that the file may have been made from; where they do not explain the
-    file's figures, the days that it speaks of are tried with `redraft`. What headers and footers, `margins`, say
-    of the case has to be right; whatever else they say is the user's own affair.
+    `earlier` are letters, as Markdown, that the file may have been made from. If they do not explain its figures, the
+    days that it names are tried with `redraft`. In headers and footers (`margins`), what they say of the case has to be
+    right; the rest is the user's own.
     """
     finder, letter = Finder(known(letters.case)), letters.drafts[0]
     file_pieces = pieces(words, finder)
@@ -92,8 +92,9 @@ def verify(  # noqa: PLR0913 - a file, the case, and what may explain it
 
 
 def verified_record(verified: Iterable[Verified]) -> dict[str, Any]:
-    """The documented shape: {schema, files: [{file, kind, language, as_of, made_for, facts: [{what, found,
-    expected, state, paragraph}]}]}; `found`, `expected` and `made_for` may be null, days are ISO dates."""
+    """Returns the documented JSON: {schema, files: [{file, kind, language, as_of, made_for, facts: [{what, found,
+    expected, state, paragraph}]}]}. `found`, `expected` and `made_for` may be null; days are ISO dates.
+    """
     return {"schema": SCHEMA, "files": [_file_record(one) for one in verified]}
 
 
@@ -142,7 +143,7 @@ def _finding(pair: PiecePair, elsewhere: frozenset[Key], past: dict[Key, str | N
 
 
 def _elsewhere(letters: Letters, finder: Finder) -> frozenset[Key]:
-    """Every figure of the case: of all its letters, and of its record."""
+    """Returns every figure of the case: those of all its letters and of its record."""
     drafted = {fact.key for one in letters.drafts for fact in _facts(_letter(one.markdown, finder))}
     recorded = {key for text in _texts(record(letters.case, letters.figures)) for key in _keys(text, finder)}
     written = {key for text in _texts(letters.case.source.data) for key in _keys(text, finder)}
@@ -160,7 +161,7 @@ def _texts(data: Any) -> Iterator[str]:
 
 
 def _keys(text: str, finder: Finder) -> Iterator[Key]:
-    """What a value of the scenario or of its record is: amounts stand there without a unit."""
+    """Returns what a value of the scenario or of its record means; there, amounts have no unit."""
     yield from (fact.key for fact in finder.facts(text))
     for what, reads in (("amount", parse_amount), ("date", parse_date)):
         try:
@@ -173,7 +174,7 @@ def _keys(text: str, finder: Finder) -> Iterator[Key]:
 def _redrafts(
     letters: Letters, redraft: Redraft, file: Sequence[list[Piece]], open_facts: Sequence[Fact]
 ) -> Iterator[tuple[date, str]]:
-    """The letter for each day that the file speaks of, those first that today's letter does not know."""
+    """Yields the letter for each day that the file names, beginning with days that today's letter does not name."""
     facts = [*open_facts, *_facts(file)]
     days = dict.fromkeys(fact.value for fact in facts if fact.what == "date")
     for text in list(days)[:_MOST_DAYS]:
@@ -192,10 +193,10 @@ def _past(
     finder: Finder,
     versions: Iterable[tuple[date | None, str]],
 ) -> tuple[dict[Key, str | None], date | None]:
-    """The facts of the version that explains most of what does not match, each with today's in its place.
+    """Returns the facts of the earlier version that explains most mismatches, each with today's fact in its place.
 
-    `dated` are the days that stand where today's does: any other day is explained by more than itself, or it is
-    a typing mistake.
+    `dated` are the days in the place of today's date. Any other day has to explain more than itself: alone it is a
+    typing mistake.
     """
     current = {fact.key for fact in _facts(now)}
     unknown = {fact.key for fact in open_facts if fact.what != "days"}

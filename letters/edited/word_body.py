@@ -1,4 +1,4 @@
-"""A Word file's body as units that can be compared and, by their place in the bytes, replaced."""
+"""Reads the body of a Word file as units that can be compared and replaced by their place in its bytes."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _STYLE = re.compile(rb'<w:(pStyle|rStyle|tblStyle) w:val="([^"]*)"\s*/>')
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordUnit:
-    """A paragraph (p), a table (tbl), a row (tr): `key` is equal where the words and their look are.
+    """A paragraph (p), a table (tbl) or a row (tr). Units with the same `key` have the same words and look.
 
-    `inside` holds a table's rows, or the units of each of a row's cells, with the cell.
+    `inside` holds the rows of a table; of a row, each cell with its units.
     """
 
     kind: str
@@ -43,14 +43,14 @@ class WordUnit:
 
     @property
     def columns(self) -> int:
-        """Of a table: how many its grid has."""
+        """The number of columns in the grid of a table."""
         grid = self.node.child("w:tblGrid")
         return len(grid.children) if grid else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The document of a file. `styles` is id → name in lower case."""
+    """The main document of a file. `styles` maps a style's id to its name in lower case."""
 
     parts: Mapping[str, bytes]
     data: bytes
@@ -62,7 +62,7 @@ class Body:
 
 
 def read_body(raw: bytes, name: str) -> Body:
-    """Raises InputError for a file that cannot be opened, or whose body is written in an unusual way."""
+    """Reads the body. Raises InputError for a file that cannot be opened or whose body is written in an unusual way."""
     parts = open_word(raw, name)
     data = parts.get(DOCUMENT, b"")
     root = parse(data, name) if data else None
@@ -139,7 +139,7 @@ def _paragraph(node: XmlNode, data: bytes, styles: Mapping[str, str]) -> WordUni
 
 
 def _run(run: XmlNode, runs: list[tuple[str, Hashable]]) -> bool:
-    """Adds the words of a run; whether it holds nothing but words."""
+    """Adds the words of a run. Returns whether the run holds nothing else."""
     properties = run.child("w:rPr")
     look = _look(properties)
     for child in run.children:
@@ -165,7 +165,7 @@ def _look(properties: XmlNode | None) -> Hashable:
 
 
 def restyled(xml: bytes, here: Body, there: Body) -> bytes:
-    """XML of one file with the ids that its styles have in another; a style the other lacks is left out."""
+    """Returns XML with the style ids of another file. A style that the other file lacks is left out."""
 
     def rename(found: re.Match[bytes]) -> bytes:
         style = there.ids.get(here.styles.get(found[2].decode(), ""))

@@ -1,6 +1,6 @@
-"""The merge of Word files: what changed in the letter is set into the user's own document.
+"""Merges Word files: sets what changed in the letter into the user's own document.
 
-So everything else that they made of it stays: styles, pictures, comments, tracked changes, page setup.
+So everything else that the user made of it stays: styles, pictures, comments, tracked changes, page setup.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HEADING = re.compile(r"title|subtitle|heading \d")
 
 
 def merge_word(base: bytes, mine: bytes, new: bytes, marks: Marks, name: str) -> Merged:
-    """The user's file with what changed from `base` to `new`. Raises InputError where it cannot be read or changed."""
+    """Merges what changed from `base` to `new` into the user's file. Raises InputError if that is impossible."""
     bodies = read_body(base, name), read_body(mine, name), read_body(new, name)
     merge = _Merge(*bodies, marks)
     content = merge.run()
@@ -39,14 +39,14 @@ def merge_word(base: bytes, mine: bytes, new: bytes, marks: Marks, name: str) ->
 
 
 def how_close(base: bytes, mine: bytes, name: str) -> int:
-    """How many of the user's paragraphs and rows stand in `base` too."""
+    """Returns how many of the user's paragraphs and rows are in `base`, too."""
     known, own = (read_body(raw, name) for raw in (base, mine))
     keys = {key for unit in known.units for key in (unit.key, *(row.key for row in unit.rows))}
     return sum(key in keys for unit in own.units for key in (unit.key, *(row.key for row in unit.rows)))
 
 
 class _Merge:
-    """Collects the changes to the bytes of the user's document: (start, end, what stands there instead)."""
+    """Collects the changes to the bytes of the user's document, each as (start, end, replacement)."""
 
     def __init__(self, base: Body, mine: Body, new: Body, marks: Marks) -> None:
         self.base, self.mine, self.new, self.marks = base, mine, new, marks
@@ -68,7 +68,7 @@ class _Merge:
         return bytes(content)
 
     def _change(self, start: int, end: int, instead: bytes) -> None:
-        """Insertions at one place are joined, in order."""
+        """Records a change. Insertions at one place are joined in their order."""
         for at, (other, other_end, text) in enumerate(self.changes):
             if start == end == other == other_end:
                 self.changes[at] = (start, end, text + instead)
@@ -76,7 +76,7 @@ class _Merge:
         self.changes.append((start, end, instead))
 
     def _weave(self, steps: Sequence[MergeStep[WordUnit]], at: int) -> int:
-        """Carries out the steps, what is new at `at` or after the unit before it; how many units are left."""
+        """Carries out the steps; new units go to `at` or behind the unit before. Returns how many are left."""
         left = 0
         for step in steps:
             say, mine, new = step.verdict, step.mine, step.new
@@ -102,7 +102,9 @@ class _Merge:
             self._change(mine.node.start, mine.node.end, self._xml(new))
 
     def _go_inside(self, base: WordUnit, mine: WordUnit, new: WordUnit) -> bool:
-        """Merge a table by its rows, or a row by its cells, where all three have the same columns."""
+        """Merges a table by rows, or a row by cells, if all three versions have the same columns. Returns whether it
+        did.
+        """
         if not base.kind == mine.kind == new.kind:
             return False
         if mine.kind == "tbl" and base.columns == mine.columns == new.columns and mine.rows:
@@ -117,7 +119,7 @@ class _Merge:
         return False
 
     def _replace_words(self, base: WordUnit, mine: WordUnit, new: WordUnit) -> None:
-        """The new words in the user's paragraph: its own properties stay, unless only the letter changed the style."""
+        """Replaces the words of the user's paragraph. Its properties stay, unless only the letter changed the style."""
         node, ours = mine.node, new.node
         if node.inner == node.close == node.end:  # <w:p/>
             self._change(node.start, node.end, self._xml(new))
@@ -140,7 +142,7 @@ class _Merge:
         self._highlight(mine, beside=new)
 
     def _highlight(self, mine: WordUnit, beside: WordUnit | None) -> None:
-        """The marks around the user's words, and yellow behind them."""
+        """Puts the marks around the user's words and yellow behind them."""
         paragraphs = [mine.node] if mine.kind == "p" else list(mine.node.every("w:p"))
         if mine.kind != "tbl":
             self._surround(paragraphs[0], paragraphs[-1], mine if beside else None)
@@ -163,7 +165,10 @@ class _Merge:
             self._change(last.close, last.close, after)
 
     def _plainer(self, node: XmlNode, mine: WordUnit) -> bytes | None:
-        """Beside the new item or heading the user's is no second one: it takes no number and no place in a contents."""
+        """Returns properties for the user's version that make it no second item or heading beside the new one.
+
+        Returns None if it is neither, or the file has no style for plain text.
+        """
         properties = node.child("w:pPr")
         if mine.kind != "p" or properties is None or properties.child("w:sectPr"):
             return None
@@ -188,7 +193,7 @@ class _Merge:
         return b'<w:r>%s<w:t xml:space="preserve">%s</w:t></w:r>' % (_LOOK, escaped(text).encode())
 
     def _xml(self, new: WordUnit) -> bytes:
-        """A unit of the letter as it has to stand in the user's file."""
+        """Returns a unit of the letter as XML for the user's file."""
         xml = restyled(self.new.data[new.node.start : new.node.end], self.new, self.mine)
         return self.numbering.renumbered(xml)
 
@@ -203,7 +208,7 @@ def _after_properties(node: XmlNode) -> int:
 
 
 def _packed(mine: bytes, merge: _Merge, content: bytes) -> bytes:
-    """The user's file with the changed parts; every other member as it is."""
+    """Returns the user's file with the changed parts; every other member of the package stays."""
     changed = {DOCUMENT: content, **merge.numbering.parts}
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(mine)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

@@ -17,7 +17,9 @@ Beside = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of evidence. `number` is its place in the list of evidence; `name` what it is called when attached."""
+    """A file of evidence. `number` is its place in the list of evidence, from 1; `name` the file name that it is sent
+    under.
+    """
 
     number: int
     document: str
@@ -26,13 +28,15 @@ class Attachment:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of its content."""
+        """The SHA-256 of the content, in hexadecimal."""
         return sha256(self.content).hexdigest()
 
 
 def attachments(scenario: Scenario, source: Source, beside: Beside | None, called: str) -> tuple[Attachment, ...]:
-    """Every file of evidence, with its number in its name as `called` says. Raises ScenarioError with each that
-    cannot be read.
+    """Reads every file of evidence that the scenario names, in the order of the list.
+
+    `called` is the pattern of the name that it is sent under, with {number} and {name}. Raises ScenarioError with one
+    problem for each file that cannot be read.
     """
     found: list[Attachment] = []
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""What single fields cannot know: facts of a scenario that contradict, or deserve a second look."""
+"""Checks over several fields of a scenario: contradictions, which stop, and what deserves a second look."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ LIMITATION = Message(
 
 
 def problems(scenario: Scenario, letters_day: date, source: Source, *, dated: bool = True) -> list[Problem]:
-    """Contradictions that make the figures or the letters wrong; without `dated`, not those that a day alone makes."""
+    """Returns the contradictions that would make the figures or the letters wrong.
+
+    Without `dated`, leaves out what is wrong only because of the letters' date, as a plan that should have begun.
+    """
     found = [
         *_hardship_dates(scenario, letters_day),
         *_claims(scenario),
@@ -98,9 +101,9 @@ def _plan_start(scenario: Scenario, letters_day: date) -> Iterator[tuple[FieldPa
 
 
 def _agreed_on(scenario: Scenario, letters_day: date) -> date | None:
-    """When the lender first agreed to what stands by the letters' date; None where its last answer is another.
+    """The day on which the lender first agreed to what stands by the letters' date; None if its last answer is another.
 
-    Of a log that has no answer by then, the later ones are looked at: letters of such a day only come too early.
+    If the log has no answer by that date, the later answers count: the letters are then only dated too early.
     """
     answers = [one for one in in_order(scenario.contacts) if one.outcome in ANSWERS]
     agreed: date | None = None
@@ -133,7 +136,7 @@ def _charges(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
 
 
 def _minimum(path: FieldPath, bill: Bill, own: bool) -> Iterator[tuple[FieldPath, Message]]:
-    """What a computed late fee needs: the minimum payment of this bill alone."""
+    """Checks the minimum payment of one bill, of which a computed late fee is a share."""
     if bill.minimum_payment is None:
         yield (
             (*path, "late_fee") if own else path,
@@ -158,7 +161,7 @@ def _minimum(path: FieldPath, bill: Bill, own: bool) -> Iterator[tuple[FieldPath
 
 
 def warnings(scenario: Scenario, lender: Lender, as_of: date, letters_day: date, source: Source) -> list[Problem]:
-    """What the user should know or confirm; nothing stops because of it."""
+    """Returns what the user should know or confirm. A warning stops nothing."""
     found = [
         *_rate(scenario, lender),
         *_event_after_due(scenario),
@@ -211,7 +214,9 @@ def _late_payments(scenario: Scenario, as_of: date) -> Iterator[tuple[FieldPath,
 
 
 def second_look(scenario: Scenario, source: Source) -> list[Problem]:
-    """What only `check` looks at: the ID number's check digit, whose library is slow to import."""
+    """Returns what only `check` looks at: the ID number's check digit, since its library is slow to import, and
+    limitation.
+    """
     found = [source.problem(path, message) for path, message in _identity(scenario)]
     return [*found, Problem(LIMITATION)]
 

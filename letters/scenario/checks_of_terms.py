@@ -1,4 +1,4 @@
-"""What rates, other debts and offers of one's own can get wrong, once each value by itself is sound."""
+"""Checks of rates, other debts and offers: contradictions and gaps among values that are sound by themselves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Found = Iterator[tuple[FieldPath, Message]]
 
 
 def problems(scenario: Scenario, source: Source) -> list[Problem]:
-    """Contradictions among rates, debts and offers."""
+    """Returns the contradictions among rates, debts and offers."""
     found = [*_rates(scenario), *_debts(scenario), *_offers(scenario)]
     return [source.problem(path, message) for path, message in found]
 
@@ -68,7 +68,7 @@ def _offers(scenario: Scenario) -> Found:
 
 
 def offer_dates(scenario: Scenario, letters_day: date, source: Source) -> list[Problem]:
-    """Offers that would begin before the letter that makes them."""
+    """Returns a problem for each offer whose first payment is due before the date of the letter that makes it."""
     return [
         source.problem(
             ("request", "offers", index, "first"),
@@ -84,7 +84,7 @@ def offer_dates(scenario: Scenario, letters_day: date, source: Source) -> list[P
 def days_without_a_rate(
     scenario: Scenario, lender: Lender, signatories: Sequence[Signatory], source: Source
 ) -> list[Problem]:
-    """A bill that bears interest on days before the first rate that is known."""
+    """Returns a problem if a bill bears interest on days before the first known rate; one at most."""
     if not lender.rates:
         return []
     starts: list[tuple[FieldPath, date]] = [
@@ -106,7 +106,7 @@ def days_without_a_rate(
 
 
 def warnings(scenario: Scenario, lender: Lender, source: Source) -> list[Problem]:
-    """What the user should fill in or look at; nothing stops because of it."""
+    """Returns what the user should fill in or look at. A warning stops nothing."""
     found = [*_range(lender), *_holes(scenario), *_this_lender(scenario, lender)]
     return [source.problem(path, message) for path, message in found]
 

@@ -27,9 +27,10 @@ MOST_ITEMS = 200
 
 @dataclass(frozen=True, slots=True)
 class InterviewStep:
-    """One thing to ask: the text of a `question`, or yes or no.
+    """One thing to ask: either a `question` with a text for an answer, or a `decision` between yes and no.
 
-    `key` is where the answer is kept: the path with indices, `bills[0].amount`; with `?` behind it, of a `decision`.
+    `key` is where the answer is kept: the field path with indices, `bills[0].amount`, for a question; a path that ends
+    in `?` for a decision.
     """
 
     key: str
@@ -40,7 +41,7 @@ class InterviewStep:
 
 
 class Interview:
-    """The answers so far. `asked` are the questions in the reader's language, `language` that of the letters."""
+    """The answers so far. `asked` are the questions in the reader's language; `language` is that of the letters."""
 
     def __init__(self, asked: Sequence[Question], today: date, shelf: Library, language: str) -> None:
         self.asked, self.today, self.shelf, self.language = asked, today, shelf, language
@@ -51,14 +52,16 @@ class Interview:
         """The hardship whose examples `asked` has."""
 
     def step(self) -> InterviewStep | None:
-        """What to ask next, with the examples of the hardship that was told; None when all is answered."""
+        """Returns what to ask next, with the examples of the hardship that was chosen; None once everything is
+        answered.
+        """
         hardship = self.answers.get("hardship.kind", "")
         if hardship != self._fitted:
             self._fitted, self.asked = hardship, fitted(self.asked, hardship, self.language, self.shelf)
         return next((step for step in self._steps() if step.key not in self.answers), None)
 
     def answer(self, step: InterviewStep, text: str) -> Message | None:
-        """Keeps an answer, or says what is wrong with it and keeps none."""
+        """Keeps an answer and returns None; if something is wrong with it, keeps nothing and returns what."""
         text = _one_line(text)
         if wrong := control_character(text):
             return wrong
@@ -74,7 +77,7 @@ class Interview:
         return wrong
 
     def mend(self) -> list[tuple[str, Message]]:
-        """Answers that a later one contradicts, with what is wrong: they are taken away, to be given again."""
+        """Takes away answers that a later one contradicts, to be asked again. Returns each key and the reason."""
         found = [(key, wrong) for key, wrong in self._contradictions() if self.answers.get(key)]
         for key, _ in found:
             if key in self.answers:
@@ -82,7 +85,7 @@ class Interview:
         return found
 
     def back(self) -> bool:
-        """Takes the last answer away, to be given again; False at the beginning."""
+        """Takes the last answer away, to be asked again. Returns False if there is none."""
         if not self.answers:
             return False
         key, text = self.answers.popitem()
@@ -90,7 +93,7 @@ class Interview:
         return True
 
     def data(self) -> dict[str, Any]:
-        """The answers as the data of a scenario."""
+        """The answers as the data of a scenario: texts in mappings and lists."""
         data: dict[str, Any] = {"language": self.language}
         for key, text in self.answers.items():
             if text and not key.endswith("?"):
@@ -98,11 +101,11 @@ class Interview:
         return data
 
     def text(self, head: Sequence[str] = (), needed: str = "") -> str:
-        """The scenario file; `head` and `needed` as in `written`."""
+        """The answers as the text of a scenario file; `head` and `needed` are those of `written`."""
         return written(self.data(), self.asked, head, needed)
 
     def _contradictions(self) -> Iterator[tuple[str, Message]]:
-        """What the program refuses of the answers so far; what is only missing yet has a path of its own."""
+        """Yields each key with what `load` refuses of the answers so far; a missing value has a key of its own."""
         try:
             load(written(self.data(), ()).encode(), "", today=self.today, shelf=self.shelf)
         except ScenarioError as error:
@@ -111,7 +114,7 @@ class Interview:
                     yield dotted(found.path), found.message
 
     def _steps(self) -> Iterator[InterviewStep]:
-        """All steps that the answers so far lead to, in order."""
+        """Yields all steps that the answers so far lead to, in order."""
         yield from self._group("", "", first=True)
         more = InterviewStep("?", decision=Message("that is enough for a first letter; fill in more now?"))
         yield more
@@ -132,7 +135,7 @@ class Interview:
         return [one for one in self.asked if one.parent == path and not one.rule and one.path != "language"]
 
     def _left(self, question: Question) -> list[Question]:
-        """What is not asked in the first round: the question itself, or those right inside it."""
+        """Returns the questions that the first round does not ask: the question itself, or those directly inside it."""
         if not question.first:
             return [question]
         return [one for one in self._in(question.path) if not one.first] if question.holds else []
@@ -172,7 +175,7 @@ class Interview:
 
 
 def _one_line(text: str) -> str:
-    """A line as it can be seen: any space is a plain one, and what only steers how text is shown is left out."""
+    """Returns the text as one visible line: every white space as a space, without invisible formatting characters."""
     seen = (" " if char.isspace() else char for char in text if unicodedata.category(char) != "Cf")
     return "".join(seen).strip()
 
@@ -185,7 +188,7 @@ def _wanted(question: Question, place: tuple[str, int] | None) -> Message:
 
 
 def _path(key: str) -> FieldPath:
-    """bills[0].amount → ("bills", 0, "amount")."""
+    """Returns the field path of a key: bills[0].amount → ("bills", 0, "amount")."""
     steps: list[str | int] = []
     for part in key.split("."):
         name, *places = part.replace("]", "").split("[")

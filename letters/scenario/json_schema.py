@@ -17,10 +17,10 @@ ABOUT = ("title", "description", "examples", "default")
 
 
 def json_schema(say: Say = str, shelf: Library | None = None, language: str = "zh") -> dict[str, Any]:
-    """What `letters schema` prints, its titles and descriptions told by `say`.
+    """Returns the JSON Schema of a scenario, its titles and descriptions told by `say`.
 
-    Bare numbers are texts too, and an optional value may be left empty. `shelf` is where the letters are whose own
-    facts have a row, called as in `language`.
+    Beyond the model, a number without quotes is accepted as a text, and an optional value may be empty. `shelf` is the
+    template library whose own facts get a row each, named in `language`.
     """
     shelf = shelf or library()
     schema = Scenario.model_json_schema()
@@ -47,7 +47,7 @@ def json_schema(say: Say = str, shelf: Library | None = None, language: str = "z
 
 
 def _tell(schema: dict[str, Any], say: Say) -> None:
-    """The model's English words in another language; a mapping has no name of its own but its field's."""
+    """Translates titles, descriptions and worded examples in place. A mapping has its field's title alone."""
     worded = {example for field in fields() if (example := texts(field)["example"])}
     for part in [schema, *schema["$defs"].values()]:
         part.pop("title", None)

@@ -30,7 +30,7 @@ YearDays = Annotated[int, one_number(365, 360)]
 class Lender:
     """The lender of one case.
 
-    `daily_rate` is a fraction a day, the one in force at `as_of`; `rate_source` is "scenario" or "profile".
+    `daily_rate` is a fraction a day, the one in force at `as_of`. `rate_source` is "scenario" or "profile".
     """
 
     profile: LenderProfile
@@ -53,11 +53,11 @@ class Lender:
     """The other end where the rate is known only to lie in a range; `daily_rate` is the low one."""
 
     def at_rate(self, daily_rate: Decimal) -> Self:
-        """The lender as if it had this one rate, always."""
+        """Returns the same lender with this daily rate on all days, without history or range."""
         return replace(self, daily_rate=daily_rate, rates=(), daily_rate_high=None)
 
     def change_on(self, day: date) -> RateChange | None:
-        """The change of the history that a day's rate comes from; None where the rate never changed."""
+        """Returns the entry of the rate history that is in force on a day; None if the rate never changed."""
         return change_on(self.rates, day)
 
     @property
@@ -67,12 +67,12 @@ class Lender:
 
     @property
     def hotline(self) -> HotlineFact | None:
-        """The hotline that goes by the lender's name, or else the profile's."""
+        """The hotline known for the lender's name; failing that, the profile's."""
         by_name = self.profile.hotlines_by_name.items()
         return next((line for part, line in by_name if part in (self.name or "")), self.profile.hotline)
 
     @property
     def name_en(self) -> str | None:
-        """The lender's English name, where the profile knows it."""
+        """The lender's English name, if its profile has one."""
         known = self.profile.names_en.get(self.name or "")
         return known.name if known else None

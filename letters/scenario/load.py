@@ -1,4 +1,4 @@
-"""From a file's bytes to a Case that holds together."""
+"""Reads a scenario file into a Case: validated, checked, with its lender, signatories and evidence."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A checked scenario with its lender, its dates and the place of every value.
+    """A checked scenario with its lender, its dates and the place of every value in the file.
 
-    `as_of` is the day that figures include; `date` the day on the letters. `warnings` stop nothing.
+    `as_of` is the last day that figures include; `date` is the day on the letters. `warnings` stop nothing.
     """
 
     scenario: Scenario
@@ -46,7 +46,7 @@ class Case:
     attachments: tuple[Attachment, ...] = ()
 
     def refuse(self, path: FieldPath, message: str) -> ScenarioError:
-        """The error to raise where a value turns out to be impossible only once figures exist."""
+        """Returns the error to raise for a value that only the figures show to be impossible."""
         return ScenarioError(self.source.name, [self.source.problem(path, message)])
 
 
@@ -60,11 +60,11 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
     beside: Beside | None = None,
     dated: bool = True,
 ) -> Case:
-    """A scenario file's bytes as a Case. Raises ScenarioError with all its problems at once.
+    """Reads the bytes of a scenario file. Raises ScenarioError with all its problems at once.
 
-    `as_of` overrides the scenario's own; `today` serves where neither is given. `shelf` is where templates
-    are looked for, the bundled ones if None. `beside` reads a file that the scenario names. Without `dated`,
-    what is wrong only by the day, a plan that should have begun, is no problem: whoever follows a case wants its log.
+    `as_of` overrides the scenario's own; `today` is used if neither is given. `shelf` is the template library, the
+    bundled one by default. `beside` reads a file that the scenario names. Without `dated`, what is wrong only because
+    of the date (a plan that should have begun) is no problem, so that the log of an older case can be read.
     """
     return check(read(raw, name), today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
 
@@ -78,7 +78,7 @@ def check(  # noqa: PLR0913 - as `load`
     beside: Beside | None = None,
     dated: bool = True,
 ) -> Case:
-    """What was read, from a file or from a row of a table, as a Case: otherwise like `load`."""
+    """Checks what was read from a file or from a row of a table; otherwise as `load`."""
     shelf, name = shelf or library(), source.name
     try:
         scenario = Scenario.model_validate(source.data)
@@ -104,7 +104,9 @@ def check(  # noqa: PLR0913 - as `load`
 
 
 def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> list[Signatory]:
-    """The others who sign. Raises ScenarioError: of the scenario where the file cannot be read, else of the file."""
+    """Reads the others who sign. Raises ScenarioError about the scenario if the file cannot be read, else about the
+    file.
+    """
     if scenario.signatories is None:
         return []
     try:
@@ -119,9 +121,9 @@ def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> l
 
 
 def _lookup_problems(source: Source, shelf: Library, found: list[Problem]) -> list[Problem]:
-    """What the bundled folders decide: names that do not exist, and a rate that no profile can supply.
+    """Returns a problem for each name that the bundled folders do not have, and for a rate that no profile supplies.
 
-    Reads the raw data, so that these problems are told together with those the model `found`.
+    It reads the raw data, so that these problems are told together with those that the model `found`.
     """
     mistaken = {problem.path for problem in found}
     data = source.data if isinstance(source.data, dict) else {}
@@ -183,7 +185,7 @@ def _lender(scenario: Scenario, figures_day: date) -> Lender:
 
 
 def _stated_rates(entry: LenderEntry) -> tuple[Decimal, Decimal | None, tuple[RateChange, ...]]:
-    """A rate, the other end of its range, and the history, as the scenario has them."""
+    """Returns the daily rate, the high end of its range and the history, as the scenario states them."""
     rate = entry.daily_rate
     rows = [RateChange(row.start, row.daily_rate, row.source) for row in entry.rates]
     if isinstance(rate, RateRange):
@@ -192,7 +194,7 @@ def _stated_rates(entry: LenderEntry) -> tuple[Decimal, Decimal | None, tuple[Ra
 
 
 def _usual_rates(profile: LenderProfile) -> tuple[Decimal, Decimal | None, tuple[RateChange, ...]]:
-    """The same as the profile suggests them."""
+    """Returns the daily rate, the high end of its range and the history, as the lender's profile suggests them."""
     rate = profile.daily_rate.value if profile.daily_rate else None
     rows = [RateChange(fact.start, fact.value, fact.source) for fact in profile.rates]
     return rate or ZERO, None, history(rate, rows)

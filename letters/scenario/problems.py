@@ -1,4 +1,4 @@
-"""pydantic's errors as problems a person can mend: the place in the file, and what to write instead."""
+"""Turns pydantic's errors into problems that a person can mend: the place in the file, and what to write instead."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from letters.files.yaml_reader import Data, Source
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], source: Source) -> list[Problem]:
-    """Every error of a validation, joined to the file's lines."""
+    """Returns a problem for every error of a validation, with its line and column in the file."""
     items = error.errors(include_url=False, include_input=False)
     # pydantic counts only sound bills: with a mistake in each it would also say that there is none.
     within = {tuple(item["loc"][:1]) for item in items if len(item["loc"]) > 1}
@@ -53,7 +53,7 @@ def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
 
 
 def key_problem(model: type[BaseModel], path: FieldPath) -> Message | None:
-    """What is wrong with a path that names a field of a model: nothing, or the first step that is no key there."""
+    """Returns what is wrong with a field path: its first step that is no key there. None if nothing is."""
     here = model
     for step in path:
         if not isinstance(step, str):
@@ -81,7 +81,7 @@ def _is_empty(source: Source, path: FieldPath) -> bool:
 
 
 def _keys_at(model: type[BaseModel], path: FieldPath) -> list[str]:
-    """The keys that the model allows at a path."""
+    """Returns the keys that the model allows at a field path."""
     here: type[BaseModel] = model
     for step in path:
         if isinstance(step, str):
@@ -90,14 +90,14 @@ def _keys_at(model: type[BaseModel], path: FieldPath) -> list[str]:
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model inside `Bill`, `Plan | None`, `tuple[Bill, ...]` or `Annotated[…]`."""
+    """Returns the model inside an annotation: `Bill`, `Plan | None`, `tuple[Bill, ...]` or `Annotated[…]`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
 
 
 def unfit(source: Source) -> list[Problem]:
-    """A problem for each value in which something stands that no letter can hold."""
+    """Returns a problem for each value that holds a control character."""
     found: list[Problem] = []
     open_ones: list[tuple[FieldPath, Data]] = [((), source.data)]
     while open_ones:

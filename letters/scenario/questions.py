@@ -48,7 +48,7 @@ _NAMED = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the names that a field takes, and what it means."""
+    """One of the values that a field accepts, and what it means."""
 
     value: str
     title: str
@@ -110,7 +110,7 @@ class Field:
 
 
 def fields(model: type[BaseModel] = Scenario, above: str = "", rule: bool = False) -> Iterator[Field]:
-    """Every field of a scenario in the order of the model, those inside a mapping after it."""
+    """Yields every field of a scenario in the order of the model; the fields inside a mapping follow it."""
     for name, info in model.model_fields.items():
         typed, inner, repeated = _inside(info)
         field = Field(f"{above}{info.alias or name}", info, typed, inner, repeated, rule)
@@ -122,10 +122,10 @@ def fields(model: type[BaseModel] = Scenario, above: str = "", rule: bool = Fals
 def questions(
     language: str, say: Say = str, shelf: Library | None = None, kinds: tuple[str | Role, ...] = ()
 ) -> tuple[Question, ...]:
-    """The questions in order, told by `say`; names to choose from in `language`, out of `shelf` (the bundled ones).
+    """Returns the questions in the order of the model, told by `say`; choices are named in `language`, from `shelf`.
 
-    `kinds` are the letters, by name or by role, that a first letter means: what they show blank is asked first.
-    Facts of the user's own are asked for where a letter of `shelf` brings any.
+    `kinds` are the letters, by name or role, that a first letter means: what they leave blank is asked first. If a
+    letter of `shelf` brings its own facts, these are asked, too.
     """
     shelf = shelf or library()
     own = list(_own_questions(shelf, language, say))
@@ -141,7 +141,7 @@ def questions(
 def model_questions(
     language: str, say: Say = str, shelf: Library | None = None, kinds: tuple[str | Role, ...] = ()
 ) -> tuple[Question, ...]:
-    """A question for every field of the model; the arguments are those of `questions`."""
+    """Returns a question for every field of the model. The arguments are those of `questions`."""
     shelf = shelf or library()
     found = list(fields())
     first = _first(found, language, shelf, kinds)
@@ -150,7 +150,7 @@ def model_questions(
 
 
 def _own_questions(shelf: Library, language: str, say: Say) -> Iterator[Question]:
-    """A question for each fact that a letter brings itself; it is no part of the model, so it takes any text."""
+    """Yields a question for each fact that a letter itself brings. It is not in the model, so it accepts any text."""
     for path, (label, title) in own_facts_of(shelf, language).items():
         yield Question(
             path=path,
@@ -167,7 +167,7 @@ def _own_questions(shelf: Library, language: str, say: Say) -> Iterator[Question
 
 
 def fitted(asked: Sequence[Question], hardship: str, language: str, shelf: Library) -> tuple[Question, ...]:
-    """The questions with the examples of a hardship, of what happened and of a paper that shows it."""
+    """Returns the questions with the hardship's own examples of what happened and of a document that shows it."""
     if hardship not in shelf.hardships(language):
         return tuple(asked)
     head = shelf.front_matter(language, f"hardship/{hardship}/reasons.md.j2")
@@ -199,20 +199,20 @@ def _question(field: Field, say: Say, names: dict[str, list[dict[str, str]]], fi
 
 
 def texts(field: Field) -> dict[str, str]:
-    """What the model says of a field in English, where that is to be translated: title, help, example."""
+    """Returns the English texts of a field that have to be translated, by name: title, help, example."""
     example = next(filter(in_words, field.info.examples or ()), "") if field.kind in {"text", "long"} else ""
     return {"title": field.info.title or "", "help": field.info.description or "", "example": example}
 
 
 def in_words(example: str) -> bool:
-    """Whether an example is told in words of a language."""
+    """Says whether an example is written in words, which need a translation."""
     return bool(_WORDS.fullmatch(example))
 
 
 def problem(path: str, text: str, shelf: Library | None = None, language: str = "zh") -> Message | None:
-    """What is wrong with an answer, by the model's own validators; None for a sound one.
+    """Returns what is wrong with an answer, found by the model's own validators; None for a sound answer.
 
-    `path` may have indices, `bills[0].amount`. An empty answer is wrong only where the field is required.
+    `path` may have indices, `bills[0].amount`. An empty answer is wrong only if the field is required.
     """
     wanted = re.sub(r"\[[0-9]+\]", "[]", path)
     if wanted.startswith(EXTRA):
@@ -259,7 +259,7 @@ def _default(info: FieldInfo) -> str:
 
 
 def _inside(info: FieldInfo) -> tuple[Typed | None, type[BaseModel] | None, bool]:
-    """How a field reads a text, the model that it holds, and whether that is in a list.
+    """Returns how a field reads a text, the model that it holds, and whether it holds a list of them.
 
     `Annotated[str, Typed(…)]` at the top stands in the field's metadata, deeper down in the annotation.
     """

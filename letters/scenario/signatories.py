@@ -1,4 +1,4 @@
-"""The people who sign a joint petition: a table with a row for each bill, or for each person's own figures."""
+"""Reads the table of people who sign a joint petition: a row for each bill, or one with a person's own figures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HEADS = {
 
 
 class SignatoryRow(BaseModel):
-    """One row: a bill (due_date, amount, paid, paid_on), or figures of one's own (principal, penalty, as_of)."""
+    """One row: a bill (due_date, amount, paid, paid_on) or a person's own figures (principal, penalty, as_of)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -45,7 +45,9 @@ class SignatoryRow(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """One person, with the rows of theirs: one for each bill, or one with their own figures."""
+    """One person with their rows: one for each bill, or a single one with their own figures. `line` is that of the
+    first.
+    """
 
     name: str
     account: str | None
@@ -55,7 +57,7 @@ class Signatory:
 
 
 def read_signatories(raw: bytes, name: str) -> list[Signatory]:
-    """A CSV or XLSX file as people, in the file's order. Raises ScenarioError with every bad row and column."""
+    """Reads a CSV or XLSX file; returns the people in its order. Raises ScenarioError with every bad row and column."""
     sheet = read_sheet(raw, name)
     keys = _keys(sheet)
     problems: list[Problem] = []
@@ -76,7 +78,7 @@ def read_signatories(raw: bytes, name: str) -> list[Signatory]:
 
 
 def _keys(sheet: Sheet) -> dict[str, str]:
-    """The heads of the file as our keys."""
+    """Maps the heads of the file to the keys of SignatoryRow. Raises ScenarioError for an unknown head."""
     by_name = {key: key for key in HEADS} | {chinese: key for key, chinese in HEADS.items()}
     unknown = [head for head in sheet.heads if head and head not in by_name]
     if unknown:

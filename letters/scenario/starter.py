@@ -15,7 +15,7 @@ SCHEMA_FILE = "scenario.schema.json"
 
 
 def starter(hardship: str, language: str = "zh") -> str:
-    """The text of `<hardship>.yaml`. Raises UnknownName, of the language too."""
+    """Returns the text of `<hardship>.yaml` to be filled in. Raises UnknownName for a hardship or a language."""
     shelf = library()
     check_language(shelf, language)
     if hardship not in shelf.hardships(language):
@@ -30,7 +30,7 @@ def starter(hardship: str, language: str = "zh") -> str:
 
 
 def example(hardship: str) -> str:
-    """The text of the bundled example of a hardship. Raises UnknownName."""
+    """Returns the text of the bundled example of a hardship. Raises UnknownName."""
     name, known = f"{hardship}.yaml", scenarios()
     if name not in known:
         raise UnknownName(Message("example"), hardship, [other.removesuffix(".yaml") for other in known])
@@ -38,5 +38,5 @@ def example(hardship: str) -> str:
 
 
 def schema(say: Say = str, shelf: Library | None = None, language: str = "zh") -> str:
-    """The text of `scenario.schema.json`; the arguments are those of `json_schema`."""
+    """Returns the text of `scenario.schema.json`. The arguments are those of `json_schema`."""
     return json.dumps(json_schema(say, shelf, language), ensure_ascii=False, indent=2) + "\n"

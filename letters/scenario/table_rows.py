@@ -1,4 +1,4 @@
-"""A table with a row for each case: a column's head is the path of a field, `borrower.name` or `bills[0].amount`."""
+"""Reads a table with a row for each case. The head of a column is a field path: `borrower.name`, `bills[0].amount`."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _NO_VALUE = re.compile(r"#+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|
 
 
 def path_of(head: str) -> FieldPath:
-    """`bills[0].amount` → ("bills", 0, "amount")."""
+    """Returns the field path of a head: `bills[0].amount` → ("bills", 0, "amount")."""
     return tuple(int(index) if index else name for name, index in _STEP.findall(head))
 
 
 def check_heads(name: str, heads: Sequence[str]) -> None:
-    """Raises ScenarioError with every head that is no field of a scenario, that another head goes on from, or whose
-    field another head has.
+    """Raises ScenarioError with every head that is no field path, that stands beside columns of its parts, or whose
+    field another column already has.
     """
     problems = []
     columns: dict[FieldPath, str] = {}
@@ -55,10 +55,10 @@ def _head_problem(head: str, whole: set[FieldPath], columns: dict[FieldPath, str
 
 
 def source_of(name: str, number: int, heads: Sequence[str], cells: Sequence[str]) -> Source:
-    """A row as the Source of a scenario; each value's line is its row and its column the table's.
+    """Returns a row as the Source of a scenario; a value's line is its row and its column the table's column.
 
-    An item of a list of which the row has no cell is left out, and the sign of a column that Excel shows as
-    money. Raises ScenarioError for a control character, and for what Excel shows instead of a value.
+    Left out are list items of which the row has no cell, and the currency sign in a cell of an amount. Raises
+    ScenarioError for a control character and for an error value of Excel's.
     """
     filled = [
         (column, head, _without_sign(head, cell))
@@ -92,7 +92,7 @@ def _unfit(number: int, cells: Iterable[tuple[int, str, str]]) -> Iterator[Probl
 
 
 def _without_sign(head: str, cell: str) -> str:
-    """`¥3,200.00` as 3,200.00 where the field is an amount: so a CSV has the cells that Excel shows as money."""
+    """Returns `3,200.00` for `¥3,200.00` if the field is an amount, since a CSV file holds what Excel displays."""
     found = _MONEY.fullmatch(cell)
     return found[1] if found and _INDEX.sub("[]", head) in _of_kind("money", "waive") else cell
 
@@ -103,8 +103,9 @@ def _of_kind(*kinds: str) -> frozenset[str]:
 
 
 def head_of(path: FieldPath, heads: Sequence[str], cells: Sequence[str]) -> FieldPath:
-    """The path as the table's heads have it, of a field of the case that a row has become: there the items of a list
-    that the row leaves out are not counted.
+    """Returns the field path as the table's heads have it, for a field path of the case that a row has become.
+
+    The two differ if the row leaves out list items: the case numbers its items without gaps.
     """
     filled = [path_of(head) for head, cell in zip(heads, cells, strict=False) if head and cell]
     made: FieldPath = ()
@@ -116,7 +117,7 @@ def head_of(path: FieldPath, heads: Sequence[str], cells: Sequence[str]) -> Fiel
 
 
 def _closed(tree: dict[str | int, object], place: Place) -> Data:
-    """Mappings by index become lists without gaps, their places too."""
+    """Turns mappings by index into lists without gaps, in the data and in its places."""
     made = {step: _closed(part, place.inside[step]) if isinstance(part, dict) else part for step, part in tree.items()}
     if not any(isinstance(step, int) for step in tree):
         return made  # type: ignore[return-value]

@@ -1,7 +1,7 @@
-"""One more contact in a scenario's text, every other character kept. The only `import ruamel`.
+"""Inserts a contact into the text of a scenario and keeps every other character.
 
-ruamel reads where each value begins and ends, and writes the new entry in its round-trip form (quotes where they
-are needed). The entry is put in at that place, so that comments, order, quoting, spacing and line ends stay the user's.
+ruamel finds where each value begins and ends, and writes the new entry with the quotes that it needs. The entry is put
+in at that place, so comments, order, quotes, spacing and line ends stay the user's. No other module imports ruamel.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PROPERTIES = re.compile(r"(?:[&!]\S+[ \t]*)*")
 
 
 class UnclearPlaceError(Exception):
-    """The text has its contacts in a form that nothing can be added to, or a `line` that ruamel cannot read."""
+    """Nothing can be added to the contacts in the form that they have, or ruamel cannot read the `line`."""
 
     def __init__(self, line: int | None = None) -> None:
         super().__init__(line)
@@ -38,7 +38,7 @@ class UnclearPlaceError(Exception):
 
 
 def with_contact(text: str, entry: ContactEntry) -> str:
-    """The text of a scenario with one more contact. Raises UnclearPlaceError."""
+    """Returns the text of a scenario with one more contact. Raises UnclearPlaceError."""
     root = _composed(text)
     if not isinstance(root, MappingNode):
         raise UnclearPlaceError
@@ -56,7 +56,7 @@ def with_contact(text: str, entry: ContactEntry) -> str:
 
 
 def _composed(text: str) -> Node | None:
-    """The nodes with their places. ruamel takes no tab where the scenario's reader does; spaces stand as far apart."""
+    """Returns the nodes with their places. Where ruamel refuses a tab, it gets a space instead, so that places stay."""
     try:
         return _nodes(text)
     except YAMLError as error:
@@ -87,14 +87,14 @@ def _into_list(text: str, contacts: SequenceNode, entry: ContactEntry) -> str:
 
 
 def _indent(contacts: SequenceNode, text: str) -> int:
-    """The column of the dashes; the node begins at its anchor, where it has one."""
+    """Returns the column of the dashes. A node with an anchor begins at the anchor instead."""
     start = contacts.start_mark
     found = _ITEM.search(text, start.index, contacts.value[0].start_mark.index)
     return int(start.column) if text[start.index] == "-" or not found else len(found[1])
 
 
 def _instead(text: str, key: Node, value: Node, entry: ContactEntry) -> str:
-    """In the place of an empty value: nothing, `[]`, `~`."""
+    """Returns the text with the contact in the place of an empty value: nothing, `[]` or `~`."""
     if not _is_empty(value):
         raise UnclearPlaceError
     start, end = value.start_mark.index, value.end_mark.index
@@ -115,7 +115,7 @@ def _is_empty(value: Node) -> bool:
 
 
 def _into_brackets(text: str, value: Node, entry: ContactEntry) -> str:
-    """Between the brackets of an empty list, before a comment that stands there."""
+    """Returns the text with the contact between the brackets of an empty list, before a comment inside them."""
     start, end = value.start_mark.index, value.end_mark.index
     kept = _PROPERTIES.match(text, start, end)
     at = kept.end() if kept else start
@@ -126,7 +126,7 @@ def _into_brackets(text: str, value: Node, entry: ContactEntry) -> str:
 
 
 def _into_flow(text: str, root: MappingNode, key: Node | None, value: Node | None, entry: ContactEntry) -> str:
-    """In a scenario that is one `{…}`, as JSON is."""
+    """Returns the text with the contact, for a scenario that is one `{…}`, as JSON is."""
     if key is None or value is None:
         if not root.value:
             raise UnclearPlaceError
@@ -142,7 +142,7 @@ def _into_flow(text: str, root: MappingNode, key: Node | None, value: Node | Non
 
 
 def _end(node: Node, text: str) -> int:
-    """Where the last character of a value stands; ruamel ends a block at what follows it, comments included."""
+    """Returns the index behind the last character of a value. ruamel would count the comments behind a block, too."""
     while isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node, above = (last[1], last[0]) if isinstance(last, tuple) else (last, node)
@@ -155,7 +155,7 @@ def _end(node: Node, text: str) -> int:
 
 
 def _put_lines(text: str, after: int, lines: list[str]) -> str:
-    """Whole lines after the line in which a place lies; the file's own line ends."""
+    """Returns the text with whole lines after the line of index `after`, ended as the file ends its lines."""
     newline = "\r\n" if "\r\n" in text else "\n"
     found = re.search(r"\r\n|\n|\r", text[after:])
     head = text[: after + found.end()] if found else text + newline

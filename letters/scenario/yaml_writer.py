@@ -1,7 +1,7 @@
-"""A scenario's data as the text of a file: keys in the model's order, each with a word on what it is.
+"""Writes a scenario's data as the text of a file: keys in the model's order, each with a comment that explains it.
 
-What is missing stands there too, to be filled in later: an empty value where a first letter needs it, a comment with
-an example where it does not. `source.read` of the text gives the same data.
+Missing values can be filled in later: where a first letter needs one, its key stands with an empty value; elsewhere a
+comment shows an example. Reading the text gives the same data.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ Lines = Iterator[tuple[str, str]]
 
 
 def written(data: Mapping[str, Any], asked: Sequence[Question], head: Iterable[str] = (), needed: str = "") -> str:
-    """The text of a scenario file. `data` is as `source.read` gives it: texts, in mappings and lists.
+    """Returns the text of a scenario file. `data` holds texts in mappings and lists, as the YAML reader gives them.
 
-    `asked` are the questions in the language of the comments, `head` the comments at the top. Keys that no question
-    knows are written at the end of their mapping: nothing is lost. `needed` marks what is missing and has to be there.
+    `asked` are the questions in the language of the comments, `head` the comments at the top; `needed` is the word that
+    marks a required value. Keys that no question knows are written at the end of their mapping, so nothing is lost.
     """
     lines = [MODELINE, *(f"# {line}" for line in head), ""]
     for line, comment in _mapping(data, "", _Form(asked, needed), "", fully=True):
@@ -41,7 +41,7 @@ def written(data: Mapping[str, Any], asked: Sequence[Question], head: Iterable[s
 
 
 class _Form:
-    """The questions by what they stand in, and the mark of what has to be there."""
+    """The questions by the path of the group that holds them, and the word that marks a required value."""
 
     def __init__(self, asked: Sequence[Question], needed: str) -> None:
         self.needed = needed
@@ -106,7 +106,7 @@ def _item(item: Any, path: str, form: _Form, indent: str, *, is_last: bool) -> L
 
 
 def _stands_empty(group: Question, form: _Form) -> bool:
-    """Whether a group may stand there with nothing filled in: it must anyway, or nothing in it must."""
+    """Says whether a group is written with no value in it: if it is required, or nothing inside it is."""
     return group.required or not any(one.required for one in form.inside.get(group.path, []))
 
 
@@ -122,7 +122,7 @@ def _explained(question: Question, needed: str, *, with_example: bool = True) ->
 
 
 def _example(question: Question, form: _Form) -> str:
-    """An example as it would stand in the file, a mapping or a list in one line."""
+    """Returns an example as it would stand in the file; a mapping or a list in one line."""
     if not question.holds:
         return scalar(question.example or question.default or next((c.value for c in question.choices), ""))
     inside = [(one.key, _example(one, form)) for one in form.inside.get(question.path, []) if not one.holds]
@@ -135,7 +135,7 @@ def _quoted_in_flow(text: str) -> str:
 
 
 def scalar(text: str) -> str:
-    """A text as one line of YAML: as it is where that reads back the same, else in quotes."""
+    """Returns a text as one line of YAML: plain if it reads back the same, else in quotes."""
     unsafe = bool(_UNSAFE.search(text))
     if _PLAIN.fullmatch(text) and not _MISREAD.fullmatch(text) and not unsafe:
         return text

@@ -501,7 +501,10 @@ def test_a_file_whose_name_is_no_text_fails_alone_and_a_table_may_have_such_a_na
     for name in (b"bad\xff.yaml", b"good.yaml"):
         (tmp_path / "cases" / os.fsdecode(name)).write_text(MINIMAL, "utf-8")
     done = letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
-    assert (done.code, done.err.splitlines()[0]) == (5, "cases/bad?.yaml: 'bad?' cannot be the name of a folder")
+    assert (done.code, done.err.splitlines()[0]) == (
+        5,
+        "error: cases/bad?.yaml: 'bad?' cannot be the name of a folder",
+    )
     assert [row["output"] for row in report(tmp_path / "out")] == ["bad?"]
     assert (tmp_path / "out" / "good" / "ledger.md").exists()
     people = os.fsdecode(b"\xc4\xe3.csv")

@@ -1,6 +1,6 @@
-"""What a card's bill charges beside penalty: a late fee, and interest before default.
+"""What a credit card's bill charges beside penalty: a late fee, and ordinary interest before default.
 
-Each is an amount that the bill states, or a rule by which it is computed (figures.md, credit cards).
+Each is an amount that the bill states, or a rule by which it is computed (docs/figures-credit-cards.md).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Share = Annotated[Decimal, Typed(_share, Message("expects a share, like 5%"), _S
 
 
 class AmountOr(Typed):
-    """How a field reads an amount of money where a mapping, the model beside it, may stand instead."""
+    """Reads an amount of money, or a mapping that the model in the annotation describes."""
 
     def __init__(self, form: Message) -> None:
         super().__init__(_AMOUNT.read, form, _AMOUNT.schema, _AMOUNT.kind)

@@ -78,7 +78,7 @@ class Contact(Part):
 
 
 def in_order(contacts: Iterable[Contact]) -> list[Contact]:
-    """As they happened: by day, on one day by the time where both have one, else as the file has them.
+    """Returns the contacts as they happened: by day, then by time if both have one, else as the file has them.
 
     A contact that was written down late goes before the first of its day that is known to be later.
     """

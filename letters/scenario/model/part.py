@@ -1,4 +1,4 @@
-"""A mapping of a scenario: no unknown key, and an empty value is a missing one."""
+"""The base of all mappings of a scenario: it refuses unknown keys and takes an empty value for a missing one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Part(BaseModel):
-    """What all mappings of a scenario have in common."""
+    """A mapping of a scenario, immutable and without unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @model_validator(mode="before")
     @classmethod
     def _empty_is_missing(cls, data: Any) -> Any:
-        """An empty value stands for a missing key, wherever the field can do without one."""
+        """Drops empty values, unless the field is required."""
         if not isinstance(data, dict):
             return data
         fields = cls.model_fields

@@ -1,4 +1,4 @@
-"""Daily rates that are not one number: a range where the bill shows none, a history where the rate changed."""
+"""Daily rates beyond a single number: a range if the bill shows none, a history if the rate changed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RateRange:
 
 @dataclass(frozen=True, slots=True)
 class RateChange:
-    """From a day on, the day itself included, another daily rate; the first of a history may begin at `date.min`."""
+    """A daily rate from the day `start` on, inclusive. The first of a history may begin at `date.min`."""
 
     start: date
     daily_rate: Decimal
@@ -52,7 +52,7 @@ class RateRow(BaseModel):
 
 
 def rate_or_range(text: str) -> Decimal | RateRange:
-    """`0.05%`, or `0.05%..0.075%`; ValueError says what to write instead. Two equal ends are one rate."""
+    """Reads `0.05%` or `0.05%..0.075%`; equal ends are one rate. Raises ValueError with what to write instead."""
     first, between, second = text.partition(BETWEEN)
     if not between:
         return parse_rate(text)
@@ -74,13 +74,13 @@ RateOrRange = Annotated[
 
 
 def change_on(rates: Sequence[RateChange], day: date) -> RateChange | None:
-    """The change of a history (oldest first) that a day's rate comes from; None where the rate never changed."""
+    """Returns the entry of a history (oldest first) in force on a day; None if the history is empty."""
     begun = [change for change in rates if change.start <= day]
     return begun[-1] if begun else rates[0] if rates else None
 
 
 def history(before: Decimal | None, changes: list[RateChange]) -> tuple[RateChange, ...]:
-    """The changes, oldest first, behind the rate of the days before them; nothing where the rate never changed."""
+    """Returns the changes, oldest first, preceded by the rate `before` them; empty if the rate never changed."""
     if not changes:
         return ()
     first = [] if before is None else [RateChange(date.min, before)]

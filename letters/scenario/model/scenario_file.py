@@ -133,7 +133,7 @@ class Bill(Part):
 
     @property
     def title(self) -> str:
-        """How letters call the bill."""
+        """What letters call the bill."""
         return self.label or self.due_date.isoformat()
 
 
@@ -256,7 +256,7 @@ class Scenario(Part):
     @model_validator(mode="before")
     @classmethod
     def _plain_forms(cls, data: Any) -> Any:
-        """A lender's name alone stands for its profile."""
+        """Takes a lender given as a single name for the profile of that name."""
         if not isinstance(data, dict):
             return data
         lender = data.get("lender")
