@@ -225,7 +225,9 @@ def test_the_recipe_for_a_format_is_found_by_the_option_its_help_the_page_and_up
 
 @pytest.mark.slow
 def test_the_recipe_for_a_language_renders_every_kind_in_every_format_and_changes_no_module(copy: Copy) -> None:
-    templates = copy.project / "templates"
+    recipe, templates = section("Add a language"), copy.project / "templates"
+    assert "cp -r templates/en templates/xx" in recipe
+    assert "python -m letters.documents.docx.build_styles" in recipe
     shutil.copytree(templates / "en", templates / "xx")
     words = templates / "xx" / "words.yaml"
     marked = re.sub(
