@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from letters.base.errors import FieldPath
 from letters.drafting.wording import Between, Blank
 from letters.ledger.allocation import order_of
-from letters.ledger.entries import Posting
+from letters.ledger.entries import Entry, Posting
 from letters.ledger.obligations import Paid
 from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
@@ -38,6 +41,29 @@ def script_view(script: Script) -> SimpleNamespace:
     """What the call script may offer, with a plan that may be asked also where there is none."""
     names = ("best", "half", "floor", "rungs", "is_other", "offers")
     return SimpleNamespace(**{name: getattr(script, name) for name in names}, plan=script.plan or NO_PLAN)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPayment(Posting):
+    """A payment in the ledger of a bill; `whole` is what was paid where the bill got a part of it, else None."""
+
+    whole: Decimal | None = None
+
+
+def ledger_lines(bill: Any, on_account: Sequence[Paid]) -> Any:
+    """A bill whose payments say of what they are a part."""
+    made = {paid.origin: paid.amount for paid in on_account}
+    return replace(bill, entries=tuple(_ledger_line(entry, made) for entry in bill.entries))
+
+
+def _ledger_line(entry: Entry, made: Mapping[FieldPath, Decimal]) -> Entry:
+    if not isinstance(entry, Posting):
+        return entry
+    whole = made.get(entry.origin, entry.payment)
+    return LedgerPayment(
+        **{field.name: getattr(entry, field.name) for field in fields(entry)},
+        whole=None if whole == entry.payment else whole,
+    )
 
 
 def divided_payments(

@@ -18,6 +18,7 @@ from letters.drafting.letter_views import (
     blank_at,
     debt_rows,
     divided_payments,
+    ledger_lines,
     lender_view,
     script_view,
     spending_groups,
@@ -111,10 +112,15 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
             "affordability": replace(means, available=means.for_plan),
             "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
-            "low_bills": Later(lambda: [_named(*pair, words) for pair in zip(low.bills, names, strict=True)]),
+            "low_bills": Later(
+                lambda: [
+                    ledger_lines(_named(*pair, words), low.obligations.on_account)
+                    for pair in zip(low.bills, names, strict=True)
+                ]
+            ),
             "low_total": low.total,
             "checklist": Later(lambda: _checklist(case, words)),
-            "timeline": Later(lambda: _timeline(case, figures)),
+            "events": Later(lambda: _events(case, figures)),
             "channel": Later(lambda: {name: words.facts.channel(name) for name in channels_for(case.lender.type)}),
             "disputed": figures.disputed,
             "reconciled": figures.reconciled,
@@ -159,10 +165,15 @@ def _checklist(case: Case, words: Language) -> Any:
     return checklist(case, words.name)
 
 
-def _timeline(case: Case, figures: Figures) -> list[Moment]:
+def _events(case: Case, figures: Figures) -> list[tuple[date, list[Moment]]]:
+    """What happened apart from contacts, by day, oldest first."""
     from letters.drafting.timeline import timeline
 
-    return timeline(case, figures)
+    found: dict[date, list[Moment]] = {}
+    for moment in timeline(case, figures):
+        if moment.what != "contact":
+            found.setdefault(moment.day, []).append(moment)
+    return list(found.items())
 
 
 def _named(bill: BillFigures, name: str | None, words: Language) -> Any:

@@ -48,11 +48,6 @@ class BillSituations(Theme):
         return all(bill.in_grace for bill in self._later)
 
     @property
-    def several_later(self) -> bool:
-        """More than one bill with something to pay is not overdue."""
-        return len(self._later) > 1
-
-    @property
     def waives_all(self) -> bool:
         """All of the penalty outstanding is asked to be waived."""
         return bool(self._figures.asked) and self._figures.asked == self._figures.total.penalty_outstanding

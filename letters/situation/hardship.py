@@ -24,11 +24,6 @@ class HardshipSituations(Theme):
         return (ended := self._scenario.hardship.ended) is not None and ended > self._case.date
 
     @property
-    def has_ended(self) -> bool:
-        """The hardship has ended by the day of the letter."""
-        return self.tells_end and not self.ends_later
-
-    @property
     def tells_return(self) -> bool:
         """The day is given on which work, or income, is back."""
         return self._scenario.hardship.resumed is not None

@@ -34,11 +34,6 @@ class LogSituations(Theme):
         return self.lender_agreed and bool(self._known.answer and self._known.answer.settled)
 
     @property
-    def several_contacts(self) -> bool:
-        """The log has more than one contact."""
-        return len(self._scenario.contacts) > 1
-
-    @property
     def contacted_again(self) -> bool:
         """The lender was contacted more than once by the day of the letter."""
         return self._figures.waited is not None and self._figures.waited.contacts > 1

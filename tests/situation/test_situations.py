@@ -16,7 +16,6 @@ NOTHING_KNOWN = MINIMAL
 PAID = MINIMAL.replace("amount: 3200.00}", "amount: 3200.00, payments: [{date: 2025-12-01, amount: 3200.00}]}")
 LATER = MINIMAL.replace("2025-12-10", "2026-05-10")
 IN_GRACE = MINIMAL.replace("2025-12-10", "2026-03-18").replace("0.05%}", "0.05%, grace_days: 5}")
-TWO_LATER = LATER + "  - {due_date: 2026-06-10, amount: 100.00}\n"
 DUE_AND_LATER = MINIMAL + "  - {due_date: 2026-06-10, amount: 100.00}\n"
 BILL_CLAIMED = DUE_AND_LATER.replace("amount: 3200.00}", "amount: 3200.00, claimed_penalty: 500.00}")
 NO_PENALTY_ASKED = MINIMAL + "request: {waive: 0%}\n"
@@ -84,7 +83,6 @@ CASES = {
     "due_and_later": (DUE_AND_LATER, MINIMAL),
     "some_in_grace": (IN_GRACE, LATER),
     "in_grace": (IN_GRACE, LATER),
-    "several_later": (TWO_LATER, LATER),
     "waives_all": (MINIMAL, NO_PENALTY_ASKED),
     "asks_neither": (NO_PENALTY_ASKED, MINIMAL),
     "leaves_principal": (MINIMAL, NO_PENALTY_ASKED),
@@ -127,7 +125,6 @@ CASES = {
     "tells_start": (STARTED, MINIMAL),
     "tells_end": (ENDED, MINIMAL),
     "ends_later": (ENDS, ENDED),
-    "has_ended": (ENDED, ENDS),
     "tells_return": (ENDED, MINIMAL),
     "returns_later": (ENDS, ENDED),
     "tells_own_cost": (COMPLETE, MINIMAL),
@@ -143,7 +140,6 @@ CASES = {
     "lender_refused": (answered("refused"), answered("partly")),
     "lender_withdrew": (answered("refused", AGREED_FIRST), answered("refused")),
     "agreed_and_paid": (AGREED_AND_PAID, answered("accepted")),
-    "several_contacts": (CALLED_TWICE, CALLED),
     "contacted_again": (CALLED_TWICE, CALLED),
     "silent_since_promise": (CALLED, CALLED_TWICE),
     "waiver_named": (PARTLY, PARTLY_UNNAMED),
