@@ -83,7 +83,8 @@ def test_a_line_of_a_template_has_at_most_two_conditions() -> None:
 
 
 def test_a_chinese_letter_is_more_chinese_than_code() -> None:
-    """Over all letters and parts, front matter, comments and tables left out, the short form counted as code, too."""
+    """Over all letters and parts, without front matter, comments and tables; code is what Jinja's braces hold, so that
+    the names of the short form are not counted."""
     chinese = code = 0
     for text in letters_and_parts("zh").values():
         body = COMMENT.sub("", FRONT_MATTER.sub("", text))
