@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
+from letters.files.workbook_bounds import refusal
 
 MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the bytes of a workbook begin."""
 _PART = 1 << 16
-_MOST_BYTES = 1 << 30
 _EXACT = 1e15
 """Excel keeps 15 digits: of a longer number the rest is lost before we read it."""
 _RELATIONS = (
@@ -43,7 +43,8 @@ def read_workbook(raw: bytes, name: str) -> tuple[str, Iterator[list[str]]]:
     """
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    _refuse_huge(raw, name)
+    if reason := refusal(raw):
+        raise _refused(name, reason)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
@@ -51,6 +52,10 @@ def read_workbook(raw: bytes, name: str) -> tuple[str, Iterator[list[str]]]:
         rows = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
     except (CalamineError, IndexError, ValueError) as error:
         raise _refused(name, Message("the XLSX file cannot be read: {reason}", reason=borrowed(str(error)))) from None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic of the library's Rust code is no Exception
+        raise _refused(name, Message("the XLSX file is damaged; open it in Excel and save it again")) from None
     return chosen if len(sheets) > 1 else "", _texts(rows, _unsaid(raw, chosen))
 
 
@@ -61,17 +66,6 @@ def _texts(rows: list[list[Any]], unsaid: dict[tuple[int, int], str]) -> Iterato
 
 def _refused(name: str, message: str) -> ScenarioError:
     return ScenarioError(name, [Problem(message, mark=Mark(1, 1))])
-
-
-def _refuse_huge(raw: bytes, name: str) -> None:
-    """Raises ScenarioError for a workbook that would fill the memory."""
-    try:
-        with ZipFile(io.BytesIO(raw)) as book:
-            size = sum(part.file_size for part in book.infolist())
-    except BadZipFile:
-        return  # calamine says what is wrong
-    if size > _MOST_BYTES:
-        raise _refused(name, Message("the XLSX file unpacks to more than {most} MiB", most=_MOST_BYTES >> 20))
 
 
 def _text(cell: Any) -> str:
@@ -108,7 +102,7 @@ def _unsaid(raw: bytes, sheet: str) -> dict[tuple[int, int], str]:
                 for place, cell in _cells(part):
                     if text := _unsaid_in(cell, styles):
                         found[place] = text
-    except (BadZipFile, KeyError, ElementTree.ParseError):
+    except (BadZipFile, KeyError, ValueError, ElementTree.ParseError):
         return {}  # calamine says what is wrong, if it is
     return found
 
@@ -187,10 +181,13 @@ def _parts(book: ZipFile) -> dict[str, str]:
     """The parts of a workbook: each sheet's by its name, and that of the styles as _STYLES. Raises KeyError."""
     relations = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
     targets = {one.get("Id"): (one.get("Type", ""), one.attrib["Target"]) for one in relations}
-    paths = {key: target.lstrip("/") if target[0] == "/" else f"xl/{target}" for key, (_, target) in targets.items()}
+    paths = {
+        key: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for key, (_, target) in targets.items()
+    }
     sheets = ElementTree.fromstring(book.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet")
     relations_of = {one.attrib["name"]: [one.get(f"{{{space}}}id") for space in _RELATIONS] for one in sheets}
-    found = {name: next(paths[key] for key in keys if key) for name, keys in relations_of.items()}
+    named = {name: next(filter(None, keys), None) for name, keys in relations_of.items()}
+    found = {name: paths[key] for name, key in named.items() if key}
     styles = next((key for key, (kind, _) in targets.items() if kind.endswith(_STYLES)), None)
     return found | ({_STYLES: paths[styles]} if styles else {})
 
