@@ -32,7 +32,7 @@ _ANSWER_DAY = "reply_by"
 class _Sandbox(ImmutableSandboxedEnvironment):
     """A template places figures and computes none: an operator between values is refused."""
 
-    intercepted_binops = frozenset(["-", "*", "/", "//", "%", "**"])
+    intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -55,6 +55,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Joins texts and lists with `+`. Raises SecurityError for any other operator and for `+` between numbers."""
+        if operator == "+" and not isinstance(left, Decimal | int) and not isinstance(right, Decimal | int):
+            return left + right
         raise SecurityError(
             Message("a template does not compute ({operator}); take the figure from the context", operator=operator)
         )

@@ -110,7 +110,10 @@ def test_in_a_checkout_the_templates_there_are_ours_and_nobodys_own() -> None:
         ("好。\n{{ borrower.nmae }}\n", "petition.md.j2:8: the template cannot be filled: "),
         ("{% if %}\n", "petition.md.j2:7: the template cannot be filled: "),
         ("{{ 7 * 6 }}\n", "petition.md.j2:7: the template cannot be filled: a template does not compute"),
-        ("{{ total.amount + due.amount }}\n", "petition.md.j2:7: the template cannot be filled: "),
+        (
+            "{{ total.amount + due.amount }}\n",
+            "petition.md.j2:7: the template cannot be filled: a template does not compute",
+        ),
         ("{{ borrower.__class__.__mro__ }}\n", "petition.md.j2:7: the template cannot be filled: "),
         ('{% include "../../my.yaml" %}\n', "../../my.yaml"),
         ("{{ borrower.name|safe }}\n", "petition.md.j2:7: the template cannot be filled: "),

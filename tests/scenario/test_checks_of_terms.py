@@ -111,10 +111,7 @@ def test_a_profile_may_hold_a_history_with_its_sources_and_a_rate_of_the_scenari
     fact = {"source": "公告", "verified_on": "2026-11-24"}
     profile = LenderProfile.model_validate(
         {
-            "about": {"zh": "某"},
             "type": "other",
-            "product": {"zh": "某"},
-            "customer": {"zh": "某"},
             "daily_rate": fact | {"value": "0.06%"},
             "rates": [fact | {"value": "0.05%", "from": "2026-01-11"}],
         }
