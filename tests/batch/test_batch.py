@@ -627,6 +627,7 @@ def test_two_rows_with_one_output_name_are_named_and_neither_is_written(tmp_path
     assert outcomes[0].problems[0].message.startswith("the letters of row 3 would go to the folder 'lin', too")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("heads", "what"),
     [
@@ -690,6 +691,7 @@ def test_a_full_disk_ends_in_one_message_and_what_is_done_is_skipped_afterwards(
     assert not list((tmp_path / "out").rglob("*letters-tmp"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "what"),
     [(["-k", "petiton"], "did you mean 'petition'?"), (["--lang", "fr"], "fr"), (["-f", "rtf"], "rtf")],
@@ -738,6 +740,7 @@ def test_the_files_of_a_batch_are_private(folder: Path, tmp_path: Path) -> None:
     assert {oct(path.stat().st_mode & 0o077) for path in (tmp_path / "out").rglob("*")} == {"0o0"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["nowhere"], ["cases/illness.yaml"], ["cases/empty"]])
 def test_what_is_neither_a_folder_of_scenarios_nor_a_table_is_refused(folder: Path, arguments: list[str]) -> None:
     (folder / "empty").mkdir()

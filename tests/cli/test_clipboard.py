@@ -72,6 +72,7 @@ def test_other_line_ends_on_the_clipboard_are_fine(desktop: dict[str, str]) -> N
     assert put(TEXT, environ=desktop, terminal=None) == "clipboard"
 
 
+@pytest.mark.slow
 def test_a_helper_that_hangs_is_ended(desktop: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     store = xclip(desktop, 'while :; do echo alive >> "$STORE"; sleep 0.02; done')
     monkeypatch.setattr(clipboard, "PATIENCE", 1.0)

@@ -56,6 +56,7 @@ def test_a_bad_case_is_not_copied(tmp_path: Path, desktop: dict[str, str]) -> No
     assert not (tmp_path / "store").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["copy illness", "figures illness --explain", "list"])
 def test_a_pipe_of_a_chinese_windows_takes_every_character(tmp_path: Path, command: str) -> None:
     # ☐ and − are not in GBK, the encoding of a pipe there.

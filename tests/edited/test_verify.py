@@ -152,7 +152,7 @@ def verified(letters: Letters, drafted: Draft, extension: str) -> list[tuple[str
     return [(fact.what, fact.found, fact.expected, fact.state) for fact in found.facts if fact.state != "matches"]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", others_slow(["zh", "en"]))
 @pytest.mark.parametrize("extension", ["md", "docx", "txt"])
 @pytest.mark.parametrize("scenario", others_slow(SCENARIOS))
 def test_a_letter_that_nobody_touched_matches_whatever_its_form(scenario: str, extension: str, language: str) -> None:

@@ -525,6 +525,7 @@ def writer(folder: Path, first: int, last: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_whole_files(tmp_path: Path) -> None:
     chance = random.Random(20260320)
     folders = [tmp_path / str(number) for number in range(8)]

@@ -290,6 +290,7 @@ def test_a_contact_is_added_to_bytes_without_any_file() -> None:
         adding.with_entry(raw + b"x: 1\n", "case.yaml", ENTRY, today=TODAY)
 
 
+@pytest.mark.slow
 def test_two_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(MINIMAL)
@@ -303,6 +304,7 @@ def test_two_at_once_lose_nothing(tmp_path: Path) -> None:
     assert all(f"said: 第 {number} 次" in path.read_text() for number in range(8))
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(MINIMAL)

@@ -135,7 +135,7 @@ def test_every_bad_row_is_told_with_row_and_column() -> None:
         ("姓名,电话\n甲,1\n".encode(), "'电话' is not a column here"),
         ("姓名,到期\n甲,1\n".encode(), "did you mean '到期日'?"),
         (b"\x00\x01\x02", "this is not a CSV file in UTF-8 or GBK, nor an XLSX file"),
-        (b"PK\x03\x04 broken", "the XLSX file cannot be read"),
+        (b"PK\x03\x04 broken", "the XLSX file is damaged"),
     ],
 )
 def test_what_is_no_such_table_is_refused(raw: bytes, said: str) -> None:
