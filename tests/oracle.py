@@ -427,7 +427,11 @@ def snapshot(bills: list[Bill], over_account: int, day: date, case: Case) -> Fig
         "difference": None if claimed is None else claimed - penalty,
     }
     shown = None if cost is None else f"{cost.normalize():f}"
-    flags = {"annual_cost": shown, "above_24": cost is not None and cost > Decimal("0.24")}
+    passed = None if cost is None else cost > Decimal("0.24")
+    flags = {
+        "annual_cost": shown,
+        "above_line": {"line": "0.24", "passed": passed, "source": "法发〔2017〕22号 第二条"},
+    }
     return {"bills": [in_text(row) for row in rows], "total": in_text(total) | flags}
 
 

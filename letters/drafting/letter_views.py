@@ -39,7 +39,7 @@ NO_PLAN = NoPlan()
 
 def script_view(script: Script) -> SimpleNamespace:
     """What the call script may offer, with a plan that may be asked also where there is none."""
-    names = ("best", "half", "floor", "rungs", "is_other", "offers")
+    names = ("best", "half", "floor", "rungs", "other_plan", "offers")
     return SimpleNamespace(**{name: getattr(script, name) for name in names}, plan=script.plan or NO_PLAN)
 
 
@@ -107,11 +107,11 @@ def spending_groups(expenses: Sequence[Any], statement: Budget) -> list[SimpleNa
     several = len(statement.categories) > 1
     return [
         SimpleNamespace(
-            name=category.name,
-            rows=[item for item in expenses if item.category == category.name],
-            subtotal=category.amount if several and len(category.items) > 1 else None,
+            name=group.category,
+            rows=[item for item in expenses if item.category == group.category],
+            subtotal=group.amount if several and len(group.items) > 1 else None,
         )
-        for category in statement.categories
+        for group in statement.categories
     ]
 
 

@@ -28,7 +28,7 @@ def picture(case: Case, figures: Figures) -> str:
     facts = {"plot": plot(case, figures), "as_of": case.as_of, "total": figures.total, "plan": figures.plan}
     facts |= {
         "lender": case.lender.name or words.facts.lender(case.scenario.lender.profile).product,
-        "cost": figures.cost_of_waiting,
+        "cost_of_waiting": figures.cost_of_waiting,
     }
     facts |= {"low_rate": None if figures.at_high is None else case.lender.daily_rate}
     try:

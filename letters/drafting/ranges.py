@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, cast, overload
 
 from letters.base.money import ZERO
-from letters.drafting.wording import NO_SPACE, UNIT, Between
+from letters.drafting.wording import NO_SPACE, UNIT, Between, Difference
 from letters.figures.figures import Figures
 from letters.ledger.entries import Posting
-from letters.ledger.totals import BillFigures, Total
+from letters.ledger.totals import AboveLine, BillFigures, Total
 from letters.reference_data.languages import Language
 
 
@@ -28,11 +28,11 @@ class _Spread:
 
     @property
     def disputed(self) -> Decimal:
-        """What the lender asks for is too much only where the high rate does not reach it either."""
-        return between(self._low.disputed, self._high.disputed) if self._high.disputed else ZERO
+        """How much more the lender asks for."""
+        return _difference(self._low.disputed, self._high.disputed)
 
 
-_AS_THEY_ARE = {"case", "obligations", "accounts", "at_high", "warnings", "reconciled"}
+_AS_THEY_ARE = {"case", "obligations", "accounts", "at_high", "warnings", "reconciled", "range"}
 
 
 def spread(figures: Figures) -> Figures:
@@ -47,6 +47,8 @@ def between(low: Any, high: Any) -> Any:
         return low if low == high else Between(low, high)
     if isinstance(low, tuple) and isinstance(high, tuple) and len(low) == len(high):
         return tuple(between(one, other) for one, other in zip(low, high, strict=True))
+    if isinstance(low, AboveLine):
+        return low  # passed for sure only where the low rate passes it
     if type(low) is not type(high) or not is_dataclass(low) or isinstance(low, type):
         return high
     names = [field.name for field in fields(low)]
@@ -54,12 +56,12 @@ def between(low: Any, high: Any) -> Any:
     if isinstance(low, BillFigures) and isinstance(high, BillFigures):
         made = replace(made, entries=_postings(low, high))
     if isinstance(low, BillFigures | Total) and isinstance(high, BillFigures | Total):
-        return replace(made, difference=_difference(low, high))
+        return replace(made, difference=_difference(low.difference, high.difference))
     return made
 
 
 def _postings(low: BillFigures, high: BillFigures) -> tuple[Posting, ...]:
-    """What each payment paid, at both ends. The other lines of the ledger are those of one rate: see `low_bills`."""
+    """What each payment paid, at both ends. The other lines of the ledger are those of one rate: see `at_low`."""
     ends = [{(one.date, one.origin): one for one in bill.entries if isinstance(one, Posting)} for bill in (low, high)]
     found = []
     for key in dict.fromkeys(key for end in ends for key in end):
@@ -68,14 +70,13 @@ def _postings(low: BillFigures, high: BillFigures) -> tuple[Posting, ...]:
     return tuple(found)
 
 
-def _difference(low: BillFigures | Total, high: BillFigures | Total) -> Decimal | None:
-    """How far the lender's figure is from both ends; nothing where it lies between them."""
-    claimed = low.claimed_penalty
-    if claimed is None:
-        return None
-    if low.penalty_outstanding <= claimed <= high.penalty_outstanding:
-        return ZERO
-    return Between(claimed - low.penalty_outstanding, claimed - high.penalty_outstanding)
+@overload
+def _difference(low: Decimal, high: Decimal) -> Decimal: ...
+@overload
+def _difference(low: Decimal | None, high: Decimal | None) -> Decimal | None: ...
+def _difference(low: Decimal | None, high: Decimal | None) -> Decimal | None:
+    """How far the lender's figure is from both ends of ours; None where it is not known."""
+    return low if low is None or high is None or low == high else Difference(low, high)
 
 
 def settled(text: str, words: Language) -> str:

@@ -55,7 +55,6 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     """Every name a template knows, some of them a Later. `head` is what the hardship's passages say of themselves."""
     scenario, low = case.scenario, figures
     figures = spread(figures)
-    means = figures.affordability
     given = {name: value for name, value in vars(scenario).items() if name != "bills"}  # those are the figures'
     facts = _with_gaps(given, "", "", words)
     if scenario.borrower.id_number and scenario.request.show_id == "masked":
@@ -73,14 +72,14 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     ends = Later(lambda: _answers(case, low))
     reply = Later(lambda: between(*ends.value))
     known = KnownFacts(case, figures, low, lambda: reply.value)
-    plan = replace(figures.plan, fits=means.fits) if figures.plan else NO_PLAN
+    plan = replace(figures.plan, fits=figures.affordability.fits) if figures.plan else NO_PLAN
     said = {name: Later(decide) for name, decide in situations(known).items()}
     return (
         facts
         | said
         | {
             "answer": reply,
-            "agreed": Later(lambda: known.agreed_plan or NO_PLAN),
+            "agreed_plan": Later(lambda: known.agreed_plan or NO_PLAN),
             "kept_plan": Later(lambda: known.agreed_plan or plan),
             "settled": Later(lambda: known.settled),
             "standing": Later(lambda: known.status),
@@ -101,24 +100,26 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "remaining_penalty": figures.remaining_penalty,
             "to_pay": figures.to_pay,
             "plan": plan,
-            "offers": Later(lambda: {offer.name: offer for offer in figures.offers}),
+            "offers": Later(lambda: figures.offers),
+            "offers_best_first": Later(lambda: figures.ladder.best_first),
+            "accept_from": Later(lambda: figures.ladder.accept_from),
             "waiting": Later(lambda: figures.waiting),
-            "cost": Later(lambda: figures.cost_of_waiting),
+            "cost_of_waiting": Later(lambda: figures.cost_of_waiting),
             "script": Later(lambda: script_view(figures.ladder.script)),
-            "ladder": Later(lambda: figures.ladder),
             "budget": Later(lambda: figures.budget),
             "spending": Later(lambda: spending_groups(facts["expenses"], figures.budget)),
             "debt_rows": Later(lambda: debt_rows(facts["debts"], figures.budget)),
-            # What a plan can take of a month is what letters speak of: the minimums of other debts are paid first.
-            "affordability": replace(means, available=means.for_plan),
-            "range": low.at_high and SimpleNamespace(low=low, high=low.at_high),
-            "low_bills": Later(
-                lambda: [
-                    ledger_lines(_named(*pair, words), low.obligations.on_account)
-                    for pair in zip(low.bills, names, strict=True)
-                ]
+            "affordability": figures.affordability,
+            "range": low.range,
+            "at_low": Later(
+                lambda: SimpleNamespace(
+                    bills=[
+                        ledger_lines(_named(*pair, words), low.obligations.on_account)
+                        for pair in zip(low.bills, names, strict=True)
+                    ],
+                    total=low.total,
+                )
             ),
-            "low_total": low.total,
             "checklist": Later(lambda: _checklist(case, words)),
             "events": Later(lambda: _events(case, figures)),
             "channel": Later(lambda: {name: words.facts.channel(name) for name in channels_for(case.lender.type)}),
@@ -126,7 +127,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "reconciled": figures.reconciled,
             "waited": Later(lambda: figures.waited),
             "regulator": words.regulator.get(case.lender.type) or blank_at("lender.type", words),
-            "prevention": Later(lambda: _prevention(case, low, ends.value)),
+            "time_ahead": Later(lambda: _prevention(case, low, ends.value)),
             "joint": Later(lambda: figures.joint),
             "missing_account": blank_at("signatories", words),
             "reply_by": figures.reply_by or blank_at("request.reply_within_days", words),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Self
 
 from letters.base.errors import Message
-from letters.base.money import capital, grouped, percent
+from letters.base.money import ZERO, capital, grouped, percent
 from letters.reference_data.languages import Language
 from letters.reference_data.law import read_law
 
@@ -67,6 +67,16 @@ class Between(Decimal):
         return form(low), form(high)
 
 
+class Difference(Between):
+    """How far the lender's figure is from both ends of ours.
+
+    Where it lies between them it is false in an `if`, and printed as nothing.
+    """
+
+    def __bool__(self) -> bool:
+        return Decimal(self) * self.high > 0
+
+
 @dataclass(frozen=True, slots=True)
 class RangePair:
     """Both ends as they will be printed; `kind` is "amount", "cell", "rate" or "words"."""
@@ -79,6 +89,8 @@ class RangePair:
 def _printed(value: Decimal, kind: str, form: Callable[[Decimal], str]) -> Any:
     if not isinstance(value, Between):
         return Md(form(value))
+    if isinstance(value, Difference) and not value:
+        return Md(form(ZERO))
     low, high = value.each(form)
     return Md(low) if low == high else RangePair(low, high, kind)
 

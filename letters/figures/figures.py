@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from letters.base.money import ZERO, to_fen, total
 from letters.figures.bills_around_hardship import BillsAroundHardship, bills_around_hardship
+from letters.figures.both_ends import FiguresAtBothEnds, SumsAtBothEnds, bills_at_both_ends
 from letters.figures.time_since_contact import TimeSinceContact, time_since_contact
 from letters.ledger.account import BillAccount
 from letters.ledger.obligations import Obligation, Obligations, obligations_of
@@ -114,6 +115,20 @@ class Figures:
         return joint(self.case, _as_signatory(self.case, len(self.bills), self.total))
 
     @cached_property
+    def range(self) -> FiguresAtBothEnds | None:
+        """The figures at both rates where the rate is a range; None where it is one number."""
+        high = self.at_high
+        if high is None:
+            return None
+        return FiguresAtBothEnds(
+            self.case.lender.daily_rate,
+            high.case.lender.daily_rate,
+            SumsAtBothEnds(self.total, high.total),
+            SumsAtBothEnds(self.due, high.due),
+            bills_at_both_ends(self.bills, high.bills),
+        )
+
+    @cached_property
     def reply_by(self) -> date | None:
         """The day by which an answer is asked for."""
         days = self.case.scenario.request.reply_within_days
@@ -150,7 +165,7 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
     for account in accounts:
         account.close(case.as_of)
     bills = tuple(_bill(case, *pair) for pair in zip(obligations.each, accounts, strict=True))
-    sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days)
+    sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days, case.as_of)
     due = [bill for bill in bills if bill.is_due]
     is_all = len(due) == len(bills) and not excess and sums.claimed_penalty is None
     check_waivers(case, sums.penalty_outstanding)
@@ -162,7 +177,7 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
         obligations=obligations,
         bills=bills,
         total=sums,
-        due=sums if is_all else sums_of(due, ZERO, None, case.lender.year_days),
+        due=sums if is_all else sums_of(due, ZERO, None, case.lender.year_days, case.as_of),
         since=bills_around_hardship(case.scenario.hardship.started, bills),
         asked=asked,
         plan=plan,

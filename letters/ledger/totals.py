@@ -11,8 +11,10 @@ from typing import TypeGuard
 from letters.base.errors import FieldPath
 from letters.base.money import total
 from letters.ledger.entries import Capitalised, Entry, InterestDays, InterestStated, Posting
+from letters.reference_data.parameters import parameter
 
-LINE = Decimal("0.24")
+COST_LINE = "annual-cost-line"
+"""The parameter that says from which cost of a year on a court may reduce what a lender asks for."""
 HUNDREDTH = Decimal("0.0001")
 """0.01 %."""
 _RATE = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -54,7 +56,7 @@ class BillFigures:
     @property
     def claims_more(self) -> bool:
         """Whether the lender's own figure is more than ours."""
-        return self.difference is not None and self.difference > 0
+        return self.difference is not None and bool(self.difference) and self.difference > 0
 
     @property
     def has_interest(self) -> bool:
@@ -70,6 +72,15 @@ class BillFigures:
     def owed(self) -> Decimal:
         """Principal, penalty, interest and late fee together."""
         return self.principal_outstanding + self.penalty_outstanding + self.interest + self.late_fee
+
+
+@dataclass(frozen=True, slots=True)
+class AboveLine:
+    """A line for the cost of a year, whether it is passed, and who drew it; None where the cost is not known."""
+
+    line: Decimal
+    passed: bool | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +104,20 @@ class Total:
     difference: Decimal | None
     annual_cost: Decimal | None
     """Penalty, interest and late fees a year as a fraction of principal, to 0.01 %; None where no day was charged."""
+    above_line: AboveLine
+    """The annual cost held against the line in force at as_of."""
 
     @property
     def claims_more(self) -> bool:
         """Whether the lender's own figure is more than ours."""
-        return self.difference is not None and self.difference > 0
-
-    @property
-    def above_24(self) -> bool:
-        """Whether the annual cost is above the 24 % a year beyond which a court may reduce it (法发〔2017〕22号)."""
-        return self.annual_cost is not None and self.annual_cost > LINE
+        return self.difference is not None and bool(self.difference) and self.difference > 0
 
 
-def sums_of(bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | None, year_days: int) -> Total:
+def sums_of(
+    bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | None, year_days: int, as_of: date
+) -> Total:
     """What the bills add up to; `excess` was paid on the account beyond them, `claimed` is the lender's total."""
+    cost = _annual_cost(bills, year_days)
     principal = total(bill.principal_outstanding for bill in bills)
     penalty = total(bill.penalty_outstanding for bill in bills)
     interest = total(bill.interest for bill in bills)
@@ -130,8 +141,15 @@ def sums_of(bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | No
         daily_accrual=total(bill.daily_accrual for bill in bills),
         claimed_penalty=claimed,
         difference=None if claimed is None else claimed - penalty,
-        annual_cost=_annual_cost(bills, year_days),
+        annual_cost=cost,
+        above_line=_above_line(cost, as_of),
     )
+
+
+def _above_line(annual_cost: Decimal | None, as_of: date) -> AboveLine:
+    """The line in force on a day, and whether a cost of a year is above it."""
+    line = parameter(COST_LINE, on=as_of)
+    return AboveLine(line.share, None if annual_cost is None else annual_cost > line.share, line.source)
 
 
 def _annual_cost(bills: Sequence[BillFigures], year_days: int) -> Decimal | None:

@@ -11,11 +11,19 @@ from letters.scenario.load import Case
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
-    """Expenses of one category, in the order of the file; `name` is None for those that have none."""
+class BudgetItem:
+    """One expense a month: what it is spent on, and how much; None where the scenario gives no amount."""
 
-    name: str | None
-    items: tuple[tuple[str, Decimal | None], ...]
+    label: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Expenses of one category, in the order of the file; `category` is None for those that have none."""
+
+    category: str | None
+    items: tuple[BudgetItem, ...]
     amount: Decimal | None
     """Their sum; None where one has no amount."""
 
@@ -58,7 +66,7 @@ class Budget:
     @property
     def by_category(self) -> bool:
         """Whether any expense has a category."""
-        return any(category.name for category in self.categories)
+        return any(group.category for group in self.categories)
 
 
 def budget(case: Case, means: Affordability, owed: Decimal) -> Budget:
@@ -92,7 +100,7 @@ def _categories(case: Case) -> list[Category]:
     return [
         Category(
             name,
-            tuple((item.label, item.amount) for item in expenses if item.category == name),
+            tuple(BudgetItem(item.label, item.amount) for item in expenses if item.category == name),
             sum_of([item.amount for item in expenses if item.category == name]),
         )
         for name in groups

@@ -35,7 +35,7 @@ class Script:
     """The rung at `request.accept_from`; None where that is not given."""
     rungs: tuple[Offer, ...]
     """What can be agreed, from the most that is waived to the least: nothing that the means do not carry."""
-    is_other: bool
+    other_plan: bool
     """Whether it is another plan than the one asked for."""
 
     @property
@@ -166,7 +166,7 @@ def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> De
             rest = account.take(day, rest, ())
         open_ = [account for account in open_ if not account.is_closed()]
     for account in open_:
-        account.close(max(rung.last.date, as_of))
+        account.close(max(rung.last, as_of))
     return total(account.owed for account in still)
 
 
@@ -174,9 +174,9 @@ def _script(  # noqa: PLR0913 - as `ladder`
     case: Case, sums: Total, asked: Decimal, judge: _Judge, judged: tuple[Offer, ...], *, like: Script | None
 ) -> Script:
     others = [rung for rung in judged if rung.own or rung.name == "request-lump-sum"]
-    wanted, is_other = case.scenario.request.plan, like.is_other if like else judge.means.fits is False
+    wanted, is_other = case.scenario.request.plan, like.other_plan if like else judge.means.fits is False
     if wanted is None:
-        return Script(None, None, None, None, _agreeable(others), is_other=False)
+        return Script(None, None, None, None, _agreeable(others), other_plan=False)
 
     def offer(name: str, less: Decimal, twin: Offer | None) -> Offer | None:
         known = next((rung for rung in judged if rung.name == name and not is_other), None)
@@ -202,7 +202,7 @@ def _script(  # noqa: PLR0913 - as `ladder`
         half=halved,
         floor=floor,
         rungs=_agreeable([*others, *known]),
-        is_other=is_other,
+        other_plan=is_other,
     )
 
 

@@ -106,14 +106,19 @@ class Offer:
         return len(self.plan) - 1
 
     @property
-    def last(self) -> Instalment:
+    def last_instalment(self) -> Instalment:
         """The last instalment, which takes the rest."""
         return self.plan[-1]
 
     @property
+    def last(self) -> date:
+        """The day of the last instalment."""
+        return self.plan[-1].date
+
+    @property
     def is_even(self) -> bool:
         """Whether every instalment is the same."""
-        return self.last.amount == self.regular
+        return self.last_instalment.amount == self.regular
 
 
 def waived(

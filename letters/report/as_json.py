@@ -27,7 +27,7 @@ from letters.report import json_forms
 from letters.report.json_forms import amounts, exact
 from letters.scenario.load import Case
 
-SCHEMA = 1
+SCHEMA, RECONCILED = 2, 1
 
 
 def record(case: Case, figures: Figures) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def record(case: Case, figures: Figures) -> dict[str, Any]:
         "budget": json_forms.budget(figures.budget),
         "accept_from": plain(figures.ladder.accept_from),
         "script": {
-            "other_plan": figures.ladder.script.is_other,
+            "other_plan": figures.ladder.script.other_plan,
             "offers": [json_forms.offer(rung) for rung in figures.ladder.script.offers],
         },
         "cost_of_waiting": json_forms.cost_of_waiting(figures.cost_of_waiting),
@@ -114,12 +114,17 @@ def _interest(value: Decimal) -> str:
 
 def _total(sums: Total) -> dict[str, Any]:
     cost = None if sums.annual_cost is None else exact(sums.annual_cost)
-    return amounts(sums) | {"annual_cost": cost, "above_24": sums.above_24}
+    return amounts(sums) | {"annual_cost": cost, "above_line": _above_line(sums)}
+
+
+def _above_line(sums: Total) -> dict[str, Any]:
+    found = sums.above_line
+    return {"line": exact(found.line), "passed": found.passed, "source": found.source}
 
 
 def _bill(bill: BillFigures, case: Case) -> dict[str, Any]:
     row = amounts(bill)
-    for name in ("is_due", "origin", "costs", "principal_days"):
+    for name in ("is_due", "in_grace", "origin", "costs", "principal_days"):
         del row[name]
     row["due_date"] = bill.due_date.isoformat()
     row["entries"] = [_entry(entry) | {"line": case.source.mark(entry.origin).line} for entry in bill.entries]
@@ -174,7 +179,7 @@ def reconciled(found: Reconciliation) -> dict[str, Any]:
         {"label": bill.label} | _claim(bill.penalty_outstanding, claims.get(number))
         for number, bill in enumerate(found.bills)
     ]
-    return {"schema": SCHEMA} | _claim(found.total.penalty_outstanding, found.whole) | {"bills": bills}
+    return {"schema": RECONCILED} | _claim(found.total.penalty_outstanding, found.whole) | {"bills": bills}
 
 
 def _claim(computed: Decimal, claim: Claim | None) -> dict[str, Any]:

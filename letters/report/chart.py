@@ -101,7 +101,7 @@ def plot(case: Case, figures: Figures) -> Plot:
     first = min([bill.due_date for bill in figures.bills] + [e.date for e in entries if isinstance(e, Posting)])
     first = min(first, case.as_of - timedelta(days=LEAST_PAST))
     plan = figures.plan
-    last = max(plan.last.date if plan else case.as_of, case.as_of + timedelta(days=AHEAD_DAYS))
+    last = max(plan.last if plan else case.as_of, case.as_of + timedelta(days=AHEAD_DAYS))
     principal = principal_line(figures.total.amount, entries, first, case.as_of)
     penalty = penalty_line(entries, first, case.as_of)
     later = [entry for account in figures.accounts for entry in account.forward(last).entries]

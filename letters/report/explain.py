@@ -207,7 +207,11 @@ def _annual_cost(tracer: Tracer, asked: Asked) -> Trace:
         for bill in bills
     )
     year = str(tracer.case.lender.year_days)
-    return Trace(f"total.{asked.key}", facts=facts | {"year_days": year}, notes=notes)
+    return Trace(asked.pattern.replace("due.", "total."), facts=facts | {"year_days": year}, notes=notes)
+
+
+def _of_the_line(tracer: Tracer, asked: Asked) -> Trace:
+    return Trace(f"total.above_line.{asked.key}")
 
 
 def _waiting(tracer: Tracer, asked: Asked) -> Trace:
@@ -268,7 +272,8 @@ EXPLAINED: Mapping[str, Explainer] = {
     **{f"{sums}.{key}": _total for sums in _SUMS for key in ("amount", "daily_accrual", *LEDGER_SUMS)},
     **{f"{sums}.overdue_principal": _overdue for sums in _SUMS},
     **{f"{sums}.total_due": lambda tracer, asked: tracer.total_due(asked.sums) for sums in _SUMS},
-    **{f"{sums}.{key}": _annual_cost for sums in _SUMS for key in ("annual_cost", "above_24")},
+    **{f"{sums}.above_line.*": _of_the_line for sums in _SUMS},
+    **{f"{sums}.{key}": _annual_cost for sums in _SUMS for key in ("annual_cost", "above_line.passed")},
     "total.paid": _with_excess,
     "total.overpaid": _with_excess,
     "total.claimed_penalty": lambda tracer, asked: tracer.claimed(),

@@ -50,7 +50,7 @@ def offer(rung: Offer) -> dict[str, Any]:
         "pay_now": plain(rung.pay_now),
         "within_30_days": plain(rung.within_30_days),
         "per_month": _money(rung.per_month),
-        "last": rung.last.date.isoformat(),
+        "last": rung.last.isoformat(),
         "saving": plain(rung.saving),
         "fits": rung.fits,
         "verdict": rung.verdict,
@@ -72,9 +72,9 @@ def budget(sheet: Budget) -> dict[str, Any]:
     """The statement of income and spending."""
     categories = [
         {
-            "category": category.name,
+            "category": category.category,
             "amount": _money(category.amount),
-            "items": [{"label": label, "amount": _money(amount)} for label, amount in category.items],
+            "items": [amounts(item) for item in category.items],
         }
         for category in sheet.categories
     ]

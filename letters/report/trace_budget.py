@@ -115,7 +115,7 @@ def largest_instalment(tracer: Tracer) -> Trace:
 
 def _expenses_of(tracer: Tracer, place: int) -> list[int]:
     """The numbers of the expenses of one category."""
-    name = tracer.figures.budget.categories[place].name
+    name = tracer.figures.budget.categories[place].category
     return [number for number, one in enumerate(tracer.case.scenario.expenses or ()) if one.category == name]
 
 

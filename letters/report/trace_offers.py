@@ -153,7 +153,7 @@ def per_month(listed: str, tracer: Tracer, place: int) -> Trace:
 def saving(listed: str, tracer: Tracer, place: int) -> Trace:
     """What would still be owed: the sum paid, until when, and what is owed today."""
     offer = _offer(tracer, listed, place)
-    facts = {"to_pay": grouped(offer.to_pay), "last": offer.last.date.isoformat()}
+    facts = {"to_pay": grouped(offer.to_pay), "last": offer.last.isoformat()}
     return Trace(f"{OFFERS}[].saving", offer.saving, facts=facts, notes=(tracer.total_due(),))
 
 

@@ -131,7 +131,7 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
         "script", "cost_of_waiting", "agreed", "counter", "since", "reply_by", "waited",
         "joint", "prevention", "range", "blanks", "warnings",
     ]  # fmt: skip
-    assert (data["schema"], data["as_of"], data["currency"]) == (1, "2026-03-20", "CNY")
+    assert (data["schema"], data["as_of"], data["currency"]) == (2, "2026-03-20", "CNY")
     assert list(data["lender"]) == [
         "name", "daily_rate", "annual_rate", "allocation", "compounding", "rate_source", "rates",
     ]  # fmt: skip
@@ -148,7 +148,7 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     assert list(data["total"]) == [
         "amount", "paid", "overpaid", "principal_outstanding", "overdue_principal", "penalty_accrued", "penalty_paid",
         "penalty_outstanding", "interest", "interest_paid", "late_fee", "total_due", "daily_accrual", "claimed_penalty",
-        "difference", "annual_cost", "above_24",
+        "difference", "annual_cost", "above_line",
     ]  # fmt: skip
     assert list(data["due"]) == list(data["total"])
     assert {tuple(row) for row in data["waiting"]} == {("days", "penalty_outstanding", "total_due")}

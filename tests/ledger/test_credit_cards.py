@@ -240,4 +240,4 @@ def test_every_figure_of_a_bill_is_in_its_json() -> None:
     parts = ("principal_outstanding", "penalty_outstanding", "interest", "late_fee")
     assert sum(Decimal(total[part]) for part in parts) == Decimal(total["total_due"])
     assert figures["lender"]["compounding"] == "none"
-    assert (total["annual_cost"], total["above_24"]) == ("0.1825", False)
+    assert (total["annual_cost"], total["above_line"]["passed"]) == ("0.1825", False)

@@ -175,6 +175,8 @@ def test_every_amount_but_nothing_leads_to_a_line_of_the_scenario(text: str) -> 
     """Also what is left of a month, shared among creditors, saved, or reached by waiting: not words alone."""
     case, figures = opened(text)
     for name, value in leaves(record(case, figures)):
+        if name.endswith("above_line.line"):
+            continue  # the law's number
         if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d\d", value) and Decimal(value):
             assert any(line.origin for line in explain(case, figures, name).walk()), name
 
