@@ -13,6 +13,9 @@ _BLOCKS = re.compile(
 _NOTHING_IN = re.compile(r" ?\(\)|（）")
 _LEADING = re.compile(r"(?<=[（(])(?:[，；]|[,;] )")
 
+KEPT = "\x03"
+"""A mark behind each parenthesis that a value opens, which no scenario can hold: what was typed stays as it is."""
+
 _SIGNS = frozenset("#<-|>*+0123456789")
 """What a line begins with that may be no text."""
 
@@ -22,9 +25,10 @@ def tidy(text: str) -> str:
 
     Between two Chinese characters, or beside Chinese punctuation, a line break is nothing; elsewhere a space.
     An item written `1.` takes the number of its place, so that the Markdown reads well as it is. Parentheses with
-    nothing in them go, and so does the comma before the first of what they hold: each part can bring its own.
+    nothing in them go, and so does the comma before the first of what they hold: each part can bring its own. Those
+    of a value stay: they are marked with KEPT, which goes here.
     """
-    text = _LEADING.sub("", _NOTHING_IN.sub("", text))
+    text = _LEADING.sub("", _NOTHING_IN.sub("", text)).replace(KEPT, "")
     lines: list[str] = []
     last, last_kind, counted = "", "", 0
     for raw in text.split("\n"):

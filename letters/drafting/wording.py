@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from letters.base.errors import Message
 from letters.base.money import ZERO, capital, grouped, percent
+from letters.drafting.tidy import KEPT
 from letters.reference_data.languages import Language
 from letters.reference_data.law import read_law
 
@@ -96,13 +97,14 @@ def _printed(value: Decimal, kind: str, form: Callable[[Decimal], str]) -> Any:
 
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>&#~|!$])")
+_OPENED = re.compile(r"([(（])")
 _LEADS = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
 
 
 @lru_cache(maxsize=1024)  # a name or a label stands in a letter many times
 def escape(text: str) -> Md:
     """Text as Markdown that reads as exactly that text, wherever in a line it stands."""
-    escaped = _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    escaped = _OPENED.sub(rf"\1{KEPT}", _MARKUP.sub(r"\\\1", " ".join(text.split())))
     return Md(_LEADS.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", escaped))
 
 

@@ -502,3 +502,10 @@ def test_a_long_ledger_asks_no_more_of_a_bill_than_a_short_one(monkeypatch: pyte
         letters_of(changed(MINIMAL, ("amount: 3200.00}", f"amount: 3200.00, payments: [{rows}]}}")), kinds=("ledger",))
         counts.append(asked)
     assert counts[0] == counts[1] > 0
+
+
+@pytest.mark.parametrize("typed", ["()", "（）", "甲（）乙", "x ()", "（，乙", "(; y", "（ , ）"])
+def test_parentheses_that_were_typed_stay_where_empty_ones_of_a_template_go(typed: str) -> None:
+    quoted = {name: json.dumps(typed if name == "promised" else "甲", ensure_ascii=False) for name in FIELDS}
+    for form, words in forms(letters_of(SHOWN.format(kind="illness", **quoted))).items():
+        assert typed in words, form
