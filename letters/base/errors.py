@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 FieldPath = tuple[str | int, ...]
 """Where a value stands in a scenario: ("bills", 0, "amount")."""
@@ -20,7 +20,7 @@ class Message(str):
         self.template, self.params = template, params
         return self
 
-    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, object]]:
+    def __getnewargs_ex__(self) -> tuple[tuple[Any, ...], dict[str, object]]:
         """How it is made again in another process."""
         return (self.template,), self.params
 
@@ -35,8 +35,27 @@ class Counted(Message):
         self.template, self.plural = template, plural
         return self
 
-    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, object]]:
+    def __getnewargs_ex__(self) -> tuple[tuple[Any, ...], dict[str, object]]:
         return (self.template, self.plural), self.params
+
+
+class Cited(Message):
+    """Articles of a law inside a message: `law` is the file of `reference_data/law/`.
+
+    `cli` says it as the letters of the language cite the law; by itself it reads `civil-code 195`.
+    """
+
+    law: str
+    articles: tuple[int, ...]
+
+    def __new__(cls, law: str, *articles: int) -> Self:
+        self = super().__new__(cls, " ".join([law, *map(str, articles)]))
+        self.law, self.articles = law, articles
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[Any, ...], dict[str, object]]:
+        """How it is made again in another process."""
+        return (self.law, *self.articles), {}
 
 
 def borrowed(text: str) -> Message:

@@ -108,7 +108,7 @@ class Journal:
         return note | ({"said": said} if said != note["message"] else {})
 
     def close(self) -> None:
-        """Nothing more is written."""
+        """Closes the journal; nothing more is written to it."""
         os.close(self._file)
 
 

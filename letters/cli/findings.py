@@ -71,7 +71,7 @@ def summary(name: str, letters: Letters) -> list[str]:
 def _warnings(letters: Letters) -> list[Problem]:
     from letters.scenario.checks import second_look
 
-    return [*letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
+    return [*letters.warnings, *second_look(letters.case.scenario, letters.case.source, letters.case.date)]
 
 
 def _blank_problems(letters: Letters) -> list[Problem]:

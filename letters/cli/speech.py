@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-from letters.base.errors import Counted, Message, borrowed
+from letters.base.errors import Cited, Counted, Message, borrowed
 
 CODE_LANGUAGE = "en"
 """The language of the messages in the code."""
@@ -89,6 +89,8 @@ def told(message: str, language: str | None = None) -> str:
     """A Message, and the Messages inside it, in the language spoken; any other text as it is."""
     if not isinstance(message, Message) or not message:
         return message
+    if isinstance(message, Cited):
+        return _cited(message, language or spoken())
     words, params = _catalogue(language or spoken()), message.params
     if isinstance(message, Counted):
         template = words.ngettext(message.template, message.plural, int(str(params["count"])))
@@ -96,6 +98,16 @@ def told(message: str, language: str | None = None) -> str:
         template = words.gettext(message.template)
     said = {name: told(value, language) if isinstance(value, str) else value for name, value in params.items()}
     return template.format(**said) if params else template
+
+
+def _cited(law: Cited, language: str) -> str:
+    """A citation as the letters of a language have it; those of English where the program speaks it without letters."""
+    from letters.reference_data import languages as letter_languages
+    from letters.reference_data.template_library import library
+
+    shelf = library()
+    name = language if language in shelf.languages() else CODE_LANGUAGE
+    return letter_languages.cited(letter_languages.language(shelf, name), law.law, law.articles)
 
 
 def teller(language: str) -> Callable[[str], str]:

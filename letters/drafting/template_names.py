@@ -148,7 +148,7 @@ def _answers(case: Case, figures: Figures) -> tuple[Answer | None, Answer | None
 
 
 def _prevention(case: Case, figures: Figures, given: tuple[Answer | None, Answer | None]) -> Any:
-    """By the plan that was agreed, once one was."""
+    """The figures for the time after, by the plan that was agreed where one was."""
     from letters.figures.lender_answer import agreed_plan
     from letters.negotiation.prevention import prevention
 

@@ -181,7 +181,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
 
 @cache
 def drawing_board(shelf: Library, language: str) -> jinja2.Environment:
-    """The same for pictures: what is printed is escaped as XML, not as Markdown."""
+    """The environment for pictures: what is printed is escaped as XML, not as Markdown."""
     return environment(shelf, language).overlay(autoescape=True, finalize=_as_it_is)
 
 

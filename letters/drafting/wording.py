@@ -13,7 +13,7 @@ from typing import Any, Self
 from letters.base.errors import Message
 from letters.base.money import ZERO, capital, grouped, percent
 from letters.drafting.tidy import KEPT
-from letters.reference_data.languages import Language
+from letters.reference_data.languages import Language, cited
 from letters.reference_data.law import read_law
 
 
@@ -134,10 +134,7 @@ class Page:
         for number in numbers:
             law.check_article(str(number))
         self.citations[name] = None
-        words = self.language
-        written = [words.article_number.format(number=han(n) if words.numerals == "han" else n) for n in numbers]
-        form = (words.law, words.article, words.articles)[min(len(numbers), 2)] or words.article
-        return Md(form.format(title=words.facts.law(name).title, numbers=words.article_join.join(written)))
+        return Md(cited(self.language, name, numbers))
 
     def finalize(self, value: object) -> str:
         """What `{{ value }}` prints."""
@@ -166,7 +163,7 @@ def money(value: Any) -> Any:
 
 
 def cell(value: Any) -> Any:
-    """The same for a narrow column: of a pair, both ends and nothing else."""
+    """An amount for a narrow column: of a range, both ends and nothing else."""
     return _printed(value, "cell", grouped) if isinstance(value, Decimal) else value
 
 
@@ -269,19 +266,3 @@ def marks(contact: Any, facts: Sequence[str], language: Language) -> str:
     """What tells a contact apart, of the facts named as far as they are known: 工号 1024，工单号 88."""
     said = [(language.contact.get(fact, "{fact}"), getattr(contact, fact)) for fact in facts]
     return language.contact["join"].join(form.replace("{fact}", value) for form, value in said if value)
-
-
-_HAN = "零一二三四五六七八九"
-
-
-def han(number: int) -> str:
-    """A number below ten thousand as law articles write it: 543 → 五百四十三, 1032 → 一千零三十二."""
-    text, gap = "", False
-    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // place % 10
-        if digit:
-            text += ("零" if gap and text else "") + _HAN[digit] + unit
-            gap = False
-        else:
-            gap = True
-    return text.removeprefix("一") if text.startswith("一十") else text

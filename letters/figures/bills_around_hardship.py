@@ -43,7 +43,7 @@ class BillsAroundHardship:
 
 
 def bills_around_hardship(started: date | None, bills: Sequence[BillFigures]) -> BillsAroundHardship | None:
-    """None where the beginning of the hardship is not known."""
+    """How the unsettled bills lie around the day on which the hardship began, or None where that day is not known."""
     if started is None:
         return None
     unsettled = [bill for bill in bills if bill.is_due and bill.owed]

@@ -65,7 +65,7 @@ class CaseStatus:
 
 
 def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
-    """By the contacts up to a day. `given` is the lender's last answer up to then."""
+    """The status of the case on a day, from the contacts up to it. `given` is the lender's last answer by then."""
     log = in_order(one for one in case.scenario.contacts if one.date <= on)
     answered = next((place for place, one in enumerate(log) if given and one is given.contact), None)
     before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
@@ -90,7 +90,7 @@ def owed(case: Case, on: date) -> Figures:
 
 
 def paid_up(case: Case, on: date, given: Answer | None) -> Settled | None:
-    """None where something is left to pay on a day, whether the lender agreed to anything or not."""
+    """How the debt was settled by a day, or None where something is left to pay."""
     figures = owed(case, on)
     ends = (figures, figures.at_high or figures)
     found = [settled(one.case, one, given) for one in ends]
@@ -98,7 +98,7 @@ def paid_up(case: Case, on: date, given: Answer | None) -> Settled | None:
 
 
 def _settled(later: list[Contact], given: Answer | None, case: Case, on: date) -> CaseStatus | None:
-    """Where all is paid, nothing else counts; None where it is not."""
+    """The status of a case that is paid in full, before which nothing else counts, or None where it is not."""
     found = paid_up(case, on, given)
     if found is None:
         return None
@@ -184,7 +184,7 @@ def _later(log: Sequence[Contact], than: Contact) -> list[Contact]:
 
 
 def _pending(open_ones: list[Contact], complaint: Contact | None, case: Case, on: date) -> CaseStatus:
-    """Where no answer decides: what is waited for, and whether its day has passed."""
+    """The status of a case without an answer: what is waited for, and whether its day has passed."""
     mediated = next((one for one in reversed(open_ones) if _is(case, one, Role.MEDIATION)), None)
     if mediated is not None:
         return CaseStatus("wait", mediated.date, contact=mediated)

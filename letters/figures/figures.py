@@ -61,7 +61,7 @@ class Figures:
     accounts: tuple[BillAccount, ...] = field(repr=False, compare=False)
     """The bills that are not settled, on `as_of` before anything is rounded: a later day rounds on that day alone."""
     at_high: Figures | None = None
-    """The same at the other end where the rate is a range: these are those of the low rate."""
+    """The figures at the high rate where the rate is a range (these are then those of the low rate), else None."""
 
     @property
     def not_due_principal(self) -> Decimal:
@@ -90,7 +90,7 @@ class Figures:
 
     @cached_property
     def cost_of_waiting(self) -> CostOfWaiting:
-        """By how much the debt grows."""
+        """By how much the debt grows in a day, a week and thirty days."""
         return cost_of_waiting(self.accounts, self.as_of, self.waiting, self.case.scenario.request.threshold)
 
     @cached_property
@@ -136,12 +136,12 @@ class Figures:
 
     @cached_property
     def waited(self) -> TimeSinceContact | None:
-        """Since the first contact; None where there was none."""
+        """How long the lender has had since the first contact, or None where there was none."""
         return time_since_contact(self.case)
 
     @cached_property
     def prevention(self) -> Prevention:
-        """For the time after."""
+        """What a month leaves beside the plan, a first savings goal, and the days to be reminded of."""
         return prevention(self.case, self.obligations, self.plan, self.affordability)
 
 
@@ -227,7 +227,7 @@ def _bill(case: Case, one: Obligation, account: BillAccount) -> BillFigures:
 def _reconciliation(
     case: Case, obligations: Obligations, bills: tuple[BillFigures, ...], sums: Total
 ) -> Reconciliation | None:
-    """None where the lender claims nothing that the scenario knows of; most cases, which so need none of its rules."""
+    """The search for what explains the lender's figures, or None where it claims none (most cases)."""
     if all(claim is None for claim in (sums.claimed_penalty, *(bill.claimed_penalty for bill in bills))):
         return None
     from letters.negotiation.dispute import Reconciliation

@@ -47,14 +47,16 @@ class Answer:
 
 
 def answer(case: Case, figures: Figures, on: date) -> Answer | None:
-    """None where the log has no answer up to a day. Of a rate that is a range these are the sums of the low end; what
-    can be kept, and what is settled, holds at the high one too.
+    """The lender's last answer up to a day, or None where the log has none.
+
+    Where the rate is a range these are the sums of the low end; what can be kept or is
+    settled holds at the high end too.
     """
     return answers(case, figures, on)[0]
 
 
 def answers(case: Case, figures: Figures, on: date) -> tuple[Answer | None, Answer | None]:
-    """The same at the low and at the high end of the rate; the same twice where the rate is known."""
+    """The last answer at the low and at the high end of the rate; one answer twice where the rate is known."""
     if figures.at_high is None:
         given = _answer(case, figures, on)
         return given, given
@@ -143,7 +145,7 @@ class Settled:
 
 
 def settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:
-    """None where something is left to pay, as far as the scenario shows."""
+    """How the debt was settled, or None where something is left to pay, as far as the scenario shows."""
     if (figures.at_high or figures).total.total_due and not (given and given.settled):
         return None
     return Settled(max((one.date for one in figures.obligations.payments if one.date <= case.as_of), default=None))

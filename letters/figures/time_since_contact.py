@@ -36,7 +36,7 @@ class TimeSinceContact:
 
 
 def time_since_contact(case: Case) -> TimeSinceContact | None:
-    """None where there was no contact up to the letters' date."""
+    """The days since the first and the last contact, or None where there was none up to the letters' date."""
     contacts = in_order(one for one in case.scenario.contacts if one.date <= case.date)
     if not contacts:
         return None

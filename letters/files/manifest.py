@@ -59,7 +59,7 @@ def parse(content: bytes) -> Manifest | None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """That of a folder; an empty one where there is none or it cannot be read."""
+    """The manifest of a folder; an empty one where there is none or it cannot be read."""
     try:
         return parse((folder / MANIFEST).read_bytes()) or Manifest()
     except OSError:

@@ -41,7 +41,7 @@ def read_file(path: Path) -> bytes:
 
 
 def read_stream(file: BinaryIO, name: str) -> bytes:
-    """The same of an open file; never more is read than a letter may have."""
+    """The content of an open file. Raises InputError where it is larger than a letter may be; no more is read."""
     raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise _too_large(name)

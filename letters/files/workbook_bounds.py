@@ -47,7 +47,7 @@ def refusal(raw: bytes) -> Message | None:
 
 
 def _of_its_parts(book: ZipFile) -> Message | None:
-    """By the directory of the ZIP alone, before anything is unpacked."""
+    """Why the directory of the ZIP alone forbids to open it, before anything is unpacked."""
     parts = book.infolist()
     steep = any(part.file_size > max(1 << 20, _STEEPEST * part.compress_size) for part in parts)
     if steep or sum(part.file_size for part in parts) > MOST_UNPACKED:
@@ -56,7 +56,7 @@ def _of_its_parts(book: ZipFile) -> Message | None:
 
 
 def _of_its_sheets(book: ZipFile) -> Message | None:
-    """By every part as it unpacks: zipfile reads no more of one than the directory says, and checks its sum.
+    """Why the cells of a sheet forbid to read it. zipfile reads no more of a part than the directory says.
 
     Cells are counted in a first pass, which is quick, and looked at one by one in a second.
     """
@@ -78,7 +78,7 @@ def _of_its_sheets(book: ZipFile) -> Message | None:
 
 
 def _of_its_cells(book: ZipFile, sheet: str) -> Message | None:
-    """By how far the cells of one sheet reach."""
+    """Why one sheet reaches too far, or None where it does not."""
     extent, rest = _Extent(), b""
     with book.open(sheet) as file:
         while piece := file.read(_PART):

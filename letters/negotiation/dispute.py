@@ -75,7 +75,7 @@ class _Candidate:
     figures: tuple[Decimal, ...]
     bill: int | None = None
     parts: tuple[_Candidate, ...] = ()
-    """Of a pair: its two rules alone."""
+    """The two rules of a pair, each as a candidate of its own."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Reconciliation:
 
     @cached_property
     def questions(self) -> tuple[ClaimedFigure, ...]:
-        """One about the whole where that is explained; else one about each bill that is."""
+        """The question about the whole where that is explained, else one about each bill that is explained."""
         asked = [self.whole] if self.whole and self.whole.exact else self.claims
         return tuple(
             ClaimedFigure(claim.bill, claim.claimed, _as_simple(claim.exact))

@@ -164,7 +164,7 @@ def instalments(to_pay: Decimal, count: int, first: date) -> tuple[Instalment, .
 
 
 def divided(case: Case, to_pay: Decimal, count: int, first: date, path: FieldPath) -> tuple[Instalment, ...]:
-    """The same. Raises ScenarioError, at `path`, where there is too little to divide."""
+    """The instalments of a plan. Raises ScenarioError, at `path`, where there is too little to divide."""
     if to_pay < count * FEN:
         message = Message(
             "{to_pay} cannot be paid in {count} instalments of at least 0.01; write fewer",

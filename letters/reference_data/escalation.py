@@ -42,7 +42,7 @@ class Escalation(BaseModel):
 
 @cache
 def ladder() -> Escalation:
-    """The bundled ladder."""
+    """The bundled escalation steps."""
     path = bundled("reference_data") / LADDER
     return Escalation.model_validate(read(path.read_bytes(), path.name).data)
 

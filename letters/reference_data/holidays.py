@@ -34,7 +34,7 @@ def year(number: int) -> Year | None:
 
 
 def is_working(day: date) -> bool:
-    """By weekends alone in a year whose holidays are not known."""
+    """Whether a day is worked; in a year whose holidays are not known, every day that is no weekend."""
     known = year(day.year)
     if known and day in known.worked:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -67,9 +68,9 @@ class Language(BaseModel):
     article: Text
     """A citation, of {title} and {numbers}."""
     articles: Text | None = None
-    """The same of several articles, where that is another form."""
+    """How several articles are cited, where that is another form."""
     law: Text | None = None
-    """The same of a law as a whole, where that is another form."""
+    """How a law as a whole is cited, where that is another form."""
     article_number: Text
     article_join: str
     numerals: Text
@@ -109,3 +110,26 @@ def trace_words(shelf: Library, name: str) -> dict[str, str]:
     path = shelf.find(name, "trace.yaml")
     data = read(path.read_bytes(), path.name).data if path else None
     return {kind: str(words or "") for kind, words in data.items()} if isinstance(data, dict) else {}
+
+
+def cited(words: Language, law: str, articles: Sequence[int]) -> str:
+    """Articles of a law as a language cites them: 《民法典》第五百四十三条、第五百四十四条. Raises DraftError."""
+    numbers = [words.article_number.format(number=han(n) if words.numerals == "han" else n) for n in articles]
+    form = (words.law, words.article, words.articles)[min(len(numbers), 2)] or words.article
+    return form.format(title=words.facts.law(law).title, numbers=words.article_join.join(numbers))
+
+
+_HAN = "零一二三四五六七八九"
+
+
+def han(number: int) -> str:
+    """A number below ten thousand as law articles write it: 543 → 五百四十三, 1032 → 一千零三十二."""
+    text, gap = "", False
+    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            text += ("零" if gap and text else "") + _HAN[digit] + unit
+            gap = False
+        else:
+            gap = True
+    return text.removeprefix("一") if text.startswith("一十") else text

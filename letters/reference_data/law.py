@@ -23,7 +23,7 @@ class Law(DatedFact):
     """What it is: 法律, 行政法规, 部门规章, 规范性文件, 司法解释, 司法文件, 推荐性国家标准, 行业自律文件."""
     status: HowRead
     in_force: Date | None = None
-    """None where the day itself was not read."""
+    """The first day on which it was in force, or None where that day was not read."""
     applies_to: tuple[LenderType, ...]
     profiles: tuple[Text, ...] = ()
     articles: tuple[Text, ...]

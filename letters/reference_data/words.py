@@ -54,7 +54,7 @@ class LawWords(_WordsOfAFact):
 
     title: Text
     articles: dict[Text, Text] = {}
-    """By number."""
+    """What each article says, by its number."""
     unnumbered: tuple[Text, ...] = ()
     """What it says where the number of the article was not read."""
 

@@ -39,7 +39,7 @@ class Asked:
 
     @property
     def sums(self) -> str:
-        """Of `total.paid` and `due.paid` the total and the due."""
+        """The sums that the figure belongs to: "total" for `total.paid`, "due" for `due.paid`."""
         return self.path.partition(".")[0]
 
 
@@ -135,7 +135,7 @@ def _overdue(tracer: Tracer, asked: Asked) -> Trace:
 
 
 def _joint_row(tracer: Tracer, asked: Asked) -> Trace:
-    """One who signs: the borrower's own sums where the table has others alone, else what the table says."""
+    """A signatory's figure: the borrower's own sums where the table has others alone, else what the table says."""
     joint, place = tracer.figures.joint, asked.places[0]
     assert joint
     row, is_first = joint.rows[place], place == 0 and len(joint.rows) > len(tracer.case.signatories)

@@ -31,7 +31,7 @@ class Trace:
     notes: tuple[Trace, ...] = ()
 
     def negated(self) -> Self:
-        """The same taken away, part by part."""
+        """The trace with every amount negated, part by part."""
         assert self.amount is not None
         return replace(self, amount=-self.amount, parts=tuple(part.negated() for part in self.parts))
 

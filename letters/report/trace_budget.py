@@ -66,7 +66,7 @@ def _less(figure: str, first: Trace, second: Trace) -> Trace:
 
 
 def balances(tracer: Tracer) -> Trace:
-    """All debts together, this lender's first."""
+    """The trace of all debts together, this lender's first."""
     rows = [(debt.creditor, debt.balance) for debt in tracer.case.scenario.debts or ()]
     others = _listed("", rows, "debts", "balance") if rows else summed("", ())
     if others.amount is None:
@@ -164,7 +164,7 @@ def pro_rata(tracer: Tracer, place: int) -> Trace:
 
 
 def months_to_clear(tracer: Tracer) -> Trace:
-    """All debts divided by what a month leaves."""
+    """The trace of all debts divided by what a month leaves."""
     months = tracer.figures.budget.months_to_clear
     if months is None:
         return Trace("missing")
@@ -172,7 +172,7 @@ def months_to_clear(tracer: Tracer) -> Trace:
 
 
 def _growth(days: int) -> Callable[[Tracer], Trace]:
-    """By how much the debt grows in some days."""
+    """The trace of how much the debt grows in so many days."""
     return lambda tracer: summed("", (*tracer.after_waiting(days), tracer.total_due().negated()))
 
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from letters.base.errors import FieldPath, Message, Problem
+from letters.base.errors import Cited, FieldPath, Message, Problem
 from letters.base.id_numbers import is_id_number
 from letters.base.money import ZERO, grouped, percent, total
 from letters.files.yaml_reader import Source
+from letters.reference_data.parameters import parameter
 from letters.scenario.lender import Lender
 from letters.scenario.model.charges import Interest, LateFee
 from letters.scenario.model.contacts import ANSWERS, in_order
 from letters.scenario.model.scenario_file import Bill, Payment, Scenario
-
-LIMITATION = Message(
-    "a letter that admits the debt restarts the three-year limitation period (民法典 §195);"
-    " ask legal aid first if the debt is that old"
-)
-"""Told by `check` for every case; no letter plays with it."""
 
 
 def problems(scenario: Scenario, letters_day: date, source: Source, *, dated: bool = True) -> list[Problem]:
@@ -169,7 +164,7 @@ def warnings(scenario: Scenario, lender: Lender, as_of: date, letters_day: date,
         *_dates(scenario, as_of, letters_day),
         *_wording(scenario),
         *_account(scenario),
-        *_card_plan(scenario, lender),
+        *_card_plan(scenario, lender, letters_day),
     ]
     return [source.problem(path, message) for path, message in found]
 
@@ -213,12 +208,20 @@ def _late_payments(scenario: Scenario, as_of: date) -> Iterator[tuple[FieldPath,
                 )
 
 
-def second_look(scenario: Scenario, source: Source) -> list[Problem]:
-    """Returns what only `check` looks at: the ID number's check digit, since its library is slow to import, and
-    limitation.
-    """
+def second_look(scenario: Scenario, source: Source, day: date) -> list[Problem]:
+    """Returns what only `check` looks at: the check digit of the ID number, and limitation on a day."""
     found = [source.problem(path, message) for path, message in _identity(scenario)]
-    return [*found, Problem(LIMITATION)]
+    return [*found, Problem(limitation_note(day))]
+
+
+def limitation_note(day: date) -> Message:
+    """Returns what `check` tells of limitation in every case; no letter plays with it."""
+    return Message(
+        "a letter that admits the debt restarts the limitation period of {years} years ({cited}); ask legal aid first"
+        " if the debt is that old",
+        years=parameter("limitation", day).count,
+        cited=Cited("civil-code", 195),
+    )
 
 
 def _identity(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
@@ -258,13 +261,15 @@ def _account(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
         yield ("borrower", "account"), what
 
 
-def _card_plan(scenario: Scenario, lender: Lender) -> Iterator[tuple[FieldPath, Message]]:
+def _card_plan(scenario: Scenario, lender: Lender, day: date) -> Iterator[tuple[FieldPath, Message]]:
     if scenario.request.plan and scenario.lender.profile == "credit-card" and lender.type == "bank":
         yield (
             ("request", "plan"),
             Message(
-                "a personalised instalment agreement for a bank card (信用卡办法 §70) lasts five years at most, the"
-                " bank may refuse it, and until it is settled you promise to apply for no new card at any bank"
+                "a personalised instalment agreement for a bank card ({cited}) lasts {years} years at most, the bank"
+                " may refuse it, and until it is settled you promise to apply for no new card at any bank",
+                cited=Cited("card-rules", 70),
+                years=parameter("card-plan-years", day).count,
             ),
         )
 

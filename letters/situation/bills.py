@@ -44,7 +44,7 @@ class BillSituations(Theme):
 
     @property
     def in_grace(self) -> bool:
-        """Of all bills that are not overdue the due date has passed, and the days of grace have not."""
+        """Every bill that is not overdue has a due date that has passed and days of grace that have not."""
         return all(bill.in_grace for bill in self._later)
 
     @property
@@ -107,7 +107,7 @@ class BillSituations(Theme):
 
     @property
     def ledger_compounds(self) -> bool:
-        """In the ledger that a letter prints unpaid penalty or interest has joined a base."""
+        """Unpaid penalty or interest has joined a base in the ledger that a letter prints."""
         return any(bill.compounds for bill in self._known.low.bills)
 
     @property

@@ -54,7 +54,7 @@ def _of_the_request(
     ladder: Callable[[], OfferLadder],
     cost: Callable[[], CostOfWaiting],
 ) -> Iterator[tuple[FieldPath, Message]]:
-    """Nothing stops because of them. The offers and the cost are asked for only where the request speaks of them."""
+    """Warnings about the request. The offers and the cost are computed only where the request speaks of them."""
     request = case.scenario.request
     if means.available is not None and (means.minimums or ZERO) > max(means.available, ZERO):
         yield (

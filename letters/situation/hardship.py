@@ -65,7 +65,7 @@ class HardshipSituations(Theme):
 
     @property
     def due_before_and_after(self) -> bool:
-        """Of the bills that are overdue some fell due before the hardship began, others after."""
+        """Some of the overdue bills fell due before the hardship began, others after."""
         return self.due_before and self.due_after
 
     @property

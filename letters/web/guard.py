@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from letters.web.words import REFUSALS
 
 MOST_BYTES = 128 * 1024
-"""Of a scenario, which is a few kilobytes."""
+"""The most bytes of a scenario, which has a few kilobytes."""
 MOST_DRAINED = 64 * 1024 * 1024
 """What is read and thrown away of a body that is too large, so that the browser gets to see the answer."""
 MOST_SECONDS = 20.0

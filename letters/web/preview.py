@@ -92,7 +92,11 @@ class Visit:
         blocks = {one.kind: self._parsed(one) for one in letters.drafts}
         of_role = {one.role: blocks[one.kind] for one in reversed(letters.drafts)}  # ours stand before the user's
         unread = [Problem(PAGE["unread"], place) for place in without_files(raw)[1]]
-        warnings = [*unread, *letters.warnings, *second_look(letters.case.scenario, letters.case.source)]
+        warnings = [
+            *unread,
+            *letters.warnings,
+            *second_look(letters.case.scenario, letters.case.source, letters.case.date),
+        ]
         profile = letters.case.scenario.lender.profile
         product = {
             profile: told_first(letters.case.library, self.language, lambda words: words.lender(profile).product)

@@ -12,7 +12,7 @@ from every import every
 
 from letters.base.errors import ScenarioError, dotted
 from letters.cli.error_messages import described, place, problem_lines
-from letters.scenario.checks import LIMITATION, second_look
+from letters.scenario.checks import limitation_note, second_look
 from letters.scenario.model.scenario_file import Scenario
 
 ERRORS = ROOT / "tests" / "errors"
@@ -179,12 +179,16 @@ def test_an_id_number_keeps_all_its_digits_and_its_x() -> None:
     for number in ("330100199003072847", "11010519491231002X"):
         case = letters_of(changed(MINIMAL, ("  name: 林晓梅", f"  name: 林晓梅\n  id_number: {number}"))).case
         assert case.scenario.borrower.id_number == number
-        assert [problem.message for problem in second_look(case.scenario, case.source)] == [LIMITATION]
+        assert [problem.message for problem in second_look(case.scenario, case.source, case.date)] == [
+            limitation_note(case.date)
+        ]
 
 
 def test_an_id_number_with_a_wrong_digit_is_warned_of_and_not_refused() -> None:
     case = letters_of(changed(MINIMAL, ("  name: 林晓梅", "  name: 林晓梅\n  id_number: 330100199003072848"))).case
-    first, _ = second_look(case.scenario, case.source)  # the other is the limitation period, told of every case
+    first, _ = second_look(
+        case.scenario, case.source, case.date
+    )  # the other is the limitation period, told of every case
     assert f"{place('case.yaml', first)}: {described(first)}" == (
         "case.yaml:6:14: borrower.id_number: the check digit, date or region of this ID number does not fit;"
         " look at it again"
@@ -196,7 +200,7 @@ def test_an_id_number_with_a_wrong_digit_is_warned_of_and_not_refused() -> None:
 )
 def test_an_id_number_of_another_length_is_warned_of_but_not_an_old_one_or_a_passport(number: str, digits: int) -> None:
     case = letters_of(changed(MINIMAL, ("  name: 林晓梅", f"  name: 林晓梅\n  id_number: {number}"))).case
-    told = [str(problem.message) for problem in second_look(case.scenario, case.source)][:-1]
+    told = [str(problem.message) for problem in second_look(case.scenario, case.source, case.date)][:-1]
     assert told == ([f"an ID number has 18 digits, this one {digits}; look at it again"] if digits else [])
 
 

@@ -140,7 +140,7 @@ def _renumbered(styles: Styles, numbers: dict[str, str], name: str) -> bytes:
 
 
 def _uses(styles: Styles, definitions: dict[str, str], given: Sequence[XmlNode], name: str) -> dict[str, Level]:
-    """Of each list style by name: the definition that its numbers come from, where it has one."""
+    """The definition that the numbers of each list style come from, by the name of the style."""
     by_id = {
         style.attributes.get("w:styleId", ""): style
         for style in parse(styles.data, name).children

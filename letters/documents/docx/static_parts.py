@@ -97,7 +97,7 @@ class Stationery:
         self.lists = lists
         self.text_width = paper.text_width
         self.used: set[str] = set()
-        """Of the ids in `added`, those that a letter has used."""
+        """The ids in `added` that a letter has used."""
 
     def document(self, body: str, lists: tuple[tuple[int, int], ...], title: str, language: str) -> bytes:
         """The file. `lists`: level and first number of each numbered list, which has the number id

@@ -32,7 +32,7 @@ class StyleMeasures:
     """No space between neighbours of this style."""
     bar: bool = False
     level: int | None = None
-    """In the outline, from 0."""
+    """The level in the outline, from 0."""
 
 
 @cache
