@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from letters.base.errors import FieldPath
+from letters.figures.declared.every import meaning_of
+from letters.figures.traces.trace import Trace, padded
 from letters.reference_data.languages import trace_words
-from letters.report.trace import Trace, padded
 from letters.scenario.load import Case
 
 SCHEMA = 1
@@ -56,8 +56,10 @@ class Explained:
         return (f"  {words}" if words else "") + (f"  ({place})" if place else "")
 
     def said(self, trace: Trace) -> str:
-        """The words of one line: of its kind, or of the part of the JSON that it stands in."""
-        form = self.words.get(trace.kind, self.words.get(re.split(r"[.\[]", trace.kind)[0], ""))
+        """Returns the words of one line: those of its kind in trace.yaml, else what the figure is declared to be."""
+        form = self.words.get(trace.kind)
+        if form is None:
+            return meaning_of(trace.kind, self.case.scenario.language)
         return form.format_map(_Facts(trace.facts))
 
     def _place(self, origin: FieldPath | None) -> str:

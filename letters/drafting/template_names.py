@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ from letters.drafting.letter_views import (
 )
 from letters.drafting.ranges import between, spread
 from letters.drafting.wording import Blank, mask
+from letters.figures.declared.declaration import Declared, value_of
+from letters.figures.declared.every import FIGURES
 from letters.figures.figures import Figures
 from letters.ledger.totals import BillFigures
 from letters.reference_data.channels import channels_for
@@ -77,40 +79,26 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     return (
         facts
         | said
+        | _declared(figures, low)
         | {
             "answer": reply,
             "agreed_plan": Later(lambda: known.agreed_plan or NO_PLAN),
             "kept_plan": Later(lambda: known.agreed_plan or plan),
             "settled": Later(lambda: known.settled),
             "standing": Later(lambda: known.status),
-            "as_of": case.as_of,
             "date": case.date,
             "lender": lender_view(case, words),
             "bills": bills,
             "due_bills": [bill for bill in bills if bill.is_due],
             "later_bills": [bill for bill in bills if not bill.is_due and bill.owed],
-            "due": figures.due,
-            "total": figures.total,
             "open_due": [bill for bill in bills if bill.is_due and bill.owed],
-            "not_due_principal": figures.not_due_principal,
-            "since": figures.since,
             "applied": Later(lambda: divided_payments(case, low.obligations.on_account, bills, words)),
-            "paid_to_principal": Later(lambda: figures.paid_to_principal),
-            "asked": figures.asked,
-            "remaining_penalty": figures.remaining_penalty,
             "to_pay": figures.to_pay,
             "plan": plan,
-            "offers": Later(lambda: figures.offers),
             "offers_best_first": Later(lambda: figures.ladder.best_first),
-            "accept_from": Later(lambda: figures.ladder.accept_from),
-            "waiting": Later(lambda: figures.waiting),
-            "cost_of_waiting": Later(lambda: figures.cost_of_waiting),
             "script": Later(lambda: script_view(figures.ladder.script)),
-            "budget": Later(lambda: figures.budget),
             "spending": Later(lambda: spending_groups(facts["expenses"], figures.budget)),
             "debt_rows": Later(lambda: debt_rows(facts["debts"], figures.budget)),
-            "affordability": figures.affordability,
-            "range": low.range,
             "at_low": Later(
                 lambda: SimpleNamespace(
                     bills=[
@@ -123,16 +111,24 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "checklist": Later(lambda: _checklist(case, words)),
             "events": Later(lambda: _events(case, figures)),
             "channel": Later(lambda: {name: words.facts.channel(name) for name in channels_for(case.lender.type)}),
-            "disputed": figures.disputed,
             "reconciled": figures.reconciled,
-            "waited": Later(lambda: figures.waited),
             "regulator": words.regulator.get(case.lender.type) or blank_at("lender.type", words),
             "time_ahead": Later(lambda: _prevention(case, low, ends.value)),
-            "joint": Later(lambda: figures.joint),
             "missing_account": blank_at("signatories", words),
             "reply_by": figures.reply_by or blank_at("request.reply_within_days", words),
         }
     )
+
+
+def _declared(figures: Figures, low: Figures) -> dict[str, Later]:
+    """Every figure under the name that it has in JSON; where the rate is a range, at both ends (see `ranges`)."""
+    return {one.name: Later(partial(_read, one, figures, low)) for one in FIGURES.members}
+
+
+def _read(one: Declared, figures: Figures, low: Figures) -> Any:
+    if one.read is None:
+        return getattr(figures, one.name)
+    return between(value_of(one, low), value_of(one, low.at_high or low))
 
 
 # What most letters do not speak of is imported by the first that does.

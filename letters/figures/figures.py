@@ -20,7 +20,7 @@ from letters.negotiation.affordability import Affordability, affordability
 from letters.negotiation.budget import Budget, budget
 from letters.negotiation.cost_of_waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
 from letters.negotiation.joint_petition import Joint, SignatoryFigures, joint
-from letters.negotiation.offers import OfferLadder, ladder
+from letters.negotiation.offers import OfferLadder, Script, ladder
 from letters.negotiation.plans import Offer, check_waivers, requested_plan, waived
 from letters.negotiation.prevention import Prevention, prevention
 from letters.reference_data.holidays import working_day
@@ -100,6 +100,16 @@ class Figures:
         return ladder(self.case, self.total, self.asked, self.affordability, self.accounts, like=like)
 
     @property
+    def accept_from(self) -> Decimal:
+        """The waiver from which on an offer is accepted."""
+        return self.ladder.accept_from
+
+    @property
+    def script(self) -> Script:
+        """What the call script may offer."""
+        return self.ladder.script
+
+    @property
     def offers(self) -> tuple[Offer, ...]:
         """The rungs in the order of the contract."""
         return self.ladder.offers
@@ -164,7 +174,7 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
     open_ = tuple(account.copied() for account in accounts if not account.is_closed())
     for account in accounts:
         account.close(case.as_of)
-    bills = tuple(_bill(case, *pair) for pair in zip(obligations.each, accounts, strict=True))
+    bills = tuple(figures_of_bill(case, *pair) for pair in zip(obligations.each, accounts, strict=True))
     sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days, case.as_of)
     due = [bill for bill in bills if bill.is_due]
     is_all = len(due) == len(bills) and not excess and sums.claimed_penalty is None
@@ -182,7 +192,7 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
         asked=asked,
         plan=plan,
         affordability=affordability(case.scenario, plan, sums.total_due - asked),
-        disputed=_disputed(bills, sums),
+        disputed=disputed_penalty(bills, sums),
         reconciled=_reconciliation(case, obligations, bills, sums),
         excess=excess,
         accounts=open_,
@@ -192,7 +202,7 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
     return figures
 
 
-def _bill(case: Case, one: Obligation, account: BillAccount) -> BillFigures:
+def figures_of_bill(case: Case, one: Obligation, account: BillAccount) -> BillFigures:
     rate = one.terms.rate_on(case.as_of + timedelta(days=1))
     is_due = account.is_late(case.as_of)
     late = is_due and account.principal > 0
@@ -245,11 +255,11 @@ def _as_signatory(case: Case, bills: int, sums: Total) -> SignatoryFigures:
         sums.principal_outstanding,
         sums.penalty_outstanding,
         case.as_of,
-        is_own=False,
+        own=False,
     )
 
 
-def _disputed(bills: tuple[BillFigures, ...], sums: Total) -> Decimal:
+def disputed_penalty(bills: tuple[BillFigures, ...], sums: Total) -> Decimal:
     if sums.difference is not None:
         return max(sums.difference, ZERO)
     return total(bill.difference for bill in bills if bill.difference is not None and bill.difference > 0)

@@ -138,6 +138,36 @@ def agreed_plan(case: Case, given: Answer | None) -> Offer | None:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedTerms:
+    """What the lender agreed to: on which day, by the figures of which day, and what has been paid since."""
+
+    on: date
+    as_of: date
+    waived: Decimal
+    to_pay: Decimal
+    paid: Decimal
+    settled: bool
+    plan: tuple[Instalment, ...]
+
+
+def agreed_terms(figures: Figures) -> AgreedTerms | None:
+    """Returns what was agreed up to the day of the figures; None if the last answer agrees to nothing known."""
+    given = answer(figures.case, figures, figures.as_of)
+    if given is None or given.outcome != "accepted" or given.offer is None:
+        return None
+    offer = given.offer
+    return AgreedTerms(
+        given.contact.date, given.as_of, offer.waived, offer.to_pay, given.paid_since, given.settled, offer.plan
+    )
+
+
+def counter_terms(figures: Figures) -> Offer | None:
+    """Returns the counter-offer to what the lender answered up to the day of the figures; None if there is none."""
+    given = answer(figures.case, figures, figures.as_of)
+    return given.counter if given else None
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """A case in which nothing is left to pay; `last` is the day of the last payment, if the scenario has any."""
 

@@ -117,7 +117,7 @@ def sums_of(
     bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | None, year_days: int, as_of: date
 ) -> Total:
     """What the bills add up to; `excess` was paid on the account beyond them, `claimed` is the lender's total."""
-    cost = _annual_cost(bills, year_days)
+    cost = annual_cost(bills, year_days)
     principal = total(bill.principal_outstanding for bill in bills)
     penalty = total(bill.penalty_outstanding for bill in bills)
     interest = total(bill.interest for bill in bills)
@@ -146,13 +146,13 @@ def sums_of(
     )
 
 
-def _above_line(annual_cost: Decimal | None, as_of: date) -> AboveLine:
+def _above_line(cost: Decimal | None, as_of: date) -> AboveLine:
     """The line in force on a day, and whether a cost of a year is above it."""
     line = parameter(COST_LINE, on=as_of)
-    return AboveLine(line.share, None if annual_cost is None else annual_cost > line.share, line.source)
+    return AboveLine(line.share, None if cost is None else cost > line.share, line.source)
 
 
-def _annual_cost(bills: Sequence[BillFigures], year_days: int) -> Decimal | None:
+def annual_cost(bills: Sequence[BillFigures], year_days: int) -> Decimal | None:
     """What was charged ÷ Σ (principal × days), times the days of a year, rounded half up to 0.0001.
 
     Interest that a bill merely states is left out, since the days it was charged for are not known.

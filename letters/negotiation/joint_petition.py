@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryFigures:
-    """One signatory's sums at `as_of`; `is_own` where they are the person's own figures, not ours."""
+    """One signatory's sums at `as_of`; `own` where they are the person's own figures, not ours."""
 
     name: str
     account: str | None
@@ -28,7 +28,7 @@ class SignatoryFigures:
     principal: Decimal
     penalty: Decimal
     as_of: date
-    is_own: bool
+    own: bool
 
     @property
     def owed(self) -> Decimal:
@@ -66,7 +66,7 @@ def joint(case: Case, borrower: SignatoryFigures) -> Joint | None:
         total(row.owed for row in rows),
         all(row.lender in (None, borrower.lender) for row in rows),
         all(row.as_of == case.as_of for row in rows),
-        any(row.is_own for row in rows),
+        any(row.own for row in rows),
     )
 
 
@@ -75,7 +75,7 @@ def _figures(case: Case, person: Signatory) -> SignatoryFigures:
     if first.principal is not None and first.penalty is not None:
         day = first.as_of or case.as_of
         return SignatoryFigures(
-            person.name, person.account, person.lender, 0, first.principal, first.penalty, day, is_own=True
+            person.name, person.account, person.lender, 0, first.principal, first.penalty, day, own=True
         )
     terms, owed = terms_of(case.lender), []
     for row in person.rows:
@@ -94,5 +94,5 @@ def _figures(case: Case, person: Signatory) -> SignatoryFigures:
         total(account.principal for account in accounts),
         total(account.penalty_due for account in accounts),
         case.as_of,
-        is_own=False,
+        own=False,
     )

@@ -1,175 +1,76 @@
-"""The figures as plain data, the documented shape of `letters figures --json`."""
+"""The figures as plain data, made from their declarations: the shape of `letters figures --json`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from letters.base.money import plain
+from letters.figures.declared.declaration import Declared, FigureDeclaration, FigureGroup, FigureUnit, value_of
+from letters.figures.declared.every import FIGURES
 from letters.figures.figures import Figures
-from letters.figures.lender_answer import Answer, answer
-from letters.ledger.entries import (
-    Accrual,
-    Capitalised,
-    Entry,
-    FeeCharged,
-    InterestDays,
-    InterestRounding,
-    InterestStated,
-    Posting,
-    Rounding,
-)
-from letters.ledger.totals import BillFigures, Total
 from letters.negotiation.dispute import Claim, Reconciliation
-from letters.negotiation.plans import Offer
-from letters.report import json_forms
-from letters.report.json_forms import amounts, exact
 from letters.scenario.load import Case
 
 SCHEMA, RECONCILED = 2, 1
 
 
 def record(case: Case, figures: Figures) -> dict[str, Any]:
-    """Amounts as strings with two decimals, exact interest and rates as they are, dates in ISO form."""
-    lender, given = case.lender, answer(case, figures, figures.as_of)
-    return {
-        "schema": SCHEMA,
-        "as_of": figures.as_of.isoformat(),
-        "currency": "CNY",
-        "lender": {
-            "name": lender.name,
-            "daily_rate": exact(lender.daily_rate),
-            "annual_rate": exact(lender.annual_rate),
-            "allocation": lender.allocation,
-            "compounding": lender.compounding,
-            "rate_source": lender.rate_source,
-            "rates": [
-                {
-                    "from": None if change.start == date.min else change.start.isoformat(),
-                    "daily_rate": exact(change.daily_rate),
-                    "source": change.source,
-                }
-                for change in lender.rates
-            ],
-        },
-        "bills": [_bill(bill, case) for bill in figures.bills],
-        "total": _total(figures.total),
-        "due": _total(figures.due),
-        "not_due_principal": plain(figures.not_due_principal),
-        "paid_to_principal": plain(figures.paid_to_principal),
-        "asked": plain(figures.asked),
-        "remaining_penalty": plain(figures.remaining_penalty),
-        "disputed": plain(figures.disputed),
-        "waiting": [amounts(row) for row in figures.waiting],
-        "offers": [json_forms.offer(rung) for rung in figures.offers],
-        "affordability": json_forms.affordability(figures.affordability),
-        "budget": json_forms.budget(figures.budget),
-        "accept_from": plain(figures.ladder.accept_from),
-        "script": {
-            "other_plan": figures.ladder.script.other_plan,
-            "offers": [json_forms.offer(rung) for rung in figures.ladder.script.offers],
-        },
-        "cost_of_waiting": json_forms.cost_of_waiting(figures.cost_of_waiting),
-        "agreed": _agreed(given),
-        "counter": _terms(given.counter) if given and given.counter else None,
-        "since": json_forms.since(figures.since),
-        "reply_by": figures.reply_by.isoformat() if figures.reply_by else None,
-        "waited": json_forms.waited(figures.waited),
-        "joint": json_forms.joint(figures.joint),
-        "prevention": json_forms.prevention(figures.prevention),
-        "range": json_forms.rate_range(figures, lender.daily_rate, lender.daily_rate_high),
-    }
+    """Returns all figures: amounts as strings with two decimals, rates with every digit, dates in ISO form."""
+    return {"schema": SCHEMA} | _object(FIGURES.members, figures, case)
 
 
-def _agreed(given: Answer | None) -> dict[str, Any] | None:
-    """What the lender agreed to, beside what is owed by the contract; null where its last answer agrees to nothing."""
-    if given is None or given.outcome != "accepted" or given.offer is None:
+def _object(members: tuple[Declared, ...], owner: Any, case: Case) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for one in members:
+        value = value_of(one, owner)
+        if isinstance(one, FigureGroup):
+            found[one.name] = _group(one, value, case)
+        elif value or not one.only_if_any:
+            found[one.name] = _values(one, value, case)
+    return found
+
+
+def _group(group: FigureGroup, value: Any, case: Case) -> Any:
+    if value is None:
         return None
-    terms = _terms(given.offer)
-    return {
-        "on": given.contact.date.isoformat(),
-        "as_of": given.as_of.isoformat(),
-        "waived": terms["waived"],
-        "to_pay": terms["to_pay"],
-        "paid": plain(given.paid_since),
-        "settled": given.settled,
-        "plan": terms["plan"],
-    }
+    if not group.is_list:
+        return _object(group.members, value, case)
+    return [_object(group.kinds[type(row)] if group.kinds else group.members, row, case) for row in value]
 
 
-def _terms(offer: Offer) -> dict[str, Any]:
-    """What an offer waives, and what is then paid, and when."""
-    return {
-        "waived": plain(offer.waived),
-        "to_pay": plain(offer.to_pay),
-        "plan": [{"date": row.date.isoformat(), "amount": plain(row.amount)} for row in offer.plan],
-    }
+def _values(figure: FigureDeclaration, value: Any, case: Case) -> Any:
+    return [written(figure.unit, one, case) for one in value] if figure.is_list else written(figure.unit, value, case)
 
 
-def _interest(value: Decimal) -> str:
-    whole, _, decimals = exact(value).partition(".")
+def written(unit: FigureUnit, value: Any, case: Case) -> Any:
+    """Returns a value as JSON has it, by its unit; null for None."""
+    if value is None:
+        return None
+    if unit is FigureUnit.LINE:
+        return case.source.mark(value).line
+    form = _FORMS.get(unit)
+    return form(value) if form else value
+
+
+def _exact(value: Decimal) -> str:
+    """A number with every digit it has and no trailing zeros: 0.0005."""
+    return f"{value.normalize():f}"
+
+
+def _exact_amount(value: Decimal) -> str:
+    whole, _, decimals = _exact(value).partition(".")
     return f"{whole}.{decimals.ljust(2, '0')}"
 
 
-def _total(sums: Total) -> dict[str, Any]:
-    cost = None if sums.annual_cost is None else exact(sums.annual_cost)
-    return amounts(sums) | {"annual_cost": cost, "above_line": _above_line(sums)}
-
-
-def _above_line(sums: Total) -> dict[str, Any]:
-    found = sums.above_line
-    return {"line": exact(found.line), "passed": found.passed, "source": found.source}
-
-
-def _bill(bill: BillFigures, case: Case) -> dict[str, Any]:
-    row = amounts(bill)
-    for name in ("is_due", "in_grace", "origin", "costs", "principal_days"):
-        del row[name]
-    row["due_date"] = bill.due_date.isoformat()
-    row["entries"] = [_entry(entry) | {"line": case.source.mark(entry.origin).line} for entry in bill.entries]
-    return row
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    """One line of the ledger. `interest` and `rounding` add up to the penalty, `ordinary_interest` to the interest."""
-    match entry:
-        case Accrual():
-            return _days(entry) | {"interest": _interest(entry.interest)}
-        case InterestDays():
-            return _days(entry) | {"ordinary_interest": _interest(entry.interest)}
-        case Posting():
-            return _payment(entry)
-    return {"date": entry.date.isoformat()} | _on_a_day(entry)
-
-
-def _on_a_day(entry: InterestStated | InterestRounding | FeeCharged | Capitalised | Rounding) -> dict[str, Any]:
-    match entry:
-        case InterestStated() | InterestRounding():
-            return {"ordinary_interest": _interest(entry.interest)}
-        case FeeCharged():
-            fee, unpaid = plain(entry.late_fee), plain(entry.unpaid_minimum)
-            return {"late_fee": fee, "share": exact(entry.share), "unpaid_minimum": unpaid, "bound": entry.bound}
-        case Capitalised():
-            return {"capitalised": plain(entry.capitalised)}
-    return {"rounding": _interest(entry.rounding)}
-
-
-def _days(entry: Accrual | InterestDays) -> dict[str, Any]:
-    return {
-        "from": entry.start.isoformat(),
-        "to": entry.end.isoformat(),
-        "days": entry.days,
-        "balance": plain(entry.balance),
-        "daily_rate": exact(entry.daily_rate),
-    }
-
-
-def _payment(entry: Posting) -> dict[str, Any]:
-    row = {"date": entry.date.isoformat(), "payment": plain(entry.payment), "to_fees": plain(entry.to_fees)}
-    if entry.to_interest:
-        row["to_interest"] = plain(entry.to_interest)
-    return row | {"to_penalty": plain(entry.to_penalty), "to_principal": plain(entry.to_principal)}
+_FORMS: Mapping[FigureUnit, Callable[[Any], str]] = {
+    FigureUnit.AMOUNT: plain,
+    FigureUnit.EXACT_AMOUNT: _exact_amount,
+    FigureUnit.RATE: _exact,
+    FigureUnit.DAY: date.isoformat,
+}
 
 
 def reconciled(found: Reconciliation) -> dict[str, Any]:

@@ -62,9 +62,9 @@ def test_the_borrower_stands_first_and_everybody_is_reckoned_by_the_rules_of_the
     principal = 1000 - (100 - first)
     second = (principal * rate * (day - date(2026, 7, 25)).days).quantize(Decimal("0.01"), "ROUND_HALF_UP")
     third = (2000 * rate * (day - date(2026, 8, 20)).days).quantize(Decimal("0.01"), "ROUND_HALF_UP")
-    assert (li.bills, li.principal, li.penalty, li.is_own) == (2, principal + 2000, second + third, False)
+    assert (li.bills, li.principal, li.penalty, li.own) == (2, principal + 2000, second + third, False)
     assert (wang.principal, wang.penalty) == (Decimal(500), Decimal("12.30"))
-    assert (wang.as_of, wang.is_own) == (date(2026, 9, 20), True)
+    assert (wang.as_of, wang.own) == (date(2026, 9, 20), True)
     assert found.principal == mine.principal + li.principal + wang.principal
     assert found.owed == found.principal + found.penalty == sum(row.owed for row in found.rows)
 

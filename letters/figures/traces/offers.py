@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
 from letters.base.errors import FieldPath
 from letters.base.field_types import Waive
 from letters.base.money import ZERO, grouped, percent
+from letters.figures.traces.bills import Tracer, summed
+from letters.figures.traces.sources import in_file, letters_date
+from letters.figures.traces.trace import Trace, total_of
 from letters.negotiation.plans import SOON, Offer
-from letters.report.trace import Trace, total_of
-from letters.report.trace_bills import Tracer, summed
-from letters.report.trace_sources import in_file, letters_date
 
 REQUEST: FieldPath = ("request", "waive")
 ACCEPT_FROM = "accept-from"
@@ -155,22 +153,3 @@ def saving(listed: str, tracer: Tracer, place: int) -> Trace:
     offer = _offer(tracer, listed, place)
     facts = {"to_pay": grouped(offer.to_pay), "last": offer.last.isoformat()}
     return Trace(f"{OFFERS}[].saving", offer.saving, facts=facts, notes=(tracer.total_due(),))
-
-
-_OF_AN_OFFER: Mapping[str, Callable[..., Trace]] = {
-    "waived": waived,
-    "to_pay": to_pay,
-    "plan[].amount": instalment,
-    "plan[].date": instalment_date,
-    "pay_now": pay_now,
-    "within_30_days": within_30_days,
-    "per_month": per_month,
-    "saving": saving,
-}
-EXPLAINED: Mapping[str, Callable[..., Trace]] = {
-    **{f"{listed}[].{key}": partial(how, listed) for listed in (OFFERS, SCRIPT) for key, how in _OF_AN_OFFER.items()},
-    "accept_from": accept_from,
-    "asked": asked,
-    "remaining_penalty": remaining_penalty,
-}
-"""How each of these figures is explained, called with the numbers in its path."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO, grouped
+from letters.figures.traces.bills import Tracer, summed
+from letters.figures.traces.offers import OFFERS, instalment, to_pay
+from letters.figures.traces.sources import in_file
+from letters.figures.traces.trace import Trace, total_of
 from letters.negotiation.affordability import carried
-from letters.report.trace import Trace, total_of
-from letters.report.trace_bills import Tracer, summed
-from letters.report.trace_offers import OFFERS, instalment, to_pay
-from letters.report.trace_sources import in_file
 
 
 def income(tracer: Tracer) -> Trace:
@@ -171,7 +170,7 @@ def months_to_clear(tracer: Tracer) -> Trace:
     return Trace("budget.months_to_clear", value=months, notes=(balances(tracer), available(tracer)))
 
 
-def _growth(days: int) -> Callable[[Tracer], Trace]:
+def growth(days: int) -> Callable[[Tracer], Trace]:
     """The trace of how much the debt grows in so many days."""
     return lambda tracer: summed("", (*tracer.after_waiting(days), tracer.total_due().negated()))
 
@@ -216,36 +215,3 @@ def penalty_beside_the_hardship(side: str, tracer: Tracer) -> Trace:
     bills = since.bills_before if side == "before" else since.bills_after
     places = [int(bill.origin[1]) for bill in bills]
     return summed(f"since.penalty_{side}", tracer.bills("penalty_outstanding", places))
-
-
-EXPLAINED: Mapping[str, Callable[..., Trace]] = {
-    "affordability.income": income,
-    "affordability.expenses": expenses,
-    "affordability.minimums": minimums,
-    "affordability.available": available,
-    "affordability.for_plan": for_plan,
-    "affordability.largest_instalment": largest_instalment,
-    "affordability.largest_plan.instalment": largest_plan_instalment,
-    "affordability.largest_plan.months": largest_plan_months,
-    "affordability.largest_plan.per_month": largest_plan_per_month,
-    "budget.income": income,
-    "budget.expenses": expenses,
-    "budget.minimums": minimums,
-    "budget.available": available,
-    "budget.after_minimums": for_plan,
-    "budget.balances": balances,
-    "budget.categories[].amount": category,
-    **{f"budget.categories[].items[].{key}": partial(expense, key) for key in ("label", "amount")},
-    **{f"budget.debts[].{key}": partial(debt, key) for key in ("creditor", "balance", "minimum", "note")},
-    "budget.debts[].pro_rata": pro_rata,
-    "budget.months_to_clear": months_to_clear,
-    "cost_of_waiting.day": _growth(1),
-    "cost_of_waiting.week": _growth(7),
-    "cost_of_waiting.month": _growth(30),
-    "cost_of_waiting.threshold": threshold,
-    **{f"cost_of_waiting.{key}": partial(threshold_day, key) for key in ("on", "days")},
-    **{f"since.penalty_{side}": partial(penalty_beside_the_hardship, side) for side in ("before", "after")},
-    "prevention.left": left_beside_the_plan,
-    "prevention.goal": goal,
-}
-"""How each of these figures is explained, called with the numbers in its path."""

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from letters.base.money import ZERO, grouped
 from letters.figures.figures import Figures
+from letters.figures.traces.trace import LEDGER_SUMS, Trace, of_entries, total_of, worded
 from letters.ledger.entries import Entry
 from letters.ledger.payments import post_payments
-from letters.report.trace import LEDGER_SUMS, Trace, of_entries, total_of, worded
 from letters.scenario.load import Case
 
 OWED = ("principal_outstanding", "penalty_outstanding", "interest", "late_fee")

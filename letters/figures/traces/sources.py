@@ -9,8 +9,8 @@ from typing import Any
 
 from letters.base.errors import FieldPath
 from letters.base.money import percent
+from letters.figures.traces.trace import Trace
 from letters.reference_data.lenders import RateFact
-from letters.report.trace import Trace
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
 from letters.scenario.model.rates import RateChange
