@@ -47,7 +47,13 @@ hardship:
     积蓄用在了治疗上。
   evidence:
     - {document: 诊断证明书, issuer: 杭州市江畔医院, date: 2025-11-28}
-income: {before: 8500, during: 2100, now: 5200}
+  who: self
+  in_short: 住院手术后病休到二月；已经复工。
+  in_hospital_until: 2025-12-16
+  sick_leave_until: 2026-02-01
+  still_treated: 每月复查一次
+income: {before: 8500, during: 2100, now: 5200, support: 500}
+savings: 800.00
 expenses:
   - {label: 房租, amount: 1800, category: 住房}
 debts:
@@ -59,6 +65,8 @@ borrower:
   email: linxiaomei@example.com
   address: 杭州市江畔区一路 1 号
   account: 6617
+  since: 2023-06
+  on_time: 28
 lender:
   profile: huabei
   name: 重庆蚂蚁消费金融有限公司
@@ -72,6 +80,7 @@ lender:
   compounding: none
   late_fee: {share: 5%, floor: 1.00, cap: 500.00}
   email: service@example.com
+  product: 花呗
 bills:
   - label: 十一月账单
     due_date: 2025-12-10
@@ -101,6 +110,9 @@ contacts:
     kind: request
     outcome: waiting
     waived: 10.00
+    condition: 先还清本金
+    valid_until: 2026-03-31
+    acknowledged: false
 request:
   waive: 80%
   plan: {instalments: 6, first: 2026-04-10}
@@ -111,8 +123,11 @@ request:
   accept_from: 60%
   threshold: 400.00
   show_id: masked
+  acknowledge: false
+  no_agent: true
 """
-"""A case that uses every key that a scenario of one person may have (so no `signatories`), and has every figure."""
+"""A case with every figure, and with every key that one person who is ill and owes a lender alone may have: nobody else
+signs, writes, buys the debt or collects it."""
 
 
 def letters_of(

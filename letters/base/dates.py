@@ -7,21 +7,24 @@ import re
 from datetime import date
 
 from letters.base.errors import Message
+from letters.base.typed_text import half_width
 
 _FORMS = re.compile(
-    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
-    r"|([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})"
-    r"|([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日"
+    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"
+    r"|([0-9]{4})([0-9]{2})([0-9]{2})"
+    r"|([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]"
 )
 _YEARS = range(1990, 2100)
 
 
 def parse_date(text: str) -> date:
-    """`2025-12-10`, `2025/12/10` or `2025年12月10日`; ValueError says what to write instead."""
-    found = _FORMS.fullmatch(text.strip())
+    """`2025-12-10` as a date, also with slashes or points, as `20251210` or `2025年12月10日` (or 号), full-width digits
+    included; ValueError says what to write instead.
+    """
+    found = _FORMS.fullmatch(half_width(text))
     if not found:
         raise ValueError(Message("'{value}' is not a date; write it like 2025-12-10", value=text))
-    year, month, day = (int(part) for part in found.groups() if part)
+    year, month, day = (int(part) for part in found.groups() if part and part.isdecimal())
     if year not in _YEARS and 1 <= month <= 12:
         raise ValueError(
             Message(

@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from letters.base.dates import parse_date
 from letters.base.errors import Message
 from letters.base.money import parse_amount
+from letters.base.typed_text import half_width, without_apostrophe
 
 MOST_RATE = Decimal("0.002")
 _RATE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,12})?)\s*(%?)")
@@ -69,7 +70,7 @@ def parse_text(value: str) -> str:
     """A text in one line, with single spaces; ValueError for what a spreadsheet made of a long number."""
     if _EXCEL.fullmatch(value.strip()):
         raise ValueError(Message("'{value}' is what Excel makes of a long number; write all its digits", value=value))
-    return " ".join(value.split())
+    return " ".join(without_apostrophe(value).split())
 
 
 _SENTENCE_END = re.compile(r"(?<=[。！？….!?”’」』）)])\n|\n\s*\n")
@@ -129,7 +130,7 @@ def parse_rate(text: str) -> Decimal:
 
 
 def _waive(text: str) -> Waive:
-    text = text.strip()
+    text = half_width(text)
     if text in {"all", "全部"}:
         return Waive(share=Decimal(1))
     if found := re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)\s*%", text):
@@ -149,7 +150,8 @@ def _waive(text: str) -> Waive:
 
 def _whole(least: int, most: int, example: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,6}", text.strip()):
+        text = half_width(text)
+        if not re.fullmatch(r"[0-9]{1,6}", text):
             raise ValueError(
                 Message("'{value}' is not a whole number; write it like {example}", value=text, example=example)
             )
@@ -166,6 +168,17 @@ def _whole(least: int, most: int, example: int) -> Callable[[str], int]:
         return number
 
     return read
+
+
+_FLAGS = {"true": "yes", "false": "no"}
+_YES, _NO = ("true", "yes", "是"), ("false", "no", "否")
+
+
+def _flag(text: str) -> bool:
+    known = text.strip().lower()
+    if known not in {*_YES, *_NO}:
+        raise ValueError(Message("'{value}' is neither true nor false; write one of them", value=text))
+    return known in _YES
 
 
 def _choice(*names: str) -> Callable[[str], str]:
@@ -188,7 +201,7 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
 
 def parse_clock(value: str) -> str:
     """`9:05` as 09:05; ValueError says what to write instead."""
-    found = _CLOCK.fullmatch(value.strip())
+    found = _CLOCK.fullmatch(half_width(value))
     if not found:
         raise ValueError(Message("'{value}' is not a time of day; write it like 14:30", value=value))
     return f"{int(found[1]):02}:{found[2]}"
@@ -199,7 +212,7 @@ def one_number(*numbers: int) -> Typed:
     read = _choice(*map(str, numbers))
     schema = {"enum": [*numbers, *map(str, numbers)]}
     says = {str(number): "" for number in numbers}
-    return Typed(lambda text: int(read(text.strip())), Message("expects a whole number"), schema, "choice", says)
+    return Typed(lambda text: int(read(half_width(text))), Message("expects a whole number"), schema, "choice", says)
 
 
 def listed(group: str) -> Typed:
@@ -219,7 +232,10 @@ TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 _AMOUNT_SCHEMA = {
     "anyOf": [
         {"type": "number", "minimum": 0},
-        {"type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,2})?$|^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$"},
+        {
+            "type": "string",
+            "pattern": r"^[¥￥]?\s*([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2})?\s*元?$",
+        },
     ]
 }
 RATE_SCHEMA = {
@@ -230,8 +246,11 @@ RATE_SCHEMA = {
 }
 _CLOCK_SCHEMA = {"type": ["string", "integer"]}  # an editor's YAML takes 14:30 for 870
 _DATE_SCHEMA = {
-    "type": "string",
-    "pattern": r"^[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日)$",
+    "type": ["string", "integer"],
+    "pattern": (
+        r"^[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|\.[0-9]{1,2}\.[0-9]{1,2}|[0-9]{4}"
+        r"|\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*[日号])$"
+    ),
 }
 _WAIVE_SCHEMA = {
     "anyOf": [
@@ -239,6 +258,7 @@ _WAIVE_SCHEMA = {
         {"type": "string", "pattern": r"^all$|^全部$|^[0-9]+(\.[0-9]+)?\s*%?$|^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$"},
     ]
 }
+
 
 Text = Annotated[str, Typed(parse_text, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA)]
 Phrase = Annotated[str, Typed(_phrase, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA)]
@@ -248,6 +268,9 @@ Amount = Annotated[
     Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA, "money")
 ]
 Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), RATE_SCHEMA, "rate")]
+Flag = Annotated[
+    bool, Typed(_flag, Message("expects true or false"), {"type": ["boolean", "string"]}, "choice", _FLAGS)
+]
 Clock = Annotated[str, Typed(parse_clock, Message("expects a time of day, like 14:30"), _CLOCK_SCHEMA)]
 Date = Annotated[date, Typed(parse_date, Message("expects a date, like 2025-12-10"), _DATE_SCHEMA, "date")]
 WaiveField = Annotated[

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
 
 from letters.base.errors import Message
+from letters.base.typed_text import half_width
 
 FEN = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -23,6 +24,8 @@ MOST_DIGITS = 13
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
+_SIGNS = re.compile(r"(?:[¥￥]|CNY|RMB|人民币)?\s*([0-9][0-9,.]*)\s*(?:元整?|CNY|RMB)?", re.IGNORECASE)
+"""The signs of the yuan that people write before or after an amount."""
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "，": ",", "。": ".", "¥": "", "￥": ""})
 
 
@@ -42,10 +45,15 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
 
 
 def parse_amount(text: str) -> Decimal:
-    """`3200`, `3200.00` or `3,200.00` as a Decimal with two decimals; ValueError says what to write instead."""
+    """`3200`, `3200.00` or `3,200.00` as a Decimal with two decimals; ValueError says what to write instead.
+
+    `¥`, `元` and full-width digits are understood.
+    """
     text = text.strip()
-    if _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text):
-        digits = text.replace(",", "")
+    signed = _SIGNS.fullmatch(half_width(text))
+    number = signed[1] if signed else ""
+    if _PLAIN.fullmatch(number) or _GROUPED.fullmatch(number):
+        digits = number.replace(",", "")
         if len(digits.partition(".")[0]) > MOST_DIGITS:
             raise ValueError(Message("'{value}' is too large an amount; look at it again", value=text))
         return Decimal(digits).quantize(FEN)

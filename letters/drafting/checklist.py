@@ -13,7 +13,7 @@ from letters.reference_data.evidence import read_evidence
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import FactWords, PaperWords
 from letters.scenario.load import Case
-from letters.scenario.model.person import Evidence
+from letters.scenario.model.hardship import Evidence
 
 _HAN_FROM = "\u2e80"
 _ASIDE = re.compile(r"（.*?）|\(.*?\)")

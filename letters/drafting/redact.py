@@ -22,6 +22,7 @@ from letters.scenario.model.part import Part
 from letters.scenario.questions import fields
 
 _BORROWER = ("name", "id_number", "phone", "email", "address", "account")
+_WRITER = ("name", "phone", "email", "address")
 _OTHERS = ("who", "agent", "ticket", "issuer")
 EVERYTHING = (*_BORROWER, *_OTHERS)
 """All that can be hidden."""
@@ -83,13 +84,15 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
     scenario, signatories = case.scenario, case.signatories
     borrower = {key: getattr(scenario.borrower, key) for key in _BORROWER}
     marked: dict[str, Any] = {key: screen.mark(key, value) for key, value in borrower.items()}
+    writer = scenario.writer
+    marked_writer = {key: screen.mark(key, getattr(writer, key)) for key in _WRITER} if writer else {}
     people = tuple(
         replace(one, name=screen.mark("name", one.name) or "", account=screen.mark("account", one.account))
         for one in signatories
     )
     contacts = [{key: screen.mark(key, getattr(one, key)) for key in _CONTACT} for one in scenario.contacts]
     issuers = [screen.mark("issuer", one.issuer) for one in scenario.hardship.evidence]
-    given = [one.name for one in signatories] + [scenario.borrower.name]
+    given = [one.name for one in signatories] + [scenario.borrower.name, *([writer.name] if writer else [])]
     hide = screen.screen(given if "name" in hidden else (), case.lender.name or "")
     files = () if "name" in hidden else tuple(_renamed(one, hide) for one in case.attachments)
     evidence = [
@@ -102,6 +105,7 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
     copy = screened.model_copy(
         update={
             "borrower": scenario.borrower.model_copy(update=marked),
+            "writer": screened.writer.model_copy(update=marked_writer) if screened.writer else None,
             "lender": scenario.lender,
             "hardship": hardship.model_copy(update={"evidence": _each(hardship.evidence, evidence)}),
             "contacts": _each(screened.contacts, [{key: hide(one[key]) for key in one} for one in contacts]),

@@ -5,7 +5,6 @@ The only `import yaml`. Nothing is guessed: `no`, `010-62…` and `3200.10` are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -14,6 +13,7 @@ import yaml
 
 from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, borrowed
 from letters.files.text import control_character, decoded
+from letters.files.yaml_slips import slip_in, unmeant_comment
 
 Data = dict[str, "Data"] | list["Data"] | str | None
 
@@ -45,6 +45,8 @@ class Source:
     lines: list[str]
     data: Data
     place: Place
+    warnings: tuple[Problem, ...] = ()
+    """What was read, and perhaps not as it was meant."""
 
     def mark(self, path: FieldPath, *, of_key: bool = False) -> Mark:
         """The place of a value, or of the nearest thing around it that the file has."""
@@ -86,6 +88,7 @@ class _YamlReader:
         self.lines = lines
         self.strict = strict
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
         self.anchors: dict[str, tuple[Data, Place, int] | None] = {}
         self.aliased = 0
         self.made = 0
@@ -99,7 +102,7 @@ class _YamlReader:
             self._say(Mark(1, 1), Message("this is not YAML: {reason}", reason=borrowed(str(error).splitlines()[0])))
         if self.problems:
             raise ScenarioError(self.name, self.problems)
-        return Source(self.name, self.lines, data, place)
+        return Source(self.name, self.lines, data, place, tuple(self.warnings))
 
     def _document(self, events: Iterator[Any]) -> tuple[Data, Place]:
         data: Data = None
@@ -156,6 +159,10 @@ class _YamlReader:
         value: str = event.value
         if not value or (not event.style and value in _MISSING):  # plain: None from the one loader, "" from the other
             return None
+        end = event.end_mark
+        if not event.style and end.line < len(self.lines) and " #" in (line := self.lines[end.line]):
+            warning = unmeant_comment(line, end.line + 1, end.column)
+            self.warnings += [warning] if warning else []
         if self.strict and (message := control_character(value)):
             self._say(mark, message)
         return value
@@ -226,12 +233,8 @@ def _unreadable(error: yaml.MarkedYAMLError, lines: list[str]) -> Problem:
     first = error.context_mark.line if error.context_mark else line
     for number in range(max(min(first, line) - 1, 0), min(line + 1, len(lines))):
         here = lines[number]
-        if found := re.match(r"\s*[^\s#:\"']+(：)", here):
-            message = Message("the colon '：' is full-width; write an ASCII colon and a space: `key: value`")
-            return Problem(message, mark=Mark(number + 1, found.start(1) + 1), source=here)
-        if found := re.match(r" *(\t|\u3000|\xa0)\s*", here):
-            message = Message("the indentation has a tab or a wide space; indent with plain spaces")
-            return Problem(message, mark=Mark(number + 1, found.start(1) + 1), source=here)
+        if slip := slip_in(here, number + 1):
+            return slip
     if "quoted scalar" in (error.context or "") and error.context_mark:
         line, column = error.context_mark.line, error.context_mark.column
         message = Message("this quotation mark is not closed, or what it holds cannot be read")

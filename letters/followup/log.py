@@ -13,7 +13,7 @@ from letters.files.yaml_reader import read
 from letters.scenario.attachments import Beside
 from letters.scenario.load import load
 from letters.scenario.model.contacts import Contact, in_order
-from letters.scenario.yaml_insert import ContactEntry, UnclearPlaceError, with_contact
+from letters.scenario.writing.yaml_insert import ContactEntry, UnclearPlaceError, with_contact
 
 BOM = b"\xef\xbb\xbf"
 

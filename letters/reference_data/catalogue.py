@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+
+from letters.base.errors import DraftError, UnknownName
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 from letters.reference_data.dated_fact import fact_names
+from letters.reference_data.languages import language as spoken_language
 from letters.reference_data.letter_kinds import read_letter_kind, role_of
 from letters.reference_data.template_library import Library
-from letters.reference_data.words import told_first
+from letters.reference_data.words import FactWords, told_first
 
 Names = dict[str, list[dict[str, str]]]
 
@@ -34,6 +40,36 @@ def choices(shelf: Library, language: str) -> Names:
         "lenders": [{"name": name, "about": _lender(shelf, name, language)} for name in fact_names("lenders")],
         "scenarios": [{"name": name, "about": _scenario(name, language)} for name in scenarios()],
     }
+
+
+@cache
+def spoken_names(shelf: Library) -> Mapping[str, Mapping[str, str]]:
+    """What people call lenders, hardships and types of lenders, in every language: group → name → our name.
+
+    The groups are `lenders`, `hardships` and `types`; the names are in small letters.
+    """
+    found: dict[str, dict[str, str]] = {"lenders": {}, "hardships": {}, "types": {}}
+    for spoken in shelf.languages():
+        for kind, names in spoken_language(shelf, spoken).types.items():
+            found["types"] |= {name.lower(): kind for name in names}
+        for name in fact_names("lenders"):
+            with suppress(DraftError, UnknownName):  # a language of the user's own need not know every lender
+                said = FactWords(shelf, spoken).lender(name)
+                found["lenders"] |= {one.lower(): name for one in (said.product, *said.also)}
+        for name in shelf.hardships(spoken):
+            also = shelf.front_matter(spoken, f"hardship/{name}/reasons.md.j2").get("also")
+            found["hardships"] |= {str(one).lower(): name for one in (also if isinstance(also, list) else ())}
+    return found
+
+
+_SPOKEN = {"hardship.kind": "hardships", "lender.profile": "lenders", "lender.type": "types"}
+"""The fields that understand what people say, by the group of `spoken_names`."""
+
+
+def our_name(shelf: Library, path: str, text: str) -> str:
+    """Returns our name for what was typed at a field path: `huabei` for 花呗 at `lender.profile`; else the text."""
+    said = spoken_names(shelf)[_SPOKEN[path]] if path in _SPOKEN else {}
+    return said.get(text.strip().lower(), text)
 
 
 def _kind(shelf: Library, language: str, kind: str) -> dict[str, str]:

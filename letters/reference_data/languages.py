@@ -83,6 +83,8 @@ class Language(BaseModel):
     you: dict[Text, Text]
     """How a letter addresses each type of lender."""
     regulator: dict[Text, Text] = {}
+    types: dict[Text, tuple[Text, ...]] = {}
+    """What people call each type of lender, understood under `lender.type`."""
     """Whom a complaint about each type of lender is addressed to, where one can say."""
     evidence_file: Text = "{number}-{name}"
     """What a file of evidence is called where it is attached, of {number} and {name}."""

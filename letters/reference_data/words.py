@@ -38,6 +38,8 @@ class LenderWords(_WordsOfAFact):
     """What an account is called where it is not simply that: 卡号."""
     brand: Text | None = None
     """The name on the app where it is not the lender's own."""
+    also: tuple[Text, ...] = ()
+    """Other names by which people know it, understood as the name of the profile."""
 
 
 class ChannelWords(_WordsOfAFact):

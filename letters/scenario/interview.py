@@ -18,7 +18,7 @@ from letters.files.text import control_character
 from letters.reference_data.template_library import Library
 from letters.scenario.load import load
 from letters.scenario.questions import Question, fitted, problem
-from letters.scenario.yaml_writer import written
+from letters.scenario.writing.yaml_writer import written
 
 YES, NO = "yes", "no"
 MOST_ITEMS = 200

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,13 +12,14 @@ from pydantic import ValidationError
 
 from letters.base.errors import FieldPath, InputError, Message, Problem, ScenarioError, UnknownName
 from letters.base.money import ZERO
-from letters.files.yaml_reader import Source, read
+from letters.files.yaml_reader import Data, Source, read
 from letters.reference_data import lenders
+from letters.reference_data.catalogue import our_name
 from letters.reference_data.dated_fact import fact_names
 from letters.reference_data.languages import language
 from letters.reference_data.lenders import LenderProfile
 from letters.reference_data.template_library import Library, library
-from letters.scenario import checks, checks_of_terms
+from letters.scenario import checks, checks_of_slips, checks_of_terms
 from letters.scenario.attachments import Attachment, Beside, attachments
 from letters.scenario.lender import Lender
 from letters.scenario.model.rates import RateChange, RateRange, change_on, history
@@ -26,6 +28,10 @@ from letters.scenario.problems import problems_of
 
 if TYPE_CHECKING:
     from letters.scenario.signatories import Signatory
+
+
+_OURS = re.compile(r"[a-z]+(-[a-z]+)*")
+"""How our own names are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ def check(  # noqa: PLR0913 - as `load`
 ) -> Case:
     """Checks what was read from a file or from a row of a table; otherwise as `load`."""
     shelf, name = shelf or library(), source.name
+    source = _in_our_names(source, shelf)
     try:
         scenario = Scenario.model_validate(source.data)
     except ValidationError as error:
@@ -97,10 +104,32 @@ def check(  # noqa: PLR0913 - as `load`
     signatories = tuple(_signatories(scenario, source, beside))
     if problems := checks_of_terms.days_without_a_rate(scenario, lender, signatories, source):
         raise ScenarioError(name, problems)
-    warnings = checks.warnings(scenario, lender, figures_day, letters_day, source)
+    warnings = [*source.warnings, *checks.warnings(scenario, lender, figures_day, letters_day, source)]
     warnings += checks_of_terms.warnings(scenario, lender, source)
+    warnings += checks_of_slips.warnings(scenario, figures_day, source)
     files = attachments(scenario, source, beside, language(shelf, scenario.language).evidence_file)
     return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
+
+
+def _in_our_names(source: Source, shelf: Library) -> Source:
+    """Returns the source with our names for lender, hardship and type of lender where people's own stand."""
+    data = source.data
+    if not isinstance(data, dict):
+        return source
+    lender, hardship = data.get("lender"), data.get("hardship")
+    changed: dict[str, Data] = {}
+    if isinstance(lender, str):
+        changed["lender"] = _our_name(shelf, "lender.profile", lender)
+    elif isinstance(lender, dict):
+        changed["lender"] = {key: _our_name(shelf, f"lender.{key}", value) for key, value in lender.items()}
+    if isinstance(hardship, dict) and "kind" in hardship:
+        changed["hardship"] = hardship | {"kind": _our_name(shelf, "hardship.kind", hardship["kind"])}
+    return replace(source, data=data | changed)
+
+
+def _our_name(shelf: Library, path: str, value: Data) -> Data:
+    """Returns what stands at a field path by our name; the words of the languages are read for another name alone."""
+    return our_name(shelf, path, value) if isinstance(value, str) and not _OURS.fullmatch(value) else value
 
 
 def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> list[Signatory]:

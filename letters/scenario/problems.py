@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from letters.base.errors import FieldPath, Message, Problem, suggestion
 from letters.files.text import control_character
 from letters.files.yaml_reader import Data, Source
+from letters.files.yaml_slips import cut_amount, slip_in
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], source: Source) -> list[Problem]:
@@ -17,13 +18,18 @@ def problems_of(error: ValidationError, model: type[BaseModel], source: Source) 
     items = error.errors(include_url=False, include_input=False)
     # pydantic counts only sound bills: with a mistake in each it would also say that there is none.
     within = {tuple(item["loc"][:1]) for item in items if len(item["loc"]) > 1}
-    return [
+    found = [
         _problem(item, model, source)
         for item in items
         if item["type"] != "too_short" or tuple(item["loc"]) not in within
     ]
+    # A slip hides one key and makes another up, and is told once.
+    once = {(problem.message, problem.mark): problem for problem in found if _is_slip(problem)}
+    return [problem for problem in found if not _is_slip(problem) or once[problem.message, problem.mark] is problem]
 
 
+_REST_OF_AMOUNT = re.compile(r"[0-9]+(\.[0-9A-Za-z]+)?元?")
+"""What follows the comma of an amount: `amount: 3,200.00` inside braces is two entries to YAML."""
 _LIST = Message("expects a list: lines that begin with `- `")
 _MAPPING = Message("expects `key: value` lines, not a single value")
 _PLAIN = {
@@ -44,12 +50,38 @@ def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
             return source.problem(path, Message("is empty; it is needed"))
         # The key is not there, so the mapping that lacks it is shown.
         shown = source.problem(path[:-1], Message("'{key}' is missing here; add a line `{key}: …`", key=key))
-        return Problem(shown.message, path, shown.mark, shown.source)
+        return _slip_at(shown) or Problem(shown.message, path, shown.mark, shown.source)
     if kind == "extra_forbidden":
-        return source.problem(path, _unknown(str(path[-1]), _keys_at(model, path[:-1])), of_key=True)
+        shown = source.problem(path, _unknown(str(path[-1]), _keys_at(model, path[:-1])), of_key=True)
+        return _slip_at(shown) or _cut_amount(shown)
     if kind in _PLAIN:
+        shown = source.problem(path, _PLAIN[kind])
+        if slip := _slip_at(shown):
+            return slip
         return source.problem(path, Message("is empty; it is needed") if _is_empty(source, path) else _PLAIN[kind])
     return source.problem(path, item["ctx"]["what"])
+
+
+def _slip_at(shown: Problem) -> Problem | None:
+    """Returns the slip of form on the line of a problem, with the problem's field path; None if there is none."""
+    slip = slip_in(shown.source, shown.mark.line) if shown.source and shown.mark else None
+    return Problem(slip.message, shown.path, slip.mark, slip.source) if slip else None
+
+
+def _is_slip(problem: Problem) -> bool:
+    slip = _slip_at(problem)
+    return slip is not None and slip.mark == problem.mark
+
+
+def _cut_amount(shown: Problem) -> Problem:
+    """Returns the problem of an unknown key; of a key that is the rest of an amount cut by its comma, with the amount
+    in quotes.
+    """
+    key, amount = str(shown.path[-1]), cut_amount(shown.source)
+    if amount is None or not _REST_OF_AMOUNT.fullmatch(key):
+        return shown
+    what = Message('a comma ends a value inside {{ }}; put the amount in quotes: "{amount}"', amount=amount)
+    return Problem(what, shown.path, shown.mark, shown.source)
 
 
 def key_problem(model: type[BaseModel], path: FieldPath) -> Message | None:
@@ -67,8 +99,7 @@ def key_problem(model: type[BaseModel], path: FieldPath) -> Message | None:
 
 
 def _unknown(key: str, known: list[str]) -> Message:
-    if re.fullmatch(r"[0-9]+(\.[0-9A-Za-z]+)?", key):
-        # `amount: 3,200.00` inside braces is two entries to YAML.
+    if _REST_OF_AMOUNT.fullmatch(key):
         return Message("a comma ends a value inside { }; write the amount without it, like 3200.00")
     return Message("'{key}' is not a key here{suggestion}", key=key, suggestion=suggestion(key, known))
 

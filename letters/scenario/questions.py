@@ -18,9 +18,10 @@ from pydantic.fields import FieldInfo
 
 from letters.base.errors import Message, UnknownName, borrowed
 from letters.base.field_types import Typed, Waive
-from letters.reference_data.catalogue import choices
+from letters.reference_data.catalogue import choices, our_name
 from letters.reference_data.letter_kinds import EXTRA, Role, kinds_of, own_facts_of, read_letter_kind
 from letters.reference_data.template_library import Library, library
+from letters.scenario.model.hardship import FACTS_OF_KIND
 from letters.scenario.model.scenario_file import Scenario
 
 Say = Callable[[str], str]
@@ -167,9 +168,13 @@ def _own_questions(shelf: Library, language: str, say: Say) -> Iterator[Question
 
 
 def fitted(asked: Sequence[Question], hardship: str, language: str, shelf: Library) -> tuple[Question, ...]:
-    """Returns the questions with the hardship's own examples of what happened and of a document that shows it."""
+    """Returns the questions that fit a hardship, with its own examples of what happened and of a document that shows
+    it; the questions as they are where there is no such hardship.
+    """
     if hardship not in shelf.hardships(language):
         return tuple(asked)
+    foreign = {f"hardship.{key}" for kind, keys in FACTS_OF_KIND.items() if kind != hardship for key in keys}
+    asked = [one for one in asked if one.path not in foreign]
     head = shelf.front_matter(language, f"hardship/{hardship}/reasons.md.j2")
     own = {path: str(head[key]) for path, key in _OWN_EXAMPLES.items() if head.get(key)}
     return tuple(replace(one, example=own.get(one.path, one.example)) for one in asked)
@@ -223,7 +228,7 @@ def problem(path: str, text: str, shelf: Library | None = None, language: str = 
     if field.typed is None:
         return Message("expects `key: value` lines, not a single value")
     try:
-        value = field.typed.read(text)
+        value = field.typed.read(our_name(shelf or library(), path, text))
     except ValueError as error:
         found: Message = error.args[0]
         return found

@@ -16,7 +16,6 @@ from letters.scenario.questions import fields
 _STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]{1,3})\]")
 _PATH = re.compile(r"[A-Za-z_]+(\[[0-9]{1,3}\])?(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]{1,3}\])?)*")
 _INDEX = re.compile(r"\[[0-9]+\]")
-_MONEY = re.compile(r"[¥￥]\s*([0-9][0-9,]*(?:\.[0-9]+)?)")
 _SHARE = re.compile(r"0?\.[0-9]+|1(\.0+)?")
 _NO_VALUE = re.compile(r"#+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 
@@ -57,14 +56,10 @@ def _head_problem(head: str, whole: set[FieldPath], columns: dict[FieldPath, str
 def source_of(name: str, number: int, heads: Sequence[str], cells: Sequence[str]) -> Source:
     """Returns a row as the Source of a scenario; a value's line is its row and its column the table's column.
 
-    Left out are list items of which the row has no cell, and the currency sign in a cell of an amount. Raises
-    ScenarioError for a control character and for an error value of Excel's.
+    Left out are list items of which the row has no cell. Raises ScenarioError for a control character and for an error
+    value of Excel's.
     """
-    filled = [
-        (column, head, _without_sign(head, cell))
-        for column, (head, cell) in enumerate(zip(heads, cells, strict=False), 1)
-        if cell
-    ]
+    filled = [(column, head, cell) for column, (head, cell) in enumerate(zip(heads, cells, strict=False), 1) if cell]
     if problems := list(_unfit(number, filled)):
         raise ScenarioError(name, problems)
     root = Place(Mark(number, 1))
@@ -89,12 +84,6 @@ def _unfit(number: int, cells: Iterable[tuple[int, str, str]]) -> Iterator[Probl
             message = Message("'{value}' would be {value} yuan; write a share like 60%, or the amount", value=cell)
         if message:
             yield Problem(message, path_of(head), Mark(number, column))
-
-
-def _without_sign(head: str, cell: str) -> str:
-    """Returns `3,200.00` for `¥3,200.00` if the field is an amount, since a CSV file holds what Excel displays."""
-    found = _MONEY.fullmatch(cell)
-    return found[1] if found and _INDEX.sub("[]", head) in _of_kind("money", "waive") else cell
 
 
 @cache

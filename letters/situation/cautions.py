@@ -19,9 +19,18 @@ def cautions(figures: Figures) -> tuple[Problem, ...]:
     """What the user should look at in the figures of a case; nothing stops because of it."""
     case = figures.case
     looks = _of_the_request(
-        case, figures.asked, figures.affordability, lambda: figures.ladder, lambda: figures.cost_of_waiting
+        case,
+        figures.asked,
+        figures.affordability,
+        lambda: figures.ladder,
+        lambda: figures.cost_of_waiting,
     )
-    found = (*_of_the_debt(figures), *looks, *_claimed_less(case, figures.bills, figures.total))
+    found = (
+        *_of_the_debt(figures),
+        *_more_than_owed(figures),
+        *looks,
+        *_claimed_less(case, figures.bills, figures.total),
+    )
     return tuple(case.source.problem(path, message) for path, message in found)
 
 
@@ -87,6 +96,16 @@ def _overpaid(amount: Decimal) -> Message:
         "{amount} was paid beyond what was owed; ask the lender to credit it, it is not subtracted",
         amount=grouped(amount),
     )
+
+
+def _more_than_owed(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
+    """Warns of a payment at once that is more than all that is owed."""
+    today, owed = figures.case.scenario.request.today, (figures.at_high or figures).total.total_due
+    if today is not None and today > owed:
+        message = Message(
+            "{today} is more than all that is owed, {owed}; look at it again", today=grouped(today), owed=grouped(owed)
+        )
+        yield ("request", "today"), message
 
 
 def _of_the_debt(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:

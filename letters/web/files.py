@@ -12,7 +12,7 @@ from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import library
 from letters.scenario.questions import questions
-from letters.scenario.yaml_writer import written
+from letters.scenario.writing.yaml_writer import written
 from letters.web.preview import NAME, Visit
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)

@@ -192,11 +192,14 @@ def test_an_unknown_hardship_is_told_before_anything_is_asked(tmp_path: Path) ->
 
 
 def test_more_can_be_filled_in_part_by_part_and_left_part_by_part(tmp_path: Path) -> None:
-    parts = ["n", "n", "y", "2026-01-15", "2026-02-02", "23000", "n", *["n"] * 20]
+    parts = ["n", "n", "y", "2026-01-15", "2026-02-02", "23000", "7", *[""] * 4, *["n"] * 20]
     answers = FIRST.removesuffix("n\n") + "y\n" + "\n".join(parts) + "\n"
     done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
     assert done.code == 0, done.err
-    assert "Hardship: fill in more? (Ended on, Back at work on, Own cost)" in done.err
+    assert (
+        "Hardship: fill in more? (Ended on, Back at work on, Own cost, Whose trouble, In short, In hospital" in done.err
+    )
+    assert "Severance pay" not in done.err, "an illness has no severance pay"
     hardship: Any = read((tmp_path / "illness.yaml").read_bytes(), "illness.yaml").data
     assert hardship["hardship"]["own_cost"] == "23000"
 

@@ -253,9 +253,24 @@ PHONE = "13800005602"
 @pytest.mark.parametrize("hidden", [EVERYTHING, WITHHELD])
 def test_a_number_is_hidden_in_every_text_that_a_scenario_may_have(hidden: tuple[str, ...]) -> None:
     data = yaml.load(COMPLETE, yaml.BaseLoader)
+    data["writer"] = {
+        "name": "李红",
+        "relation": "妻子",
+        "email": "a@b.cn",
+        "address": "路 1 号",
+        "authority": "委托书",
+    }
+    data["hardship"] |= {"offer": "录用", "carer": "姐姐", "lost": "存货", "why": "换卡"}
     texts = [one.path for one in fields() if one.typed and one.kind in {"text", "long"}]
-    kept = {"lender.name", "lender.email", "contacts[].time"}
-    written = [path for path in texts if path not in kept and not path.startswith("borrower.")]
+    kept = (
+        "lender.name",
+        "lender.email",
+        "lender.product",
+        "lender.assigned_to",
+        "lender.collector",
+        "contacts[].time",
+    )
+    written = [path for path in texts if not path.startswith((*kept, "borrower.", "writer.phone"))]
     assert {"debts[].note", "expenses[].category", "request.offers[].name", "lender.rates[].source"} <= set(written)
     for path in written:
         _append(data, path.replace("[]", "").split("."), f" 138-0000_5602 {PHONE}")
@@ -276,6 +291,15 @@ def _append(data: Any, path: list[str], text: str) -> None:
         _append(data[path[0]], path[1:], text)
     else:
         data[path[0]] += text
+
+
+def test_somebody_else_who_writes_is_hidden_like_the_borrower() -> None:
+    data = yaml.load(COMPLETE, yaml.BaseLoader)
+    data["writer"] = {"name": "李红梅", "relation": "妻子", "phone": "13900005603", "email": "lihong@example.com"}
+    data["hardship"]["story"] = "红梅替我打的电话，她的手机是13900005603。"
+    case = load(yaml.safe_dump(data, allow_unicode=True).encode(), "a.yaml", today=TODAY)
+    seen = repr(redacted(case, language(library(), "zh"), EVERYTHING).scenario.model_dump(exclude={"lender"}))
+    assert not [known for known in ("李红梅", "红梅", "13900005603", "lihong@example.com") if known in seen]
 
 
 def test_a_language_without_words_for_it_gets_black_blocks() -> None:

@@ -20,7 +20,7 @@ from letters.cli.commands.log import WORDS
 from letters.files.yaml_reader import read
 from letters.followup import log as adding
 from letters.scenario.model.contacts import CONTACT_KINDS, OUTCOMES
-from letters.scenario.yaml_insert import ContactEntry, UnclearPlaceError, with_contact
+from letters.scenario.writing.yaml_insert import ContactEntry, UnclearPlaceError, with_contact
 
 ENTRY: ContactEntry = {"date": date(2026, 3, 25), "channel": "电话", "agent": "0518", "said": "问: 结果, 如何 #1"}
 WRITTEN = "{date: 2026-03-25, channel: 电话, agent: '0518', said: '问: 结果, 如何 #1'}"

@@ -32,7 +32,7 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "questionary": {"cli.prompts"},
-    "ruamel": {"scenario.yaml_insert"},
+    "ruamel": {"scenario.writing.yaml_insert"},
     "icalendar": {"followup.calendar"},
     "pyperclip": {"cli.clipboard"},
     "starlette": {"web"},

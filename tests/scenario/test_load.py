@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from every import every
 from letters.base.errors import ScenarioError, dotted
 from letters.cli.error_messages import described, place, problem_lines
 from letters.scenario.checks import limitation_note, second_look
+from letters.scenario.model.hardship import FACTS_OF_KIND
 from letters.scenario.model.scenario_file import Scenario
 
 ERRORS = ROOT / "tests" / "errors"
@@ -155,10 +158,11 @@ def test_the_least_and_the_most_that_a_scenario_can_say_are_both_accepted() -> N
     complete = letters_of(COMPLETE)
     assert complete.blanks == {}
     given = yaml.load(COMPLETE, yaml.BaseLoader)
-    elsewhere = {"signatories", "extra"}  # for a joint petition, for letters of one's own
+    elsewhere = {"signatories", "extra", "writer", "died", "assigned_to", "collector"}  # others sign, write or are owed
+    elsewhere |= {key for kind, keys in FACTS_OF_KIND.items() if kind != "illness" for key in keys}
     assert set(given) == set(Scenario.model_fields) - elsewhere
     for key in ("hardship", "borrower", "lender", "request"):
-        assert set(given[key]) == set(type(getattr(complete.case.scenario, key)).model_fields), key
+        assert set(given[key]) == set(type(getattr(complete.case.scenario, key)).model_fields) - elsewhere, key
     assert set(given["contacts"][0]) == set(type(complete.case.scenario.contacts[0]).model_fields)
     assert set(given["bills"][0]) == set(type(complete.case.scenario.bills[0]).model_fields)
 
@@ -255,3 +259,136 @@ def test_a_bundled_scenario_has_no_problem_no_blank_and_no_warning_that_it_does_
     letters = letters_of(bundled(name))
     assert letters.blanks == {}
     assert [dotted(warning.path) for warning in letters.warnings] == WARNED_OF.get(name, [])
+
+
+# Slips of people who do not know YAML
+
+
+def told(text: str) -> list[str]:
+    """The warnings of a scenario, each with its place."""
+    return [f"{place('case.yaml', one)}: {described(one)}" for one in letters_of(text).case.warnings]
+
+
+LINE = "  - {due_date: 2025-12-10, amount: 3200.00}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "says"),
+    [
+        ("  name: 林晓梅", "  name:林晓梅", "5:8", "no space follows the colon"),
+        ("  name: 林晓梅", "  name:\xa0林晓梅", "5:8", "no-break or wide space"),
+        ("amount: 3200.00", "amount:3200.00", "8:35", "no space follows the colon"),
+        ("lender: {profile", "lender: ｛profile", "6:9", "write {"),
+        ("3200.00}", "3200.00｝", "8:43", "write }"),
+        ("2025-12-10, amount", "2025-12-10， amount", "8:26", "full-width"),
+        ("amount: 3200.00", "amount: ￥3,200.00", "8:39", '"3,200.00"'),
+        ("amount: 3200.00", "amount: 3,200.00元", "8:38", '"3,200.00"'),
+    ],
+)
+def test_the_caret_stands_where_a_slip_of_form_is_and_it_is_told_once(
+    old: str, new: str, where: str, says: str
+) -> None:
+    [told_once] = problems(changed(MINIMAL, (old, new)))
+    assert told_once.startswith(f"case.yaml:{where}:")
+    assert says in told_once
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("2025.12.10", "amount: 3200元"), ("20251210", "amount: '3200'"), ("２０２５年１２月１０号", "amount: ￥3200.00")],
+)
+def test_a_day_and_an_amount_are_understood_as_people_write_them(written: str, meant: str) -> None:
+    case = letters_of(changed(MINIMAL, (LINE, f"  - {{due_date: {written}, {meant}}}"))).case
+    [bill] = case.scenario.bills
+    assert (bill.due_date, bill.amount) == (date(2025, 12, 10), Decimal("3200.00"))
+
+
+def test_what_yaml_takes_for_a_comment_by_mistake_is_warned_of_on_its_line() -> None:
+    text = changed(
+        MINIMAL, ("  name: 林晓梅", "  name: 林晓梅 # the name\n  address: 中心医院 #5 楼\n  account: 6617 ## tail")
+    )
+    [warning] = [one for one in told(text) if "not read" in one]
+    assert warning.startswith("case.yaml:6:17:")
+    assert "'#5 楼'" in warning
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "says"),
+    [
+        (LINE, f"{LINE}\n{LINE}", "bills[1]", "twice"),
+        ("2025-12-10", "2027-12-10", "bills[0].due_date", "look at the year"),
+        ("林晓梅", "林晓梅\n  phone: 1380000560", "borrower.phone", "11 digits, this one 10"),
+        ("林晓梅", "林晓梅\n  email: 11010519491231002x", "borrower.email", "ID number"),
+        ("林晓梅", "林晓梅\n  email: linxiaomei", "borrower.email", "no e-mail address"),
+        ("kind: illness", "kind: illness\n  event: 父亲住院", "hardship.event", "who: parent"),
+    ],
+)
+def test_what_is_probably_mistyped_is_warned_of(old: str, new: str, path: str, says: str) -> None:
+    assert any(f" {path}: " in one and says in one for one in told(changed(MINIMAL, (old, new))))
+
+
+def test_sound_numbers_of_people_are_not_warned_of() -> None:
+    for phone in ("13800005602", "+86 138 0000 5602", "０１０－62330000", "+44 20 7946 0000", "138-0000-5602"):
+        assert not [
+            one for one in told(changed(MINIMAL, ("林晓梅", f"林晓梅\n  phone: {phone}"))) if "digits" in one
+        ], phone
+
+
+def test_an_id_number_is_printed_with_a_capital_x_and_without_excels_apostrophe() -> None:
+    text = changed(MINIMAL, ("林晓梅", '林晓梅\n  id_number: "\'11010519491231002x"'))
+    assert letters_of(text).case.scenario.borrower.id_number == "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("written", "profile", "type_"),
+    [
+        ("花呗", "huabei", "consumer-finance"),
+        ("{profile: 信用卡, type: 银行, daily_rate: 0.05%}", "credit-card", "bank"),
+        ("{profile: 其他贷款, type: 小贷公司, daily_rate: 0.05%}", "generic", "small-loan"),
+    ],
+)
+def test_a_lender_is_understood_by_the_name_that_people_know(written: str, profile: str, type_: str) -> None:
+    case = letters_of(changed(MINIMAL, ("{profile: generic, daily_rate: 0.05%}", written))).case
+    assert (case.scenario.lender.profile, case.lender.type) == (profile, type_)
+
+
+@pytest.mark.parametrize(("written", "kind"), [("生病", "illness"), ("失业", "job-loss"), ("pay cut", "income-drop")])
+def test_a_hardship_is_understood_by_what_people_call_it(written: str, kind: str) -> None:
+    assert letters_of(changed(MINIMAL, ("kind: illness", f"kind: {written}"))).case.scenario.hardship.kind == kind
+
+
+# Who writes, whose trouble it is
+
+
+def test_an_illness_is_ones_own_where_nothing_else_is_said_and_another_hardship_is_nobodys() -> None:
+    def whose(text: str) -> str | None:
+        return letters_of(changed(MINIMAL, ("kind: illness", text))).case.scenario.hardship.whose
+
+    assert [whose(text) for text in ("kind: illness", "kind: illness\n  who: spouse", "kind: family-emergency")] == [
+        *("self", "spouse", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"), [("字" * 60, False), ("字" * 61, True), ("word " * 25, False), ("word " * 26, True)]
+)
+def test_the_hardship_in_short_has_its_limit(text: str, wrong: bool) -> None:
+    scenario = changed(MINIMAL, ("kind: illness", f"kind: illness\n  in_short: {text}"))
+    if wrong:
+        [told_once] = problems(scenario)
+        assert "at most" in told_once
+    else:
+        assert letters_of(scenario).case.scenario.hardship.in_short == text.strip()
+
+
+def test_a_month_a_writer_and_a_sold_debt_are_read() -> None:
+    text = changed(
+        MINIMAL,
+        ("  name: 林晓梅", "  name: 林晓梅\n  since: 2023年6月\nwriter: {name: 李红, relation: 妻子}"),
+        ("daily_rate: 0.05%}", "daily_rate: 0.05%, assigned_to: {name: 砚溪资产管理有限公司, notified: none}}"),
+    )
+    scenario = letters_of(text).case.scenario
+    assert scenario.borrower.since == date(2023, 6, 1)
+    assert scenario.writer is not None
+    assert scenario.lender.assigned_to is not None
+    assert scenario.lender.assigned_to.notified == "none"

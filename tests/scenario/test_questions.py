@@ -18,7 +18,7 @@ from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.scenario.json_schema import json_schema
 from letters.scenario.questions import KINDS, Field, fields, model_questions, problem, questions, texts
-from letters.scenario.yaml_writer import scalar, written
+from letters.scenario.writing.yaml_writer import scalar, written
 
 LANGUAGES = ["zh", "en"]
 FIELDS = {field.path: field for field in fields()}

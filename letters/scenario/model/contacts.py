@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from letters.base.field_types import Amount, Clock, Date, Phrase, Text, listed, one_of
+from letters.base.field_types import Amount, Clock, Date, Flag, Phrase, Text, listed, one_of
 from letters.scenario.model.part import Part
 
 CONTACT_KINDS = {
@@ -15,6 +15,7 @@ CONTACT_KINDS = {
     "complaint": "a complaint to the lender",
     "regulator": "a complaint to its regulator",
     "mediation": "a request for mediation",
+    "demand": "a demand for payment that reached you",
 }
 OUTCOMES = {
     "accepted": "agreed to all of it",
@@ -74,6 +75,21 @@ class Contact(Part):
         title="Penalty that is waived",
         description="What the lender then offered, or agreed, to waive",
         examples=["200.00"],
+    )
+    condition: Phrase | None = Field(
+        None,
+        title="Condition",
+        description="The condition that the lender set",
+        examples=["the whole principal by Friday"],
+    )
+    valid_until: Date | None = Field(
+        None, title="Offer valid until", description="The last day of the lender's offer", examples=["2026-03-31"]
+    )
+    acknowledged: Flag | None = Field(
+        None,
+        title="Debt acknowledged",
+        description="Whether you then said, wrote or signed that you owe it or will pay",
+        examples=["true"],
     )
 
 

@@ -1,4 +1,4 @@
-"""Who writes, what happened to them, and what they live on: the personal half of a scenario."""
+"""Who writes, and what they live on: the personal half of a scenario."""
 
 from __future__ import annotations
 
@@ -6,55 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from letters.base.field_types import Amount, Date, FileName, Phrase, Story, Text, listed
+from letters.base.field_types import Amount, Date, Phrase, Text, whole
+from letters.base.person_types import IdNumber, Month, Number
 from letters.scenario.model.part import Part
-
-
-class Evidence(Part):
-    document: Phrase = Field(
-        title="Document", description="What the paper is called", examples=["a medical certificate"]
-    )
-    issuer: Text | None = Field(
-        None, title="Issued by", description="Who issued it", examples=["a hospital, an employer, a village committee"]
-    )
-    date: Date | None = Field(None, title="Date of the document", description="The date on it", examples=["2025-11-28"])
-    file: FileName | None = Field(
-        None,
-        title="File of the document",
-        description="The scan or photograph of it, a file beside this one",
-        examples=["certificate.jpg"],
-    )
-
-
-class Hardship(Part):
-    kind: Annotated[str, listed("hardships")] = Field(
-        title="Reason", description="What happened: an illness, the loss of work, an emergency … (see `letters list`)"
-    )
-    event: Phrase | None = Field(
-        None,
-        title="What happened, in one phrase",
-        description="One phrase, used in the middle of a sentence",
-        examples=["an operation after acute appendicitis"],
-    )
-    started: Date | None = Field(None, title="Began on", description="The day it began", examples=["2025-11-28"])
-    ended: Date | None = Field(
-        None, title="Ended on", description="The day it ended, if it has", examples=["2026-01-15"]
-    )
-    resumed: Date | None = Field(
-        None, title="Back at work on", description="Back at work since", examples=["2026-02-02"]
-    )
-    own_cost: Amount | None = Field(
-        None, title="Own cost", description="What the borrower paid because of it", examples=["23000"]
-    )
-    story: Story | None = Field(
-        None,
-        title="Your own account",
-        description="The borrower's own words; paragraphs are kept",
-        examples=["For three months my income did not cover rent and food, and my savings are used up."],
-    )
-    evidence: tuple[Evidence, ...] = Field(
-        (), title="Evidence", description="The papers that show it, in the order they are attached"
-    )
 
 
 class Income(Part):
@@ -65,6 +19,12 @@ class Income(Part):
         None, title="Monthly income meanwhile", description="Income a month while it lasted", examples=["2100"]
     )
     now: Amount | None = Field(None, title="Monthly income now", description="Income a month now", examples=["5200"])
+    support: Amount | None = Field(
+        None,
+        title="Monthly support",
+        description="What family or others give a month; beside the income, and only if you want to tell it",
+        examples=["800"],
+    )
 
 
 class Expense(Part):
@@ -100,13 +60,13 @@ class Debt(Part):
 
 class Borrower(Part):
     name: Text = Field(title="Name", description="The name in the contract", examples=["林晓梅"])
-    id_number: Text | None = Field(
+    id_number: IdNumber | None = Field(
         None,
         title="ID number",
         description="Shown masked in letters unless request.show_id is full",
         examples=["330100199003072847"],
     )
-    phone: Text | None = Field(
+    phone: Number | None = Field(
         None, title="Mobile", description="The number registered with the lender", examples=["13800005602"]
     )
     email: Text | None = Field(
@@ -115,6 +75,40 @@ class Borrower(Part):
     address: Text | None = Field(
         None, title="Postal address", description="Only the petition shows it", examples=["杭州市江畔路 1 号"]
     )
-    account: Text | None = Field(
+    account: Number | None = Field(
         None, title="Account or its last digits", description="The account, or its last four digits", examples=["6617"]
+    )
+    since: Month | None = Field(
+        None, title="Customer since", description="The month of the first loan or bill", examples=["2023-06"]
+    )
+    on_time: Annotated[int, whole(1, 600, 31)] | None = Field(
+        None,
+        title="Paid in time before",
+        description="How many instalments or bills were paid in time before",
+        examples=["31"],
+    )
+    died: Date | None = Field(
+        None, title="The borrower died on", description="Then an heir writes", examples=["2026-02-11"]
+    )
+
+
+class Writer(Part):
+    name: Text = Field(title="Name of the writer", description="Who writes and calls", examples=["李红"])
+    relation: Text | None = Field(
+        None, title="Relation", description="What the writer is to the borrower", examples=["his wife"]
+    )
+    phone: Number | None = Field(
+        None, title="Mobile of the writer", description="Where the writer can be reached", examples=["13800005603"]
+    )
+    email: Text | None = Field(
+        None, title="E-mail of the writer", description="Where the answer can be sent", examples=["lihong@example.com"]
+    )
+    address: Text | None = Field(
+        None, title="Address of the writer", description="Only papers on paper show it", examples=["杭州市江畔路 1 号"]
+    )
+    authority: Phrase | None = Field(
+        None,
+        title="Authority",
+        description="The paper by which the writer acts",
+        examples=["a signed authority of 2 March 2026"],
     )

@@ -15,6 +15,7 @@ from letters.base.field_types import (
     Amount,
     Date,
     FileName,
+    Flag,
     Text,
     Waive,
     WaiveField,
@@ -27,8 +28,10 @@ from letters.scenario.lender import Compounding, GraceDays, Rounding, YearDays
 from letters.scenario.model.charges import InterestField, LateFee, LateFeeField
 from letters.scenario.model.contacts import Contact
 from letters.scenario.model.extra import Extra
+from letters.scenario.model.hardship import Hardship
+from letters.scenario.model.owed_to import Assignee, Collector
 from letters.scenario.model.part import Part
-from letters.scenario.model.person import Borrower, Debt, Expense, Hardship, Income
+from letters.scenario.model.person import Borrower, Debt, Expense, Income, Writer
 from letters.scenario.model.rates import RateOrRange, RateRow
 
 ALL = Waive(share=Decimal(1))
@@ -79,6 +82,15 @@ class LenderEntry(Part):
         None,
         title="Compound interest",
         description="Whether unpaid penalty and interest join the base, where the contract has it; none when absent",
+    )
+    product: Text | None = Field(
+        None, title="Name of the product", description="The name people know it by", examples=["白条"]
+    )
+    assigned_to: Assignee | None = Field(
+        None, title="The debt was sold", description="To whom, when, and whether a notice came"
+    )
+    collector: Collector | None = Field(
+        None, title="Somebody else collects", description="A company that collects for the lender"
     )
     email: Text | None = Field(
         None,
@@ -201,6 +213,18 @@ class Request(Part):
     show_id: Annotated[str, one_of(*_ID_SHOWN, says=_ID_SHOWN)] = Field(
         "masked", title="ID number in letters", description="How letters show the ID number"
     )
+    acknowledge: Flag = Field(
+        False,
+        title="Write although the debt is old",
+        description="You have taken advice and want to admit the debt all the same",
+        examples=["true"],
+    )
+    no_agent: Flag = Field(
+        False,
+        title="Without a paid agent",
+        description="You write yourself and have hired nobody for a fee; the letters then say so",
+        examples=["true"],
+    )
 
 
 class Scenario(Part):
@@ -223,7 +247,16 @@ class Scenario(Part):
     debts: tuple[Debt, ...] | None = Field(
         None, title="Other debts", description="What you owe to others (`debts: []` where there is nothing)"
     )
-    borrower: Borrower = Field(title="Borrower", description="Who writes")
+    savings: Amount | None = Field(
+        None,
+        title="Savings",
+        description="What is put aside, only if you want to tell it",
+        examples=["3000"],
+    )
+    borrower: Borrower = Field(title="Borrower", description="Who owes, and who writes where nobody else does")
+    writer: Writer | None = Field(
+        None, title="Somebody else writes", description="Who writes and calls for the borrower, or as an heir"
+    )
     lender: LenderEntry = Field(
         title="Lender", description="Who lent: the name of a profile, or the profile with what your contract says"
     )

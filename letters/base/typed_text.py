@@ -1,0 +1,21 @@
+"""What a keyboard or a spreadsheet leaves around a value: full-width forms, an apostrophe, wide spaces."""
+
+from __future__ import annotations
+
+import re
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2007: " ", 0x202F: " "}
+_APOSTROPHE = re.compile(r"\s*['’‘＇](?=[0-9０-９])")
+
+
+def without_apostrophe(text: str) -> str:
+    """Returns the text without the apostrophe before a digit by which Excel is told that a number is text."""
+    return _APOSTROPHE.sub("", text, count=1) if _APOSTROPHE.match(text) else text
+
+
+def half_width(text: str) -> str:
+    """Returns a number or date in the characters of ASCII, as far as they are full-width: `５％` is `5%`.
+
+    Spaces around it go, and Excel's apostrophe before it.
+    """
+    return without_apostrophe(text).translate(_WIDE).strip()

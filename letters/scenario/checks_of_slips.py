@@ -1,0 +1,81 @@
+"""Warnings of what is probably a slip of the pen: a bill twice, a year too late, a number that is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from letters.base.dates import add_months
+from letters.base.errors import FieldPath, Message, Problem
+from letters.base.money import grouped
+from letters.files.yaml_reader import Source
+from letters.scenario.model.scenario_file import Scenario
+
+Found = Iterator[tuple[FieldPath, Message]]
+_MOBILE = 11
+_RELATIVES = re.compile(
+    "父|母|爸|妈|丈夫|妻|老公|老婆|爱人|儿子|女儿|孩子|哥|弟|姐|妹|爷|奶|外公|外婆|姥"
+    r"|\b(?:father|mother|husband|wife|son|daughter|brother|sister|child|partner|grand\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def warnings(scenario: Scenario, as_of: date, source: Source) -> list[Problem]:
+    """Returns what deserves a second look because people mistype it. A warning stops nothing."""
+    found = [*_twice(scenario), *_far_off(scenario, as_of), *_numbers(scenario), *_whose(scenario)]
+    return [source.problem(path, message) for path, message in found]
+
+
+def _twice(scenario: Scenario) -> Found:
+    seen: set[tuple[object, ...]] = set()
+    for index, bill in enumerate(scenario.bills):
+        same = (bill.label, bill.due_date, bill.amount, bill.payments)
+        if same in seen:
+            message = Message(
+                "this bill stands here twice: due on {due}, {amount}; take one away if it is the same",
+                due=bill.due_date,
+                amount=grouped(bill.amount),
+            )
+            yield ("bills", index), message
+        seen.add(same)
+
+
+def _far_off(scenario: Scenario, as_of: date) -> Found:
+    for index, bill in enumerate(scenario.bills):
+        if bill.due_date > add_months(as_of, 12):
+            message = Message("due more than a year after {as_of}; look at the year again", as_of=as_of)
+            yield ("bills", index, "due_date"), message
+
+
+def _numbers(scenario: Scenario) -> Found:
+    people = [("borrower", scenario.borrower.phone, scenario.borrower.email)]
+    if scenario.writer:
+        people.append(("writer", scenario.writer.phone, scenario.writer.email))
+    for who, phone, email in people:
+        digits = re.sub(r"[^0-9]", "", (phone or "").removeprefix("+86"))
+        is_mobile = (
+            phone is not None
+            and not phone.startswith(("0", "(", "（"))
+            and (not phone.startswith("+") or phone.startswith("+86"))
+        )
+        if is_mobile and len(digits) != _MOBILE:
+            message = Message("a mobile number has 11 digits, this one {count}; look at it again", count=len(digits))
+            yield (who, "phone"), message
+        if email and "@" not in email:
+            message = Message("this is no e-mail address")
+            if re.fullmatch(r"[0-9]{14,17}[0-9Xx]", email):
+                message = Message("this is an ID number, not an e-mail address; letters would show all of it")
+            yield (who, "email"), message
+
+
+def _whose(scenario: Scenario) -> Found:
+    hardship = scenario.hardship
+    found = _RELATIVES.search(hardship.event or "")
+    if hardship.kind == "illness" and hardship.who is None and found:
+        message = Message(
+            "'{relative}' stands here, and the letters say that you were ill: write `who: parent` (or spouse, child,"
+            " sibling, other) under hardship, or `who: self` if it was you",
+            relative=found[0],
+        )
+        yield ("hardship", "event"), message
