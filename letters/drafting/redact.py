@@ -94,6 +94,7 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
     issuers = [screen.mark("issuer", one.issuer) for one in scenario.hardship.evidence]
     given = [one.name for one in signatories] + [scenario.borrower.name, *([writer.name] if writer else [])]
     hide = screen.screen(given if "name" in hidden else (), case.lender.name or "")
+    writer_shown = {key: hide(value) for key, value in marked_writer.items()}
     files = () if "name" in hidden else tuple(_renamed(one, hide) for one in case.attachments)
     evidence = [
         {"issuer": hide(issuer), "file": hide(one.file) if files else None}
@@ -105,7 +106,7 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
     copy = screened.model_copy(
         update={
             "borrower": scenario.borrower.model_copy(update=marked),
-            "writer": screened.writer.model_copy(update=marked_writer) if screened.writer else None,
+            "writer": screened.writer and screened.writer.model_copy(update=writer_shown),
             "lender": scenario.lender,
             "hardship": hardship.model_copy(update={"evidence": _each(hardship.evidence, evidence)}),
             "contacts": _each(screened.contacts, [{key: hide(one[key]) for key in one} for one in contacts]),
