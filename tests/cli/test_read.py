@@ -323,3 +323,8 @@ def test_shell_completion_can_be_installed(tmp_path: Path) -> None:
         COMP_CWORD="4",
     )
     assert completed.out.split() == ["petition"]
+
+
+def test_the_schema_of_figures_holds_for_what_figures_prints(tmp_path: Path) -> None:
+    shape = data_of(letters("schema", "--figures", cwd=tmp_path))
+    Draft202012Validator(shape).validate(data_of(run(tmp_path, COMPLETE, "figures", "--json")))

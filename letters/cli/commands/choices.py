@@ -144,11 +144,20 @@ def guide(
         page(guidance.passage(topic, language))
 
 
-def schema(lang: OwnLang = None, templates: Templates = None) -> None:
+def schema(
+    lang: OwnLang = None,
+    templates: Templates = None,
+    figures: Annotated[bool, typer.Option("--figures", help="That of `letters figures --json` instead.")] = False,
+) -> None:
     """Print the JSON Schema of a scenario, for editors."""
     from letters.scenario import starter
 
     language = offered(lang)
+    if figures:
+        from letters.report.figures_schema import figures_schema
+
+        as_json(figures_schema(language))
+        return
     print(starter.schema(teller(language), library_here(templates), language), end="")
 
 
