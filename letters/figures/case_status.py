@@ -60,7 +60,7 @@ class CaseStatus:
 
     @property
     def passed_limit(self) -> Limit | None:
-        """The last of the limits that has passed; None where none has."""
+        """The last of the limits that has passed; None if none has."""
         return next((limit for limit in reversed(self.limits) if limit.passed), None)
 
 
@@ -128,7 +128,7 @@ def _limits(case: Case, complaint: date, on: date) -> list[Limit]:
 def _after_answer(
     later: list[Contact], given: Answer | None, tried: set[Role], case: Case, on: date
 ) -> CaseStatus | None:
-    """What an answer asks for; None where there is none, or what it asked for was done and is waited for."""
+    """Returns the step that an answer asks for; None without an answer, or if that step was taken and is waited for."""
     if given is None:
         return None
     since = given.contact.date
@@ -143,7 +143,7 @@ def _after_answer(
 
 
 def _next_door(tried: set[Role]) -> str:
-    """Where to turn after a refusal: the first body of the ladder that was not turned to before it."""
+    """Returns the step after a refusal: the first body of the escalation that was not turned to before."""
     if Role.REGULATOR in tried:
         return "mediation"
     return "regulator" if Role.COMPLAINT in tried else "complain"

@@ -44,9 +44,9 @@ class Figures:
     bills: tuple[BillFigures, ...]
     total: Total
     due: Total
-    """The same sums over the bills that are due, the only ones a letter calls overdue."""
+    """The sums of the bills that are due, the only ones a letter calls overdue."""
     since: BillsAroundHardship | None
-    """How the bills lie around the hardship; None where its beginning is not known."""
+    """How the bills lie around the hardship; None if its beginning is not known."""
     asked: Decimal
     """What the request asks to be waived."""
     plan: Offer | None
@@ -55,7 +55,7 @@ class Figures:
     disputed: Decimal
     """By how much the lender's own figures are more than ours; 0.00 where they are not, or not known."""
     reconciled: Reconciliation | None
-    """What explains the lender's own figures, searched for once it is asked; None where nothing is claimed."""
+    """What explains the lender's own figures, searched for once it is asked; None if nothing is claimed."""
     excess: Decimal
     """What was paid on the account beyond all that was owed."""
     accounts: tuple[BillAccount, ...] = field(repr=False, compare=False)
@@ -126,7 +126,7 @@ class Figures:
 
     @cached_property
     def range(self) -> FiguresAtBothEnds | None:
-        """The figures at both rates where the rate is a range; None where it is one number."""
+        """The figures at both rates if the rate is a range; None if it is one number."""
         high = self.at_high
         if high is None:
             return None

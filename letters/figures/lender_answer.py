@@ -131,7 +131,7 @@ def _countered(case: Case, log: list[Contact], offered: Contact, agreed: Contact
 
 
 def agreed_plan(case: Case, given: Answer | None) -> Offer | None:
-    """The plan that an answer agreed to; None where it agreed to none, or to one that leaves nothing to pay."""
+    """Returns the plan that an answer agreed to; None if it agreed to none, or to one that leaves nothing to pay."""
     if given is None or given.outcome != "accepted" or case.scenario.request.plan is None:
         return None
     return given.offer if given.offer and given.offer.to_pay else None

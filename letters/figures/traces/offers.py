@@ -62,7 +62,7 @@ def to_pay(listed: str, tracer: Tracer, place: int) -> Trace:
 
 
 def _alone(trace: Trace) -> Trace:
-    """Without what it rests on, which stands beside it."""
+    """Returns the trace without its notes, for a line beside which they stand already."""
     return replace(trace, notes=())
 
 

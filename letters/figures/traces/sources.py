@@ -61,7 +61,7 @@ def in_file(case: Case, path: FieldPath) -> FieldPath | None:
 
 
 def _rate_of(case: Case, line: Trace) -> Trace:
-    """Where the rate of a line stands: by its days, since a history may return to a rate that it had before."""
+    """Returns where the rate of a line stands, found by its days: a history may return to a rate that it had before."""
     rate, origin = line.facts["daily_rate"], (*(line.origin or ()), "daily_rate")
     if line.kind == "interest-days" and in_file(case, origin):
         return Trace("rate-own", facts={"daily_rate": rate}, origin=origin)
@@ -87,7 +87,7 @@ def rate_note(case: Case, rate: str, change: RateChange | None) -> Trace:
 
 
 def row_of(case: Case, change: RateChange) -> FieldPath:
-    """Where the scenario has a change of the rate; it may list them in any order."""
+    """Returns the field path of a change of the rate; the scenario may list them in any order."""
     rows = case.scenario.lender.rates
     return ("lender", "rates", next(place for place, row in enumerate(rows) if row.start == change.start))
 
@@ -108,12 +108,12 @@ FROM: dict[str, FieldPath] = {
 
 
 def letters_date(case: Case) -> FieldPath | None:
-    """The line that the letters' date comes from; None where it is not the file's."""
+    """Returns the field path of the letters' date; None if the file gives neither that nor the day of the figures."""
     return ("date",) if case.scenario.date else as_of(case)
 
 
 def as_of(case: Case) -> FieldPath | None:
-    """The line of the day of the figures; None where another was asked for, or it is today."""
+    """Returns the field path of the day of the figures; None if another day was asked for, or the day is today."""
     return ("as_of",) if case.scenario.as_of == case.as_of else None
 
 
