@@ -15,6 +15,7 @@ from statistics import median
 from time import perf_counter_ns
 
 from letters.figures.figures import compute_figures
+from letters.ledger.obligations import obligations_of
 from letters.negotiation.dispute import Reconciliation
 from letters.report.as_json import reconciled
 from letters.scenario.load import Case, load
@@ -80,8 +81,8 @@ def _case(bills: int, payments: int, *, claim: bool) -> Case:
 def _day_by_day(case: Case) -> tuple[Decimal, Decimal]:
     """What one writes first: every day of every bill, at a single rate; a payment pays penalty, then principal."""
     principal, penalty = Decimal("0.00"), Decimal("0.00")
-    for bill in case.scenario.bills:
-        owed, accrued, day = bill.amount, Decimal(0), bill.due_date
+    for bill in obligations_of(case).each:
+        owed, accrued, day = bill.principal, Decimal(0), bill.due_date
         while day <= case.as_of:
             if day > bill.due_date:
                 accrued += owed * RATE

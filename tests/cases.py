@@ -129,6 +129,32 @@ request:
 """A case with every figure, and with every key that one person who is ill and owes a lender alone may have: nobody else
 signs, writes, buys the debt or collects it."""
 
+TERMS = """\
+as_of: 2026-03-20
+hardship: {kind: illness, event: 住院手术}
+borrower: {name: 王小明, account: "0926"}
+lender:
+  name: 某某机构
+  annual_rate: 15.4%
+  year_days: 360
+  contract_annual_rate: 10.95%
+  on_interest: contract
+  compounding: {every: quarter, on: 20}
+  grace: delays
+  grace_days: 3
+  least_per_day: 0.01
+  daily_fees: [{label: 逾期管理费, daily_rate: 0.02%}]
+bills:
+  - as_shown:
+      {on: 2026-02-20, principal: 15000.00, interest: 300.00, penalty: 200.00, late_fee: 20.00, days_overdue: 45}
+    waivers: [{date: 2026-03-01, amount: 50.00, of: penalty, ticket: T-9}]
+    payments: [{date: 2026-03-05, amount: 100.00}]
+  - {due_date: 2026-01-10, amount: 1050.00, daily_rate: 0.05%, tiers: [{from_day: 31, daily_rate: 0.1%}]}
+  - {due_date: 2026-02-10, amount: 500.00, penalty_multiple: 150%, base: unpaid}
+waivers: [{date: 2026-03-10, amount: 1.00}]
+"""
+"""A case of the keys that COMPLETE cannot have beside its own: a page, waivers, and rates that are not one a day."""
+
 
 def letters_of(
     text: str | bytes, *, kinds: tuple[str, ...] = tuple(KINDS), as_of: date | None = None, language: str | None = None

@@ -15,12 +15,16 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from letters.base.dates import parse_date
 from letters.base.errors import Message
 from letters.base.money import parse_amount
+from letters.base.rate_text import (
+    MULTIPLE_SCHEMA,
+    RATE_SCHEMA,
+    YEARLY_SCHEMA,
+    parse_multiple,
+    parse_rate,
+    parse_yearly_rate,
+)
 from letters.base.typed_text import half_width, without_apostrophe
 
-MOST_RATE = Decimal("0.002")
-_RATE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,12})?)\s*(%?)")
-_LONG_RATE = re.compile(r"[0-9]{1,4}\.[0-9]{13,}\s*%?")
-_RATES = re.compile(r"[0-9.]+\s*%?\s*[-–—~～至到]\s*[0-9.]+\s*%?")
 _EXCEL = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]+")
 
 
@@ -91,42 +95,6 @@ def _story(value: str) -> str:
 def _join(found: re.Match[str]) -> str:
     before, after = found.string[found.start() - 1], found.string[found.end()]
     return " " if before.isascii() or after.isascii() else ""
-
-
-def parse_rate(text: str) -> Decimal:
-    """`0.0005` or `0.05%` as an exact fraction a day; ValueError says what to write instead."""
-    found = _RATE.fullmatch(text.strip())
-    if not found:
-        if _RATES.fullmatch(text.strip()):
-            raise ValueError(
-                Message("'{value}' is not a daily rate; a range is written with two dots: 0.05%..0.075%", value=text)
-            )
-        if _LONG_RATE.fullmatch(text.strip()):
-            raise ValueError(
-                Message(
-                    "'{value}' has more than twelve decimals; write the rate as the bill or the contract shows it",
-                    value=text,
-                )
-            )
-        raise ValueError(Message("'{value}' is not a daily rate; write it like 0.05% or 0.0005", value=text))
-    number, percent = Decimal(found[1]), bool(found[2])
-    rate = number / 100 if percent else number
-    if rate > MOST_RATE:
-        if not percent and Decimal("0.01") <= number <= MOST_RATE * 100:
-            raise ValueError(
-                Message(
-                    "{value} means {share} % a day; write {value}%",
-                    value=text,
-                    share=f"{(number * 100).normalize():f}",
-                )
-            )
-        raise ValueError(
-            Message(
-                "'{value}' is above 0.2% a day, which no bill shows; write the daily rate, like 0.05%",
-                value=text,
-            )
-        )
-    return rate
 
 
 def _waive(text: str) -> Waive:
@@ -238,12 +206,6 @@ _AMOUNT_SCHEMA = {
         },
     ]
 }
-RATE_SCHEMA = {
-    "anyOf": [
-        {"type": "number", "minimum": 0, "maximum": float(MOST_RATE)},
-        {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?\s*%?$"},
-    ]
-}
 _CLOCK_SCHEMA = {"type": ["string", "integer"]}  # an editor's YAML takes 14:30 for 870
 _DATE_SCHEMA = {
     "type": ["string", "integer"],
@@ -268,6 +230,10 @@ Amount = Annotated[
     Decimal, Typed(parse_amount, Message("expects an amount of money, like 3200.00"), _AMOUNT_SCHEMA, "money")
 ]
 Rate = Annotated[Decimal, Typed(parse_rate, Message("expects a daily rate, like 0.05%"), RATE_SCHEMA, "rate")]
+YearlyRate = Annotated[
+    Decimal, Typed(parse_yearly_rate, Message("expects a yearly rate, like 15.4%"), YEARLY_SCHEMA, "rate")
+]
+Multiple = Annotated[Decimal, Typed(parse_multiple, Message("expects a multiple, like 150%"), MULTIPLE_SCHEMA, "rate")]
 Flag = Annotated[
     bool, Typed(_flag, Message("expects true or false"), {"type": ["boolean", "string"]}, "choice", _FLAGS)
 ]

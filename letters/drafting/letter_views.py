@@ -17,6 +17,7 @@ from letters.ledger.obligations import Paid
 from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
+from letters.scenario.model.rates import daily_of
 
 if TYPE_CHECKING:
     from letters.negotiation.budget import Budget
@@ -77,7 +78,9 @@ def divided_payments(
     found = []
     for bill in bills:
         for entry in bill.entries:
-            if not isinstance(entry, Posting) or not (entry.to_fees or entry.to_interest or entry.to_penalty):
+            if not isinstance(entry, Posting) or not (
+                entry.to_fees or entry.to_daily_fees or entry.to_interest or entry.to_penalty
+            ):
                 continue
             whole = made.get(entry.origin, entry.payment)
             order = order_of(case.lender.allocation, entry.date)
@@ -134,7 +137,10 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
         brand=said.brand,
         type=lender.type,
         you=words.you[lender.type],
-        daily_rate=lender.daily_rate if high is None else Between(lender.daily_rate, high),
+        daily_rate=lender.daily_rate if high is None else Between(daily_of(lender.rate), high),
+        rate=lender.rate,
+        by_year=lender.daily_rate is None,
+        grace_delays=lender.grace == "delays",
         annual_rate=annual if high is None else Between(annual, high * lender.year_days),
         daily_rate_low=lender.daily_rate,
         daily_rate_high=high,
@@ -159,7 +165,7 @@ def _history(lender: Lender) -> list[SimpleNamespace]:
         SimpleNamespace(
             since=None if change.start == date.min else change.start,
             until=until,
-            daily_rate=change.daily_rate,
+            rate=change.rate,
             source=change.source,
         )
         for change, until in zip(lender.rates, [*ends, None], strict=True)

@@ -113,7 +113,8 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
             "request": request.model_copy(update=shown),
         }
     )
-    lender = replace(case.lender, rates=tuple(replace(one, source=hide(one.source)) for one in case.lender.rates))
+    rates = tuple(replace(one, source=hide(one.source)) for one in case.lender.rates)
+    lender = replace(case.lender, penalty=replace(case.lender.penalty, rates=rates))
     warnings = tuple(replace(one, message=hide(one.message), source="") for one in case.warnings)
     return replace(case, scenario=copy, lender=lender, signatories=people, warnings=warnings, attachments=files)
 

@@ -172,6 +172,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         "paragraphs": wording.paragraphs,
         "date": _date,
         "day": _day,
+        "at_rate": _at_rate,
         "counted": _counted,
         "times": _times,
         "marks": _marks,
@@ -244,6 +245,11 @@ def _iso(ctx: Context, value: Any) -> Any:
 @jinja2.pass_context
 def _day(ctx: Context, value: Any) -> Any:
     return _noted(ctx, value, wording.near_date(_day_in(value), _page(ctx).language, _page(ctx).today))
+
+
+@jinja2.pass_context
+def _at_rate(ctx: Context, value: Any) -> Any:
+    return wording.at_rate(value, _page(ctx).language)
 
 
 @jinja2.pass_context

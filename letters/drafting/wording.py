@@ -15,6 +15,7 @@ from letters.base.money import ZERO, capital, grouped, percent
 from letters.drafting.tidy import KEPT
 from letters.reference_data.languages import Language, cited
 from letters.reference_data.law import read_law
+from letters.scenario.model.rates import AnnualRate
 
 
 class Md(str):
@@ -248,6 +249,13 @@ def near_date(value: Any, language: Language, today: date) -> Any:
 
 def _dated(form: str, day: date, language: Language) -> str:
     return form.format(year=day.year, month=day.month, day=day.day, month_name=language.months[day.month - 1])
+
+
+def at_rate(value: Any, language: Language) -> Any:
+    """A rate with what it is of: 每日 0.05%, or 年利率15.4%，按360天计."""
+    if isinstance(value, AnnualRate):
+        return Md(language.rate_a_year.format(rate=percent(value.annual), days=value.year_days))
+    return Md(language.rate_a_day.format(rate=percent(value))) if isinstance(value, Decimal) else value
 
 
 def counted(value: Any, language: Language) -> Any:

@@ -8,14 +8,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from letters.base.money import ZERO, to_fen, total
+from letters.base.errors import Message
+from letters.base.money import ZERO, grouped, total
 from letters.figures.bills_around_hardship import BillsAroundHardship, bills_around_hardship
 from letters.figures.both_ends import FiguresAtBothEnds, SumsAtBothEnds, bills_at_both_ends
 from letters.figures.time_since_contact import TimeSinceContact, time_since_contact
 from letters.ledger.account import BillAccount
 from letters.ledger.obligations import Obligation, Obligations, obligations_of
-from letters.ledger.payments import post_payments
-from letters.ledger.totals import BillFigures, Total, paid_to_principal, sums_of
+from letters.ledger.payments import Posted, copies_of, post
+from letters.ledger.totals import PARTS, BillFigures, Total, in_yuan, paid_to_principal, sums_of
 from letters.negotiation.affordability import Affordability, affordability
 from letters.negotiation.budget import Budget, budget
 from letters.negotiation.cost_of_waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
@@ -25,6 +26,7 @@ from letters.negotiation.plans import Offer, check_waivers, requested_plan, waiv
 from letters.negotiation.prevention import Prevention, prevention
 from letters.reference_data.holidays import working_day
 from letters.scenario.load import Case
+from letters.scenario.model.rates import daily_of
 
 if TYPE_CHECKING:
     from letters.negotiation.dispute import Reconciliation
@@ -131,8 +133,8 @@ class Figures:
         if high is None:
             return None
         return FiguresAtBothEnds(
-            self.case.lender.daily_rate,
-            high.case.lender.daily_rate,
+            daily_of(self.case.lender.rate),
+            daily_of(high.case.lender.rate),
             SumsAtBothEnds(self.total, high.total),
             SumsAtBothEnds(self.due, high.due),
             bills_at_both_ends(self.bills, high.bills),
@@ -168,10 +170,12 @@ def compute_figures(case: Case, *, paid_before: date | None = None) -> Figures:
 
 def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
     obligations = obligations_of(case) if paid_before is None else obligations_of(case).paid_before(paid_before)
-    accounts, excess = post_payments(obligations, case.as_of)
+    posted = post(obligations, case.as_of)
+    _refuse_waivers(case, posted)
+    accounts, excess = posted.accounts, posted.excess
     for account in accounts:
         account.accrue_to(case.as_of)
-    open_ = tuple(account.copied() for account in accounts if not account.is_closed())
+    open_ = tuple(one for one in copies_of(accounts) if not one.is_closed())
     for account in accounts:
         account.close(case.as_of)
     bills = tuple(figures_of_bill(case, *pair) for pair in zip(obligations.each, accounts, strict=True))
@@ -202,12 +206,28 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
     return figures
 
 
+def _refuse_waivers(case: Case, posted: Posted) -> None:
+    """Raises ScenarioError where more was waived than was outstanding on that day."""
+    for waiver, outstanding in posted.too_much:
+        raise case.refuse(
+            (*waiver.origin, "amount"),
+            Message(
+                "{amount} was waived, and on {day} only {outstanding} of that is outstanding; correct the amount, the"
+                " day or `of`",
+                amount=grouped(waiver.amount),
+                day=waiver.date,
+                outstanding=grouped(outstanding),
+            ),
+        )
+
+
 def figures_of_bill(case: Case, one: Obligation, account: BillAccount) -> BillFigures:
-    rate = one.terms.rate_on(case.as_of + timedelta(days=1))
-    is_due = account.is_late(case.as_of)
-    late = is_due and account.principal > 0
-    penalty = account.penalty_due
-    claimed = one.claimed_penalty
+    day = case.as_of
+    is_due = account.is_late(day) and not account.revolves
+    counted = is_due and account.days_overdue_count
+    penalty, claimed = account.penalty_due, one.claimed_penalty
+    runs = account.runs_on(day)
+    exact = account.a_day(day + timedelta(days=1)) * (PARTS // account.divisor) if runs else ZERO
     return BillFigures(
         label=one.label,
         due_date=one.due_date,
@@ -215,22 +235,35 @@ def figures_of_bill(case: Case, one: Obligation, account: BillAccount) -> BillFi
         paid=account.paid,
         overpaid=account.overpaid,
         principal_outstanding=account.principal,
-        days_overdue=(case.as_of - one.due_date).days if late else 0,
+        days_overdue=(day - account.overdue_since).days if counted else 0,
         penalty_accrued=account.penalty_accrued,
         penalty_paid=account.penalty_paid,
         penalty_outstanding=penalty,
         interest=account.interest_due,
         interest_paid=account.interest_paid,
         late_fee=account.fee,
-        daily_accrual=to_fen(account.base * rate) if is_due else ZERO,
+        daily_accrual=in_yuan(exact),
         claimed_penalty=claimed,
         difference=None if claimed is None else claimed - penalty,
         entries=tuple(account.entries),
         is_due=is_due,
         origin=one.origin,
+        kind=one.kind,
+        loan=one.loan,
+        number=one.number,
+        state=account.state(day),
+        interest_billed=one.charges.stated_interest,
+        penalty_on_interest=account.penalty_on_interest,
+        penalty_waived=account.penalty_waived,
+        interest_waived=account.interest_waived,
+        late_fee_waived=account.fee_waived,
+        daily_fees=account.daily_fees,
+        shown_on=one.shown.on if one.shown else None,
+        exact_daily=exact,
         costs=account.penalty_and_charges,
         principal_days=account.principal_days,
-        in_grace=not is_due and one.due_date < case.as_of,
+        in_grace=not account.is_late(day) and one.due_date < day,
+        is_uncertain=account.is_uncertain,
     )
 
 

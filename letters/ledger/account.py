@@ -1,188 +1,52 @@
-"""One obligation moved forward through its days: what accrues, what is charged, what payments pay."""
+"""One obligation moved forward through its days: what accrues, what is charged, what payments and waivers take off."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from letters.base.dates import add_months
 from letters.base.errors import FieldPath
-from letters.base.money import EXACT, ZERO, to_fen, total
-from letters.ledger.accrual import interest_between, rounded_daily
-from letters.ledger.allocation import Owed, allocate, order_of, reaches_penalty
-from letters.ledger.entries import (
-    Accrual,
-    Capitalised,
-    Entry,
-    InterestDays,
-    InterestRounding,
-    InterestStated,
-    Posting,
-    Rounding,
-)
-from letters.ledger.obligations import Obligation
+from letters.base.money import ZERO
+from letters.ledger import daily_fees
+from letters.ledger.allocation import Owed, order_of
+from letters.ledger.entries import Posting, Waived
+from letters.ledger.penalty_account import PenaltyAccount
+
+_KINDS = {"penalty": "penalty", "interest": "interest", "late_fee": "fees", "daily_fee": "daily_fees"}
+"""What a waiver is of, as payments call it."""
 
 
-class BillAccount:
-    """The account of one obligation. Amounts are Decimals in yuan; days only go forward.
-
-    Penalty lives in two places: `unrounded`, exact, since it last became money; and `penalty_due`, money.
-    `capitalised` is the part of the unpaid penalty and interest that bears penalty: it is owed as what it was.
-    """
-
-    def __init__(self, obligation: Obligation) -> None:
-        charges = obligation.charges
-        self.due_date, self.terms, self.charges = obligation.due_date, obligation.terms, charges
-        self.origin = obligation.origin
-        self.billed = self.principal = obligation.principal
-        self.grace_end = self.due_date + timedelta(days=self.terms.grace_days)
-        self.is_past_due = False
-        self.reached = self.due_date
-        self.unrounded = Decimal(0)
-        self.penalty_due = self.penalty_accrued = self.penalty_paid = ZERO
-        self.interest_due, self.interest_paid = charges.stated_interest, ZERO
-        self.fee = self.capitalised = self.paid = self.overpaid = ZERO
-        self.costs = ZERO
-        """Ordinary interest and late fee charged for days that are known."""
-        self.principal_days = Decimal(0)
-        """Principal × days, over the days that penalty or ordinary interest was charged for."""
-        self.months = 1
-        """The number of the next monthly anniversary of the due date."""
-        self.interest_reached = charges.interest_since
-        self.before_default: list[InterestDays] = []
-        self.principal_days_before = Decimal(0)
-        self.entries: list[Entry] = []
-        if charges.stated_interest:
-            self.entries.append(InterestStated(self.due_date, charges.stated_interest, charges.interest_origin))
-
-    @property
-    def base(self) -> Decimal:
-        """What penalty accrues on."""
-        return self.principal + self.capitalised
-
-    @property
-    def penalty_and_charges(self) -> Decimal:
-        """All that was charged beside principal for days that are known, paid or not."""
-        return self.penalty_accrued + self.costs
+class BillAccount(PenaltyAccount):
+    """The account of one obligation, with what was paid on it and waived. Days only go forward."""
 
     @property
     def owed(self) -> Decimal:
-        """All that is owed: principal, fee, and what is money of interest and penalty."""
+        """All that is owed: principal, fees, and what is money of interest and penalty."""
         return self._owed().sum
 
-    def is_late(self, day: date) -> bool:
-        """Whether the due date and any grace are over."""
-        return day > self.grace_end
-
-    def accrue_to(self, day: date) -> None:
-        """Adds what is charged up to and including a day; nothing becomes owed while grace lasts."""
+    def state(self, day: date) -> str:
+        """What it is at the end of a day that it stands at: "overdue", "revolving" … (see `BillFigures`)."""
+        if self.is_closed():
+            return "settled"
         if not self.is_late(day):
-            self._interest_to(min(day, self.due_date))
-            return
-        if not self.is_past_due:
-            self._fall_due()
-        while self.terms.compounding == "monthly" and (anniversary := self._anniversary()) < day:
-            if self.is_late(anniversary):
-                self._penalty_to(anniversary)
-                self._capitalise(anniversary)
-            self.months += 1
-        self._penalty_to(day)
-
-    def _anniversary(self) -> date:
-        return add_months(self.due_date, self.months)
-
-    def _penalty_to(self, day: date) -> None:
-        if day <= self.reached:
-            return
-        for start, end, rate in self.terms.spans(self.reached, day):
-            days = (end - start).days
-            if interest := interest_between(self.base, rate, days):
-                self.entries.append(Accrual(start, end, days, self.base, rate, interest, self.origin))
-                self.unrounded = EXACT.add(self.unrounded, interest)
-                if self.terms.rounding == "daily":
-                    self._round(end, rounded_daily(self.base, rate, days))
-        self.principal_days += self.principal * (day - self.reached).days
-        self.reached = day
-
-    def settle(self, day: date) -> None:
-        """The penalty accrued so far becomes money, rounded half up."""
-        if self.unrounded:
-            self._round(day, to_fen(self.unrounded))
-
-    def _round(self, day: date, money: Decimal) -> None:
-        if difference := EXACT.subtract(money, self.unrounded):
-            self.entries.append(Rounding(day, difference, self.origin))
-        self.unrounded = Decimal(0)
-        self.penalty_due += money
-        self.penalty_accrued += money
-
-    def _capitalise(self, day: date) -> None:
-        """What is unpaid of penalty and interest at the end of an anniversary joins the base."""
-        self.settle(day)
-        if joining := self.penalty_due + self.interest_due - self.capitalised:
-            self.entries.append(Capitalised(day, joining, self.origin))
-            self.capitalised += joining
+            return "in-grace" if day > self.due_date else "not-due"
+        return "revolving" if self.revolves else "overdue"
 
     def close(self, day: date) -> None:
-        """The end of the day of the figures: what accrued is money, and on an anniversary joins the base."""
+        """The end of the day of the figures: what accrued is money, and on a day of joining joins the base."""
         self.accrue_to(day)
         self.settle(day)
-        if self.terms.compounding == "monthly" and self.is_late(day) and self._anniversary() == day:
-            self._capitalise(day)
-            self.months += 1
-
-    def copied(self) -> Self:
-        """The account as it is, to be moved on by itself; its entries are those to come."""
-        other = object.__new__(type(self))
-        other.__dict__.update(self.__dict__)  # what copy.copy does, five times as fast
-        other.entries, other.before_default = [], list(self.before_default)
-        return other
+        self._settle_interest(day)
+        self._settle_fees(day)
+        if self.terms.compounding != "none" and self.is_late(day) and self._joining_day() == day:
+            self._join(day)
 
     def forward(self, day: date) -> Self:
         """The account at the end of a later day if nothing more is paid; this one stays where it is."""
         later = self.copied()
         later.close(day)
         return later
-
-    def _interest_to(self, day: date) -> None:
-        """Notes interest before default up to and including a day; it is charged only if the bill falls due unpaid."""
-        begin, own = self.interest_reached, self.charges.interest_rate
-        if begin is None or day <= begin:
-            return
-        spans = self.terms.spans(begin, day) if own is None else [(begin, day, own)]
-        for start, end, rate in spans:
-            days = (end - start).days
-            if interest := interest_between(self.principal, rate, days):
-                origin = self.charges.interest_origin
-                self.before_default.append(InterestDays(start, end, days, self.principal, rate, interest, origin))
-        self.principal_days_before += self.principal * (day - begin).days
-        self.interest_reached = day
-
-    def _fall_due(self) -> None:
-        """The day after the due date and any grace: interest before default and the late fee are posted."""
-        day = self.grace_end + timedelta(days=1)
-        self._interest_to(self.due_date)
-        if self.principal:
-            self._post_interest(day)
-        self.fee, explained = self.charges.late_fee(day, self.paid)
-        if explained:
-            self.entries.append(explained)
-        self.costs += self.fee
-        self.is_past_due = True
-
-    def _post_interest(self, day: date) -> None:
-        spans = self.before_default
-        exact = sum((span.interest for span in spans), Decimal(0))
-        money = to_fen(exact)
-        if self.terms.rounding == "daily":
-            money = total(rounded_daily(span.balance, span.daily_rate, span.days) for span in spans)
-        self.entries += spans
-        if difference := EXACT.subtract(money, exact):
-            self.entries.append(InterestRounding(day, difference, self.charges.interest_origin))
-        self.interest_due += money
-        self.costs += money
-        self.principal_days += self.principal_days_before
 
     def pay(self, day: date, amount: Decimal, origin: FieldPath) -> None:
         """Posts a payment on this bill; what is more than the bill owes is `overpaid`."""
@@ -201,30 +65,80 @@ class BillAccount:
 
     def _post(self, day: date, amount: Decimal, split: Owed, origin: FieldPath) -> None:
         to = (split.fees, split.interest, split.penalty, split.principal)
-        self.entries.append(Posting(day, amount, *to, origin))
+        self.entries.append(Posting(day, amount, *to, origin, split.daily_fees))
 
     def _owed(self) -> Owed:
-        return Owed(self.fee, self.interest_due, self.penalty_due, self.principal)
+        fees = daily_fees.owed(self.daily_fees)
+        return Owed(self.fee, fees, self.interest_due, self.penalty_due, self.principal)
 
     def _allocate(self, day: date, amount: Decimal) -> Owed:
-        self.accrue_to(day)
-        order = order_of(self.terms.allocation, day)
-        if reaches_penalty(amount, self._owed(), order):
-            self.settle(day)
-        split = allocate(amount, self._owed(), order)
+        self._all_to(day)
+        parts = {}
+        for name in order_of(self.terms.allocation, day):
+            parts[name] = self._reach(name, day, amount)
+            amount -= parts[name]
+        split = Owed(**parts)
         self.fee -= split.fees
-        self.interest_due -= split.interest
         self.interest_paid += split.interest
-        self.penalty_due -= split.penalty
         self.penalty_paid += split.penalty
         self.principal -= split.principal
-        # What was capitalised is the oldest of what is unpaid, so it is paid first.
-        self.capitalised -= min(self.capitalised, split.interest + split.penalty)
+        self.daily_fees = daily_fees.taken_off(self.daily_fees, split.daily_fees, "paid")
+        self._take_off(split.interest, split.penalty)
         return split
+
+    def _all_to(self, day: date) -> None:
+        """Moves every account of the loan to a day: what is paid on it changes what the others bear."""
+        for one in self.fellows or (self,):
+            one.accrue_to(day)
+
+    def _reach(self, name: str, day: date, amount: Decimal) -> Decimal:
+        """Returns what of an amount goes to one thing; what accrued of that becomes money if it is reached."""
+        if amount:
+            settle = {"penalty": self.settle, "interest": self._settle_interest, "daily_fees": self._settle_fees}
+            settle.get(name, _nothing)(day)
+        owed: Decimal = getattr(self._owed(), name)
+        return min(amount, owed)
+
+    def _take_off(self, interest: Decimal, penalty: Decimal) -> None:
+        """Takes off what is owed; what was capitalised is the oldest of what is unpaid, so it goes first."""
+        self.interest_due -= interest
+        self.penalty_due -= penalty
+        joined = penalty + (interest if self.terms.on_interest == "none" else ZERO)
+        self.capitalised -= min(self.capitalised, joined)
+
+    def waive(self, day: date, amount: Decimal, of: str, origin: FieldPath) -> Decimal:
+        """Takes off what was waived of one kind, at most what is owed of it; returns the rest."""
+        self._all_to(day)
+        part = self._reach(_KINDS[of], day, amount)
+        if not part:
+            return amount
+        self.entries.append(Waived(day, part, of, origin))
+        match of:
+            case "late_fee":
+                self.fee -= part
+                self.fee_waived += part
+            case "daily_fee":
+                self.daily_fees = daily_fees.taken_off(self.daily_fees, part, "waived")
+            case "interest":
+                self.interest_waived += part
+                self._take_off(part, ZERO)
+            case _:
+                self.penalty_waived += part
+                self._take_off(ZERO, part)
+        return amount - part
+
+    def _settle_fees(self, day: date) -> None:
+        if self.daily_fees:
+            self.daily_fees, entries = daily_fees.settled(self.daily_fees, day, self.origin)
+            self.entries += entries
 
     def is_closed(self) -> bool:
         """Whether nothing can ever be owed on it again."""
         fee_to_come = ZERO if self.is_past_due else self.charges.stated_fee
-        return not (
-            self.principal or self.fee or fee_to_come or self.interest_due or self.penalty_due or self.unrounded
-        )
+        exact = (self.on_principal.parts, self.on_interest.parts, self.revolving.parts)
+        by_the_day = any(fee.outstanding or fee.unrounded for fee in self.daily_fees)
+        return not (self.owed or fee_to_come or any(exact) or by_the_day)
+
+
+def _nothing(day: date) -> None:
+    """What becomes money of what is money already."""

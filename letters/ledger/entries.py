@@ -1,7 +1,8 @@
 """The entries that explain a bill: each is one line that can be printed and added up.
 
 Accruals and roundings add up to the penalty; days of interest, stated interest and its rounding add up to the
-ordinary interest. A late fee and a capitalisation explain themselves and are added to nothing.
+ordinary interest; the days of a fee and its rounding to that fee. An opening balance begins each of these sums, and a
+waiver is taken off the one that it names. A late fee and a capitalisation explain themselves and are added to nothing.
 Each keeps its `origin`, its place in the scenario: a payment's own, else the bill or the key that charges it.
 """
 
@@ -13,23 +14,75 @@ from decimal import Decimal
 from typing import ClassVar
 
 from letters.base.errors import FieldPath
+from letters.base.money import ZERO
+from letters.scenario.model.rates import AnnualRate, PenaltyRate
 
 
 @dataclass(frozen=True, slots=True)
-class Accrual:
-    """Penalty interest for the days after `start` up to and including `end`; `interest` is exact.
+class _Days:
+    """What runs for the days after `start` up to and including `end`; `interest` is exact at a rate a day.
+
+    At a rate a year it is shown to ten decimals.
+    """
+
+    start: date
+    end: date
+    days: int
+    balance: Decimal
+    rate: PenaltyRate
+    interest: Decimal
+    origin: FieldPath = ()
+
+    @property
+    def daily_rate(self) -> Decimal | None:
+        """The rate a day; None where it is one a year."""
+        return None if isinstance(self.rate, AnnualRate) else self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Accrual(_Days):
+    """Penalty interest of some days.
 
     `balance` is the principal then unpaid, and where the contract compounds what was capitalised by then.
     """
 
     kind: ClassVar[str] = "accrual"
-    start: date
-    end: date
-    days: int
-    balance: Decimal
-    daily_rate: Decimal
-    interest: Decimal
-    origin: FieldPath = ()
+    on: str = "principal"
+    """"principal", or "interest" where it runs on unpaid interest."""
+    least: Decimal | None = None
+    """The least of a day, in yuan, where the rate gives less."""
+    overdue: str | None = None
+    """What is overdue, where it runs on an obligation because another of the same loan is; else None."""
+
+    @property
+    def on_what(self) -> str | None:
+        """ "interest" where it runs on unpaid interest, else None."""
+        return None if self.on == "principal" else self.on
+
+    @property
+    def of_interest(self) -> Decimal:
+        """Its interest where it runs on unpaid interest, else nothing."""
+        return self.interest if self.on == "interest" else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyAccrual(Accrual):
+    """Penalty interest of some days at a rate a year."""
+
+    @property
+    def annual_rate(self) -> Decimal:
+        """The rate a year."""
+        return _yearly(self.rate).annual
+
+    @property
+    def year_days(self) -> int:
+        """The days that its year is reckoned by."""
+        return _yearly(self.rate).year_days
+
+
+def _yearly(rate: PenaltyRate) -> AnnualRate:
+    assert isinstance(rate, AnnualRate)
+    return rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +97,13 @@ class Posting:
     to_penalty: Decimal
     to_principal: Decimal
     origin: FieldPath
+    to_daily_fees: Decimal = ZERO
 
     @property
     def excess(self) -> Decimal:
         """What was more than the bill owed."""
-        return self.payment - self.to_fees - self.to_interest - self.to_penalty - self.to_principal
+        to_charges = self.to_fees + self.to_daily_fees + self.to_interest + self.to_penalty
+        return self.payment - to_charges - self.to_principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +114,18 @@ class Rounding:
     date: date
     rounding: Decimal
     origin: FieldPath = ()
+    on: str = "principal"
+    """"principal", or "interest" where the penalty on unpaid interest is rounded."""
+
+    @property
+    def on_what(self) -> str | None:
+        """ "interest" where the penalty on unpaid interest is rounded, else None."""
+        return None if self.on == "principal" else self.on
+
+    @property
+    def of_interest(self) -> Decimal:
+        """What it added where the penalty on unpaid interest is rounded, else nothing."""
+        return self.rounding if self.on == "interest" else ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +139,27 @@ class InterestStated:
 
 
 @dataclass(frozen=True, slots=True)
-class InterestDays:
-    """Ordinary interest before default, for the days after `start` up to and including `end`; exact."""
+class InterestDays(_Days):
+    """Ordinary interest of some days: before the due date, or after it where the minimum was paid."""
 
     kind: ClassVar[str] = "interest-days"
-    start: date
-    end: date
-    days: int
-    balance: Decimal
-    daily_rate: Decimal
-    interest: Decimal
-    origin: FieldPath = ()
+    after_due: bool = False
+    """Whether the days are after the due date."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyInterestDays(InterestDays):
+    """Ordinary interest of some days at a rate a year."""
+
+    @property
+    def annual_rate(self) -> Decimal:
+        """The rate a year."""
+        return _yearly(self.rate).annual
+
+    @property
+    def year_days(self) -> int:
+        """The days that its year is reckoned by."""
+        return _yearly(self.rate).year_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +195,90 @@ class Capitalised:
     origin: FieldPath = ()
 
 
-Entry = Accrual | Posting | Rounding | InterestStated | InterestDays | InterestRounding | FeeCharged | Capitalised
+@dataclass(frozen=True, slots=True)
+class OpeningBalance:
+    """What the lender's page shows at the end of a day; what came before it is not known."""
+
+    kind: ClassVar[str] = "opening"
+    date: date
+    principal: Decimal
+    interest: Decimal
+    penalty: Decimal
+    late_fee: Decimal
+    origin: FieldPath = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """What the lender has taken off; `of` is "penalty", "interest", "late_fee" or "daily_fee"."""
+
+    kind: ClassVar[str] = "waived"
+    date: date
+    waived: Decimal
+    of: str
+    origin: FieldPath = ()
+
+    @property
+    def penalty(self) -> Decimal:
+        """What it took off the penalty."""
+        return self._off("penalty")
+
+    @property
+    def interest(self) -> Decimal:
+        """What it took off ordinary interest."""
+        return self._off("interest")
+
+    @property
+    def late_fee(self) -> Decimal:
+        """What it took off the late fee."""
+        return self._off("late_fee")
+
+    @property
+    def daily_fee(self) -> Decimal:
+        """What it took off fees by the day."""
+        return self._off("daily_fee")
+
+    def _off(self, what: str) -> Decimal:
+        return self.waived if self.of == what else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class DailyFeeDays:
+    """A fee by the day, on what penalty runs on, for the days after `start` up to and including `end`; exact."""
+
+    kind: ClassVar[str] = "daily-fee"
+    start: date
+    end: date
+    days: int
+    balance: Decimal
+    daily_rate: Decimal
+    fee: Decimal
+    label: str
+    origin: FieldPath = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DailyFeeRounding:
+    """What rounding a fee by the day to the fen added, or took away."""
+
+    kind: ClassVar[str] = "daily-fee-rounding"
+    date: date
+    fee: Decimal
+    label: str
+    origin: FieldPath = ()
+
+
+Entry = (
+    Accrual
+    | Posting
+    | Rounding
+    | InterestStated
+    | InterestDays
+    | InterestRounding
+    | FeeCharged
+    | Capitalised
+    | OpeningBalance
+    | Waived
+    | DailyFeeDays
+    | DailyFeeRounding
+)

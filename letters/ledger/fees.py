@@ -10,8 +10,8 @@ from letters.base.errors import FieldPath
 from letters.base.money import EXACT, ZERO, to_fen
 from letters.ledger.entries import FeeCharged
 from letters.scenario.lender import Lender
+from letters.scenario.model.bills import Bill
 from letters.scenario.model.charges import Interest, LateFee
-from letters.scenario.model.scenario_file import Bill
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,16 @@ class Charges:
         return bool(self.stated_interest) or self.interest_since is not None
 
     def late_fee(self, day: date, paid: Decimal) -> tuple[Decimal, FeeCharged | None]:
-        """The late fee posted on a day, and how it was computed; `paid` is what met the minimum in time.
+        """Returns the late fee posted on a day, and how it was computed; `paid` is what met the minimum in time.
 
         A share of the unpaid minimum, once a statement; no interest ever on it (银发〔2016〕111号).
         """
-        rule, unpaid = self.fee_rule, self.minimum - paid
-        if rule is None:
+        if self.fee_rule is None:
             return self.stated_fee, None
+        return self.share_of(self.fee_rule, day, self.minimum - paid)
+
+    def share_of(self, rule: LateFee, day: date, unpaid: Decimal) -> tuple[Decimal, FeeCharged | None]:
+        """Returns the late fee of one statement, by the rule, for what is unpaid of its minimum."""
         if unpaid <= 0:
             return ZERO, None
         share = to_fen(EXACT.multiply(unpaid, rule.share))

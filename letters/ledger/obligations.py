@@ -24,10 +24,11 @@ from decimal import Decimal
 from typing import Self
 
 from letters.base.errors import FieldPath
+from letters.base.money import ZERO
 from letters.ledger.fees import NO_CHARGES, Charges, charges_of
-from letters.ledger.terms import Terms, terms_of
+from letters.ledger.terms import Terms, own_terms, terms_of
 from letters.scenario.load import Case
-from letters.scenario.model.scenario_file import Bill, Payments
+from letters.scenario.model.bills import Bill, Payments, Waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,34 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
+class GrantedWaiver:
+    """What the lender has taken off: its day, its amount in yuan, what of ("penalty", "interest", "late_fee" or
+    "daily_fee"), and its line in the scenario."""
+
+    date: date
+    amount: Decimal
+    of: str
+    origin: FieldPath
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBalance:
+    """What the lender's page shows at the end of the day `on`, in yuan, and its line in the scenario."""
+
+    on: date
+    principal: Decimal
+    interest: Decimal
+    penalty: Decimal
+    late_fee: Decimal
+    origin: FieldPath
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
     """A sum with a due date, what is charged beside it, and what was paid on it. Amounts in yuan."""
 
     kind: str
-    """What it is: "bill"."""
+    """What it is: "bill", "instalment" (第k期) or "called-in" (提前到期本金)."""
     name: str | None
     """What the lender calls it; None where the scenario does not say."""
     due_date: date
@@ -60,6 +84,14 @@ class Obligation:
     """Its line in the scenario."""
     principal_origin: FieldPath = ()
     claim_origin: FieldPath = ()
+    loan: str | None = None
+    """What the loan is called that it is an instalment of."""
+    number: int | None = None
+    """Which instalment of its loan it is, from 1."""
+    waivers: tuple[GrantedWaiver, ...] = ()
+    """What the lender took off it alone, in the order of the file."""
+    shown: ShownBalance | None = None
+    """What its account begins with; None where its history is known."""
 
     @property
     def label(self) -> str:
@@ -74,6 +106,8 @@ class Obligations:
     each: tuple[Obligation, ...]
     on_account: tuple[Paid, ...] = ()
     """What was paid on no single obligation; the oldest due date is settled first."""
+    waivers: tuple[GrantedWaiver, ...] = ()
+    """What was taken off no single obligation; the oldest due date comes first."""
 
     @property
     def payments(self) -> Iterator[Paid]:
@@ -92,27 +126,44 @@ class Obligations:
 
 
 def obligations_of(case: Case) -> Obligations:
-    """What a case owes: an obligation for each bill of its scenario."""
-    terms = terms_of(case.lender)
-    bills = tuple(_of_bill(case, place, bill, terms) for place, bill in enumerate(case.scenario.bills))
-    return Obligations(bills, _paid(case.scenario.payments, ("payments",)))
+    """Returns what a case owes: an obligation for each bill of its scenario."""
+    terms, scenario = terms_of(case.lender), case.scenario
+    bills = tuple(_of_bill(case, place, bill, terms) for place, bill in enumerate(scenario.bills))
+    return Obligations(bills, _paid(scenario.payments, ("payments",)), _waived(scenario.waivers, ("waivers",)))
 
 
-def _of_bill(case: Case, place: int, bill: Bill, terms: Terms) -> Obligation:
+def _of_bill(case: Case, place: int, bill: Bill, usual: Terms) -> Obligation:
     origin: FieldPath = ("bills", place)
+    shown = _shown(bill, (*origin, "as_shown"))
+    charges = charges_of(bill, case.lender, origin)
+    if shown:  # what was charged before the page was read stands on it
+        charges = NO_CHARGES if shown.on > bill.due else replace(charges, stated_interest=ZERO)
     return Obligation(
         kind="bill",
         name=bill.label,
-        due_date=bill.due_date,
-        principal=bill.amount,
-        terms=terms,
-        charges=charges_of(bill, case.lender, origin),
+        due_date=bill.due,
+        principal=bill.principal,
+        terms=own_terms(bill, case.lender, usual, case.as_of),
+        charges=charges,
         payments=_paid(bill.payments, (*origin, "payments")),
         claimed_penalty=bill.claimed_penalty,
         origin=origin,
-        principal_origin=(*origin, "amount"),
+        principal_origin=(*origin, "as_shown", "principal") if shown else (*origin, "amount"),
         claim_origin=(*origin, "claimed_penalty"),
+        waivers=_waived(bill.waivers, (*origin, "waivers")),
+        shown=shown,
     )
+
+
+def _shown(bill: Bill, origin: FieldPath) -> ShownBalance | None:
+    page = bill.as_shown
+    if page is None:
+        return None
+    return ShownBalance(page.on, page.principal, page.interest, page.penalty, page.late_fee, origin)
+
+
+def _waived(waivers: Waivers, origin: FieldPath) -> tuple[GrantedWaiver, ...]:
+    return tuple([GrantedWaiver(one.date, one.amount, one.of, (*origin, n)) for n, one in enumerate(waivers)])
 
 
 def _paid(payments: Payments, origin: FieldPath) -> tuple[Paid, ...]:

@@ -1,41 +1,103 @@
-"""Every payment of a case, posted to its bills in the order of its day."""
+"""Every payment and waiver of a case, posted to its bills in the order of its day."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from letters.base.money import ZERO
 from letters.ledger.account import BillAccount
-from letters.ledger.obligations import Obligations, Paid
+from letters.ledger.obligations import GrantedWaiver, Obligations, Paid
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Accounts with every payment and waiver up to a day posted: they stand at the last of them."""
+
+    accounts: list[BillAccount]
+    excess: Decimal
+    """What was paid on the account beyond all that was owed, in yuan."""
+    too_much: tuple[tuple[GrantedWaiver, Decimal], ...]
+    """The waivers of more than was outstanding of their kind, each with what was outstanding, in yuan."""
 
 
 def post_payments(
     obligations: Obligations, as_of: date, account: type[BillAccount] = BillAccount
 ) -> tuple[list[BillAccount], Decimal]:
-    """Posts every payment up to `as_of` in the order of its day: an obligation's own first, then the account's.
+    """Posts every payment and waiver up to `as_of`; returns the accounts, and what was paid beyond all of them."""
+    posted = post(obligations, as_of, account)
+    return posted.accounts, posted.excess
 
-    Returns an account for each obligation, in their order, and what was paid on the account beyond all that was
-    owed, in yuan. The accounts stand at their last payment; `close` or `accrue_to` takes them on to a day.
+
+def post(obligations: Obligations, as_of: date, account: type[BillAccount] = BillAccount) -> Posted:
+    """Posts every payment and waiver up to `as_of` in the order of its day.
+
+    On one day waivers come first, then payments; of each an obligation's own first, then the account's. There is an
+    account for each obligation, in their order; `close` or `accrue_to` takes it on to a day.
     """
     accounts = [account(one) for one in obligations.each]
-    own = [
-        (payment.date, 0, index, place, payment)
-        for index, one in enumerate(obligations.each)
-        for place, payment in enumerate(one.payments)
-    ]
-    shared = [(payment.date, 1, 0, place, payment) for place, payment in enumerate(obligations.on_account)]
+    _link(accounts)
+    events: list[tuple[tuple[date, bool, bool, int, int], Paid | GrantedWaiver]] = []
+    for index, one in enumerate(obligations.each):
+        events += [((paid.date, True, False, index, place), paid) for place, paid in enumerate(one.payments)]
+        events += [((waived.date, False, False, index, place), waived) for place, waived in enumerate(one.waivers)]
+    events += [((paid.date, True, True, 0, place), paid) for place, paid in enumerate(obligations.on_account)]
+    events += [((waived.date, False, True, 0, place), waived) for place, waived in enumerate(obligations.waivers)]
     oldest_first = sorted(accounts, key=lambda one: one.due_date)
-    excess = ZERO
-    for day, on_account, index, _, payment in sorted(own + shared, key=lambda item: item[:4]):
+    excess, too_much = ZERO, []
+    for (day, _, on_account, index, _), event in sorted(events, key=lambda item: item[0]):
         if day > as_of:
             break
-        if on_account:
-            excess += _pay_oldest(oldest_first, payment)
+        if isinstance(event, GrantedWaiver):
+            rest = _waive(oldest_first if on_account else [accounts[index]], event)
+            too_much += [(event, event.amount - rest)] if rest else []
+        elif on_account:
+            excess += _pay_oldest(oldest_first, event)
             oldest_first = [one for one in oldest_first if not one.is_closed()]
         else:
-            accounts[index].pay(day, payment.amount, payment.origin)
-    return accounts, excess
+            accounts[index].pay(day, event.amount, event.origin)
+    return Posted(accounts, excess, tuple(too_much))
+
+
+def copies_of(accounts: Sequence[BillAccount]) -> list[BillAccount]:
+    """Returns the accounts as they are, to be moved on together; those given stay where they are."""
+    copies = [account.copied() for account in accounts]
+    of = {id(account): copy for account, copy in zip(accounts, copies, strict=True)}
+    groups: dict[int, tuple[BillAccount, ...]] = {id(()): ()}
+    for group in (group for one in copies for group in (one.fellows, one.cards)):
+        if id(group) not in groups:
+            groups[id(group)] = tuple(of.get(id(one), one) for one in group)
+    for one in copies:
+        one.fellows, one.cards = groups[id(one.fellows)], groups[id(one.cards)]
+    return copies
+
+
+def _link(accounts: Sequence[BillAccount]) -> None:
+    """Tells the accounts of the others that they depend on: of one loan, or of the later statements of a card."""
+    loans: dict[str | None, list[BillAccount]] = {}
+    for one in accounts:
+        if one.terms.base == "whole-loan":
+            loans.setdefault(one.loan, []).append(one)
+    for fellows in map(tuple, loans.values()):
+        for one in fellows:
+            one.fellows, one.reached = fellows, one.page_day
+    cards = tuple(sorted((one for one in accounts if one.charges.minimum), key=lambda one: one.due_date))
+    if len(cards) > 1:
+        days = [one.due_date for one in cards]
+        for one in cards:
+            one.cards, one.later = cards, bisect_right(days, one.due_date)
+
+
+def _waive(accounts: Sequence[BillAccount], waiver: GrantedWaiver) -> Decimal:
+    """Takes a waiver off one account after the other; returns what is more than is outstanding."""
+    rest = waiver.amount
+    for account in accounts:
+        if rest:
+            rest = account.waive(waiver.date, rest, waiver.of, waiver.origin)
+    return rest
 
 
 def _pay_oldest(accounts: list[BillAccount], payment: Paid) -> Decimal:

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from math import lcm
 from typing import TypeGuard
 
 from letters.base.errors import FieldPath
-from letters.base.money import total
+from letters.base.money import ZERO, to_fen, total
+from letters.ledger.accrual import quotient
+from letters.ledger.daily_fees import FeeByTheDay, together
 from letters.ledger.entries import Capitalised, Entry, InterestDays, InterestStated, Posting
 from letters.reference_data.parameters import parameter
 
 COST_LINE = "annual-cost-line"
 """The parameter that says from which cost of a year on a court may reduce what a lender asks for."""
+PARTS = lcm(360, 365)
+"""What exact sums of a day are counted in parts of, so that years of both lengths add up."""
 HUNDREDTH = Decimal("0.0001")
 """0.01 %."""
 _RATE = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -47,11 +52,31 @@ class BillFigures:
     entries: tuple[Entry, ...]
     is_due: bool
     origin: FieldPath
+    kind: str
+    """"bill", "instalment" or "called-in"."""
+    loan: str | None
+    number: int | None
+    state: str
+    """"not-due", "in-grace", "revolving" (the minimum was paid), "overdue" or "settled"."""
+    interest_billed: Decimal
+    """The interest that the bill or the instalment states."""
+    penalty_on_interest: Decimal
+    """What of the penalty accrued ran on unpaid interest."""
+    penalty_waived: Decimal
+    interest_waived: Decimal
+    late_fee_waived: Decimal
+    daily_fees: tuple[FeeByTheDay, ...]
+    shown_on: date | None
+    """The day of the lender's page that its balances come from; None where its history is known."""
+    exact_daily: Decimal
+    """What a day adds, exact, times `PARTS`: sums of days are rounded once."""
     costs: Decimal
     """Penalty, computed interest and late fee charged, paid or not; `principal_days` is what they were charged on."""
     principal_days: Decimal
     in_grace: bool = False
     """Whether the due date has passed, and its days of grace have not."""
+    is_uncertain: bool = False
+    """Whether it is revolving unless a later statement, which the scenario does not have, was missed."""
 
     @property
     def claims_more(self) -> bool:
@@ -61,7 +86,8 @@ class BillFigures:
     @property
     def has_interest(self) -> bool:
         """Whether its ledger has ordinary interest."""
-        return any(isinstance(entry, InterestStated | InterestDays) for entry in self.entries)
+        kinds = InterestStated | InterestDays
+        return bool(self.shown_on and self.interest) or any(isinstance(entry, kinds) for entry in self.entries)
 
     @property
     def compounds(self) -> bool:
@@ -70,8 +96,14 @@ class BillFigures:
 
     @property
     def owed(self) -> Decimal:
-        """Principal, penalty, interest and late fee together."""
-        return self.principal_outstanding + self.penalty_outstanding + self.interest + self.late_fee
+        """Principal, penalty, interest, late fee and fees by the day together."""
+        charges = self.penalty_outstanding + self.interest + self.late_fee + self.daily_fee
+        return self.principal_outstanding + charges
+
+    @property
+    def daily_fee(self) -> Decimal:
+        """What is outstanding of all fees by the day."""
+        return total(fee.outstanding for fee in self.daily_fees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +134,15 @@ class Total:
     daily_accrual: Decimal
     claimed_penalty: Decimal | None
     difference: Decimal | None
+    interest_billed: Decimal
+    penalty_on_interest: Decimal
+    penalty_waived: Decimal
+    interest_waived: Decimal
+    late_fee_waived: Decimal
+    daily_fees: tuple[FeeByTheDay, ...]
+    """The fees by the day, added up by name."""
     annual_cost: Decimal | None
-    """Penalty, interest and late fees a year as a fraction of principal, to 0.01 %; None where no day was charged."""
+    """All that was charged, a year, as a fraction of principal, to 0.01 %; None where no day was charged."""
     above_line: AboveLine
     """The annual cost held against the line in force at as_of."""
 
@@ -112,16 +151,22 @@ class Total:
         """Whether the lender's own figure is more than ours."""
         return self.difference is not None and bool(self.difference) and self.difference > 0
 
+    @property
+    def daily_fee(self) -> Decimal:
+        """What is outstanding of all fees by the day."""
+        return total(fee.outstanding for fee in self.daily_fees)
+
 
 def sums_of(
     bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | None, year_days: int, as_of: date
 ) -> Total:
     """What the bills add up to; `excess` was paid on the account beyond them, `claimed` is the lender's total."""
-    cost = annual_cost(bills, year_days)
     principal = total(bill.principal_outstanding for bill in bills)
     penalty = total(bill.penalty_outstanding for bill in bills)
     interest = total(bill.interest for bill in bills)
     fees = total(bill.late_fee for bill in bills)
+    daily_fees = together(bill.daily_fees for bill in bills)
+    cost = annual_cost(bills, year_days)
     claims = [bill.claimed_penalty for bill in bills]
     if claimed is None and None not in claims:
         claimed = total(claim for claim in claims if claim is not None)
@@ -137,13 +182,24 @@ def sums_of(
         interest=interest,
         interest_paid=total(bill.interest_paid for bill in bills),
         late_fee=fees,
-        total_due=principal + penalty + interest + fees,
-        daily_accrual=total(bill.daily_accrual for bill in bills),
+        total_due=principal + penalty + interest + fees + total(fee.outstanding for fee in daily_fees),
+        daily_accrual=in_yuan(sum((bill.exact_daily for bill in bills), ZERO)),
         claimed_penalty=claimed,
         difference=None if claimed is None else claimed - penalty,
+        interest_billed=total(bill.interest_billed for bill in bills),
+        penalty_on_interest=total(bill.penalty_on_interest for bill in bills),
+        penalty_waived=total(bill.penalty_waived for bill in bills),
+        interest_waived=total(bill.interest_waived for bill in bills),
+        late_fee_waived=total(bill.late_fee_waived for bill in bills),
+        daily_fees=daily_fees,
         annual_cost=cost,
         above_line=_above_line(cost, as_of),
     )
+
+
+def in_yuan(parts: Decimal) -> Decimal:
+    """Returns an exact sum, given times `PARTS`, in yuan and rounded half up."""
+    return to_fen(quotient(parts, PARTS))
 
 
 def _above_line(cost: Decimal | None, as_of: date) -> AboveLine:
@@ -170,4 +226,6 @@ def paid_to_principal(bills: Sequence[BillFigures]) -> Decimal:
 
 def reached_principal_alone(entry: Entry) -> TypeGuard[Posting]:
     """Whether an entry is a payment of which nothing went to penalty, interest or fees."""
-    return isinstance(entry, Posting) and not (entry.to_penalty or entry.to_interest or entry.to_fees)
+    return isinstance(entry, Posting) and not (
+        entry.to_penalty or entry.to_interest or entry.to_fees or entry.to_daily_fees
+    )

@@ -9,6 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from letters.base.money import FEN, total
 from letters.ledger.account import BillAccount
+from letters.ledger.payments import copies_of
 
 WAITING_DAYS = (7, 30, 90)
 MOST_DAYS = 3653
@@ -45,7 +46,9 @@ class CostOfWaiting:
 def waiting(accounts: Sequence[BillAccount], as_of: date, days: int) -> Waiting:
     """The sums at a later day. The accounts stay where they are."""
     day = as_of + timedelta(days=days)
-    then = [account.forward(day) for account in accounts]
+    then = copies_of(accounts)
+    for account in then:
+        account.close(day)
     return Waiting(days, total(account.penalty_due for account in then), total(account.owed for account in then))
 
 

@@ -14,9 +14,11 @@ from typing import Any
 
 from letters.base.money import ZERO, down_to_fen, percent, total
 from letters.ledger.account import BillAccount
+from letters.ledger.accrual import Unposted, quotient
 from letters.ledger.obligations import Obligation, Obligations, Paid
 from letters.ledger.payments import post_payments
 from letters.ledger.terms import Terms
+from letters.scenario.model.rates import AnnualRate, PenaltyRate
 
 ONE_DAY = timedelta(days=1)
 # A year of 360 days makes a rate that never ends. Cut upwards this far out, no half fen is lost and none is won.
@@ -87,19 +89,25 @@ def _set(**values: Any) -> Change:
     return _terms(lambda terms: replace(terms, **values))
 
 
-def _one_rate(rate: Callable[[Terms], Decimal]) -> Change:
+def _one_rate(rate: Callable[[Terms], PenaltyRate]) -> Change:
     """A rule that charges one rate for all days."""
     return _terms(lambda terms: terms.at_rate(rate(terms)))
 
 
-def _scaled(scale: Callable[[Decimal], Decimal]) -> Change:
+def _scaled(scale: Callable[[PenaltyRate], PenaltyRate]) -> Change:
     """A rule that charges every rate by another measure."""
 
     def changed(terms: Terms) -> Terms:
-        rates = tuple(replace(one, daily_rate=scale(one.daily_rate)) for one in terms.rates)
-        return replace(terms.at_rate(scale(terms.daily_rate)), rates=rates)
+        rates = tuple(replace(one, rate=scale(one.rate)) for one in terms.rates)
+        tiers = tuple(replace(one, rate=scale(one.rate)) for one in terms.tiers)
+        return replace(terms.at_rate(scale(terms.rate)), rates=rates, tiers=tiers)
 
     return _terms(changed)
+
+
+def _raised_half(rate: PenaltyRate) -> PenaltyRate:
+    half_more = Decimal("1.5")
+    return replace(rate, annual=rate.annual * half_more) if isinstance(rate, AnnualRate) else rate * half_more
 
 
 def _account(variant: type[BillAccount]) -> Change:
@@ -150,7 +158,13 @@ def _range_end(terms: Terms) -> Terms:
 
 def _year(of: int, instead: int) -> Change:
     """The rate of a year of `of` days charged over `instead` days."""
-    return _scaled(lambda rate: _RATE.divide(rate * of, Decimal(instead)))
+
+    def over(rate: PenaltyRate) -> PenaltyRate:
+        if isinstance(rate, AnnualRate):
+            return replace(rate, year_days=instead) if rate.year_days == of else rate
+        return _RATE.divide(rate * of, Decimal(instead))
+
+    return _scaled(over)
 
 
 def _fee_counted(terms: ReckoningTerms) -> ReckoningTerms:
@@ -174,9 +188,8 @@ class _WholeBill(BillAccount):
 class _Cut(BillAccount):
     """What is less than a fen is cut off, where penalty becomes money."""
 
-    def settle(self, day: date) -> None:
-        if self.unrounded:
-            self._round(day, down_to_fen(self.unrounded))
+    def money(self, piece: Unposted) -> Decimal:
+        return down_to_fen(piece.parts if self.divisor == 1 else quotient(piece.parts, self.divisor))
 
 
 def _at(rate: str) -> LenderRule:
@@ -194,10 +207,10 @@ RULES = (
     LenderRule("due-date-counted", "days", _each(_due_date_counted)),
     LenderRule("last-day-not-counted", "days", _last_day_left_out),
     *map(_at, ("0.05", "0.06", "0.075", "0.1")),
-    LenderRule("rate-raised-half", "rate", _scaled(lambda rate: rate * Decimal("1.5"))),
+    LenderRule("rate-raised-half", "rate", _scaled(_raised_half)),
     LenderRule("rate-of-range-end", "rate", _terms(_range_end)),
-    LenderRule("rate-of-today", "rate", _one_rate(lambda terms: terms.daily_rate)),
-    LenderRule("rate-of-before", "rate", _one_rate(lambda terms: (terms.rates or (terms,))[0].daily_rate)),
+    LenderRule("rate-of-today", "rate", _one_rate(lambda terms: terms.rate)),
+    LenderRule("rate-of-before", "rate", _one_rate(lambda terms: (terms.rates or (terms,))[0].rate)),
     LenderRule("penalty-first", "order", _set(allocation="statutory")),
     LenderRule("principal-first", "order", _set(allocation="principal-first")),
     LenderRule("compounded-monthly", "compounding", _set(compounding="monthly")),

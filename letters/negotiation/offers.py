@@ -11,6 +11,7 @@ from letters.base.errors import FieldPath, Message
 from letters.base.field_types import Waive
 from letters.base.money import ZERO, grouped, to_fen, total
 from letters.ledger.account import BillAccount
+from letters.ledger.payments import copies_of
 from letters.ledger.totals import Total
 from letters.negotiation.affordability import MOST_INSTALMENTS, Affordability, fits, largest_plan
 from letters.negotiation.plans import SOON, Instalment, Offer, divided, instalments, waived
@@ -156,7 +157,7 @@ class _Judge:
 
 def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> Decimal:
     """What would be owed at the end if the rung's sums were paid, on its dates, without any agreement."""
-    still = sorted((account.copied() for account in accounts if not account.is_closed()), key=lambda one: one.due_date)
+    still = sorted((one for one in copies_of(accounts) if not one.is_closed()), key=lambda one: one.due_date)
     open_ = still
     for row in rung.plan:
         rest, day = row.amount, max(row.date, as_of)

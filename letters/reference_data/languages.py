@@ -58,6 +58,10 @@ class Language(BaseModel):
     """How a {fact} of a contact is told, and what stands between two."""
     amount: Text = "{amount}"
     """How an amount of money is written, of {amount}."""
+    rate_a_day: Text = "{rate} a day"
+    """How a rate of interest by the day is written, of {rate}."""
+    rate_a_year: Text = "{rate} a year of {days} days"
+    """How a rate of interest by the year is written, of {rate} and the {days} of its year."""
     blank: Text
     your_change: Text = "【your change: {words}】"
     """What the user wrote where the letter has changed too, of {words}."""

@@ -68,6 +68,7 @@ def _exact_amount(value: Decimal) -> str:
 _FORMS: Mapping[FigureUnit, Callable[[Any], str]] = {
     FigureUnit.AMOUNT: plain,
     FigureUnit.EXACT_AMOUNT: _exact_amount,
+    FigureUnit.TEN_DECIMALS: "{:.10f}".format,
     FigureUnit.RATE: _exact,
     FigureUnit.DAY: date.isoformat,
 }

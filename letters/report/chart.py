@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from letters.base.money import ZERO, grouped, total
 from letters.figures.figures import Figures
 from letters.ledger.entries import Posting
+from letters.ledger.payments import copies_of
 from letters.report.chart_series import Corner, days_of_months, penalty_line, principal_line, steps
 from letters.scenario.load import Case
 
@@ -104,8 +105,11 @@ def plot(case: Case, figures: Figures) -> Plot:
     last = max(plan.last if plan else case.as_of, case.as_of + timedelta(days=AHEAD_DAYS))
     principal = principal_line(figures.total.amount, entries, first, case.as_of)
     penalty = penalty_line(entries, first, case.as_of)
-    later = [entry for account in figures.accounts for entry in account.forward(last).entries]
-    unrounded = sum((account.penalty_due + account.unrounded for account in figures.accounts), ZERO)
+    ahead = copies_of(figures.accounts)
+    for account in ahead:
+        account.close(last)
+    later = [entry for account in ahead for entry in account.entries]
+    unrounded = sum((account.exact_penalty for account in figures.accounts), ZERO)
     growing = penalty_line(later, case.as_of, last, unrounded)
     planned = None
     if plan:

@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from letters.base.dates import add_months
-from letters.base.money import EXACT, ZERO, to_fen
-from letters.ledger.entries import Accrual, Entry, Posting, Rounding
+from letters.base.money import ZERO, to_fen
+from letters.ledger.accrual import quotient
+from letters.ledger.entries import Accrual, Entry, OpeningBalance, Posting, Rounding, Waived
 
 Corner = tuple[date, Decimal]
 
@@ -21,9 +22,13 @@ def penalty_line(entries: Iterable[Entry], first: date, last: date, begin: Decim
     for entry in entries:
         match entry:
             case Accrual():
-                a_day = EXACT.multiply(entry.balance, entry.daily_rate)
+                a_day = quotient(entry.interest, entry.days)
                 slopes[entry.start] += a_day
                 slopes[entry.end] -= a_day
+            case OpeningBalance():
+                jumps[entry.date] += entry.penalty
+            case Waived():
+                jumps[entry.date] -= entry.penalty
             case Rounding():
                 jumps[entry.date] += entry.rounding
             case Posting():

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 from letters.base.errors import Cited, FieldPath, Message, Problem
 from letters.base.id_numbers import is_id_number
-from letters.base.money import ZERO, grouped, percent, total
+from letters.base.money import ZERO, grouped, total
 from letters.files.yaml_reader import Source
 from letters.reference_data.parameters import parameter
 from letters.scenario.lender import Lender
+from letters.scenario.model.bills import Bill, Payment
 from letters.scenario.model.charges import Interest, LateFee
 from letters.scenario.model.contacts import ANSWERS, in_order
-from letters.scenario.model.scenario_file import Bill, Payment, Scenario
+from letters.scenario.model.rates import shown_rate
+from letters.scenario.model.scenario_file import Scenario
 
 
 def problems(scenario: Scenario, letters_day: date, source: Source, *, dated: bool = True) -> list[Problem]:
@@ -123,10 +125,10 @@ def _charges(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
         own = bill.late_fee is not None
         if isinstance(bill.late_fee if own else scenario.lender.late_fee, LateFee):
             yield from _minimum(("bills", index), bill, own)
-        if isinstance(bill.interest, Interest) and bill.interest.since >= bill.due_date:
+        if isinstance(bill.interest, Interest) and bill.interest.since >= bill.due:
             yield (
                 ("bills", index, "interest", "since"),
-                Message("{since} is not before the due date, {due}", since=bill.interest.since, due=bill.due_date),
+                Message("{since} is not before the due date, {due}", since=bill.interest.since, due=bill.due),
             )
 
 
@@ -142,7 +144,7 @@ def _minimum(path: FieldPath, bill: Bill, own: bool) -> Iterator[tuple[FieldPath
         )
         return
     stated = bill.interest if not isinstance(bill.interest, Interest) else None
-    billed = bill.amount + (stated or ZERO)
+    billed = bill.principal + (stated or ZERO)
     if bill.minimum_payment > billed:
         yield (
             (*path, "minimum_payment"),
@@ -176,7 +178,7 @@ def _rate(scenario: Scenario, lender: Lender) -> Iterator[tuple[FieldPath, Messa
             Message(
                 "the daily rate {rate} is only the usual one of {profile};"
                 " confirm it on your bill or contract and write it as daily_rate",
-                rate=percent(lender.daily_rate),
+                rate=shown_rate(lender.rate),
                 profile=scenario.lender.profile,
             ),
         )
@@ -185,7 +187,7 @@ def _rate(scenario: Scenario, lender: Lender) -> Iterator[tuple[FieldPath, Messa
 def _event_after_due(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
     started = scenario.hardship.started
     for index, bill in enumerate(scenario.bills):
-        if started and bill.due_date < started:
+        if started and bill.due < started:
             yield (
                 ("bills", index, "due_date"),
                 Message(
@@ -244,7 +246,7 @@ def _dates(scenario: Scenario, as_of: date, letters_day: date) -> Iterator[tuple
     if letters_day < as_of:
         yield ("date",), Message("the letters are dated before the figures' day, {as_of}", as_of=as_of)
     grace = timedelta(days=scenario.lender.grace_days or 0)
-    if all(bill.due_date + grace >= as_of for bill in scenario.bills):
+    if all(bill.due + grace >= as_of for bill in scenario.bills):
         yield ("bills",), Message("no bill is overdue on {as_of}", as_of=as_of)
     for index, contact in enumerate(scenario.contacts):
         if contact.date > letters_day:

@@ -30,12 +30,12 @@ def warnings(scenario: Scenario, as_of: date, source: Source) -> list[Problem]:
 def _twice(scenario: Scenario) -> Found:
     seen: set[tuple[object, ...]] = set()
     for index, bill in enumerate(scenario.bills):
-        same = (bill.label, bill.due_date, bill.amount, bill.payments)
+        same = (bill.label, bill.due, bill.principal, bill.payments)
         if same in seen:
             message = Message(
                 "this bill stands here twice: due on {due}, {amount}; take one away if it is the same",
-                due=bill.due_date,
-                amount=grouped(bill.amount),
+                due=bill.due,
+                amount=grouped(bill.principal),
             )
             yield ("bills", index), message
         seen.add(same)
@@ -43,7 +43,7 @@ def _twice(scenario: Scenario) -> Found:
 
 def _far_off(scenario: Scenario, as_of: date) -> Found:
     for index, bill in enumerate(scenario.bills):
-        if bill.due_date > add_months(as_of, 12):
+        if bill.due > add_months(as_of, 12):
             message = Message("due more than a year after {as_of}; look at the year again", as_of=as_of)
             yield ("bills", index, "due_date"), message
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from letters.base.errors import FieldPath, Message, Problem
-from letters.base.money import grouped, percent
+from letters.base.money import grouped
 from letters.files.yaml_reader import Source
 from letters.scenario.lender import Lender
 from letters.scenario.model.charges import Interest
-from letters.scenario.model.rates import RateRange
+from letters.scenario.model.rates import RateRange, shown_rate
 from letters.scenario.model.scenario_file import Scenario
 
 if TYPE_CHECKING:
@@ -87,9 +87,7 @@ def days_without_a_rate(
     """Returns a problem if a bill bears interest on days before the first known rate; one at most."""
     if not lender.rates:
         return []
-    starts: list[tuple[FieldPath, date]] = [
-        (("bills", index), bill.due_date) for index, bill in enumerate(scenario.bills)
-    ]
+    starts: list[tuple[FieldPath, date]] = [(("bills", index), bill.due) for index, bill in enumerate(scenario.bills)]
     for index, bill in enumerate(scenario.bills):
         if isinstance(bill.interest, Interest) and bill.interest.daily_rate is None:
             starts.append((("bills", index, "interest"), bill.interest.since))
@@ -118,7 +116,7 @@ def _range(lender: Lender) -> Found:
             Message(
                 "the figures are those of the low rate, {low}, and the letters show both ends; find the rate in the"
                 " contract, the bill or the lender's cost disclosure table (综合融资成本明示表) and write it alone",
-                low=percent(lender.daily_rate),
+                low=shown_rate(lender.rate),
             ),
         )
 

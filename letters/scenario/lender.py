@@ -7,63 +7,87 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
 
-from letters.base.field_types import one_number, one_of, whole
+from letters.base.field_types import one_of
+from letters.base.money import ZERO
 from letters.reference_data.lenders import HotlineFact, LenderProfile
 from letters.scenario.model.charges import LateFee
-from letters.scenario.model.rates import RateChange, change_on
+from letters.scenario.model.penalty_rates import PenaltyRates
+from letters.scenario.model.rates import AnnualRate, PenaltyRate, RateChange, change_on
 
 _ROUNDINGS = {
     "half-up": "rounded when penalty is paid, and on the last day",
     "daily": "the interest of each day is rounded",
 }
-_COMPOUNDINGS = {
-    "none": "penalty is charged on the principal alone",
-    "monthly": "unpaid penalty and interest join the base each month",
-}
 Rounding = Annotated[str, one_of(*_ROUNDINGS, says=_ROUNDINGS)]
-Compounding = Annotated[str, one_of(*_COMPOUNDINGS, says=_COMPOUNDINGS)]
-GraceDays = Annotated[int, whole(0, 60, 3)]
-YearDays = Annotated[int, one_number(365, 360)]
+
+
+@dataclass(frozen=True, slots=True)
+class DailyFee:
+    """A fee by the day: what the lender calls it, and its rate as an exact fraction a day."""
+
+    label: str
+    daily_rate: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Lender:
     """The lender of one case.
 
-    `daily_rate` is a fraction a day, the one in force at `as_of`. `rate_source` is "scenario" or "profile".
+    `rate_source` is "scenario" or "profile".
     """
 
     profile: LenderProfile
     name: str | None
     type: str
-    daily_rate: Decimal
+    penalty: PenaltyRates
+    """The rates that hold for every debt which states none of its own; `high` is None but for a range."""
+    rate: PenaltyRate
+    """The one in force on the day of the figures."""
     rate_source: str
     allocation: str
     grace_days: int
     rounding: str
     year_days: int
     compounding: str = "none"
+    joins_on: int | None = None
+    """The day of the month on which penalty joins; that of the due date where None."""
+    grace: str = "reaches-back"
+    on_interest: str = "none"
+    base: str = "unpaid"
+    daily_fees: tuple[DailyFee, ...] = ()
+    least_per_day: Decimal = ZERO
     late_fee: LateFee | None = None
     """How the late fee of every bill is computed that says nothing itself."""
     email: str | None = None
     """Where a request can be sent by e-mail, where that is known."""
-    rates: tuple[RateChange, ...] = ()
-    """The history of the rate, oldest first; empty where there is but one."""
-    daily_rate_high: Decimal | None = None
-    """The other end where the rate is known only to lie in a range; `daily_rate` is the low one."""
 
     def at_rate(self, daily_rate: Decimal) -> Self:
-        """Returns the same lender with this daily rate on all days, without history or range."""
-        return replace(self, daily_rate=daily_rate, rates=(), daily_rate_high=None)
+        """Returns the lender as if it had this one rate, always."""
+        return replace(self, penalty=self.penalty.at_rate(daily_rate), rate=daily_rate)
+
+    @property
+    def rates(self) -> tuple[RateChange, ...]:
+        """The history of the rate, oldest first; empty where there is but one."""
+        return self.penalty.rates
+
+    @property
+    def daily_rate(self) -> Decimal | None:
+        """The rate of a day on the day of the figures; None where the contract has a rate a year."""
+        return None if isinstance(self.rate, AnnualRate) else self.rate
+
+    @property
+    def daily_rate_high(self) -> Decimal | None:
+        """The other end where the rate is known only to lie in a range; `rate` is the low one."""
+        return self.penalty.high
 
     def change_on(self, day: date) -> RateChange | None:
-        """Returns the entry of the rate history that is in force on a day; None if the rate never changed."""
+        """Returns the change of the history that a day's rate comes from; None where the rate never changed."""
         return change_on(self.rates, day)
 
     @property
     def annual_rate(self) -> Decimal:
-        """The simple annual equivalent of the daily rate."""
-        return self.daily_rate * self.year_days
+        """The rate of a year: the contract's, or the simple equivalent of the daily one."""
+        return self.rate.annual if isinstance(self.rate, AnnualRate) else self.rate * self.year_days
 
     @property
     def hotline(self) -> HotlineFact | None:

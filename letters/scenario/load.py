@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -21,9 +20,12 @@ from letters.reference_data.lenders import LenderProfile
 from letters.reference_data.template_library import Library, library
 from letters.scenario import checks, checks_of_slips, checks_of_terms
 from letters.scenario.attachments import Attachment, Beside, attachments
-from letters.scenario.lender import Lender
-from letters.scenario.model.rates import RateChange, RateRange, change_on, history
-from letters.scenario.model.scenario_file import LenderEntry, Scenario
+from letters.scenario.checking import bills
+from letters.scenario.lender import DailyFee, Lender
+from letters.scenario.model.debt_terms import JoiningRule
+from letters.scenario.model.penalty_rates import PenaltyRates, stated_rates
+from letters.scenario.model.rates import RateChange, history
+from letters.scenario.model.scenario_file import Scenario
 from letters.scenario.problems import problems_of
 
 if TYPE_CHECKING:
@@ -94,8 +96,11 @@ def check(  # noqa: PLR0913 - as `load`
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
     figures_day = as_of or scenario.as_of or today
     letters_day = scenario.date or figures_day
+    if problems := bills.incomplete(scenario, source):
+        raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems))
     problems = _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source, dated=dated)
     problems += checks_of_terms.problems(scenario, source)
+    problems += bills.problems(scenario, figures_day, source)
     if dated:
         problems += checks_of_terms.offer_dates(scenario, letters_day, source)
     if problems:
@@ -107,6 +112,7 @@ def check(  # noqa: PLR0913 - as `load`
     warnings = [*source.warnings, *checks.warnings(scenario, lender, figures_day, letters_day, source)]
     warnings += checks_of_terms.warnings(scenario, lender, source)
     warnings += checks_of_slips.warnings(scenario, figures_day, source)
+    warnings += bills.warnings(scenario, lender, figures_day, source)
     files = attachments(scenario, source, beside, language(shelf, scenario.language).evidence_file)
     return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
 
@@ -172,15 +178,26 @@ def _lookup_problems(source: Source, shelf: Library, found: list[Problem]) -> li
         for path, what, value, known in asked
         if isinstance(value, str) and value not in known and path not in mistaken
     ]
-    has_rate = entry.get("daily_rate") is not None or bool(entry.get("rates"))
+    has_rate = _states_rate(entry) or _each_states_rate(data)
     if lender is not None and profile in fact_names("lenders") and not has_rate:
         problems += _missing_rate(source, str(profile))
     return problems
 
 
+def _states_rate(entry: Any) -> bool:
+    keys = ("daily_rate", "annual_rate", "penalty_multiple", "rates")
+    return isinstance(entry, dict) and any(entry.get(key) not in (None, "", []) for key in keys)
+
+
+def _each_states_rate(data: Any) -> bool:
+    """Whether every debt has a rate of its own, so that the lender needs none."""
+    debts = [one for key in ("bills", "loans") if isinstance(data.get(key), list) for one in data[key]]
+    return bool(debts) and all(map(_states_rate, debts))
+
+
 def _missing_rate(source: Source, profile: str) -> list[Problem]:
     known = lenders.read_lender_profile(profile)
-    if known.daily_rate is not None or known.rates:
+    if _has_rate(known):
         return []
     message = Message(
         "there is no daily rate: write the one on your bill or contract, like"
@@ -192,38 +209,44 @@ def _missing_rate(source: Source, profile: str) -> list[Problem]:
 
 def _lender(scenario: Scenario, figures_day: date) -> Lender:
     entry, profile = scenario.lender, lenders.read_lender_profile(scenario.lender.profile)
-    stated = entry.daily_rate is not None or bool(entry.rates)
-    single, high, rates = _stated_rates(entry) if stated else _usual_rates(profile)
-    change = change_on(rates, figures_day)
+    year_days = entry.year_days or 365
+    usual = _usual_rates(scenario, profile)
+    penalty = stated_rates(entry, year_days, usual)
+    joining = entry.compounding
+    every = {"month": "monthly", "quarter": "quarterly"}
     return Lender(
         profile=profile,
         name=entry.name,
         type=entry.type or profile.type,
-        daily_rate=change.daily_rate if change else single,
-        rate_source="scenario" if stated else "profile",
+        penalty=penalty,
+        rate=penalty.on(figures_day),
+        rate_source="profile" if not entry.has_own_rates and _has_rate(profile) else "scenario",
         allocation=entry.allocation or profile.allocation,
         grace_days=entry.grace_days or 0,
         rounding=entry.rounding or "half-up",
-        year_days=entry.year_days or 365,
-        compounding=entry.compounding or "none",
+        year_days=year_days,
+        compounding=every[joining.every] if isinstance(joining, JoiningRule) else joining or "none",
+        joins_on=joining.on if isinstance(joining, JoiningRule) else None,
+        grace=entry.grace or "reaches-back",
+        on_interest=entry.on_interest or "none",
+        base=entry.base or "unpaid",
+        daily_fees=tuple(DailyFee(row.label, row.daily_rate) for row in entry.daily_fees),
+        least_per_day=entry.least_per_day or ZERO,
         late_fee=entry.late_fee,
         email=entry.email or (profile.email.address if profile.email else None),
-        rates=rates,
-        daily_rate_high=high,
     )
 
 
-def _stated_rates(entry: LenderEntry) -> tuple[Decimal, Decimal | None, tuple[RateChange, ...]]:
-    """Returns the daily rate, the high end of its range and the history, as the scenario states them."""
-    rate = entry.daily_rate
-    rows = [RateChange(row.start, row.daily_rate, row.source) for row in entry.rates]
-    if isinstance(rate, RateRange):
-        return rate.low, rate.high, ()
-    return rate or ZERO, None, history(rate, rows)
+def _has_rate(profile: LenderProfile) -> bool:
+    return profile.daily_rate is not None or bool(profile.rates)
 
 
-def _usual_rates(profile: LenderProfile) -> tuple[Decimal, Decimal | None, tuple[RateChange, ...]]:
-    """Returns the daily rate, the high end of its range and the history, as the lender's profile suggests them."""
+def _usual_rates(scenario: Scenario, profile: LenderProfile) -> PenaltyRates:
+    """Returns what holds where the lender states no rate: the profile's, or the first of those that every bill has."""
     rate = profile.daily_rate.value if profile.daily_rate else None
     rows = [RateChange(fact.start, fact.value, fact.source) for fact in profile.rates]
-    return rate or ZERO, None, history(rate, rows)
+    if rate is None and not rows and not scenario.lender.has_own_rates:
+        entry = scenario.lender
+        blank = PenaltyRates(ZERO, contract=stated_rates(entry, entry.year_days or 365, PenaltyRates(ZERO)).contract)
+        return replace(blank, rate=stated_rates(scenario.bills[0], 365, blank).rate) if scenario.bills else blank
+    return PenaltyRates(rate or ZERO, rates=history(rate, rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from letters.ledger.entries import Posting
+from letters.ledger.entries import Accrual, Posting
 from letters.ledger.totals import BillFigures, reached_principal_alone
 from letters.situation.theme import Theme
 
@@ -109,6 +109,13 @@ class BillSituations(Theme):
     def ledger_compounds(self) -> bool:
         """Unpaid penalty or interest has joined a base in the ledger that a letter prints."""
         return any(bill.compounds for bill in self._known.low.bills)
+
+    @property
+    def rates_differ(self) -> bool:
+        """Not all days of the ledger are charged at one rate, for another reason than a change by date."""
+        entries = [entry for bill in self._known.low.bills for entry in bill.entries if isinstance(entry, Accrual)]
+        lender = self._known.low.case.lender
+        return any(entry.rate not in {lender.rate, *(change.rate for change in lender.rates)} for entry in entries)
 
     @property
     def grows_daily(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 import pytest
 from answered import ANSWERING, suited, with_contact
-from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, ROOT, SCENARIOS, TODAY, bundled, changed
+from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, ROOT, SCENARIOS, TERMS, TODAY, bundled, changed
 from every import every, every_row
 from jinja2 import nodes
 
@@ -50,6 +50,7 @@ SAMPLES = [
         ("interest: 12.40", "interest: {since: 2025-11-12}"),
         ("    late_fee: 20.00\n", ""),
     ),
+    TERMS,
     COMPLETE + "signatories: neighbours.csv\n",
     changed(COMPLETE, ("daily_rate: 0.05%\n", "daily_rate: 0.05%..0.075%\n"), (HISTORY, "")),
     *map(bundled, SCENARIOS),

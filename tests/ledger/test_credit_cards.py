@@ -133,7 +133,8 @@ def test_a_late_fee_lies_within_its_bounds_and_changes_no_penalty(case: OracleCa
         ),
         (
             CARD + "bills:\n  - {due_date: 2026-01-10, amount: 100.00, late_fee: {share: 5%, flor: 10}}\n",
-            "6: bills[0].late_fee.flor: 'flor' is not a key here; did you mean 'floor'? (share, floor, cap)",
+            "6: bills[0].late_fee.flor: 'flor' is not a key here; did you mean 'floor'?"
+            " (share, floor, cap, each_statement, minimum_share)",
         ),
         (
             CARD + "bills:\n  - {due_date: 2026-01-10, amount: 100.00, late_fee: [5%]}\n",
@@ -155,7 +156,7 @@ def test_a_late_fee_lies_within_its_bounds_and_changes_no_penalty(case: OracleCa
         (
             "lender: {profile: credit-card, daily_rate: 0.05%, compounding: yearly}\n"
             "bills:\n  - {due_date: 2026-01-10, amount: 100.00}\n",
-            "4: lender.compounding: 'yearly' is none of: none, monthly",
+            "4: lender.compounding: 'yearly' is none of: none, monthly, quarterly",
         ),
     ],
 )

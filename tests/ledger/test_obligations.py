@@ -25,12 +25,12 @@ def test_each_bill_is_an_obligation_with_the_line_of_every_fact() -> None:
 
 def test_an_obligation_is_reckoned_by_its_own_terms() -> None:
     first = replace(obligations_of(CASE).each[0], payments=())
-    dearer = replace(first, terms=first.terms.at_rate(first.terms.daily_rate * 2))
+    dearer = replace(first, terms=first.terms.at_rate(Decimal("0.001")))
     accounts, excess = post_payments(Obligations((first, dearer)), CASE.as_of)
     for account in accounts:
         account.close(CASE.as_of)
     assert excess == Decimal(0)
-    assert accounts[1].unrounded == accounts[0].unrounded == 0
+    assert accounts[1].on_principal.parts == accounts[0].on_principal.parts == 0
     assert accounts[1].penalty_due == accounts[0].penalty_due * 2 > 0
 
 

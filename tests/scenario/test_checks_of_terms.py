@@ -55,7 +55,7 @@ def test_a_range_is_read_with_its_ends_and_two_equal_ends_are_one_rate() -> None
     ("rate", "what"),
     [
         ("0.075%..0.05%", "'0.075%..0.05%' begins with the higher rate; write 0.05%..0.075%"),
-        ("0.05%..0.3%", "'0.3%' is above 0.2% a day, which no bill shows; write the daily rate, like 0.05%"),
+        ("0.05%..3%", "'3%' is 2% a day or more, which no bill shows; write the daily rate, like 0.05%"),
         ("0.05..0.075%", "0.05 means 5 % a day; write 0.05%"),
         ("0.05%..", "'' is not a daily rate; write it like 0.05% or 0.0005"),
         ("0.05%-0.075%", "'0.05%-0.075%' is not a daily rate; a range is written with two dots: 0.05%..0.075%"),

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 import yaml
-from cases import COMPLETE, MINIMAL, ROOT, SCENARIOS, bundled, changed, letters_of
+from cases import COMPLETE, MINIMAL, ROOT, SCENARIOS, TERMS, bundled, changed, letters_of
 from every import every
 
 from letters.base.errors import ScenarioError, dotted
 from letters.cli.error_messages import described, place, problem_lines
 from letters.scenario.checks import limitation_note, second_look
+from letters.scenario.model.debt_terms import DebtTerms
 from letters.scenario.model.hardship import FACTS_OF_KIND
 from letters.scenario.model.scenario_file import Scenario
 
@@ -160,11 +161,17 @@ def test_the_least_and_the_most_that_a_scenario_can_say_are_both_accepted() -> N
     given = yaml.load(COMPLETE, yaml.BaseLoader)
     elsewhere = {"signatories", "extra", "writer", "died", "assigned_to", "collector"}  # others sign, write or are owed
     elsewhere |= {key for kind, keys in FACTS_OF_KIND.items() if kind != "illness" for key in keys}
-    assert set(given) == set(Scenario.model_fields) - elsewhere
-    for key in ("hardship", "borrower", "lender", "request"):
+    of_terms = {"waivers", "as_shown", *DebtTerms.model_fields}  # in TERMS, since many exclude each other
+    assert set(given) == set(Scenario.model_fields) - elsewhere - of_terms
+    for key in ("hardship", "borrower", "request"):
         assert set(given[key]) == set(type(getattr(complete.case.scenario, key)).model_fields) - elsewhere, key
+    lender = set(type(complete.case.scenario.lender).model_fields) - elsewhere
+    assert set(given["lender"]) | of_terms == lender | of_terms
     assert set(given["contacts"][0]) == set(type(complete.case.scenario.contacts[0]).model_fields)
-    assert set(given["bills"][0]) == set(type(complete.case.scenario.bills[0]).model_fields)
+    assert set(given["bills"][0]) == set(type(complete.case.scenario.bills[0]).model_fields) - of_terms
+    known = letters_of(TERMS).case.scenario
+    stated = {key for one in (known.lender, *known.bills) for key in one.model_fields_set}
+    assert stated | set(given["lender"]) >= of_terms
 
 
 # What looks odd and is right

@@ -54,6 +54,7 @@ def test_the_borrower_stands_first_and_everybody_is_reckoned_by_the_rules_of_the
     found = figures(TABLE.encode())
     letters = joint(TABLE.encode())
     rate, day = letters.case.lender.daily_rate, letters.case.as_of
+    assert rate is not None
     assert [row.name for row in found.rows] == [letters.case.scenario.borrower.name, "李娜", "王芳"]
     mine, li, wang = found.rows
     assert mine.penalty == letters.figures.total.penalty_outstanding

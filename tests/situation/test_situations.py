@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cases import COMPLETE, MINIMAL, TODAY, bundled, changed
+from cases import COMPLETE, MINIMAL, TERMS, TODAY, bundled, changed
 
 from letters.figures.figures import compute_figures
 from letters.figures.lender_answer import answer
@@ -95,6 +95,7 @@ CASES = {
     "compounds": (CARD, COMPLETE),
     "ledger_bears_interest": (COMPLETE, MINIMAL),
     "ledger_compounds": (CARD, COMPLETE),
+    "rates_differ": (TERMS, MINIMAL),
     "grows_daily": (MINIMAL, LATER),
     "threshold_dated": (THRESHOLD, RANGE),
     "threshold_soon": (THRESHOLD, FAR_THRESHOLD),

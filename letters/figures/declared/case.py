@@ -33,12 +33,14 @@ LENDER = FigureGroup(
             "daily_rate",
             FigureUnit.RATE,
             "截止日适用的每日利率",
-            "the daily rate in force on the day of the figures",
+            "the daily rate in force on the day of the figures; null where the contract has a rate a year",
             explained=case.rate,
+            may_lack=True,
         ),
         FigureDeclaration(
             "annual_rate", FigureUnit.RATE, "折合年化利率，单利", "that rate a year, simple", explained=case.rate
         ),
+        FigureDeclaration("year_days", FigureUnit.COUNT, "一年按多少天计", "the days of a year"),
         FigureDeclaration("allocation", FigureUnit.TEXT, "还款先抵什么", "what a payment pays first"),
         FigureDeclaration("compounding", FigureUnit.TEXT, "是否计复利", "whether unpaid charges join the base"),
         FigureDeclaration(
@@ -61,7 +63,9 @@ LENDER = FigureGroup(
                     read=_first_day,
                     may_lack=True,
                 ),
-                FigureDeclaration("daily_rate", FigureUnit.RATE, "那时的每日利率", "the daily rate from then on"),
+                FigureDeclaration(
+                    "daily_rate", FigureUnit.RATE, "那时的每日利率", "the daily rate from then on", may_lack=True
+                ),
                 FigureDeclaration("source", FigureUnit.TEXT, "出处", "the notice that says so", may_lack=True),
             ),
             is_list=True,

@@ -17,6 +17,8 @@ class FigureUnit(Enum):
     """Yuan with two decimals."""
     EXACT_AMOUNT = "exact amount"
     """Yuan with every digit there is, before it is rounded."""
+    TEN_DECIMALS = "ten decimals"
+    """Yuan with ten decimals: interest at a rate a year never ends."""
     RATE = "rate"
     """A fraction with every digit there is: 0.0005."""
     DAY = "date"
@@ -69,7 +71,7 @@ class FigureGroup:
     explained: Explainer | None = None
     may_lack: bool = False
     is_list: bool = False
-    kinds: Mapping[type, tuple[FigureDeclaration, ...]] | None = None
+    kinds: Mapping[type, tuple[FigureDeclaration | FigureGroup, ...]] | None = None
 
 
 Declared = FigureDeclaration | FigureGroup

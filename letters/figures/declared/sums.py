@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from letters.figures.both_ends import bills_at_both_ends
+from letters.figures.declared.bills import DAILY_FEES
 from letters.figures.declared.declaration import FigureDeclaration, FigureGroup, FigureUnit
 from letters.figures.figures import disputed_penalty, figures_of_bill
 from letters.figures.traces import case, offers, sums
@@ -65,7 +66,9 @@ def _sums(name: str, zh: str, en: str, of: str) -> FigureGroup:
             FigureDeclaration("interest_paid", AMOUNT, f"{of}已抵利息合计", "ordinary interest paid"),
             FigureDeclaration("late_fee", AMOUNT, f"{of}违约金合计", "late fees unpaid"),
             FigureDeclaration("total_due", AMOUNT, f"{of}欠款合计", "all that is owed", explained=sums.total_due),
-            FigureDeclaration("daily_accrual", AMOUNT, f"{of}每日增加合计", "what one more day adds"),
+            FigureDeclaration(
+                "daily_accrual", AMOUNT, f"{of}每日增加合计", "what one more day adds", explained=sums.a_day
+            ),
             FigureDeclaration(
                 "claimed_penalty",
                 AMOUNT,
@@ -82,6 +85,14 @@ def _sums(name: str, zh: str, en: str, of: str) -> FigureGroup:
                 explained=sums.difference,
                 may_lack=True,
             ),
+            FigureDeclaration("interest_billed", AMOUNT, f"{of}账单所列利息合计", "interest that the bills state"),
+            FigureDeclaration(
+                "penalty_on_interest", AMOUNT, f"{of}未还利息的罚息合计", "penalty interest on unpaid interest"
+            ),
+            FigureDeclaration("penalty_waived", AMOUNT, f"{of}已减免罚息合计", "penalty interest taken off already"),
+            FigureDeclaration("interest_waived", AMOUNT, f"{of}已减免利息合计", "interest taken off already"),
+            FigureDeclaration("late_fee_waived", AMOUNT, f"{of}已减免违约金合计", "late fees taken off already"),
+            DAILY_FEES,
             FigureDeclaration(
                 "annual_cost",
                 RATE,

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from letters.base.money import ZERO, grouped
 from letters.figures.figures import Figures
-from letters.figures.traces.trace import LEDGER_SUMS, Trace, of_entries, total_of, worded
+from letters.figures.traces.trace import LEDGER_SUMS, Trace, of_entries, total_of
 from letters.ledger.entries import Entry
 from letters.ledger.payments import post_payments
 from letters.scenario.load import Case
+from letters.scenario.model.rates import shown_rate
 
-OWED = ("principal_outstanding", "penalty_outstanding", "interest", "late_fee")
+OWED = ("principal_outstanding", "penalty_outstanding", "interest", "late_fee", "daily_fees")
 """What is owed, each a figure of a bill."""
 _NOTHING = Decimal(0)
 
@@ -49,6 +50,13 @@ class Tracer:
     def total_due(self, sums: str = "total") -> Trace:
         """All that is owed: each sum with the bills it is of."""
         return summed(f"{sums}.total_due", [trace for key in OWED if (trace := self.total(key, sums)).amount])
+
+    def total_a_day(self, sums: str = "total") -> Trace:
+        """What a day adds: the bills' own, and what rounding once, after adding, makes of it."""
+        bills, path = self.bills("daily_accrual", self.places(sums)), f"{sums}.daily_accrual"
+        whole = self.figures.total if sums == "total" else self.figures.due
+        once = whole.daily_accrual - total_of(bills)
+        return summed(path, (*bills, *([Trace("rounded-once", once)] if once else [])))
 
     def claimed(self) -> Trace:
         """The lender's total: as the scenario says, or the sum of its claims on the bills."""
@@ -123,14 +131,18 @@ def _difference(tracer: Tracer, place: int) -> Trace:
 def _a_day(tracer: Tracer, place: int) -> Trace:
     """What one more day adds: the base, which is the principal and what joined it, at the next day's rate."""
     bill, joined = tracer.figures.bills[place], ZERO
+    terms = tracer.figures.obligations.each[place].terms
     for entry in bill.entries:
         joined += getattr(entry, "capitalised", _NOTHING)
-        joined -= min(joined, getattr(entry, "to_penalty", _NOTHING) + getattr(entry, "to_interest", _NOTHING))
-    terms = tracer.figures.obligations.each[place].terms
-    rate = terms.rate_on(tracer.figures.as_of + timedelta(days=1))
-    facts = {"balance": grouped(bill.principal_outstanding + joined), "daily_rate": worded("daily_rate", rate)}
-    notes = (tracer.bill(place, "principal_outstanding"),) if bill.is_due else ()
-    trace = Trace("a-day" if bill.is_due else "not-overdue", bill.daily_accrual, facts=facts, notes=notes)
+        off = ("to_penalty", "to_interest") if terms.on_interest == "none" else ("to_penalty",)
+        joined -= min(joined, sum((getattr(entry, name, _NOTHING) for name in off), _NOTHING))
+    day_zero = bill.due_date + timedelta(days=terms.grace_days if terms.grace == "delays" else 0)
+    rate = terms.since(day_zero).rate_on(tracer.figures.as_of + timedelta(days=1))
+    facts = {"balance": grouped(bill.principal_outstanding + joined), "daily_rate": shown_rate(rate)}
+    notes = (tracer.bill(place, "principal_outstanding"),) if bill.daily_accrual else ()
+    several = bool(bill.daily_fees or terms.least_per_day or (bill.interest and terms.on_interest != "none"))
+    kind = "not-overdue" if not bill.daily_accrual else "a-day-of-all" if several else "a-day"
+    trace = Trace(kind, bill.daily_accrual, facts=facts, notes=notes)
     return tracer.of_bill(place, "daily_accrual", trace)
 
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from letters.base.money import percent
 from letters.figures.lender_answer import answer
 from letters.figures.traces import sources
 from letters.figures.traces.asked import Asked, stated
 from letters.figures.traces.bills import OWED, Tracer, summed
 from letters.figures.traces.trace import Trace
+from letters.scenario.model.rates import shown_rate
 
 _OF_SUMS = re.compile(r"^(total|due|bills\[\d+\])\.")
 
@@ -24,7 +24,7 @@ def as_of(tracer: Tracer, asked: Asked) -> Trace:
 
 def rate(tracer: Tracer, asked: Asked) -> Trace:
     """Returns the rate of the day, with where it stands."""
-    lender, rate = tracer.case.lender, percent(tracer.case.lender.daily_rate)
+    lender, rate = tracer.case.lender, shown_rate(tracer.case.lender.rate)
     note = sources.rate_note(tracer.case, rate, lender.change_on(tracer.case.as_of))
     return Trace(asked.pattern, facts={"daily_rate": rate, "year_days": str(lender.year_days)}, notes=(note,))
 
@@ -34,7 +34,7 @@ def rate_of_the_history(tracer: Tracer, asked: Asked) -> Trace:
     case, key = tracer.case, asked.key
     change = case.lender.rates[asked.places[0]]
     if case.lender.rate_source == "profile":
-        return Trace("lender", origin=("lender",), notes=(sources.rate_note(case, percent(change.daily_rate), change),))
+        return Trace("lender", origin=("lender",), notes=(sources.rate_note(case, shown_rate(change.rate), change),))
     if change.start == date.min:
         return Trace("stated", origin=("lender", key)) if key == "daily_rate" else Trace(asked.pattern)
     origin = sources.in_file(case, (*sources.row_of(case, change), key))

@@ -13,9 +13,9 @@ from letters.figures.traces.trace import Trace
 from letters.reference_data.lenders import RateFact
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
-from letters.scenario.model.rates import RateChange
+from letters.scenario.model.rates import RateChange, shown_rate
 
-_AT_A_RATE = {"accrual", "interest-days", "a-day"}
+_AT_A_RATE = {"accrual", "accrual-least", "interest-days", "interest-days-after", "a-day"}
 """Lines that a daily rate is part of."""
 
 
@@ -27,7 +27,7 @@ def with_grounds(case: Case, trace: Trace) -> Trace:
     for line in lines:
         if line.kind in _AT_A_RATE and (note := _rate_of(case, line)) not in notes:
             notes.append(note)
-    if kinds & {"accrual"}:
+    if kinds & {"accrual", "accrual-least"}:
         notes += _of_days(case)
     if kinds & {*_AT_A_RATE, "rounding"}:
         notes.append(_term(case, "rounding", f"rounding-{case.lender.rounding}"))
@@ -39,7 +39,12 @@ def with_grounds(case: Case, trace: Trace) -> Trace:
 def _of_days(case: Case) -> Iterator[Trace]:
     yield Trace("first-day")
     if case.lender.grace_days:
-        yield _term(case, "grace_days", "grace", days=str(case.lender.grace_days))
+        yield _term(
+            case,
+            "grace_days",
+            "grace" if case.lender.grace == "reaches-back" else "grace-delays",
+            days=str(case.lender.grace_days),
+        )
     if case.lender.compounding != "none":
         yield _term(case, "compounding", f"compounding-{case.lender.compounding}")
 
@@ -62,9 +67,13 @@ def in_file(case: Case, path: FieldPath) -> FieldPath | None:
 
 def _rate_of(case: Case, line: Trace) -> Trace:
     """Returns where the rate of a line stands, found by its days: a history may return to a rate that it had before."""
-    rate, origin = line.facts["daily_rate"], (*(line.origin or ()), "daily_rate")
-    if line.kind == "interest-days" and in_file(case, origin):
-        return Trace("rate-own", facts={"daily_rate": rate}, origin=origin)
+    rate, place = line.facts["daily_rate"], line.origin or ()
+    for key in ("daily_rate", "annual_rate", "penalty_multiple", "tiers", "rates"):
+        if place[:1] != ("lender",) and in_file(case, (*place, key)):
+            return Trace("rate-own", facts={"daily_rate": rate}, origin=(*place, key))
+    if case.lender.penalty.tiers or (line.facts.get("on") == "interest" and case.lender.on_interest == "contract"):
+        key = "contract_annual_rate" if line.facts.get("on") == "interest" else "tiers"
+        return Trace("rate-own", facts={"daily_rate": rate}, origin=("lender", key))
     day = date.fromisoformat(line.facts["end"]) if "end" in line.facts else case.as_of + timedelta(days=1)
     return rate_note(case, rate, case.lender.change_on(day))
 
@@ -76,9 +85,10 @@ def rate_note(case: Case, rate: str, change: RateChange | None) -> Trace:
         fact = _usual(lender, change)
         more = {"source": fact.source, "verified_on": fact.verified_on.isoformat()}
         return Trace("rate-profile", facts=facts | more, origin=("lender",))
-    origin: FieldPath = ("lender", "daily_rate")
+    keys = ("daily_rate", "annual_rate", "penalty_multiple")
+    origin: FieldPath = next((("lender", key) for key in keys if in_file(case, ("lender", key))), ("lender",))
     if lender.daily_rate_high is not None:
-        ends = {"low": percent(lender.daily_rate), "high": percent(lender.daily_rate_high)}
+        ends = {"low": shown_rate(lender.rate), "high": percent(lender.daily_rate_high)}
         return Trace("rate-range", facts=facts | ends, origin=origin)
     if change is None or change.start == date.min:
         return Trace("rate-scenario", facts=facts, origin=origin)

@@ -17,6 +17,11 @@ def of_a_bill(tracer: Tracer, asked: Asked) -> Trace:
     return tracer.bill(asked.places[0], asked.key)
 
 
+def a_day(tracer: Tracer, asked: Asked) -> Trace:
+    """Returns what a day adds: the bills' own, and what rounding once, after adding, makes of it."""
+    return tracer.total_a_day(asked.sums)
+
+
 def of_an_entry(tracer: Tracer, asked: Asked) -> Trace:
     """Returns the line of the ledger that a figure of it stands in."""
     bill, place = asked.places

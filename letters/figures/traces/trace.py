@@ -10,7 +10,8 @@ from typing import Self
 
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO, grouped, percent
-from letters.ledger.entries import Entry, FeeCharged
+from letters.ledger.entries import Accrual, Entry, FeeCharged, InterestDays
+from letters.scenario.model.rates import AnnualRate, shown_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,9 @@ class Trace:
 TraceTerms = Mapping[str, tuple[str, int]]
 """Which entries a sum is made of: kind → the field that holds the amount, and its sign."""
 
-_PENALTY: TraceTerms = {"accrual": ("interest", 1), "rounding": ("rounding", 1)}
+_PENALTY: TraceTerms = {"opening": ("penalty", 1), "accrual": ("interest", 1), "rounding": ("rounding", 1)}
 _INTEREST: TraceTerms = {
+    "opening": ("interest", 1),
     "interest-stated": ("interest", 1),
     "interest-days": ("interest", 1),
     "interest-rounding": ("interest", 1),
@@ -54,10 +56,26 @@ _INTEREST: TraceTerms = {
 LEDGER_SUMS: Mapping[str, TraceTerms] = {
     "penalty_accrued": _PENALTY,
     "penalty_paid": {"payment": ("to_penalty", 1)},
-    "penalty_outstanding": {**_PENALTY, "payment": ("to_penalty", -1)},
-    "interest": {**_INTEREST, "payment": ("to_interest", -1)},
+    "penalty_outstanding": {**_PENALTY, "payment": ("to_penalty", -1), "waived": ("penalty", -1)},
+    "interest": {**_INTEREST, "payment": ("to_interest", -1), "waived": ("interest", -1)},
     "interest_paid": {"payment": ("to_interest", 1)},
-    "late_fee": {"late-fee": ("late_fee", 1), "payment": ("to_fees", -1)},
+    "late_fee": {
+        "opening": ("late_fee", 1),
+        "late-fee": ("late_fee", 1),
+        "payment": ("to_fees", -1),
+        "waived": ("late_fee", -1),
+    },
+    "daily_fees": {
+        "daily-fee": ("fee", 1),
+        "daily-fee-rounding": ("fee", 1),
+        "payment": ("to_daily_fees", -1),
+        "waived": ("daily_fee", -1),
+    },
+    "interest_billed": {"interest-stated": ("interest", 1)},
+    "penalty_on_interest": {"accrual": ("of_interest", 1), "rounding": ("of_interest", 1)},
+    "penalty_waived": {"waived": ("penalty", 1)},
+    "interest_waived": {"waived": ("interest", 1)},
+    "late_fee_waived": {"waived": ("late_fee", 1)},
     "principal_outstanding": {"payment": ("to_principal", -1)},
     "paid": {"payment": ("payment", 1)},
     "overpaid": {"payment": ("excess", 1)},
@@ -81,12 +99,23 @@ def of_entry(entry: Entry, key: str, amount: Decimal | None) -> Trace:
     kind = f"payment-{key}" if entry.kind == "payment" else entry.kind
     if isinstance(entry, FeeCharged) and entry.bound:
         kind = f"{kind}-{entry.bound}"
-    facts = {one.name: worded(one.name, getattr(entry, one.name)) for one in fields(entry) if one.name != "origin"}
+    elif isinstance(entry, Accrual) and entry.least is not None:
+        kind = f"{kind}-least"
+    elif isinstance(entry, InterestDays) and entry.after_due:
+        kind = f"{kind}-after"
+    facts = {
+        _CALLED.get(one.name, one.name): worded(one.name, getattr(entry, one.name))
+        for one in fields(entry)
+        if one.name != "origin"
+    }
     return Trace(kind, amount, facts=facts, origin=entry.origin)
 
 
 def worded(name: str, value: object) -> str:
     """A fact as a line shows it."""
+    if isinstance(value, AnnualRate) or name == "rate":
+        assert isinstance(value, AnnualRate | Decimal)
+        return shown_rate(value)
     if isinstance(value, Decimal):
         return _FORMS.get(name, grouped)(value)
     return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
@@ -103,4 +132,6 @@ def total_of(traces: Sequence[Trace]) -> Decimal:
     return sum((one.amount for one in traces if one.amount is not None), ZERO)
 
 
+_CALLED = {"rate": "daily_rate"}
+"""What a fact is called in the words, where that is not its name."""
 _FORMS = {"daily_rate": percent, "share": percent, "interest": padded, "rounding": padded}

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJson
 from pydantic_core import CoreSchema, core_schema
 
 from letters.base.errors import Message
-from letters.base.field_types import Amount, Date, Rate, Typed
+from letters.base.field_types import Amount, Date, Flag, Rate, Typed
 
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*(%?)")
 _AMOUNT: Typed = get_args(Amount)[1]
@@ -42,20 +42,20 @@ _SHARE_SCHEMA = {
 Share = Annotated[Decimal, Typed(_share, Message("expects a share, like 5%"), _SHARE_SCHEMA, "share")]
 
 
-class AmountOr(Typed):
-    """Reads an amount of money, or a mapping that the model in the annotation describes."""
+class OrMapping(Typed):
+    """How a field reads a value where a mapping, the model beside it, may stand instead."""
 
-    def __init__(self, form: Message) -> None:
-        super().__init__(_AMOUNT.read, form, _AMOUNT.schema, _AMOUNT.kind)
+    def __init__(self, typed: Typed, form: Message) -> None:
+        super().__init__(typed.read, form, typed.schema, typed.kind, typed.says)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         model = next(part for part in get_args(source) if issubclass(part, BaseModel))
-        return core_schema.no_info_wrap_validator_function(self._amount_or, handler.generate_schema(model))
+        return core_schema.no_info_wrap_validator_function(self._value_or, handler.generate_schema(model))
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [*self.schema["anyOf"], handler(core)]}
+        return {"anyOf": [*self.schema.get("anyOf", [self.schema]), handler(core)]}
 
-    def _amount_or(self, value: object, mapping: core_schema.ValidatorFunctionWrapHandler) -> Any:
+    def _value_or(self, value: object, mapping: core_schema.ValidatorFunctionWrapHandler) -> Any:
         return mapping(value) if isinstance(value, dict) else self._validate(value)
 
 
@@ -71,6 +71,17 @@ class LateFee(_Rule):
         None, title="At least", description="The least it is, once the minimum was not met", examples=["10.00"]
     )
     cap: Amount | None = Field(None, title="At most", description="The most it is", examples=["500.00"])
+    each_statement: Flag | None = Field(
+        None,
+        title="On each statement",
+        description="Whether each later statement charges it again, while its minimum is not met",
+    )
+    minimum_share: Share | None = Field(
+        None,
+        title="Share of the minimum payment",
+        description="Which share of the balance the minimum payment of a later statement is",
+        examples=["10%"],
+    )
 
 
 class Interest(_Rule):
@@ -85,6 +96,9 @@ class Interest(_Rule):
 
 
 LateFeeField = Annotated[
-    Decimal | LateFee, AmountOr(Message("expects an amount of money, or {share: 5%, floor: 10.00, cap: 500.00}"))
+    Decimal | LateFee,
+    OrMapping(_AMOUNT, Message("expects an amount of money, or {share: 5%, floor: 10.00, cap: 500.00}")),
 ]
-InterestField = Annotated[Decimal | Interest, AmountOr(Message("expects an amount of money, or {since: 2025-11-12}"))]
+InterestField = Annotated[
+    Decimal | Interest, OrMapping(_AMOUNT, Message("expects an amount of money, or {since: 2025-11-12}"))
+]

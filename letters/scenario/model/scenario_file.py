@@ -24,21 +24,22 @@ from letters.base.field_types import (
     whole,
 )
 from letters.reference_data.lenders import Allocation, LenderType
-from letters.scenario.lender import Compounding, GraceDays, Rounding, YearDays
-from letters.scenario.model.charges import InterestField, LateFee, LateFeeField
+from letters.scenario.lender import Rounding
+from letters.scenario.model.bills import Bill, Payments, Waivers
+from letters.scenario.model.charges import LateFee
 from letters.scenario.model.contacts import Contact
+from letters.scenario.model.debt_terms import DebtTerms
 from letters.scenario.model.extra import Extra
 from letters.scenario.model.hardship import Hardship
 from letters.scenario.model.owed_to import Assignee, Collector
 from letters.scenario.model.part import Part
 from letters.scenario.model.person import Borrower, Debt, Expense, Income, Writer
-from letters.scenario.model.rates import RateOrRange, RateRow
 
 ALL = Waive(share=Decimal(1))
 _ID_SHOWN = {"masked": "the first three and last four characters", "full": "all of it"}
 
 
-class LenderEntry(Part):
+class _LenderNames(Part):
     profile: Annotated[str, listed("lenders")] = Field(
         "generic", title="Product", description="A lender profile (see `letters list`)"
     )
@@ -51,37 +52,20 @@ class LenderEntry(Part):
     type: LenderType | None = Field(
         None, title="Kind of lender", description="What kind of lender it is; the profile's when absent"
     )
-    daily_rate: RateOrRange | None = Field(
-        None,
-        title="Daily penalty rate",
-        description="The penalty rate a day on your bill; a range like 0.05%..0.075% where it shows none",
-        examples=["0.05%"],
-    )
-    rates: tuple[RateRow, ...] = Field(
-        (),
-        title="Changes of the rate",
-        description="Where the rate changed: each from a day on; daily_rate is that of the days before the first",
-    )
+
+
+class LenderEntry(DebtTerms, _LenderNames):
+    """The lender: who it is, then its terms for every debt. Bases stand in reverse of the order of the fields."""
+
     allocation: Allocation | None = Field(
         None,
         title="Order of payment",
         description="What a payment pays first; the principal only where the contract says so",
     )
-    grace_days: GraceDays | None = Field(
-        None, title="Days of grace", description="Days after the due date that still count as on time", examples=["3"]
-    )
     rounding: Rounding | None = Field(
         None,
         title="Rounding",
         description="How the lender rounds penalty; when it is paid and on the last day, where this is absent",
-    )
-    year_days: YearDays | None = Field(
-        None, title="Days of a year", description="For the annual rate: 365, or 360 where the contract says so"
-    )
-    compounding: Compounding | None = Field(
-        None,
-        title="Compound interest",
-        description="Whether unpaid penalty and interest join the base, where the contract has it; none when absent",
     )
     product: Text | None = Field(
         None, title="Name of the product", description="The name people know it by", examples=["白条"]
@@ -101,52 +85,6 @@ class LenderEntry(Part):
     late_fee: LateFee | None = Field(
         None, title="How the late fee is computed", description="How each bill's late fee is computed (cards)"
     )
-
-
-class Payment(Part):
-    date: Date = Field(title="Paid on", description="The day it was paid", examples=["2025-12-20"])
-    amount: Amount = Field(title="Amount paid", description="How much was paid", examples=["500.00"])
-
-
-Payments = tuple[Payment, ...]
-
-
-class Bill(Part):
-    label: Text | None = Field(
-        None, title="Name of the bill", description="What the lender calls the bill", examples=["December 2025"]
-    )
-    due_date: Date = Field(title="Due date", description="The last day to pay it", examples=["2025-12-10"])
-    amount: Amount = Field(title="Principal of the bill", description="The principal billed", examples=["3200.00"])
-    payments: Payments = Field((), title="Payments on this bill", description="What has been paid on this bill")
-    minimum_payment: Amount | None = Field(
-        None,
-        title="Minimum payment",
-        description="What this bill alone asks for at least (最低还款额)",
-        examples=["160.00"],
-    )
-    late_fee: LateFeeField | None = Field(
-        None,
-        title="Late fee",
-        description="The late fee charged on this bill (违约金), or a mapping by which it is computed",
-        examples=["20.00"],
-    )
-    interest: InterestField | None = Field(
-        None,
-        title="Interest",
-        description="Ordinary interest that this bill states (利息), or a mapping by which it is computed",
-        examples=["32.10"],
-    )
-    claimed_penalty: Amount | None = Field(
-        None,
-        title="Penalty shown on this bill",
-        description="The penalty that the lender asks for on this bill",
-        examples=["86.40"],
-    )
-
-    @property
-    def title(self) -> str:
-        """What letters call the bill."""
-        return self.label or self.due_date.isoformat()
 
 
 class Plan(Part):
@@ -265,6 +203,11 @@ class Scenario(Part):
         (),
         title="Payments on no bill in particular",
         description="Payments on the account as a whole: the oldest bill is settled first",
+    )
+    waivers: Waivers = Field(
+        (),
+        title="Waived on no bill in particular",
+        description="What the lender has taken off the account: of the oldest bill first",
     )
     claimed_penalty: Amount | None = Field(
         None,

@@ -1,0 +1,212 @@
+"""The penalty of an obligation's account, and the fees by the day that run beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from letters.base.money import EXACT, ZERO, total
+from letters.ledger import daily_fees
+from letters.ledger.accrual import NOTHING, Unposted, accrued, parts_a_day, quotient, rounded_daily
+from letters.ledger.daily_fees import FeeByTheDay
+from letters.ledger.entries import Accrual, Capitalised, OpeningBalance, Rounding, YearlyAccrual
+from letters.ledger.interest_account import InterestAccount
+from letters.ledger.obligations import Obligation, ShownBalance
+from letters.scenario.model.rates import AnnualRate, PenaltyRate
+
+
+class PenaltyAccount(InterestAccount):
+    """What accrues on one obligation. Amounts are Decimals in yuan; days only go forward.
+
+    Penalty lives in two places: `on_principal` and `on_interest`, exact, since each last became money; and
+    `penalty_due`, money. `capitalised` is the part of the unpaid penalty and interest that bears penalty: it is owed as
+    what it was.
+    """
+
+    def __init__(self, obligation: Obligation) -> None:
+        super().__init__(obligation)
+        self.reached = self.day_zero
+        self.on_principal = self.on_interest = NOTHING
+        self.penalty_due = self.penalty_accrued = self.penalty_paid = self.penalty_waived = ZERO
+        self.penalty_on_interest = self.capitalised = ZERO
+        self.daily_fees = tuple(FeeByTheDay(fee.label, fee.daily_rate) for fee in self.terms.daily_fees)
+        self.penalty_shown = ZERO
+        """The penalty that its page showed: the days that it was charged for are not known."""
+        self.joinings = 1
+        """The number of the next day on which unpaid penalty joins the base."""
+        self.fellows: tuple[Self, ...] = ()
+        """All accounts of the same loan where penalty runs on all of it, this one included; else nothing."""
+        if obligation.shown:
+            self._open(obligation.shown)
+
+    def _open(self, shown: ShownBalance) -> None:
+        """Begins with what the page shows: nothing of the days before is reckoned."""
+        amounts = (shown.principal, shown.interest, shown.penalty, shown.late_fee)
+        self.entries.append(OpeningBalance(shown.on, *amounts, shown.origin))
+        self.interest_due, self.fee = shown.interest, shown.late_fee
+        self.penalty_due = self.penalty_accrued = self.penalty_shown = shown.penalty
+        if shown.on > self.due_date:
+            self.is_past_due, self.grace_end, self.reached = True, self.due_date, shown.on
+        while self.terms.compounding != "none" and self._joining_day() <= shown.on:
+            self.joinings += 1
+
+    @property
+    def base(self) -> Decimal:
+        """What penalty accrues on, unpaid interest apart."""
+        return self.principal + self.capitalised
+
+    @property
+    def exact_penalty(self) -> Decimal:
+        """The penalty outstanding before what accrued since the last rounding is rounded."""
+        return self.penalty_due + quotient(EXACT.add(self.on_principal.parts, self.on_interest.parts), self.divisor)
+
+    @property
+    def penalty_and_charges(self) -> Decimal:
+        """All that was charged beside principal for days that are known, paid or not."""
+        fees = total(fee.accrued for fee in self.daily_fees) if self.daily_fees else ZERO
+        return self.penalty_accrued - self.penalty_shown + self.costs + fees
+
+    @property
+    def days_overdue_count(self) -> bool:
+        """Whether principal or stated interest is unpaid, so that the days overdue are counted."""
+        stated = self.charges.stated_interest or (self.is_past_due and not self.charges.has_interest)
+        return bool(self.principal or (stated and self.interest_due))
+
+    def runs_on(self, day: date) -> bool:
+        """Whether anything is charged by the day once a day is over."""
+        return self.is_late(day) or self._oldest_overdue(day) is not None
+
+    def a_day(self, day: date) -> Decimal:
+        """What a day adds, exact, in parts of the divisor."""
+        rate, divisor = self.terms.rate_on(day), self.divisor
+        if self.revolves:
+            return parts_a_day(self.principal, self.charges.interest_rate or rate, divisor)
+        base, interest = self.base, self._interest_bearing()
+        parts = parts_a_day(base, rate, divisor, self.terms.least_per_day)
+        if interest:
+            least = ZERO if base else self.terms.least_per_day
+            parts += parts_a_day(interest, self._rate_on_interest(rate), divisor, least)
+        return parts + sum((parts_a_day(base + interest, fee.daily_rate, divisor) for fee in self.daily_fees), ZERO)
+
+    def accrue_to(self, day: date) -> None:
+        """Adds what is charged up to and including a day; nothing becomes owed while grace lasts."""
+        if not self.is_late(day):
+            self._interest_to(min(day, self.due_date))
+            if self.fellows:
+                self._penalty_to(day)
+            return
+        if not self.is_past_due:
+            self._fall_due()
+        if self.charges.minimum:
+            self._statements_to(day)
+            if self.revolves:
+                self._revolve_to(day)
+            self.reached = max(self.reached, self.overdue_since)
+        while self.terms.compounding != "none" and (joining := self._joining_day()) < day:
+            self._join(joining)
+        if not self.revolves:
+            self._penalty_to(day)
+
+    def _joining_day(self) -> date:
+        return self.terms.joining_day(self.due_date, self.joinings)
+
+    def _join(self, day: date) -> None:
+        if self.is_late(day) and not self.revolves and day > self.overdue_since:
+            self._penalty_to(day)
+            self._capitalise(day)
+        self.joinings += 1
+
+    def _oldest_overdue(self, day: date) -> Self | None:
+        """The account of the same loan that is overdue longest on a day; None where penalty runs on this one alone."""
+        overdue = [one for one in self.fellows if one.is_late(day) and (one.principal or one.interest_due)]
+        return min(overdue, key=lambda one: one.day_zero, default=None)
+
+    def _penalty_to(self, day: date) -> None:
+        start, because = self.reached, None
+        if self.fellows:
+            oldest = self._oldest_overdue(day)
+            if oldest is None:
+                return
+            start = max(start, oldest.day_zero)
+            because = oldest.label if start < self.day_zero else None
+        if day <= start:
+            return
+        base, interest, least = self.base, self._interest_bearing(), self.terms.least_per_day
+        for begin, end, rate in self.terms.spans(start, day):
+            self.on_principal = self._charge(self.on_principal, base, (begin, end), rate, least, because=because)
+            if interest and self.terms.on_interest == "penalty":
+                more = ZERO if base else least
+                self.on_interest = self._charge(self.on_interest, interest, (begin, end), rate, more, on="interest")
+        if interest and self.terms.on_interest == "contract" and self.terms.contract:
+            more, rate = ZERO if base else least, self.terms.contract
+            self.on_interest = self._charge(self.on_interest, interest, (start, day), rate, more, on="interest")
+        if self.daily_fees:
+            self.daily_fees, entries = daily_fees.run(self.daily_fees, base + interest, start, day, self.origin)
+            self.entries += entries
+        self.principal_days += self.principal * (day - start).days
+        self.reached = day
+
+    def _charge(  # noqa: PLR0913 - what a span of days is charged by
+        self,
+        piece: Unposted,
+        balance: Decimal,
+        span: tuple[date, date],
+        rate: PenaltyRate,
+        least: Decimal,
+        *,
+        on: str = "principal",
+        because: str | None = None,
+    ) -> Unposted:
+        """Returns the piece with the days of a span, noted; where each day is rounded, it is money at once."""
+        days = (span[1] - span[0]).days
+        a_day = parts_a_day(balance, rate, self.divisor, least)
+        if not a_day:
+            return piece
+        more = accrued(a_day, rate, days, self.divisor)
+        bound = least if least and a_day == least * self.divisor else None
+        made = YearlyAccrual if isinstance(rate, AnnualRate) else Accrual
+        self.entries.append(made(*span, days, balance, rate, more.shown, self.origin, on, bound, because))
+        piece = piece.plus(*more)
+        if self.terms.rounding != "daily":
+            return piece
+        self._round(span[1], rounded_daily(a_day, days, self.divisor), piece, on)
+        return NOTHING
+
+    def _interest_bearing(self) -> Decimal:
+        """The unpaid interest that bears penalty."""
+        bears = self.terms.on_interest != "none" and self.is_past_due and not self.revolves
+        return self.interest_due if bears else ZERO
+
+    def _rate_on_interest(self, rate: PenaltyRate) -> PenaltyRate:
+        contract = self.terms.contract
+        return contract if self.terms.on_interest == "contract" and contract else rate
+
+    def settle(self, day: date) -> None:
+        """The penalty accrued so far becomes money, rounded half up, each part by itself."""
+        if self.on_principal.parts:
+            self._round(day, self.money(self.on_principal), self.on_principal, "principal")
+            self.on_principal = NOTHING
+        if self.on_interest.parts:
+            self._round(day, self.money(self.on_interest), self.on_interest, "interest")
+            self.on_interest = NOTHING
+
+    def money(self, piece: Unposted) -> Decimal:
+        """What a piece of penalty is in money."""
+        return piece.in_money(self.divisor)
+
+    def _round(self, day: date, money: Decimal, piece: Unposted, on: str) -> None:
+        if difference := EXACT.subtract(money, piece.shown):
+            self.entries.append(Rounding(day, difference, self.origin, on))
+        self.penalty_due += money
+        self.penalty_accrued += money
+        if on == "interest":
+            self.penalty_on_interest += money
+
+    def _capitalise(self, day: date) -> None:
+        """What is unpaid of penalty, and of interest that bears no penalty by itself, joins the base."""
+        self.settle(day)
+        interest = self.interest_due if self.terms.on_interest == "none" else ZERO
+        if joining := self.penalty_due + interest - self.capitalised:
+            self.entries.append(Capitalised(day, joining, self.origin))
+            self.capitalised += joining
