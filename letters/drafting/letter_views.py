@@ -140,6 +140,7 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
         daily_rate=lender.daily_rate if high is None else Between(daily_of(lender.rate), high),
         rate=lender.rate,
         by_year=lender.daily_rate is None,
+        year_days=lender.year_days,
         grace_delays=lender.grace == "delays",
         annual_rate=annual if high is None else Between(annual, high * lender.year_days),
         daily_rate_low=lender.daily_rate,

@@ -12,6 +12,7 @@ _TEXT = {"type": "string"}
 _TYPES: dict[FigureUnit, dict[str, Any]] = {
     FigureUnit.AMOUNT: {"type": "string", "pattern": r"^-?\d+\.\d{2}$"},
     FigureUnit.EXACT_AMOUNT: {"type": "string", "pattern": r"^-?\d+\.\d{2,}$"},
+    FigureUnit.TEN_DECIMALS: {"type": "string", "pattern": r"^-?\d+\.\d{10}$"},
     FigureUnit.RATE: {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
     FigureUnit.DAY: {"type": "string", "format": "date"},
     FigureUnit.COUNT: {"type": "integer"},

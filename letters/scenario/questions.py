@@ -34,7 +34,17 @@ _WORDS = re.compile(r"[^@]*[a-z]{2}[^@]*")
 
 _OWN = "extra"
 """The group of the facts that the user's own letters bring."""
-_FIRST = frozenset({"lender.profile", "lender.daily_rate", "bills[].payments", "request.waive", "request.plan"})
+_FIRST = frozenset(
+    {
+        "lender.profile",
+        "lender.daily_rate",
+        "bills[].due_date",
+        "bills[].amount",
+        "bills[].payments",
+        "request.waive",
+        "request.plan",
+    }
+)
 """What figures and the request stand on, though it may be missing."""
 _OWN_EXAMPLES = {"hardship.event": "event", "hardship.evidence[].document": "document"}
 """Examples that the front matter of a hardship's reasons has, as the starter shows them."""

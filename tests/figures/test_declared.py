@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from answered import suited
-from cases import ROOT
+from cases import ROOT, TERMS
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unused-ignore]
 
 from letters.base.resources import bundled
@@ -44,6 +44,7 @@ TEXTS = {
     "agreed": suited(ILLNESS, "acceptance-confirmation", TODAY),
     "agreed at a range": suited(RANGE, "acceptance-confirmation", TODAY),
     "partly": suited(ILLNESS, "counter-offer", TODAY),
+    "terms that are not one rate a day": TERMS,
     "almost nothing": "hardship: {kind: illness}\nborrower: {name: 测试}\nlender: huabei\n"
     "bills: [{due_date: 2025-12-10, amount: 3200.00}]\n",
 }

@@ -86,5 +86,5 @@ def test_an_unknown_parameter_is_named_with_those_that_there_are() -> None:
 
 
 def test_a_payment_pays_in_the_order_of_the_law_and_interest_before_penalty() -> None:
-    assert order_of("statutory", TODAY) == ("fees", "interest", "penalty", "principal")
-    assert order_of("principal-first", TODAY) == ("principal", "interest", "penalty", "fees")
+    assert order_of("statutory", TODAY) == ("fees", "daily_fees", "interest", "penalty", "principal")
+    assert order_of("principal-first", TODAY) == ("principal", "interest", "penalty", "fees", "daily_fees")
