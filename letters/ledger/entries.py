@@ -193,6 +193,8 @@ class Capitalised:
     date: date
     capitalised: Decimal
     origin: FieldPath = ()
+    with_interest: bool = True
+    """Whether unpaid interest joins too: it does not where it bears penalty by itself."""
 
 
 @dataclass(frozen=True, slots=True)

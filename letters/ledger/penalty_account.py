@@ -208,5 +208,5 @@ class PenaltyAccount(InterestAccount):
         self.settle(day)
         interest = self.interest_due if self.terms.on_interest == "none" else ZERO
         if joining := self.penalty_due + interest - self.capitalised:
-            self.entries.append(Capitalised(day, joining, self.origin))
+            self.entries.append(Capitalised(day, joining, self.origin, self.terms.on_interest == "none"))
             self.capitalised += joining

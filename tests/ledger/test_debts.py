@@ -44,9 +44,7 @@ def penalties(lender: str, as_of: str, bills: str, more: str = "") -> list[str]:
 # Rates
 
 
-@pytest.mark.parametrize(
-    "text", WRITTEN
-)
+@pytest.mark.parametrize("text", WRITTEN)
 def test_a_daily_rate_is_read_as_bills_and_contracts_write_it(text: str) -> None:
     assert parse_rate(text) == parse_rate("0.05%")
 
@@ -90,8 +88,8 @@ def test_a_multiple_is_of_the_rate_of_the_contract() -> None:
 
 
 def test_a_bill_may_have_a_rate_of_its_own_and_the_lender_then_none() -> None:
-    bills = "{due_date: 2026-01-10, amount: 2000, daily_rate: 0.045%},"
-        "{due_date: 2026-01-10, amount: 3000, daily_rate: 0.06%}"
+    rows = ((2000, "0.045%"), (3000, "0.06%"))
+    bills = ", ".join(f"{{due_date: 2026-01-10, amount: {amount}, daily_rate: {rate}}}" for amount, rate in rows)
     assert penalties("{daily_rate: 0.05%}", "2026-03-20", bills) == ["62.10", "124.20"]
     assert penalties("generic", "2026-03-20", bills) == ["62.10", "124.20"]
 
@@ -125,8 +123,8 @@ def test_the_least_a_day_holds_before_anything_is_rounded() -> None:
 
 def test_penalty_runs_on_the_whole_loan_while_any_of_it_is_overdue() -> None:
     lender = "{daily_rate: 0.01%, base: whole-loan}"
-    bills = "{due_date: 2026-02-01, amount: 1000}, {due_date: 2026-03-01, amount: 1000},"
-        "{due_date: 2026-04-01, amount: 4000}"
+    rows = (("2026-02-01", 1000), ("2026-03-01", 1000), ("2026-04-01", 4000))
+    bills = ", ".join(f"{{due_date: {day}, amount: {amount}}}" for day, amount in rows)
     found = figures(lender, "2026-03-03", bills)
     # 30 days × 6,000.00 × 0.0001
     assert found["total"]["penalty_outstanding"] == "18.00"
