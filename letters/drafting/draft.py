@@ -16,8 +16,9 @@ import jinja2
 from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
 from letters.base.free_value import FreeValue
 from letters.drafting.ranges import settled
+from letters.drafting.sandbox.allowance import PAGE
 from letters.drafting.template_names import context
-from letters.drafting.templates import PAGE, environment, front_matter
+from letters.drafting.templates import environment, front_matter
 from letters.drafting.tidy import tidy
 from letters.drafting.wording import Blank, Page
 from letters.figures.figures import Figures

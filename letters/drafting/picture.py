@@ -7,7 +7,8 @@ from hashlib import sha256
 import jinja2
 
 from letters.base.errors import DraftError, Message
-from letters.drafting.templates import PAGE, drawing_board
+from letters.drafting.sandbox.allowance import PAGE
+from letters.drafting.templates import drawing_board
 from letters.drafting.wording import Page
 from letters.figures.figures import Figures
 from letters.reference_data.languages import language
@@ -35,8 +36,11 @@ def picture(case: Case, figures: Figures) -> str:
         drawn = board.get_template(TEMPLATE).render(facts, **{PAGE: page})
     except jinja2.TemplateNotFound as error:
         raise DraftError(Message("there is no template '{name}' for this picture", name=error.name)) from error
-    except jinja2.TemplateError as error:
-        message = Message("{template}: the picture cannot be drawn: {reason}", template=TEMPLATE, reason=str(error))
+    except DraftError:
+        raise
+    except Exception as error:  # whatever a template can do wrong, as in a letter
+        said = error.args[0] if error.args and isinstance(error.args[0], Message) else str(error)
+        message = Message("{template}: the picture cannot be drawn: {reason}", template=TEMPLATE, reason=said)
         raise DraftError(message) from error
     text = "\n".join(line.rstrip() for line in drawn.splitlines() if line.strip()) + "\n"
     return f"{text}<!-- letters {sha256(text.encode()).hexdigest()} -->\n"

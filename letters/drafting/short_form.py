@@ -58,6 +58,8 @@ def _read(source: str, at: int, *, inside: bool) -> tuple[str, int, int]:
     piece, end, opens = source[at], at + 1, 0
     if tag := _JINJA.match(source, at):
         piece, end = tag[0], tag.end()
+    elif piece == "{":  # without an end, which Jinja tells; looked for once, not from each such mark
+        piece, end = source[at:], len(source)
     elif passage := _PASSAGE.match(source, at):
         piece, end = _included(passage), passage.end()
     elif opened := _OPENS.match(source, at):

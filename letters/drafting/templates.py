@@ -2,105 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 import jinja2
-from jinja2.exceptions import SecurityError
-from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 
-from letters.base.errors import Message, UnsuitableKind
+from letters.base.errors import DraftError, Message, UnsuitableKind
 from letters.base.free_value import FreeValue
 from letters.drafting import short_form, wording
+from letters.drafting.sandbox.allowance import MOST_SOURCE, PAGE, length_of
+from letters.drafting.sandbox.bounded import Bounded
+from letters.drafting.sandbox.plain import Sandbox
 from letters.drafting.template_cache import Compiled
-from letters.drafting.template_names import Later
 from letters.drafting.wording import Blank, Md, Page
 from letters.reference_data.template_library import FENCE, Library, parted, split_front_matter
 
-PAGE = "page"
-"""The name under which a template's context holds its Page."""
 _ANSWER_DAY = "reply_by"
 """The name of the day by which an answer is asked for."""
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """A template places figures and computes none: an operator between values is refused."""
-
-    intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Jinja's own answer, which depends on the type and the name alone, asked once for each."""
-        key = (type(obj), attr)
-        known = self._safe.get(key)
-        if known is None:
-            known = self._safe[key] = super().is_safe_attribute(obj, attr, value)
-        return known
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Jinja's own, but for a plain value whose name is known to be safe on its type: most of a letter."""
-        if self._safe.get((obj.__class__, attribute)):
-            value = getattr(obj, attribute, missing)
-            if value.__class__ in _PLAIN:
-                return value
-        return super().getattr(obj, attribute)
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Joins texts and lists with `+`. Raises SecurityError for any other operator and for `+` between numbers."""
-        if operator == "+" and not isinstance(left, Decimal | int) and not isinstance(right, Decimal | int):
-            return left + right
-        raise SecurityError(
-            Message("a template does not compute ({operator}); take the figure from the context", operator=operator)
-        )
-
-
-_PLAIN = frozenset({str, Md, Decimal, int, bool, type(None), date, Blank, tuple, list})
-"""Types of values that nothing can be called of."""
-
-
-class _TemplateContext(Context):
-    """What a template may name; what is made later is made when it is named.
-
-    Each part of a letter has one. Jinja fills in at once what only imports and some filters ask for: here they do.
-    """
-
-    def __init__(
-        self,
-        environment: jinja2.Environment,
-        parent: dict[str, Any],
-        name: str | None,
-        blocks: dict[str, Callable[[Context], Iterator[str]]],
-        globals: MutableMapping[str, Any] | None = None,
-    ) -> None:
-        self.environment, self.parent, self.name, self._globals = environment, parent, name, globals
-        self.vars, self.exported_vars = {}, set()
-        self.blocks = {block: [function] for block, function in blocks.items()}
-
-    @cached_property
-    def eval_ctx(self) -> EvalContext:  # type: ignore[override] # a plain attribute there
-        """Whether filters escape."""
-        return EvalContext(self.environment, self.name)
-
-    @cached_property
-    def globals_keys(self) -> set[str]:  # type: ignore[override]
-        """The names that do not come from the case."""
-        return set(self._globals or ())
-
-    def resolve_or_missing(self, key: str) -> Any:
-        value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
-        return value.value if value.__class__ is Later else value
-
-
-_Sandbox.context_class = _TemplateContext
 
 
 class Loader(jinja2.BaseLoader):
@@ -120,6 +41,8 @@ class Loader(jinja2.BaseLoader):
         if path is None:
             self._absent.add(template)
             raise jinja2.TemplateNotFound(template)
+        if path.stat().st_size > MOST_SOURCE:
+            raise DraftError(Message("{path} is larger than 64 KiB; a letter is a few kilobytes", path=path))
         text = path.read_text("utf-8")
         if text.startswith(FENCE):
             self._texts[template] = text, self.shelf.shown(path)
@@ -138,16 +61,17 @@ class Loader(jinja2.BaseLoader):
 
 @cache
 def environment(shelf: Library, language: str) -> jinja2.Environment:
-    """The environment of a language; compiled templates are kept in it."""
-    made = _Sandbox(
+    """The environment of a language; compiled templates are kept in it. With a folder of the user's own it counts."""
+    own = len(shelf.roots) > 1
+    made = (Bounded if own else Sandbox)(
         loader=Loader(shelf, language),
         undefined=jinja2.StrictUndefined,
-        finalize=_finalize,
+        finalize=_counted_page if own else _finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=Compiled(shelf.roots[-1], made_by=(__file__, short_form.__file__)),
+        bytecode_cache=Compiled(shelf.roots[-1], made_by=(__file__, short_form.__file__)) if not own else None,
         extensions=[short_form.ShortForm],
     )
     # `default` hides gaps; the others make markup that is not ours to trust, or change from run to run.
@@ -177,13 +101,16 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         "times": _times,
         "marks": _marks,
     }
+    if isinstance(made, Bounded):
+        made.bind()
     return made
 
 
 @cache
 def drawing_board(shelf: Library, language: str) -> jinja2.Environment:
     """The environment for pictures: what is printed is escaped as XML, not as Markdown."""
-    return environment(shelf, language).overlay(autoescape=True, finalize=_as_it_is)
+    made = environment(shelf, language)
+    return made.overlay(autoescape=True, finalize=_counted_value if isinstance(made, Bounded) else _as_it_is)
 
 
 def _as_it_is(value: object) -> object:
@@ -209,6 +136,23 @@ def _finalize(ctx: Context, value: object) -> str:
     if isinstance(value, Md):
         return value
     return _page(ctx).finalize(_date(ctx, value) if isinstance(value, date) else value)
+
+
+@jinja2.pass_context
+def _counted_page(ctx: Context, value: object) -> str:
+    """What is printed of a value by a template of the user's own, counted."""
+    _page(ctx).allowance.weigh(value)
+    printed: str = _finalize(ctx, value)
+    _page(ctx).allowance.show(len(printed))
+    return printed
+
+
+@jinja2.pass_context
+def _counted_value(ctx: Context, value: object) -> object:
+    """A value that a picture of the user's own prints, counted."""
+    _page(ctx).allowance.weigh(value)
+    _page(ctx).allowance.show(length_of(value))
+    return value
 
 
 def _of_amount(filtered: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from letters.base.errors import Message
 from letters.base.money import ZERO, capital, grouped, percent
+from letters.drafting.sandbox.allowance import Allowance
 from letters.drafting.tidy import KEPT
 from letters.reference_data.languages import Language, cited
 from letters.reference_data.law import read_law
@@ -112,7 +113,8 @@ def escape(text: str) -> Md:
 class Page:
     """One letter being written: its language, its date, the type of lender, and the blanks it has printed.
 
-    `answer_days` are the forms in which it has printed the day that it asks for an answer by.
+    `answer_days` are the forms in which it has printed the day that it asks for an answer by; `allowance` is what it
+    may still cost where the template is the user's own.
     """
 
     def __init__(self, language: Language, today: date, lender_type: str, profile: str) -> None:
@@ -120,6 +122,7 @@ class Page:
         self.blanks: dict[str, Blank] = {}
         self.citations: dict[str, None] = {}
         self.answer_days: set[str] = set()
+        self.allowance = Allowance()
 
     def may_cite(self, name: str) -> bool:
         """Whether the law applies to this lender."""

@@ -1,0 +1,1 @@
+"""Where templates run: without arithmetic, without reach, and with an end."""
