@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, Problem
 from letters.base.money import ZERO, grouped
 from letters.figures.figures import Figures
@@ -28,10 +29,35 @@ def cautions(figures: Figures) -> tuple[Problem, ...]:
     found = (
         *_of_the_debt(figures),
         *_more_than_owed(figures),
+        *_of_cards(figures),
         *looks,
         *_claimed_less(case, figures.bills, figures.total),
     )
     return tuple(case.source.problem(path, message) for path, message in found)
+
+
+def _of_cards(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
+    """A minimum that was paid, and what later statements may have changed since."""
+    for bill, one in zip(figures.bills, figures.obligations.each, strict=True):
+        if bill.is_uncertain:
+            yield (
+                bill.origin,
+                Message(
+                    "the minimum was paid in time; whether that of the next statement was is not known: add the later"
+                    " statement, or `minimum_share` to late_fee"
+                ),
+            )
+        elif bill.state == "revolving":
+            message = Message("the minimum was paid: this is not overdue, interest runs and no penalty")
+            yield bill.origin, message
+        rule, month_on = one.charges.fee_rule, add_months(one.due_date, 1)
+        if rule and not rule.each_statement and bill.state == "overdue" and figures.as_of > month_on:
+            message = Message(
+                "statements since {day} may have charged a late fee again: look at them, and write `each_statement:"
+                " true` and `minimum_share` where the contract has it",
+                day=month_on,
+            )
+            yield bill.origin, message
 
 
 def _claimed_less(case: Case, bills: Sequence[BillFigures], sums: Total) -> Iterator[tuple[FieldPath, Message]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, SCENARIOS, bundled, changed
+from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, SCENARIOS, TERMS, bundled, changed
 from command import Done, letters
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unused-ignore]
 
@@ -133,7 +133,7 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert (data["schema"], data["as_of"], data["currency"]) == (2, "2026-03-20", "CNY")
     assert list(data["lender"]) == [
-        "name", "daily_rate", "annual_rate", "allocation", "compounding", "rate_source", "rates",
+        "name", "daily_rate", "annual_rate", "year_days", "allocation", "compounding", "rate_source", "rates",
     ]  # fmt: skip
     assert data["lender"]["rates"] == [
         {"from": None, "daily_rate": "0.0005", "source": None},
@@ -143,12 +143,14 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     assert list(data["bills"][0]) == [
         "label", "due_date", "amount", "paid", "overpaid", "principal_outstanding", "days_overdue", "penalty_accrued",
         "penalty_paid", "penalty_outstanding", "interest", "interest_paid", "late_fee", "daily_accrual",
-        "claimed_penalty", "difference", "entries",
+        "claimed_penalty", "difference", "kind", "loan", "number", "state", "interest_billed", "penalty_on_interest",
+        "penalty_waived", "interest_waived", "late_fee_waived", "daily_fees", "shown_on", "entries",
     ]  # fmt: skip
     assert list(data["total"]) == [
         "amount", "paid", "overpaid", "principal_outstanding", "overdue_principal", "penalty_accrued", "penalty_paid",
         "penalty_outstanding", "interest", "interest_paid", "late_fee", "total_due", "daily_accrual", "claimed_penalty",
-        "difference", "annual_cost", "above_line",
+        "difference", "interest_billed", "penalty_on_interest", "penalty_waived", "interest_waived", "late_fee_waived",
+        "daily_fees", "annual_cost", "above_line",
     ]  # fmt: skip
     assert list(data["due"]) == list(data["total"])
     assert {tuple(row) for row in data["waiting"]} == {("days", "penalty_outstanding", "total_due")}
@@ -185,6 +187,21 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
         ("date", "late_fee", "share", "unpaid_minimum", "bound"),
         ("date", "capitalised"),
         ("date", "rounding"),
+    }
+    terms = data_of(run(tmp_path, TERMS, "figures", "--json"))
+    days = ("from", "to", "days", "balance")
+    assert {keys_of(entry) for bill in terms["bills"] for entry in bill["entries"]} == {
+        ("date", "opening"),
+        (*days, "annual_rate", "year_days", "interest"),
+        (*days, "annual_rate", "year_days", "interest", "on"),
+        (*days, "daily_rate", "interest"),
+        (*days, "daily_rate", "fee", "label"),
+        ("date", "fee", "label"),
+        ("date", "rounding"),
+        ("date", "rounding", "on"),
+        ("date", "waived", "of"),
+        ("date", "payment", "to_fees", "to_daily_fees", "to_interest", "to_penalty", "to_principal"),
+        ("date", "capitalised"),
     }
 
 
