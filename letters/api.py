@@ -57,6 +57,7 @@ def load(
     *,
     as_of: date | None = None,
     templates: str | PathLike[str] | None = None,
+    files_from: str | PathLike[str] | None = None,
 ) -> Case:
     """Read a scenario and check it; return the case.
 
@@ -64,12 +65,12 @@ def load(
     line end in it) or a dict of its keys. `today` is the day where the scenario has no `as_of`, by default the day of
     the machine's clock. `as_of` is used in place of the scenario's own. `templates` is a folder of templates of one's
     own, `templates/<language>/`, that is looked in before the bundled ones; a `templates` folder beside the scenario
-    is not used unless it is named here.
+    is not used unless it is named here. The files that a scenario names lie below its folder, or below `files_from`.
 
     Raises ScenarioError with every problem of the scenario at once, InputError where a file or the folder of templates
     cannot be read.
     """
-    raw, name, beside = _read(source)
+    raw, name, beside = _read(source, None if files_from is None else Path(files_from))
     if templates is not None and not Path(templates).is_dir():
         raise InputError(Message("{path} is not a folder of templates", path=templates))
     shelf = library() if templates is None else library(Path(templates))
@@ -96,7 +97,7 @@ def render(
     return letters_of(case, kinds=chosen, language=language, redact=redact)
 
 
-def _read(source: str | PathLike[str] | Mapping[str, object]) -> tuple[bytes, str, Beside | None]:
+def _read(source: str | PathLike[str] | Mapping[str, object], root: Path | None) -> tuple[bytes, str, Beside | None]:
     """The bytes of a scenario, how messages call it, and what reads the files that it names, None where none can be."""
     if isinstance(source, Mapping):
         return yaml_of(source, UNNAMED), UNNAMED, None
@@ -105,4 +106,4 @@ def _read(source: str | PathLike[str] | Mapping[str, object]) -> tuple[bytes, st
         return name.encode("utf-8", "surrogatepass"), UNNAMED, None
     example = find_example(name) if isinstance(source, str) else None
     path = example or Path(name)
-    return read_scenario_file(path), example.name if example else name, partial(read_beside, path.parent)
+    return read_scenario_file(path), example.name if example else name, partial(read_beside, path.parent, root=root)

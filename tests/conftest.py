@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator
 from typing import TypeVar
 
@@ -15,6 +16,8 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 # The program speaks the language of the scenario; the tests read its messages in English, test_cli_speech apart.
 os.environ["LETTERS_LANG"] = "en"
+# The configuration of whoever runs the tests decides nothing here: no folder of theirs is trusted.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="letters-config-")
 
 LONGER = int(os.environ.get("LETTERS_EXAMPLES", "1"))
 """How many times as many examples a full run draws: LETTERS_EXAMPLES=20 for a long one."""

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from zlib import compress, decompress
 
 from letters.base.errors import InputError, Mark, Message, Problem, borrowed
+from letters.files.case_folder import path_below
 from letters.files.tables import Table, read_table
 from letters.files.yaml_reader import Source, read
 from letters.scenario.table_rows import check_heads, source_of
@@ -57,6 +58,25 @@ class Item:
         if self.heads:
             return "\0".join(f"{head}\1{cell}" for head, cell in zip(self.heads, self.cells, strict=True)).encode()
         return read_file(self.path)
+
+    def find_beside(self, name: str, root: Path | None) -> Path:
+        """The path of a file that the case names, below its folder or below `root`. Raises InputError.
+
+        The rows of a table are different people: a row's files lie beside the table, or in the folder that has the
+        row's own name, never in one that may be another row's.
+        """
+        folder = root or self.path.parent
+        path = path_below(folder, name)
+        inner = path.relative_to(folder.resolve()).parts[:-1]
+        if self.heads and inner and _same(inner[0]) != _same(self.output):
+            raise InputError(
+                Message(
+                    "{path} lies in another folder than this row's; put it into {folder}, or beside the table",
+                    path=name,
+                    folder=folder / self.output,
+                )
+            )
+        return path
 
     def source(self, raw: bytes) -> Source:
         """The Source of the bytes that `read` gave: data, and the place of every value. Raises ScenarioError."""
@@ -218,4 +238,9 @@ def _in_the_name(item: Item, what: Message) -> Problem:
 
 
 def _key(item: Item) -> str:
-    return unicodedata.normalize("NFC", item.output).casefold()
+    return _same(item.output)
+
+
+def _same(name: str) -> str:
+    """A name as file systems compare it: in either case and either Unicode form."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -70,7 +70,8 @@ def _is_done(item: Item, entry: JournalEntry, order: Order) -> bool:
         return False
     try:
         same = digest_of(item.read(), order) == entry.digest and all(
-            sha256(read_file(item.path.parent / name)).hexdigest() == digest for name, digest in entry.beside
+            sha256(read_file(item.find_beside(name, order.files_from))).hexdigest() == digest
+            for name, digest in entry.beside
         )
     except InputError:
         return False

@@ -37,6 +37,8 @@ class Order:
     as_of: date | None = None
     force: bool = False
     edition: str = ""
+    files_from: Path | None = None
+    """Another folder than that of the cases for the files that they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def do(item: Item, order: Order) -> Outcome:
     digest, beside = "", dict[str, str]()
 
     def read_beside(name: str) -> bytes:
-        content = read_file(item.path.parent / name)
+        content = read_file(item.find_beside(name, order.files_from))
         beside[name] = sha256(content).hexdigest()
         return content
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from letters.base.errors import Counted, Message, Problem, dotted
+from letters.base.placeholders import fill
 from letters.cli.error_messages import described, place, problem_lines, say_warning, visible
 from letters.cli.speech import for_programs, told
 from letters.cli.tables import note
@@ -81,7 +82,7 @@ def _blank_problems(letters: Letters) -> list[Problem]:
     form = language(shelf, letters.drafts[0].language).blank
     found = [
         source.problem(
-            _path(path), Message("{path}: blank in the letters, {blank}", path=path, blank=form.format(label=label))
+            _path(path), Message("{path}: blank in the letters, {blank}", path=path, blank=fill(form, {"label": label}))
         )
         for path, label in letters.blanks.items()
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from letters.base.errors import Message
+from letters.base.errors import InputError, Message
 from letters.cli.scenario_input import ScenarioInput, read_scenario
 from letters.cli.speech import hear, told
 from letters.cli.tables import note
@@ -69,6 +69,12 @@ Templates = Annotated[
     Path | None,
     typer.Option("--templates", metavar="DIR", help="Your own templates: DIR/<language>/ is looked in first."),
 ]
+FilesFrom = Annotated[
+    Path | None,
+    typer.Option(
+        "--files-from", metavar="DIR", help="The folder of the files that the scenario names, if not its own."
+    ),
+]
 Kinds = Annotated[
     list[str] | None,
     typer.Option("--kind", "-k", help="A letter kind (repeatable), or all.", autocompletion=_kinds),
@@ -107,36 +113,63 @@ HardshipArgument = Annotated[
 
 
 def own_library(scenario: ScenarioInput | None, templates: Path | None) -> Library:
-    """The templates of --templates, then of the folder beside the scenario, then the bundled ones."""
+    """The templates of --templates, else of the trusted folder beside the scenario, before the bundled ones."""
     return _shelf(templates, scenario.own_templates if scenario else None)
 
 
 def library_here(templates: Path | None = None) -> Library:
-    """The templates of --templates, or of the folder `templates` here, before the bundled ones."""
-    beside = Path("templates")
-    return _shelf(templates or (beside if beside.is_dir() else None))
+    """The templates of --templates, else of the trusted folder `templates` here, before the bundled ones."""
+    return _shelf(templates, Path("templates"))
 
 
 def own_library_at(folder: Path, templates: Path | None) -> Library:
-    """The templates of --templates, then of the folder `templates` beside the cases, then the bundled ones."""
-    own = folder / "templates"
-    return _shelf(templates, own if own.is_dir() else None)
+    """The templates of --templates, else of the trusted folder `templates` beside cases, before the bundled ones."""
+    return _shelf(templates, folder / "templates")
 
 
-def _shelf(*own: Path | None) -> Library:
-    from letters.base.errors import InputError
+def _shelf(named: Path | None, beside: Path | None) -> Library:
+    """The library of a command. One line on stderr says whose templates it uses, or that a folder there is not used.
+
+    --templates is trust for this run; a folder beside a case may be a stranger's, and counts once it is trusted.
+    """
+    from letters.cli.trust import is_bundled, is_trusted
     from letters.reference_data.template_library import library
 
-    roots = [root for root in own if root is not None]
-    for root in roots:
-        if not root.is_dir():
-            raise InputError(Message("{path} is not a folder of templates", path=root))
-    return library(*roots)
+    if named is not None:
+        if not named.is_dir():
+            raise InputError(Message("{path} is not a folder of templates", path=named))
+        if not is_bundled(named):
+            _note_once(Message("templates of {path} go before the bundled ones", path=named))
+        return library(named)
+    if beside is None or not beside.is_dir() or is_bundled(beside):
+        return library()
+    if is_trusted(beside):
+        _note_once(Message("templates of {path} go before the bundled ones", path=beside))
+        return library(beside)
+    _note_once(
+        Message(
+            "{path} is there and not used; read the templates in it, then `letters templates trust {path}` lets them"
+            " write your letters",
+            path=beside,
+        )
+    )
+    return library()
 
 
-def read(argument: str) -> ScenarioInput:
+_noted: set[str] = set()
+
+
+def _note_once(message: Message) -> None:
+    if message not in _noted:
+        _noted.add(message)
+        note(message)
+
+
+def read(argument: str, files_from: Path | None = None) -> ScenarioInput:
     """Read the scenario that an argument names; a note on stderr says if it is a bundled example."""
-    source = read_scenario(argument)
+    if files_from is not None and not files_from.is_dir():
+        raise InputError(Message("{path} is not a folder", path=files_from))
+    source = read_scenario(argument, files_from)
     hear(source.language)
     if source.is_example:
         note(Message("{path}: no such file here; using the bundled example {name}", path=argument, name=source.name))

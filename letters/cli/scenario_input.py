@@ -19,6 +19,8 @@ class ScenarioInput:
     stem: str
     is_example: bool = False
     folder: Path = Path()
+    files_from: Path | None = None
+    """Another folder than that of the scenario for the files that it names."""
 
     @property
     def language(self) -> str:
@@ -34,16 +36,16 @@ class ScenarioInput:
 
     def read_beside(self, name: str) -> bytes:
         """The bytes of a file that the scenario names, relative to its folder. Raises InputError."""
-        return read_beside(self.folder, name)
+        return read_beside(self.folder, name, self.files_from)
 
 
-def read_scenario(argument: str) -> ScenarioInput:
+def read_scenario(argument: str, files_from: Path | None = None) -> ScenarioInput:
     """Read what the user named: `-` for stdin, a file, or a bundled example. Raises InputError."""
     if argument == "-":
-        return ScenarioInput(read_open_file(sys.stdin.buffer, "stdin"), "stdin", "case")
+        return ScenarioInput(read_open_file(sys.stdin.buffer, "stdin"), "stdin", "case", files_from=files_from)
     if example := find_example(argument):
         return ScenarioInput(example.read_bytes(), example.name, example.stem, is_example=True, folder=example.parent)
     path = Path(argument)
     # A file without an extension would stand where its letters' folder has to be.
     stem = path.stem if path.suffix not in {"", "."} else f"{path.stem.rstrip('.') or 'case'}-letters"
-    return ScenarioInput(read_scenario_file(path), argument, stem, folder=path.parent)
+    return ScenarioInput(read_scenario_file(path), argument, stem, folder=path.parent, files_from=files_from)

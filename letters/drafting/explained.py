@@ -6,19 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from letters.base.errors import FieldPath
+from letters.base.placeholders import fill
 from letters.figures.declared.every import meaning_of
 from letters.figures.traces.trace import Trace, padded
 from letters.reference_data.languages import trace_words
 from letters.scenario.load import Case
 
 SCHEMA = 1
-
-
-class _Facts(dict[str, str]):
-    """The facts of a line; what it lacks is left out of its words."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
 
 
 class Explained:
@@ -60,7 +54,7 @@ class Explained:
         form = self.words.get(trace.kind)
         if form is None:
             return meaning_of(trace.kind, self.case.scenario.language)
-        return form.format_map(_Facts(trace.facts))
+        return fill(form, trace.facts, missing="")
 
     def _place(self, origin: FieldPath | None) -> str:
         return f"{self.case.source.name}:{self.case.source.mark(origin).line}" if origin else ""

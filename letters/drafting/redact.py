@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from letters.base.free_value import FreeValue
+from letters.base.placeholders import fill
 from letters.reference_data.languages import Language
 from letters.scenario.attachments import Attachment
 from letters.scenario.load import Case
@@ -150,7 +151,7 @@ class _Screen:
 
     def form(self, key: str, number: int = 1) -> str:
         what = self.words.withheld_names.get(key, key)
-        return self.words.withheld.format(what=what if number == 1 else f"{what} {number}")
+        return fill(self.words.withheld, {"what": what if number == 1 else f"{what} {number}"})
 
     def mark(self, key: str, value: str | None) -> str | None:
         if value is None or key not in self.hidden:

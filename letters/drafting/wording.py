@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from letters.base.errors import Message
 from letters.base.money import ZERO, capital, grouped, percent
+from letters.base.placeholders import fill
 from letters.drafting.sandbox.allowance import Allowance
 from letters.drafting.tidy import KEPT
 from letters.reference_data.languages import Language, cited
@@ -148,15 +149,15 @@ class Page:
             return escape(value)
         if isinstance(value, Blank):
             self.blanks.setdefault(value.path, value)
-            return Md(self.language.blank.format(label=escape(value.label)))
+            return Md(fill(self.language.blank, {"label": escape(value.label)}))
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if isinstance(value, Decimal):
-            return Md(self.language.amount.format(amount=self.finalize(money(value))))
+            return Md(fill(self.language.amount, {"amount": self.finalize(money(value))}))
         if isinstance(value, RangePair):
             form = getattr(self.language.between, value.kind)
             marked = (NO_SPACE, UNIT) if value.kind == "amount" else ("", "")
-            return Md(marked[0] + form.format(low=value.low + marked[1], high=value.high))
+            return Md(marked[0] + fill(form, {"low": value.low + marked[1], "high": value.high}))
         # Undefined raises here, with the name it lacks; anything else needs a filter.
         raise TypeError(Message("{value!r} has no wording; give it a filter such as money or date", value=str(value)))
 
@@ -251,14 +252,16 @@ def near_date(value: Any, language: Language, today: date) -> Any:
 
 
 def _dated(form: str, day: date, language: Language) -> str:
-    return form.format(year=day.year, month=day.month, day=day.day, month_name=language.months[day.month - 1])
+    return fill(
+        form, {"year": day.year, "month": day.month, "day": day.day, "month_name": language.months[day.month - 1]}
+    )
 
 
 def at_rate(value: Any, language: Language) -> Any:
     """A rate with what it is of: 每日 0.05%, or 年利率15.4%，按360天计."""
     if isinstance(value, AnnualRate):
-        return Md(language.rate_a_year.format(rate=percent(value.annual), days=value.year_days))
-    return Md(language.rate_a_day.format(rate=percent(value))) if isinstance(value, Decimal) else value
+        return Md(fill(language.rate_a_year, {"rate": percent(value.annual), "days": value.year_days}))
+    return Md(fill(language.rate_a_day, {"rate": percent(value)})) if isinstance(value, Decimal) else value
 
 
 def counted(value: Any, language: Language) -> Any:

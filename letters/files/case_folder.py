@@ -20,9 +20,32 @@ def read_scenario_file(path: Path) -> bytes:
     return _read_file(path, SCENARIO)
 
 
-def read_beside(folder: Path, name: str) -> bytes:
-    """The bytes of a file that a scenario in `folder` names. Raises InputError as `read_scenario_file` does."""
-    return _read_file(folder / name, EVIDENCE)
+def read_beside(folder: Path, name: str, root: Path | None = None) -> bytes:
+    """The bytes of a file that a scenario in `folder` names.
+
+    The file lies below the folder once every link is followed; `root` is another folder that is meant instead. What a
+    stranger's scenario names so can never be a file of the reader's. Raises InputError as `read_scenario_file` does,
+    and for a file that lies elsewhere.
+    """
+    return _read_file(path_below(root or folder, name), EVIDENCE)
+
+
+def path_below(folder: Path, name: str) -> Path:
+    """The path of a file that is named relative to a folder. Raises InputError where it does not lie below it."""
+    try:
+        path, below = (folder / name).resolve(), folder.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a link to itself, a NUL
+        raise InputError(Message("{path} is no name of a file", path=name)) from error
+    if not path.is_relative_to(below):
+        raise InputError(
+            Message(
+                "{path} lies outside the folder of the case, {folder}; put the file there, or name the folder that it"
+                " is in with --files-from",
+                path=name,
+                folder=folder,
+            )
+        )
+    return path
 
 
 def read_open_file(file: BinaryIO, name: str, advice: Message = SCENARIO) -> bytes:
@@ -36,8 +59,11 @@ def read_open_file(file: BinaryIO, name: str, advice: Message = SCENARIO) -> byt
 
 def _read_file(path: Path, advice: Message) -> bytes:
     try:
-        if stat.S_ISDIR(path.stat().st_mode):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise InputError(Message("{path} is a folder; name a file in it", path=path))
+        if not stat.S_ISREG(mode):
+            raise InputError(Message("{path} is no regular file, and is not opened", path=path))
         with path.open("rb") as file:
             return read_open_file(file, str(path), advice)
     except OSError as error:

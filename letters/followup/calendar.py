@@ -16,6 +16,7 @@ from hashlib import sha256
 from icalendar import Alarm, Calendar, Event
 
 from letters.base.money import grouped
+from letters.base.placeholders import fill
 from letters.figures.case_status import case_status, owed, paid_up, unreached
 from letters.figures.figures import Figures
 from letters.figures.lender_answer import answer
@@ -162,7 +163,7 @@ def _answered(case: Case, contact: Contact, until: date) -> bool:
 
 def _event(case: Case, day: Day, on: date, words: dict[str, str]) -> Event:
     said = language(case.library, case.scenario.language).facts.lender(case.scenario.lender.profile)
-    title = words[day.form].format(lender=case.lender.name or said.product, amount=day.amount, days=day.days)
+    title = fill(words[day.form], {"lender": case.lender.name or said.product, "amount": day.amount, "days": day.days})
     event, alarm = Event(), Alarm()
     event.add("uid", _uid(case, day.key))
     _stamp(event, on)

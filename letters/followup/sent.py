@@ -16,6 +16,7 @@ from shutil import rmtree
 from typing import Any
 
 from letters.base.errors import LettersError, Message, OutputError
+from letters.base.placeholders import fill
 from letters.base.resources import bundled
 from letters.documents.formats import DEFAULT_FORMATS, FORMATS
 from letters.documents.sendable import without_page
@@ -121,7 +122,7 @@ def entry(letters: Letters, on: date) -> dict[str, str | date]:
     words = language(case.library, drafted.language).record
     row: dict[str, str | date] = {"date": on}
     if words:
-        row |= {"channel": words["channel"], "said": words["said"].format(title=drafted.title)}
+        row |= {"channel": words["channel"], "said": fill(words["said"], {"title": drafted.title})}
     if due := _asked_by(letters, on):
         row["asked_by"] = due
     return {**row, "letter": drafted.kind}

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from letters.base.errors import Message, UnknownName
 from letters.base.field_types import Text
+from letters.base.placeholders import fill
 from letters.files.yaml_reader import read
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import FactWords
@@ -120,9 +121,9 @@ def trace_words(shelf: Library, name: str) -> dict[str, str]:
 
 def cited(words: Language, law: str, articles: Sequence[int]) -> str:
     """Articles of a law as a language cites them: 《民法典》第五百四十三条、第五百四十四条. Raises DraftError."""
-    numbers = [words.article_number.format(number=han(n) if words.numerals == "han" else n) for n in articles]
+    numbers = [fill(words.article_number, {"number": han(n) if words.numerals == "han" else n}) for n in articles]
     form = (words.law, words.article, words.articles)[min(len(numbers), 2)] or words.article
-    return form.format(title=words.facts.law(law).title, numbers=words.article_join.join(numbers))
+    return fill(form, {"title": words.facts.law(law).title, "numbers": words.article_join.join(numbers)})
 
 
 _HAN = "零一二三四五六七八九"

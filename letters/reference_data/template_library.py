@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from letters.base.errors import DraftError, Message, ScenarioError, UnknownName
@@ -12,6 +13,7 @@ from letters.files.yaml_reader import Data, read
 
 FENCE = "---\n"
 KIND_SUFFIX = ".md.j2"
+MOST_FILES, MOST_BYTES = 2000, 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,13 @@ class Library:
         for root in self.roots:
             path = root / language / part
             if path.is_file():
-                return path
+                return self._inside(root, path)
         return None
 
     def every(self, language: str, part: str) -> list[Path]:
         """All files of a part, the user's own before the bundled one."""
-        return [path for root in self.roots if (path := root / language / part).is_file()]
+        found = ((root, root / language / part) for root in self.roots)
+        return [self._inside(root, path) for root, path in found if path.is_file()]
 
     def front_matter(self, language: str, part: str) -> dict[str, Data]:
         """What a template says of itself. Raises DraftError."""
@@ -57,6 +60,12 @@ class Library:
             raise DraftError(Message("there is no template '{name}'", name=f"{language}/{part}"))
         return split_front_matter(path.read_text("utf-8"), self.shown(path))[0]
 
+    def _inside(self, root: Path, path: Path) -> Path:
+        """The path, of a file that lies in its folder. Raises DraftError for a link out of a folder of the user's."""
+        if root is not self.roots[-1]:
+            _refuse_outside(root, path)
+        return path
+
     def is_own(self, path: Path) -> bool:
         """Whether a template is the user's, not a bundled one."""
         return not path.is_relative_to(self.roots[-1])
@@ -64,6 +73,29 @@ class Library:
     def shown(self, path: Path) -> str:
         """How messages call a template: a bundled one by its place in `templates/`, the user's by its path."""
         return str(path) if self.is_own(path) else path.relative_to(self.roots[-1]).as_posix()
+
+
+def _refuse_outside(root: Path, path: Path) -> None:
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise DraftError(Message("{path} is a link out of the folder of templates, and is not read", path=path))
+
+
+def folder_digest(root: Path) -> str:
+    """The SHA-256 of all files of a template folder, with their paths.
+
+    Raises DraftError for a link out of the folder, and for more files, or larger ones, than templates are.
+    """
+    digest, count = sha256(), 0
+    for path in sorted(root.rglob("*")):
+        _refuse_outside(root, path)
+        if not path.is_file():
+            continue
+        count += 1
+        if count > MOST_FILES or path.stat().st_size > MOST_BYTES:
+            raise DraftError(Message("{path} is more than a folder of templates holds", path=path))
+        digest.update(path.relative_to(root).as_posix().encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 @cache

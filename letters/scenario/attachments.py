@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from letters.base.errors import InputError, Message, Problem, ScenarioError
+from letters.base.placeholders import fill
 from letters.files.yaml_reader import Source
 from letters.scenario.model.scenario_file import Scenario
 
@@ -50,7 +51,7 @@ def attachments(scenario: Scenario, source: Source, beside: Beside | None, calle
         except InputError as error:
             problems.append(source.problem(("hardship", "evidence", place, "file"), error.message))
             continue
-        name = called.format(number=place + 1, name=PurePath(item.file.replace("\\", "/")).name)
+        name = fill(called, {"number": place + 1, "name": PurePath(item.file.replace("\\", "/")).name})
         found.append(Attachment(place + 1, item.document, name, content))
     if problems:
         raise ScenarioError(source.name, problems)

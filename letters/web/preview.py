@@ -12,6 +12,7 @@ from threading import Event
 from typing import Any
 
 from letters.base.errors import FieldPath, Problem, ScenarioError, UnsuitableKind, dotted
+from letters.base.placeholders import fill
 from letters.documents.markdown import Block, parse
 from letters.documents.plain_text import to_text
 from letters.drafting.draft import Draft, Drafter
@@ -215,5 +216,5 @@ def _places(letters: Letters) -> dict[str, str]:
     for one in letters.drafts:
         form = words_of(letters.case.library, one.language).blank
         for blank in one.blanks:
-            found.setdefault(form.format(label=blank.label), blank.path)
+            found.setdefault(fill(form, {"label": blank.label}), blank.path)
     return found

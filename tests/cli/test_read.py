@@ -49,7 +49,7 @@ def test_check_of_a_bad_case_tells_every_problem_on_stdout_and_ends_with_one(tmp
     messages = [line for line in done.out.splitlines() if line.startswith("my.yaml")]
     assert [message.split(": ")[:2] for message in messages] == [
         ["my.yaml:5:9", "hardship.kind"],
-        ["my.yaml:51:50", "bills[1].amount"],
+        ["my.yaml:60:50", "bills[1].amount"],
     ]
 
 
@@ -77,7 +77,7 @@ def test_check_as_json_of_a_bad_case(tmp_path: Path) -> None:
     data = json.loads(done.out)
     assert (data["schema"], data["blanks"], data["warnings"]) == (1, [], [])
     [problem] = data["problems"]
-    assert (problem["path"], problem["line"], problem["column"]) == ("bills[0].payments[0].date", 49, 23)
+    assert (problem["path"], problem["line"], problem["column"]) == ("bills[0].payments[0].date", 58, 23)
     assert problem["message"] == "'2025-12-32' does not exist: that month has 31 days; write it like 2025-12-31"
 
 

@@ -158,7 +158,7 @@ KNOWN = ", ".join(ALL_KINDS)
     ("scenario", "message"),
     [
         (".", "error: . is a folder; name a file in it\n"),
-        ("/dev/zero", "error: /dev/zero is larger than 8 MiB; a scenario is a few kilobytes\n"),
+        ("/dev/zero", "error: /dev/zero is no regular file, and is not opened\n"),
         ("big.yaml", "error: big.yaml is larger than 8 MiB; a scenario is a few kilobytes\n"),
         (
             "none.txt",

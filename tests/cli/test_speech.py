@@ -246,10 +246,11 @@ def test_a_language_without_templates_is_told(tmp_path: Path) -> None:
 
 
 def test_a_kind_that_a_language_lacks_is_listed_in_another(tmp_path: Path) -> None:
-    own = tmp_path / "templates" / "zh"
+    own = tmp_path / "office" / "zh"
     own.mkdir(parents=True)
     (own / "my-letter.md.j2").write_text("---\ntitle: 信\npurpose: 我自己的信\n---\n", "utf-8")
-    assert re.search("^  my-letter +我自己的信$", letters("list", "--lang", "en", cwd=tmp_path), re.MULTILINE)
+    listed = letters("list", "--lang", "en", "--templates", "office", cwd=tmp_path)
+    assert re.search("^  my-letter +我自己的信$", listed, re.MULTILINE)
 
 
 def test_laws_are_listed_in_both(tmp_path: Path) -> None:

@@ -7,11 +7,23 @@ from pathlib import Path
 
 import pytest
 from cases import ROOT, bundled
-from command import everything_in
-from command import installed_letters as letters
+from command import Done, everything_in, installed_letters
 
+from letters.cli.trust import trust
 from letters.reference_data.template_library import library
 from letters.scenario.questions import questions
+
+USED = "go before the bundled ones"
+
+
+def letters(*arguments: str, cwd: Path, stdin: bytes = b"", **environ: str) -> Done:
+    """A command, once the user has read and trusted the templates there; without the line that says whose it uses."""
+    for folder in (cwd / "templates", cwd.parent / "templates"):
+        if folder.is_dir():
+            trust(folder)
+    done = installed_letters(*arguments, cwd=cwd, stdin=stdin, **environ)
+    err = "".join(line for line in done.err.splitlines(keepends=True) if USED not in line)
+    return Done(done.code, done.out, err)
 
 
 @pytest.fixture
@@ -206,3 +218,65 @@ def test_a_template_whose_when_is_a_sentence_is_told_what_to_write(here: Path) -
     assert "zh/note.md.j2: `when` is now a list of situations" in done.err
     assert "write `use: 随时`" in done.err
     assert letters("render", "my.yaml", cwd=here).code == 0  # the other letters can do without it
+
+
+# Trust
+
+
+def test_templates_beside_a_case_are_not_used_until_they_are_trusted(here: Path) -> None:
+    own(
+        here / "templates",
+        "petition.md.j2",
+        "---\ntitle: 申请\npurpose: 申请\nuse: 随时\nneeds: []\n---\n陌生人的信。\n",
+    )
+    render = ("render", "my.yaml", "-k", "petition", "-o", "-")
+    done = installed_letters(*render, cwd=here)
+    assert "陌生人的信" not in done.out
+    assert [
+        line for line in done.err.splitlines() if "templates is there and not used" in line
+    ] == done.err.splitlines()
+    assert installed_letters("templates", "trust", ".", cwd=here).code == 0
+    done = installed_letters(*render, cwd=here)
+    assert done.out == "陌生人的信。\n"
+    assert USED in done.err
+    assert "templates" in installed_letters("templates", "list", cwd=here).out
+
+
+def test_a_trusted_folder_that_changes_asks_again_and_can_be_forgotten(here: Path) -> None:
+    own(here / "templates", "_parts/promise.md.j2", "我会按期还清。\n")
+    trust(here / "templates")
+    own(here / "templates", "_parts/promise.md.j2", "我什么也不还。\n")
+    render = ("render", "my.yaml", "-k", "petition", "-o", "-")
+    assert "我什么也不还" not in installed_letters(*render, cwd=here).out
+    rows = json.loads(installed_letters("templates", "list", "--json", cwd=here).out)["folders"]
+    assert [row["trusted"] for row in rows if row["path"] == str((here / "templates").resolve())] == [False]
+    trust(here / "templates")
+    assert installed_letters("templates", "untrust", "templates", cwd=here).code == 0
+    assert "我什么也不还" not in installed_letters(*render, cwd=here).out
+
+
+def test_templates_named_on_the_command_line_are_trusted_for_that_run(here: Path) -> None:
+    own(here / "office", "_parts/promise.md.j2", "我保证按期还清。\n")
+    done = installed_letters("render", "my.yaml", "-k", "petition", "-o", "-", "--templates", "office", cwd=here)
+    assert "我保证按期还清" in done.out
+    assert done.err == "templates of office go before the bundled ones\n"
+
+
+def test_a_link_out_of_a_template_folder_is_refused(here: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("PRIVATE KEY", "utf-8")
+    own(here / "office", "petition.md.j2", "")
+    (here / "office" / "zh" / "petition.md.j2").unlink()
+    (here / "office" / "zh" / "petition.md.j2").symlink_to(tmp_path / "secret")
+    done = installed_letters("render", "my.yaml", "-k", "petition", "-o", "-", "--templates", "office", cwd=here)
+    assert (done.code, done.out) == (3, "")
+    assert "link out of the folder of templates" in done.err
+    assert installed_letters("templates", "trust", "office", cwd=here).code == 3
+
+
+def test_the_words_of_a_language_file_reach_into_no_value(here: Path) -> None:
+    words = (ROOT / "templates" / "zh" / "language.yaml").read_text("utf-8")
+    evil = words.replace('date: "', 'date: "{year.__class__.__mro__}{year:>99999999}').replace("date: '", "date: '")
+    own(here / "office", "language.yaml", evil)
+    done = installed_letters("render", "my.yaml", "-k", "petition", "-o", "-", "--templates", "office", cwd=here)
+    assert "class" not in done.out.replace("__class__", "")
+    assert len(done.out) < 100_000

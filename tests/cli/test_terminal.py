@@ -161,19 +161,17 @@ def test_a_disk_that_is_full_is_not_our_mistake_and_ends_with_three(tmp_path: Pa
 
 
 def test_an_interrupt_ends_with_one_hundred_and_thirty_and_without_a_trace(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "my.yaml")
-    command, pipe = [LETTERS, "render", "my.yaml"], subprocess.PIPE
+    command, pipe = [LETTERS, "render", "-"], subprocess.PIPE
     # What a shell runs in the background (`pytest &`) ignores interrupts, and so would `letters`.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    process = subprocess.Popen(command, cwd=tmp_path, env=plain_environment(), stdout=pipe, stderr=pipe)
+    process = subprocess.Popen(command, cwd=tmp_path, env=plain_environment(), stdin=pipe, stdout=pipe, stderr=pipe)
     signal.signal(signal.SIGINT, before)
-    with (tmp_path / "my.yaml").open("wb"):  # opens once `letters` is there to read
-        time.sleep(0.2)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+    time.sleep(1)  # it waits for the scenario then
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, b"")
     assert err in {b"", b"error: interrupted\n"}
-    assert [path.name for path in tmp_path.iterdir()] == ["my.yaml"]
+    assert list(tmp_path.iterdir()) == []
 
 
 # Nothing of ours shows
@@ -218,3 +216,9 @@ def test_rendering_to_word_imports_neither_python_docx_nor_a_clipboard(tmp_path:
     used = modules_after("render", "illness", cwd=tmp_path)
     assert (tmp_path / "illness" / "petition.docx").exists()
     assert used & {"docx", "lxml", "pyperclip", "rich.console", "cn2an"} == set()
+
+
+def test_a_pipe_with_a_name_is_no_file_to_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "my.yaml")
+    done = letters("check", "my.yaml", cwd=tmp_path)
+    assert (done.code, done.err) == (3, "error: my.yaml is no regular file, and is not opened\n")

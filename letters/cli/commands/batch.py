@@ -16,7 +16,18 @@ import typer
 
 from letters.base.errors import Counted, Message
 from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_problems
-from letters.cli.options import AsOf, Formats, Json, Kinds, Lang, Templates, day, known_formats, own_library_at
+from letters.cli.options import (
+    AsOf,
+    FilesFrom,
+    Formats,
+    Json,
+    Kinds,
+    Lang,
+    Templates,
+    day,
+    known_formats,
+    own_library_at,
+)
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
@@ -46,6 +57,7 @@ def batch(
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
+    files_from: FilesFrom = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Processes at work; all cores if not given.")
     ] = None,
@@ -89,6 +101,7 @@ def batch(
         day(as_of),
         force,
         edition(shelf, program()),
+        files_from.resolve() if files_from else None,
     )
     counts = dict.fromkeys((DONE, SKIPPED, FAILED), 0)
     todo = found(cases)

@@ -14,6 +14,7 @@ from letters.base.errors import Message, Problem
 from letters.cli.error_messages import problem_lines, visible
 from letters.cli.options import (
     AsOf,
+    FilesFrom,
     HardshipArgument,
     Json,
     OwnLang,
@@ -93,12 +94,18 @@ def _write_schema(language: str) -> None:
         note(Message("{path} is there already and differs from this version's; delete it to have a new one", path=path))
 
 
-def check(scenario: ScenarioArgument, as_of: AsOf = None, templates: Templates = None, json: Json = False) -> None:
+def check(
+    scenario: ScenarioArgument,
+    as_of: AsOf = None,
+    templates: Templates = None,
+    files_from: FilesFrom = None,
+    json: Json = False,
+) -> None:
     """Say what is wrong with a scenario, what is still blank, and what to look at again."""
     from letters.base.errors import ScenarioError
     from letters.cli import findings
 
-    source = read(scenario)
+    source = read(scenario, files_from)
     name, problems, letters = source.name, list[Problem](), None
     try:
         letters = letters_of(source, as_of=as_of, templates=templates)
@@ -125,6 +132,7 @@ def figures(
         typer.Option("--plot", metavar="FILE.svg", help="Draw principal and penalty over time into a file instead."),
     ] = None,
     as_of: AsOf = None,
+    files_from: FilesFrom = None,
     json: Json = False,
 ) -> None:
     """Show the figures, the ledger behind them, both as JSON, or where one figure comes from."""
@@ -132,7 +140,7 @@ def figures(
     from letters.drafting.draft import overview
     from letters.reference_data.letter_kinds import Role
 
-    source = read(scenario)
+    source = read(scenario, files_from)
     if figure is not None:
         _explain(letters_of(source, kinds=[Role.LEDGER], as_of=as_of), figure, json)
         return
@@ -174,14 +182,14 @@ def _explain(letters: Letters, figure: str, json: bool) -> None:
         print(visible("\n".join(words.lines(trace))))
 
 
-def reconcile(scenario: ScenarioArgument, as_of: AsOf = None, json: Json = False) -> None:
+def reconcile(scenario: ScenarioArgument, as_of: AsOf = None, files_from: FilesFrom = None, json: Json = False) -> None:
     """Hold the lender's own figures against ours, and find what would explain the difference."""
     from letters.cli import findings
     from letters.drafting.draft import comparison
     from letters.reference_data.letter_kinds import Role
     from letters.report.as_json import reconciled
 
-    source = read(scenario)
+    source = read(scenario, files_from)
     letters = letters_of(source, kinds=[Role.LEDGER], as_of=as_of)
     found = letters.figures.reconciled
     if found is None:

@@ -12,7 +12,7 @@ from letters.base.errors import Message
 from letters.cli.help_pages import Command, Group
 from letters.cli.options import Json, OneKind, OwnLang, Templates, library_here
 from letters.cli.speech import offered, teller, told
-from letters.cli.tables import as_json, listing, page
+from letters.cli.tables import as_json, listing, note, page
 
 if TYPE_CHECKING:
     from letters.reference_data.law import Law
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 templates = typer.Typer(
     cls=Group, name="templates", help="Your own letters.", no_args_is_help=True, rich_markup_mode=None
 )
+
+TemplateFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of templates.")]
 
 HEADINGS = {
     "kinds": Message("kinds:"),
@@ -180,3 +182,38 @@ def eject(
     target.parent.mkdir(parents=True, exist_ok=True)
     write_new(target, path.read_bytes())
     print(target)
+
+
+@templates.command(cls=Command)
+def trust(folder: TemplateFolder) -> None:
+    """Let the templates of a folder write your letters, as they are now; a changed file asks again."""
+    from letters.cli.trust import template_folder
+    from letters.cli.trust import trust as note_trust
+
+    found = template_folder(folder)
+    note_trust(found)
+    note(Message("{path} is trusted as it is now; after a change in it, say so again", path=found))
+
+
+@templates.command(cls=Command)
+def untrust(folder: TemplateFolder) -> None:
+    """Use the templates of a folder no more."""
+    from letters.cli.trust import template_folder
+    from letters.cli.trust import untrust as forget
+
+    found = template_folder(folder) if folder.is_dir() else folder
+    known = forget(found)
+    note(Message("{path} is trusted no more", path=found) if known else Message("{path} was not trusted", path=found))
+
+
+@templates.command("list", cls=Command)
+def list_trusted(json: Json = False) -> None:
+    """List the folders whose templates may write your letters, and whether they have changed since."""
+    from letters.cli.trust import is_trusted, trusted
+
+    found = {path: Path(path).is_dir() and is_trusted(Path(path)) for path in trusted()}
+    if json:
+        as_json({"schema": 1, "folders": [{"path": path, "trusted": known} for path, known in found.items()]})
+        return
+    changed = told(Message("changed or gone since it was trusted: not used"))
+    listing([(path, "" if known else changed) for path, known in found.items()])

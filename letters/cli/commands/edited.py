@@ -15,7 +15,7 @@ import typer
 
 from letters.base.errors import Message
 from letters.cli.error_messages import visible
-from letters.cli.options import AsOf, Json, Lang, ScenarioArgument, Templates, letters_of, own_library, read
+from letters.cli.options import AsOf, FilesFrom, Json, Lang, ScenarioArgument, Templates, letters_of, own_library, read
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
@@ -60,12 +60,13 @@ def verify(
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
+    files_from: FilesFrom = None,
     json: Json = False,
 ) -> None:
     """Check every amount, date, name, account and rate of an edited letter against the case; exits 4 if any differs."""
     if scenario == "-" and "-" in files:
         raise typer.BadParameter(told(Message("the scenario and a letter cannot both be read from stdin")))
-    source = read(scenario)
+    source = read(scenario, files_from)
     found = [_verified(file, source, kind, lang, as_of, templates) for file in files]
     if json:
         from letters.edited.verify import verified_record
@@ -165,6 +166,7 @@ def update(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder.")] = None,
     as_of: AsOf = None,
     templates: Templates = None,
+    files_from: FilesFrom = None,
     json: Json = False,
 ) -> None:
     """Write the letters of a folder with today's figures and keep what you edited; exits 4 where you have to decide."""
@@ -172,7 +174,7 @@ def update(
     from letters.cli import findings
     from letters.edited import update
 
-    source = read(scenario)
+    source = read(scenario, files_from)
     folder = output or Path(source.stem)
     made = update.made_in(folder)
     if not made:

@@ -14,6 +14,7 @@ from letters.base.errors import Counted, LettersError, Message, ScenarioError, U
 from letters.cli.commands.log import own_file
 from letters.cli.options import (
     AsOf,
+    FilesFrom,
     Json,
     Kinds,
     Lang,
@@ -42,11 +43,11 @@ def on_day(text: str | None) -> date:
     return day_of(text, "--on") if text is not None else date.today()
 
 
-def next_(scenario: ScenarioArgument, on: On = None, json: Json = False) -> None:
+def next_(scenario: ScenarioArgument, on: On = None, files_from: FilesFrom = None, json: Json = False) -> None:
     """Say where the case stands, what to do now and by when, and the letter for it."""
     from letters.followup.next_step import command, record, what_next
 
-    source = read(scenario)
+    source = read(scenario, files_from)
     day = on_day(on)
     letters = letters_of(source, kinds=[], today=day, dated=False)
     found = what_next(letters, day, (ordered() or CODE_LANGUAGE) if json else spoken())
@@ -123,12 +124,13 @@ def calendar(
     on: On = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The file, or -.")] = None,
     lang: Lang = None,
+    files_from: FilesFrom = None,
 ) -> None:
     """Write the days of the case as a calendar to import: answers, limits, instalments, reminders."""
     from letters.files.disk import put
     from letters.followup import calendar as days
 
-    source = read(scenario)
+    source = read(scenario, files_from)
     day = on_day(on)
     letters = letters_of(source, kinds=[], today=day, dated=False)
     language = lang or letters.case.scenario.language
@@ -151,12 +153,13 @@ def sent(
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
+    files_from: FilesFrom = None,
 ) -> None:
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
     from letters.followup.log import add, with_entry
     from letters.followup.sent import as_sent, entry, frozen
 
-    source = own_file(scenario)
+    source = own_file(scenario, files_from)
     day = on_day(on)
     if kind == "all":
         raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="KIND")
@@ -206,6 +209,7 @@ def bundle(
     ] = False,
     as_of: AsOf = None,
     templates: Templates = None,
+    files_from: FilesFrom = None,
 ) -> None:
     """Put letters, evidence and log into one ZIP for a mediator or legal aid, with the hash of each."""
     from letters.cli import findings
@@ -213,7 +217,7 @@ def bundle(
     from letters.files.manifest import edited_files
     from letters.followup import bundle as bundling
 
-    source = read(scenario)
+    source = read(scenario, files_from)
     withheld = bundling.WITHHELD if without_identity else ()
     kinds = kind or bundling.ROLES
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)

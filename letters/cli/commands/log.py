@@ -10,7 +10,7 @@ import typer
 
 from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.help_pages import Command, DefaultGroup
-from letters.cli.options import Json, ScenarioArgument, day_of, letters_of, read
+from letters.cli.options import FilesFrom, Json, ScenarioArgument, day_of, letters_of, read
 from letters.cli.scenario_input import ScenarioInput
 from letters.cli.speech import languages, told
 from letters.cli.tables import as_json, note, page
@@ -56,12 +56,12 @@ WORDS = {
 
 
 @log.command("show", cls=Command, hidden=True)
-def show(scenario: ScenarioArgument, json: Json = False) -> None:
+def show(scenario: ScenarioArgument, files_from: FilesFrom = None, json: Json = False) -> None:
     """Show the calls and messages so far."""
     from letters.drafting.draft import overview
     from letters.followup.log import record
 
-    letters = letters_of(read(scenario), kinds=[], dated=False)
+    letters = letters_of(read(scenario, files_from), kinds=[], dated=False)
     if json:
         as_json({"schema": 1, "contacts": record(letters.case.scenario.contacts)})
     else:
@@ -91,11 +91,12 @@ def add(
     waived: Annotated[
         str | None, typer.Option("--waived", metavar="AMOUNT", help="What was offered, or agreed, to be waived.")
     ] = None,
+    files_from: FilesFrom = None,
 ) -> None:
     """Add a call or message to the scenario itself; without options, asks for each."""
     from letters.followup.log import add as add_contact
 
-    source = own_file(scenario)
+    source = own_file(scenario, files_from)
     given = {
         "date": date,
         "time": time,
@@ -124,9 +125,9 @@ def _today() -> date:
     return date.today()
 
 
-def own_file(argument: str) -> ScenarioInput:
+def own_file(argument: str, files_from: Path | None = None) -> ScenarioInput:
     """A scenario that can be written to. Raises InputError."""
-    source = read(argument)
+    source = read(argument, files_from)
     if argument == "-":
         raise InputError(Message("the log is kept in a scenario file; name one, stdin cannot be written to"))
     if source.is_example:

@@ -13,6 +13,7 @@ from letters.base.errors import Message
 from letters.cli.error_messages import say_error, visible
 from letters.cli.options import (
     AsOf,
+    FilesFrom,
     Formats,
     Json,
     Kinds,
@@ -50,6 +51,7 @@ def render(
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
+    files_from: FilesFrom = None,
     reference_doc: ReferenceDoc = None,
     redact: Redact = False,
     force: Annotated[
@@ -74,7 +76,7 @@ def render(
             told(Message("hides who you are, and an e-mail to the lender does not; leave out -f eml")),
             param_hint="--redact",
         )
-    source = read(scenario)
+    source = read(scenario, files_from)
     letterhead = letterhead_of(reference_doc)
     letters = letters_of(source, kinds=kinds or None, lang=lang, as_of=as_of, templates=templates, redact=redact)
     if strict and letters.blanks:
@@ -116,6 +118,7 @@ def copy(
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
+    files_from: FilesFrom = None,
 ) -> None:
     """Put the call script, or another letter, on the clipboard as plain text."""
     from letters.cli import clipboard, findings
@@ -123,7 +126,7 @@ def copy(
 
     if kind == "all":
         raise typer.BadParameter(told(Message("copy takes one letter kind")), param_hint="KIND")
-    source = read(scenario)
+    source = read(scenario, files_from)
     letters = letters_of(source, kinds=[kind] if kind else [Role.SCRIPT], lang=lang, as_of=as_of, templates=templates)
     name, content = next(iter(letters.files(["txt"]).items()))
     kind, text = name.removesuffix(".txt"), content.decode()
