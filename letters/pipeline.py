@@ -19,7 +19,7 @@ from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
 from letters.reference_data.template_library import Library
 from letters.scenario.attachments import Beside
 from letters.scenario.load import Case, load
-from letters.situation.cautions import cautions
+from letters.situation.cautions import cautions, limitation_caution, refused_as_admitting
 
 if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
@@ -66,7 +66,17 @@ class Letters:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What the user should know about the scenario, its figures and the laws that its letters cite."""
-        return self.case.warnings + cautions(self.figures) + old_citations(self.drafts, self.case.date)
+        return (
+            self.first_warnings
+            + self.case.warnings
+            + cautions(self.figures)
+            + old_citations(self.drafts, self.case.date)
+        )
+
+    @property
+    def first_warnings(self) -> tuple[Problem, ...]:
+        """Those of the warnings that have to be read before anything else: that the debt is old."""
+        return limitation_caution(self.figures)
 
     @property
     def blanks(self) -> dict[str, str]:
@@ -173,7 +183,8 @@ def letters_of(
 
     `kinds` are names and roles: a role stands for every kind that has it, `all` for every kind of the language.
     Kinds that do not suit the case are left out, with the reason, where they come from `all` or are the main ones;
-    one that was asked for by name raises UnsuitableKind.
+    one that was asked for by name raises UnsuitableKind. Where the debt is so old that no letter may admit it, the main
+    ones begin with the request for proof.
     `redact` hides who everybody is, in the case as in the letters; `withheld` names what alone is to be hidden.
 
     Raises UnknownName for a kind or language, UnsuitableKind, DraftError, and ScenarioError where the request asks for
@@ -186,6 +197,9 @@ def letters_of(
         case = redacted(case, words_of(case.library, spoken), EVERYTHING if redact else tuple(withheld))
     figures = compute_figures(case)
     asked = kinds_of(case.library, spoken, kinds)
+    is_main = set(asked) == set(kinds_of(case.library, spoken, MAIN_ROLES))
+    if is_main and refused_as_admitting(figures):
+        asked = kinds_of(case.library, spoken, (Role.VERIFICATION, *asked))
     drafter = Drafter(case, figures, spoken)
     drafts: list[Draft] = []
     left_out: list[tuple[str, str]] = []
@@ -198,7 +212,7 @@ def letters_of(
         try:
             drafts.append(drafter.draft(kind))
         except UnsuitableKind as error:
-            if kind in asked and set(asked) != set(kinds_of(case.library, spoken, MAIN_ROLES)):
+            if kind in asked and not is_main:
                 raise
             left_out.append((kind, error.message))
     return Letters(case, figures, tuple(drafts), tuple(left_out), redact)

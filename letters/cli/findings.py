@@ -57,9 +57,10 @@ def remarks(letters: Letters) -> dict[str, Any]:
 
 def summary(name: str, letters: Letters) -> list[str]:
     """Return the lines that `letters check` prints for a scenario without problems."""
-    lines = [visible(f"{place(name, blank)}: {told(blank.message)}") for blank in _blank_problems(letters)]
-    warnings = _warnings(letters)
-    lines += problem_lines(name, warnings)
+    warnings, first = _warnings(letters), letters.first_warnings
+    lines = problem_lines(name, list(first))
+    lines += [visible(f"{place(name, blank)}: {told(blank.message)}") for blank in _blank_problems(letters)]
+    lines += problem_lines(name, [one for one in warnings if one not in first])
     all_said = Message(
         "{name}: no problems, {blanks}, {warnings}",
         name=name,
@@ -98,7 +99,9 @@ def _path(dotted_path: str) -> tuple[str | int, ...]:
 
 
 def tell(name: str, letters: Letters) -> None:
-    """Print on stderr what the letters still lack and what deserves a look."""
+    """Print on stderr what the letters still lack and what deserves a look, first of all that a debt is old."""
+    first = letters.first_warnings
+    _warn(name, first)
     for blank in _blank_problems(letters):
         note(f"{place(name, blank)}: {told(blank.message)}")
     for kind, reason in letters.left_out:
@@ -112,7 +115,7 @@ def tell(name: str, letters: Letters) -> None:
                     kind=drafted.kind,
                 )
             )
-    warn(name, letters)
+    _warn(name, [one for one in letters.warnings if one not in first])
 
 
 def about_mail(letters: Letters, formats: Iterable[str]) -> None:
@@ -137,5 +140,9 @@ def about_mail(letters: Letters, formats: Iterable[str]) -> None:
 
 def warn(name: str, letters: Letters) -> None:
     """Print the warnings of a case on stderr."""
-    for warning in letters.warnings:
+    _warn(name, letters.warnings)
+
+
+def _warn(name: str, warnings: Iterable[Problem]) -> None:
+    for warning in warnings:
         say_warning(f"{place(name, warning)}: {described(warning)}")

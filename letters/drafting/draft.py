@@ -24,9 +24,10 @@ from letters.drafting.wording import Blank, Page
 from letters.figures.figures import Figures
 from letters.reference_data.languages import language
 from letters.reference_data.law import read_law
-from letters.reference_data.letter_kinds import EXTRA, Role, parse_letter_kind, role_of
+from letters.reference_data.letter_kinds import EXTRA, Role, parse_letter_kind, read_letter_kind, role_of
 from letters.reference_data.template_library import Library, check_language
 from letters.scenario.load import Case
+from letters.situation.cautions import refused_as_admitting
 
 OWN_PAGE = "_parts/yours.md.j2"
 
@@ -102,12 +103,16 @@ class Drafter:
         self.templates = environment(case.library, spoken)
 
     def draft(self, kind: str) -> Draft:
-        """One letter. Raises UnknownName for the kind, UnsuitableKind with the template's reason, DraftError
-        for a template that cannot be filled.
+        """One letter. Raises UnknownName for the kind, UnsuitableKind with the template's reason or because it admits a
+        debt that is too old for that, DraftError for a template that cannot be filled.
         """
         known = self.case.library.kinds(self.spoken)
         if kind not in known:
             raise UnknownName(Message("letter kind"), kind, known)
+        if read_letter_kind(self.case.library, self.spoken, kind).admits and (
+            old := refused_as_admitting(self.figures)
+        ):
+            raise UnsuitableKind(old)
         return self.fill(kind)
 
     @cached_property

@@ -131,7 +131,8 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
     view = SimpleNamespace(
         name=lender.name or blank_at("lender.name", words),
         name_en=lender.name_en,
-        product=said.product,
+        claimant=_claimant(case) or lender.name or blank_at("lender.name", words),
+        product=case.scenario.lender.product or said.product,
         customer=said.customer,
         account_name=said.account_name or words.account_name,
         brand=said.brand,
@@ -155,6 +156,13 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
     # In a letter to somebody else the lender is spoken of, not spoken to: {% set lender = lender.called("…") %}.
     view.called = lambda name: SimpleNamespace(**vars(view) | {"you": name})
     return view
+
+
+def _claimant(case: Case) -> str | None:
+    """Who claims the debt where it is not the lender itself: who bought it, or who collects it."""
+    entry = case.scenario.lender
+    found = entry.assigned_to or entry.collector
+    return found.name if found else None
 
 
 def _history(lender: Lender) -> list[SimpleNamespace]:

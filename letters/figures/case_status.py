@@ -66,7 +66,7 @@ class CaseStatus:
 
 def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
     """The status of the case on a day, from the contacts up to it. `given` is the lender's last answer by then."""
-    log = in_order(one for one in case.scenario.contacts if one.date <= on)
+    log = in_order(one for one in case.scenario.contacts if one.date <= on and not one.is_demand)
     answered = next((place for place, one in enumerate(log) if given and one is given.contact), None)
     before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
     # asking after a complaint starts no new limit

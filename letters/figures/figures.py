@@ -12,6 +12,7 @@ from letters.base.errors import Message
 from letters.base.money import ZERO, grouped, total
 from letters.figures.bills_around_hardship import BillsAroundHardship, bills_around_hardship
 from letters.figures.both_ends import FiguresAtBothEnds, SumsAtBothEnds, bills_at_both_ends
+from letters.figures.limitation import Limitation, limitation
 from letters.figures.time_since_contact import TimeSinceContact, time_since_contact
 from letters.ledger.account import BillAccount
 from letters.ledger.obligations import Obligation, Obligations, obligations_of
@@ -150,6 +151,11 @@ class Figures:
     def waited(self) -> TimeSinceContact | None:
         """How long the lender has had since the first contact, or None where there was none."""
         return time_since_contact(self.case)
+
+    @cached_property
+    def limitation(self) -> Limitation | None:
+        """From when limitation may have run out; None where nothing that is due is unpaid."""
+        return limitation(self.case, self.obligations, self.bills)
 
     @cached_property
     def prevention(self) -> Prevention:

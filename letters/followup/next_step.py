@@ -18,8 +18,11 @@ from letters.reference_data.holidays import working_day
 from letters.reference_data.letter_kinds import kinds_of
 from letters.reference_data.words import told_first
 from letters.scenario import checks
+from letters.situation.cautions import refused_as_admitting
 
 SCHEMA = 1
+_SETTLED = ("receipt", "done")
+"""The steps of a debt that is paid, at which its age no longer matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ def what_next(letters: Letters, on: date, language: str) -> Next:
     """Return the next step, by the contacts up to the day `on`; `language` is that of its words."""
     case = letters.case
     where = case_status(case, on, answer(case, owed(case, on), on))
+    if refused_as_admitting(letters.figures) and where.step not in _SETTLED:
+        where = replace(where, step="verify", due=None)
     advice = step(where.step)
     day, provisional = where.due, False
     if advice.within_days is not None:

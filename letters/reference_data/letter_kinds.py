@@ -32,6 +32,7 @@ class Role(Enum):
     REGULATOR = "regulator"
     MEDIATION = "mediation"
     RECEIPT = "receipt"
+    VERIFICATION = "verification"
 
 
 ROLE_TITLES: Mapping[Role, Message] = {
@@ -48,6 +49,7 @@ ROLE_TITLES: Mapping[Role, Message] = {
     Role.REGULATOR: Message("the complaint to the regulator"),
     Role.MEDIATION: Message("the request for mediation"),
     Role.RECEIPT: Message("the request for proof of settlement"),
+    Role.VERIFICATION: Message("the request for proof of a debt, which admits nothing"),
 }
 """What each role is, for those who choose a letter."""
 

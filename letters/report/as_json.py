@@ -11,15 +11,21 @@ from letters.base.money import plain
 from letters.figures.declared.declaration import Declared, FigureDeclaration, FigureGroup, FigureUnit, value_of
 from letters.figures.declared.every import FIGURES
 from letters.figures.figures import Figures
+from letters.figures.lender_answer import answer
 from letters.negotiation.dispute import Claim, Reconciliation
 from letters.scenario.load import Case
+from letters.situation.situations import borne
+from letters.situation.theme import KnownFacts
 
 SCHEMA, RECONCILED = 2, 1
 
 
 def record(case: Case, figures: Figures) -> dict[str, Any]:
-    """Returns all figures: amounts as strings with two decimals, rates with every digit, dates in ISO form."""
-    return {"schema": SCHEMA} | _object(FIGURES.members, figures, case)
+    """Returns all figures: amounts as strings with two decimals, rates with every digit, dates in ISO form; and the
+    names of the situations that the case bears.
+    """
+    known = KnownFacts(case, figures, figures, lambda: answer(case, figures, case.date))
+    return {"schema": SCHEMA} | _object(FIGURES.members, figures, case) | {"situations": borne(known)}
 
 
 def _object(members: tuple[Declared, ...], owner: Any, case: Case) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, Problem
 from letters.base.money import ZERO, grouped
 from letters.figures.figures import Figures
+from letters.figures.limitation import NEAR, Limitation
 from letters.ledger.totals import BillFigures, Total
 from letters.negotiation.affordability import Affordability
 from letters.negotiation.cost_of_waiting import CostOfWaiting
 from letters.negotiation.offers import OfferLadder
+from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
 
 
@@ -58,6 +60,51 @@ def _of_cards(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
                 day=month_on,
             )
             yield bill.origin, message
+
+
+def limitation_caution(figures: Figures) -> tuple[Problem, ...]:
+    """Returns the warning that stands before all others where limitation is near or may have passed, else nothing."""
+    found = figures.limitation
+    if found is None or not found.is_old:
+        return ()
+    days = {"start": found.counted_from, "end": found.ends_on, "years": _years(found)}
+    if found.state == NEAR:
+        told = Message(
+            "limitation ({years} years from {start}) may end on {end}: an admission, a payment, even a small one, or a"
+            " request for time or instalments starts it anew; ask legal aid (12348) before you write, pay or promise",
+            **days,
+        )
+    else:
+        told = Message(
+            "limitation ({years} years from {start}) may have passed on {end}: an admission, a payment, even a small one,"
+            " or a request for time or instalments may give up that defence; ask legal aid (12348) before you write,"
+            " pay or promise",
+            **days,
+        )
+    return (figures.case.source.problem(("request", "acknowledge"), told),)
+
+
+def refused_as_admitting(figures: Figures) -> Message | None:
+    """Returns why a letter that admits or promises is not written for a debt so old; None where it may be written."""
+    found = figures.limitation
+    if found is None or not found.is_old or figures.case.scenario.request.acknowledge:
+        return None
+    days = {"start": found.counted_from, "end": found.ends_on, "years": _years(found)}
+    if found.state == NEAR:
+        return Message(
+            "this letter admits the debt or promises to pay, and limitation ({years} years from {start}) may end on"
+            " {end}: take advice first, and ask for proof of the debt instead",
+            **days,
+        )
+    return Message(
+        "this letter admits the debt or promises to pay, and limitation ({years} years from {start}) may have passed on"
+        " {end}: take advice first, and ask for proof of the debt instead",
+        **days,
+    )
+
+
+def _years(found: Limitation) -> int:
+    return parameter("limitation", found.counted_from).count
 
 
 def _claimed_less(case: Case, bills: Sequence[BillFigures], sums: Total) -> Iterator[tuple[FieldPath, Message]]:

@@ -18,6 +18,7 @@ from letters.situation.hardship import HardshipSituations
 from letters.situation.kept_plan import KeptPlanSituations
 from letters.situation.log import LogSituations
 from letters.situation.means import MeansSituations
+from letters.situation.old_debt import OldDebtSituations
 from letters.situation.theme import KnownFacts, Theme
 from letters.situation.waiting import WaitingSituations
 
@@ -30,6 +31,7 @@ THEMES: tuple[type[Theme], ...] = (
     AgreementSituations,
     WaitingSituations,
     KeptPlanSituations,
+    OldDebtSituations,
 )
 
 
@@ -54,3 +56,8 @@ def situations(known: KnownFacts) -> dict[str, Callable[[], bool]]:
             if isinstance(value, property) and not name.startswith("_")
         }
     return found
+
+
+def borne(known: KnownFacts) -> list[str]:
+    """Returns the names of the situations that a case bears, in the order of the themes."""
+    return [name for name, decide in situations(known).items() if decide()]

@@ -7,6 +7,7 @@ from functools import partial
 from letters.figures.bills_around_hardship import bills_around_hardship
 from letters.figures.declared.declaration import FigureDeclaration, FigureGroup, FigureUnit
 from letters.figures.lender_answer import agreed_terms, answer, counter_terms
+from letters.figures.limitation import EVENTS, STATES, limitation
 from letters.figures.time_since_contact import time_since_contact
 from letters.figures.traces import budget, case, sums
 from letters.figures.traces.asked import by_place
@@ -161,6 +162,52 @@ WAITED = FigureGroup(
         ),
     ),
     made_by=time_since_contact,
+    may_lack=True,
+)
+_ENDS_ON = FigureDeclaration("ends_on", DAY, "诉讼时效的最后一天", "the last day of the limitation period")
+_STATE = FigureDeclaration(
+    "state",
+    FigureUnit.TEXT,
+    "诉讼时效：未满（running）、将满（near）、可能已满（may-have-passed）",
+    "whether limitation runs, is near its end, or may have passed",
+    choices=STATES,
+)
+LIMITATION = FigureGroup(
+    "limitation",
+    "诉讼时效",
+    "limitation of what is due and unpaid, by the worst of its bills; null where nothing is",
+    (
+        FigureDeclaration("counted_from", DAY, "从哪天起算", "the last event that started the years of the worst bill"),
+        _ENDS_ON,
+        _STATE,
+        FigureGroup(
+            "events",
+            "起算和重新起算的事项",
+            "what started the years, by day",
+            (
+                FigureDeclaration("date", DAY, "日期", "the day of the event"),
+                FigureDeclaration(
+                    "what",
+                    FigureUnit.TEXT,
+                    "到期（due）、还款（payment）、催款（demand）、承认（acknowledgement）或者转让通知（assignment）",
+                    "what it was",
+                    choices=EVENTS,
+                ),
+                FigureDeclaration(
+                    "line", FigureUnit.LINE, "案卷里的行", "its line in the scenario file", read="origin"
+                ),
+            ),
+            is_list=True,
+        ),
+        FigureGroup(
+            "bills",
+            "每一期",
+            "each bill that is due and unpaid",
+            (FigureDeclaration("label", FigureUnit.TEXT, "账单", "what the bill is called"), _ENDS_ON, _STATE),
+            is_list=True,
+        ),
+    ),
+    made_by=limitation,
     may_lack=True,
 )
 JOINT = FigureGroup(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from letters.figures.declared.answers import AGREED, COUNTER, JOINT, REPLY_BY, SINCE, WAITED
+from letters.figures.declared.answers import AGREED, COUNTER, JOINT, LIMITATION, REPLY_BY, SINCE, WAITED
 from letters.figures.declared.bills import BILLS
 from letters.figures.declared.case import AS_OF, CURRENCY, LENDER
 from letters.figures.declared.declaration import FigureGroup, FoundFigure, found_in
@@ -36,6 +36,7 @@ FIGURES = FigureGroup(
         SINCE,
         REPLY_BY,
         WAITED,
+        LIMITATION,
         JOINT,
         PREVENTION,
         RANGE,

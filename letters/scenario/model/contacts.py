@@ -92,6 +92,11 @@ class Contact(Part):
         examples=["true"],
     )
 
+    @property
+    def is_demand(self) -> bool:
+        """Whether the lender, or whoever claims the debt, asked for payment: no request of the borrower's."""
+        return self.kind == "demand"
+
 
 def in_order(contacts: Iterable[Contact]) -> list[Contact]:
     """Returns the contacts as they happened: by day, then by time if both have one, else as the file has them.
