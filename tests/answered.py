@@ -15,6 +15,10 @@ ANSWERING = ("acceptance-confirmation", "counter-offer", "follow-up", "receipt-r
 
 def suited(text: str, kind: str, today: date) -> str:
     """The scenario with what a letter of answer needs; as it is for any other kind."""
+    if kind == "debt-verification":  # somebody collects for the lender
+        return re.sub(
+            r"^lender: *(?:{|\n)", lambda found: found[0] + _collector(found[0]), text, count=1, flags=re.MULTILINE
+        )
     if kind not in ANSWERING:
         return text
     found = re.search(r"^as_of: *(\S+)", text, re.MULTILINE)
@@ -42,6 +46,10 @@ def suited(text: str, kind: str, today: date) -> str:
     paid = f"{{date: {day}, amount: {given.offer.to_pay}}}"
     assert not re.search(r"^payments:", text, re.MULTILINE)
     return f"{text}\npayments: [{paid}]\n"
+
+
+def _collector(head: str) -> str:
+    return "collector: {name: 恒砾信息服务有限公司}, " if "{" in head else "  collector: {name: 恒砾信息服务有限公司}\n"
 
 
 def with_contact(text: str, row: str) -> str:

@@ -42,9 +42,10 @@ def _at(problem: Problem) -> dict[str, Any]:
 
 def figures_record(letters: Letters) -> dict[str, Any]:
     """The shape of `letters figures --json`."""
-    from letters.report.as_json import record
+    from letters.report.as_json import borne_by, record
 
-    return record(letters.case, letters.figures) | remarks(letters)
+    figures = record(letters.case, letters.figures)
+    return figures | {"situations": borne_by(letters.case, letters.figures)} | remarks(letters)
 
 
 def remarks(letters: Letters) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class LimitationEvent:
 
     date: date
     what: str
-    origin: FieldPath
+    line: FieldPath
 
 
 @dataclass(frozen=True, slots=True)

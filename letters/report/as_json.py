@@ -21,11 +21,13 @@ SCHEMA, RECONCILED = 2, 1
 
 
 def record(case: Case, figures: Figures) -> dict[str, Any]:
-    """Returns all figures: amounts as strings with two decimals, rates with every digit, dates in ISO form; and the
-    names of the situations that the case bears.
-    """
-    known = KnownFacts(case, figures, figures, lambda: answer(case, figures, case.date))
-    return {"schema": SCHEMA} | _object(FIGURES.members, figures, case) | {"situations": borne(known)}
+    """Returns all figures: amounts as strings with two decimals, rates with every digit, dates in ISO form."""
+    return {"schema": SCHEMA} | _object(FIGURES.members, figures, case)
+
+
+def borne_by(case: Case, figures: Figures) -> list[str]:
+    """Returns the names of the situations that a case bears, which stand in the JSON beside its figures."""
+    return borne(KnownFacts(case, figures, figures, lambda: answer(case, figures, case.date)))
 
 
 def _object(members: tuple[Declared, ...], owner: Any, case: Case) -> dict[str, Any]:

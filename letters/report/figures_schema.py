@@ -29,10 +29,11 @@ def figures_schema(language: str) -> dict[str, Any]:
     properties = {
         "schema": {"const": SCHEMA},
         **described["properties"],
+        "situations": _list(_TEXT),
         "blanks": _list(blank),
         "warnings": _list(_TEXT),
     }
-    required = ["schema", *described["required"], "blanks", "warnings"]
+    required = ["schema", *described["required"], "situations", "blanks", "warnings"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "letters figures --json",

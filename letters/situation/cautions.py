@@ -76,9 +76,9 @@ def limitation_caution(figures: Figures) -> tuple[Problem, ...]:
         )
     else:
         told = Message(
-            "limitation ({years} years from {start}) may have passed on {end}: an admission, a payment, even a small one,"
-            " or a request for time or instalments may give up that defence; ask legal aid (12348) before you write,"
-            " pay or promise",
+            "limitation ({years} years from {start}) may have passed on {end}: an admission, a payment, even a small"
+            " one, or a request for time or instalments may give up that defence; ask legal aid (12348) before you"
+            " write, pay or promise",
             **days,
         )
     return (figures.case.source.problem(("request", "acknowledge"), told),)

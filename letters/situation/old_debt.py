@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letters.figures.limitation import MAY_HAVE_PASSED, NEAR
+from letters.figures.limitation import NEAR
 from letters.scenario.model.owed_to import NO_NOTICE
 from letters.situation.theme import Theme
 
@@ -13,12 +13,7 @@ class OldDebtSituations(Theme):
     @property
     def limitation_near(self) -> bool:
         """The limitation period of a bill is nearly over, and none may be over."""
-        return self._state == NEAR
-
-    @property
-    def limitation_may_have_passed(self) -> bool:
-        """The limitation period of a bill may be over."""
-        return self._state == MAY_HAVE_PASSED
+        return self._figures.limitation is not None and self._figures.limitation.state == NEAR
 
     @property
     def old_debt(self) -> bool:
@@ -46,7 +41,3 @@ class OldDebtSituations(Theme):
     def suits_verification(self) -> bool:
         """The debt is old, was sold, or is collected by somebody else: proof of it is to be asked for first."""
         return self.old_debt or self.debt_sold or self.collected_by_another
-
-    @property
-    def _state(self) -> str | None:
-        return self._figures.limitation.state if self._figures.limitation else None

@@ -93,8 +93,8 @@ def sent(markdown: str) -> str:
     return markdown.partition(YOURS)[0]
 
 
-def test_there_are_twenty_kinds_and_six_hardships_each_with_a_scenario() -> None:
-    assert len(KINDS) == 20
+def test_there_are_twenty_one_kinds_and_six_hardships_each_with_a_scenario() -> None:
+    assert len(KINDS) == 21
     assert {path.stem for path in bundled("scenarios").glob("*.yaml")} >= set(HARDSHIPS)
     assert len(HARDSHIPS) == 6
 

@@ -207,6 +207,9 @@ def test_flags_make_an_entry_that_log_shows(tmp_path: Path) -> None:
                 "kind": None,
                 "outcome": "waiting",
                 "waived": None,
+                "condition": None,
+                "valid_until": None,
+                "acknowledged": None,
             }
         ],
     }

@@ -75,6 +75,13 @@ PENALTY_ALONE = (
 COMPLAINED = MINIMAL.replace("0.05%}", "0.05%, type: bank}") + "contacts: [{date: 2026-02-20, kind: complaint}]\n"
 OTHER_DEBT = "debts: [{creditor: 某银行, balance: 5000, minimum: 100}]\n"
 
+OLD = MINIMAL.replace("2025-12-10", "2022-12-10")
+NEAR_END = MINIMAL.replace("2025-12-10", "2023-09-20")
+ADVISED = OLD + "request: {acknowledge: true}\n"
+SOLD = MINIMAL.replace("0.05%}", "0.05%, assigned_to: {name: 砚溪资产管理有限公司}}")
+SOLD_UNTOLD = SOLD.replace("公司}", "公司, notified: none}")
+COLLECTED = MINIMAL.replace("0.05%}", "0.05%, collector: {name: 恒砾信息服务有限公司}}")
+
 # A case that bears each situation, and one that does not.
 CASES = {
     "nothing_owed": (PAID, MINIMAL),
@@ -170,6 +177,12 @@ CASES = {
     "could_clear_alone": (TIGHT, TOO_MUCH),
     "has_other_debts": (MINIMAL + OTHER_DEBT, MINIMAL),
     "could_clear_all_debts": (WIDE + OTHER_DEBT, WIDE),
+    "limitation_near": (NEAR_END, OLD),
+    "old_debt": (OLD, ADVISED),
+    "debt_sold": (SOLD, MINIMAL),
+    "sold_without_notice": (SOLD_UNTOLD, SOLD),
+    "collected_by_another": (COLLECTED, SOLD),
+    "suits_verification": (SOLD, ADVISED),
 }
 
 

@@ -33,7 +33,7 @@ QUESTIONS = {
     "said": Message("what you asked"),
     "promised": Message("what was answered or promised"),
     "reply_by": Message("answer promised by"),
-    "kind": Message("what it was (request, complaint, regulator, mediation)"),
+    "kind": Message("what it was (request, complaint, regulator, mediation, demand)"),
     "outcome": Message("outcome (accepted, partly, refused, waiting)"),
     "waived": Message("amount of penalty interest to be waived"),
 }
@@ -44,6 +44,7 @@ WORDS = {
         "complaint": Message("complaint"),
         "regulator": Message("regulator"),
         "mediation": Message("mediation"),
+        "demand": Message("demand"),
     },
     "outcome": {
         "accepted": Message("accepted"),
@@ -83,7 +84,7 @@ def add(
         str | None, typer.Option("--reply-by", metavar="DATE", help="The day an answer was promised for.")
     ] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", help="What it was: request, complaint, regulator or mediation.")
+        str | None, typer.Option("--kind", help="What it was: request, complaint, regulator, mediation or demand.")
     ] = None,
     outcome: Annotated[
         str | None, typer.Option("--outcome", help="The answer: accepted, partly, refused or waiting.")

@@ -193,9 +193,7 @@ LIMITATION = FigureGroup(
                     "what it was",
                     choices=EVENTS,
                 ),
-                FigureDeclaration(
-                    "line", FigureUnit.LINE, "案卷里的行", "its line in the scenario file", read="origin"
-                ),
+                FigureDeclaration("line", FigureUnit.LINE, "案卷里的行", "its line in the scenario file"),
             ),
             is_list=True,
         ),
