@@ -17,7 +17,11 @@ def suited(text: str, kind: str, today: date) -> str:
     """The scenario with what a letter of answer needs; as it is for any other kind."""
     if kind == "debt-verification":  # somebody collects for the lender
         return re.sub(
-            r"^lender: *(?:{|\n)", lambda found: found[0] + _collector(found[0]), text, count=1, flags=re.MULTILINE
+            r"^lender: *(?:{|\n)",
+            lambda found: found[0] + _collector(found[0], text),
+            text,
+            count=1,
+            flags=re.MULTILINE,
         )
     if kind not in ANSWERING:
         return text
@@ -48,8 +52,9 @@ def suited(text: str, kind: str, today: date) -> str:
     return f"{text}\npayments: [{paid}]\n"
 
 
-def _collector(head: str) -> str:
-    return "collector: {name: 恒砾信息服务有限公司}, " if "{" in head else "  collector: {name: 恒砾信息服务有限公司}\n"
+def _collector(head: str, text: str) -> str:
+    name = "Hengli Services" if re.search(r"^language: en", text, re.MULTILINE) else "恒砾信息服务有限公司"
+    return f"collector: {{name: {name}}}, " if "{" in head else f"  collector: {{name: {name}}}\n"
 
 
 def with_contact(text: str, row: str) -> str:

@@ -129,7 +129,7 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
         "schema", "as_of", "currency", "lender", "bills", "total", "due", "not_due_principal", "paid_to_principal",
         "asked", "remaining_penalty", "disputed", "waiting", "offers", "affordability", "budget", "accept_from",
         "script", "cost_of_waiting", "agreed", "counter", "since", "reply_by", "waited",
-        "joint", "prevention", "range", "blanks", "warnings",
+        "limitation", "joint", "prevention", "range", "situations", "blanks", "warnings",
     ]  # fmt: skip
     assert (data["schema"], data["as_of"], data["currency"]) == (2, "2026-03-20", "CNY")
     assert list(data["lender"]) == [
@@ -286,10 +286,16 @@ def test_the_schema_is_valid_and_describes_every_key(schema: Any) -> None:
 
 
 class EditorLoader(yaml.SafeLoader):
-    """YAML as an editor reads it for a JSON Schema: numbers are numbers; dates are texts, as JSON has none."""
+    """YAML 1.2 as an editor reads it for a JSON Schema: numbers are numbers; dates are texts, as JSON has none, and so
+    are `on` and `no`.
+    """
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - what PyYAML calls it
-        first: [rule for rule in rules if rule[0] != "tag:yaml.org,2002:timestamp"]
+        first: [
+            (tag, rule)
+            for tag, rule in rules
+            if tag != "tag:yaml.org,2002:timestamp" and (tag != "tag:yaml.org,2002:bool" or first in "tTfF")
+        ]
         for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 

@@ -7,13 +7,13 @@ from datetime import date
 from functools import cache
 
 from answered import suited
+from cases import SCENARIOS
 from every import every
 
 from letters.base.errors import UnsuitableKind
 from letters.base.resources import bundled
 from letters.drafting.draft import Draft, draft
 from letters.figures.figures import compute_figures
-from letters.reference_data.catalogue import scenarios
 from letters.reference_data.languages import language
 from letters.reference_data.template_library import library
 from letters.scenario.load import Case, load
@@ -113,13 +113,13 @@ def values(case: Case) -> str:
     return " ".join(" ".join(case.source.lines).split())
 
 
-@every(name=scenarios(), kind=KINDS)
+@every(name=SCENARIOS, kind=KINDS)
 def test_a_complete_case_has_no_blank_in_english(name: str, kind: str) -> None:
     letter = written(name, kind)
     assert letter is None or not letter.blanks
 
 
-@every(name=[*scenarios(), *SHELF.hardships("en"), "card"], kind=KINDS)
+@every(name=[*SCENARIOS, *SHELF.hardships("en"), "card"], kind=KINDS)
 def test_both_languages_state_the_same_amounts_and_dates(name: str, kind: str) -> None:
     english, chinese = written(name, kind), written(name, kind, "zh")
     assert (english is None) == (chinese is None)
@@ -129,7 +129,7 @@ def test_both_languages_state_the_same_amounts_and_dates(name: str, kind: str) -
         assert dates(english.markdown, year) == dates(chinese.markdown, year)
 
 
-@every(name=scenarios(), kind=KINDS)
+@every(name=SCENARIOS, kind=KINDS)
 def test_an_english_letter_has_no_chinese_but_the_scenario_s_own(name: str, kind: str) -> None:
     letter = written(name, kind)
     own = values(case_of(name, kind))
@@ -152,7 +152,7 @@ def prose(text: str) -> str:
 
 
 def test_chat_messages_are_short() -> None:
-    for name in scenarios() + SHELF.hardships("en"):
+    for name in SCENARIOS + SHELF.hardships("en"):
         letter = written(name, "chat-messages")
         assert letter is not None
         messages = re.split(r"## Message \d\n", letter.markdown)[1:]
@@ -169,7 +169,7 @@ def test_both_languages_have_the_same_kinds_hardships_and_labels() -> None:
 
 
 def test_citations_have_the_number_of_their_articles() -> None:
-    text = " ".join(letter.markdown for name in scenarios() if (letter := written(name, "petition")))
+    text = " ".join(letter.markdown for name in SCENARIOS if (letter := written(name, "petition")))
     assert "Articles 543 and 544 of the Civil Code" in text
     assert "Article 561 of the Civil Code" in text
     assert not re.search(r"Articles \d+ of|Article \d+ and", text)
