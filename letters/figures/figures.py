@@ -21,7 +21,7 @@ from letters.ledger.totals import PARTS, BillFigures, Total, in_yuan, paid_to_pr
 from letters.negotiation.affordability import Affordability, affordability
 from letters.negotiation.budget import Budget, budget
 from letters.negotiation.cost_of_waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
-from letters.negotiation.joint_petition import Joint, SignatoryFigures, joint
+from letters.negotiation.joint_petition import Joint, joint, signatory_of
 from letters.negotiation.offers import OfferLadder, Script, ladder
 from letters.negotiation.plans import Offer, check_waivers, requested_plan, waived
 from letters.negotiation.prevention import Prevention, prevention
@@ -125,7 +125,7 @@ class Figures:
     @cached_property
     def joint(self) -> Joint | None:
         """Everybody's figures where others sign too."""
-        return joint(self.case, _as_signatory(self.case, len(self.bills), self.total))
+        return joint(self.case, signatory_of(self.case, len(self.bills), self.total))
 
     @cached_property
     def range(self) -> FiguresAtBothEnds | None:
@@ -282,20 +282,6 @@ def _reconciliation(
     from letters.negotiation.dispute import Reconciliation
 
     return Reconciliation(case, obligations, bills, sums)
-
-
-def _as_signatory(case: Case, bills: int, sums: Total) -> SignatoryFigures:
-    borrower = case.scenario.borrower
-    return SignatoryFigures(
-        borrower.name,
-        borrower.account,
-        case.lender.name,
-        bills,
-        sums.principal_outstanding,
-        sums.penalty_outstanding,
-        case.as_of,
-        own=False,
-    )
 
 
 def disputed_penalty(bills: tuple[BillFigures, ...], sums: Total) -> Decimal:

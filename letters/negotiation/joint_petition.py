@@ -11,6 +11,7 @@ from letters.base.money import total
 from letters.ledger.obligations import Obligation, Obligations, Paid
 from letters.ledger.payments import post_payments
 from letters.ledger.terms import terms_of
+from letters.ledger.totals import Total
 from letters.scenario.load import Case
 
 if TYPE_CHECKING:
@@ -50,6 +51,21 @@ class Joint:
     """Whether all figures are of the same day."""
     some_own: bool
     """Whether some gave their own figures."""
+
+
+def signatory_of(case: Case, bills: int, sums: Total) -> SignatoryFigures:
+    """Returns the borrower as the first signatory, with the number of bills and their sums."""
+    borrower = case.scenario.borrower
+    return SignatoryFigures(
+        borrower.name,
+        borrower.account,
+        case.lender.name,
+        bills,
+        sums.principal_outstanding,
+        sums.penalty_outstanding,
+        case.as_of,
+        own=False,
+    )
 
 
 def joint(case: Case, borrower: SignatoryFigures) -> Joint | None:
