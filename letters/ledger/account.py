@@ -73,9 +73,12 @@ class BillAccount(PenaltyAccount):
 
     def _allocate(self, day: date, amount: Decimal) -> Owed:
         self._all_to(day)
-        parts = {}
-        for name in order_of(self.terms.allocation, day):
-            parts[name] = self._reach(name, day, amount)
+        order = order_of(self.terms.allocation, day)
+        parts = dict.fromkeys(order, ZERO)
+        for name in order:
+            if not amount:
+                break
+            parts[name] = min(amount, self._reached(name, day))
             amount -= parts[name]
         split = Owed(**parts)
         self.fee -= split.fees
@@ -91,13 +94,21 @@ class BillAccount(PenaltyAccount):
         for one in self.fellows or (self,):
             one.accrue_to(day)
 
-    def _reach(self, name: str, day: date, amount: Decimal) -> Decimal:
-        """Returns what of an amount goes to one thing; what accrued of that becomes money if it is reached."""
-        if amount:
-            settle = {"penalty": self.settle, "interest": self._settle_interest, "daily_fees": self._settle_fees}
-            settle.get(name, _nothing)(day)
-        owed: Decimal = getattr(self._owed(), name)
-        return min(amount, owed)
+    def _reached(self, name: str, day: date) -> Decimal:
+        """What is owed of one thing, in money: a payment or a waiver that reaches it rounds what accrued of it."""
+        match name:
+            case "fees":
+                return self.fee
+            case "daily_fees":
+                self._settle_fees(day)
+                return daily_fees.owed(self.daily_fees)
+            case "interest":
+                self._settle_interest(day)
+                return self.interest_due
+            case "penalty":
+                self.settle(day)
+                return self.penalty_due
+        return self.principal
 
     def _take_off(self, interest: Decimal, penalty: Decimal) -> None:
         """Takes off what is owed; what was capitalised is the oldest of what is unpaid, so it goes first."""
@@ -109,7 +120,7 @@ class BillAccount(PenaltyAccount):
     def waive(self, day: date, amount: Decimal, of: str, origin: FieldPath) -> Decimal:
         """Takes off what was waived of one kind, at most what is owed of it; returns the rest."""
         self._all_to(day)
-        part = self._reach(_KINDS[of], day, amount)
+        part = min(amount, self._reached(_KINDS[of], day))
         if not part:
             return amount
         self.entries.append(Waived(day, part, of, origin))
@@ -138,7 +149,3 @@ class BillAccount(PenaltyAccount):
         exact = (self.on_principal.parts, self.on_interest.parts, self.revolving.parts)
         by_the_day = any(fee.outstanding or fee.unrounded for fee in self.daily_fees)
         return not (self.owed or fee_to_come or any(exact) or by_the_day)
-
-
-def _nothing(day: date) -> None:
-    """What becomes money of what is money already."""

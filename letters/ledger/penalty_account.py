@@ -167,7 +167,7 @@ class PenaltyAccount(InterestAccount):
         bound = least if least and a_day == least * self.divisor else None
         made = YearlyAccrual if isinstance(rate, AnnualRate) else Accrual
         self.entries.append(made(*span, days, balance, rate, more.shown, self.origin, on, bound, because))
-        piece = piece.plus(*more)
+        piece = more if piece is NOTHING else piece.plus(*more)
         if self.terms.rounding != "daily":
             return piece
         self._round(span[1], rounded_daily(a_day, days, self.divisor), piece, on)
