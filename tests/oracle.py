@@ -14,7 +14,7 @@ Where the contract is silent this oracle reads it so:
   Principal-first, the piece is rounded only when money is left after the principal (and the piece is > 0).
 - An account payment settles a bill "wholly": fees posted by then, penalty through that day, principal.
 - Penalty of the payment's own day counts; the payment lowers the base from the next day.
-- total.daily_accrual is the sum of the bills' rounded ones; total.paid and total.overpaid include what is
+- total.daily_accrual is rounded from the exact sum; total.paid and total.overpaid include what is
   overpaid on the account. An earlier overpayment never pays a fee that is posted later.
 - A bill within grace is not overdue: total.overdue_principal leaves it out like a bill not yet due.
 - With no penalty outstanding every rung waives nothing, so no offer is left.
@@ -205,6 +205,21 @@ def reckon(given: Case) -> Figures:
 
 
 ENDS = ("principal_outstanding", "penalty_accrued", "penalty_paid", "penalty_outstanding", "interest", "late_fee")
+
+
+def revolves(case: Case) -> bool:
+    """Whether the minimum of some bill may have been met by its day: what runs then is interest, no penalty.
+
+    Such a bill is held to cases worked by hand; this oracle knows penalty alone.
+    """
+    for bill in case["bills"]:
+        if bill["minimum_payment"] is None:
+            continue
+        last = bill["due_date"] + timedelta(days=case["grace_days"])
+        paid = [one["amount"] for one in (*bill["payments"], *case["payments"]) if one["date"] <= last]
+        if sum(paid) >= bill["minimum_payment"]:
+            return True
+    return False
 
 
 def rate_range(case: Case, low: Figures) -> Figures | None:
@@ -398,6 +413,7 @@ def snapshot(bills: list[Bill], over_account: int, day: date, case: Case) -> Fig
                 "interest_paid": yuan(bill.interest_paid),
                 "late_fee": yuan(bill.fee),
                 "daily_accrual": yuan(a_day if past else 0),
+                "exact_accrual": a_day if past else Fraction(0),
                 "claimed_penalty": claimed,
                 "difference": None if claimed is None else claimed - outstanding,
             }
@@ -406,7 +422,9 @@ def snapshot(bills: list[Bill], over_account: int, day: date, case: Case) -> Fig
     def added(key: str) -> Fraction:
         return sum((row[key] for row in rows), Fraction(0))
 
-    penalty = added("penalty_outstanding")
+    penalty, exact = added("penalty_outstanding"), added("exact_accrual")
+    for row in rows:
+        del row["exact_accrual"]
     cost = annual_cost(added("penalty_accrued"), bills, case)
     claimed = claimed_in_all(case)
     total = {
@@ -422,7 +440,7 @@ def snapshot(bills: list[Bill], over_account: int, day: date, case: Case) -> Fig
         "interest_paid": added("interest_paid"),
         "late_fee": added("late_fee"),
         "total_due": added("principal_outstanding") + penalty + added("interest") + added("late_fee"),
-        "daily_accrual": added("daily_accrual"),
+        "daily_accrual": yuan(exact),  # type: ignore[arg-type]
         "claimed_penalty": claimed,
         "difference": None if claimed is None else claimed - penalty,
     }

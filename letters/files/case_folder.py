@@ -27,7 +27,8 @@ def read_beside(folder: Path, name: str, root: Path | None = None) -> bytes:
     stranger's scenario names so can never be a file of the reader's. Raises InputError as `read_scenario_file` does,
     and for a file that lies elsewhere.
     """
-    return _read_file(path_below(root or folder, name), EVIDENCE)
+    path_below(root or folder, name)
+    return _read_file((root or folder) / name, EVIDENCE)
 
 
 def path_below(folder: Path, name: str) -> Path:

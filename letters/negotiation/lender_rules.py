@@ -105,9 +105,9 @@ def _scaled(scale: Callable[[PenaltyRate], PenaltyRate]) -> Change:
     return _terms(changed)
 
 
-def _raised_half(rate: PenaltyRate) -> PenaltyRate:
-    half_more = Decimal("1.5")
-    return replace(rate, annual=rate.annual * half_more) if isinstance(rate, AnnualRate) else rate * half_more
+def _times(factor: Decimal) -> Callable[[PenaltyRate], PenaltyRate]:
+    """A rate multiplied by a factor, as it is written: a day or a year."""
+    return lambda rate: replace(rate, annual=rate.annual * factor) if isinstance(rate, AnnualRate) else rate * factor
 
 
 def _account(variant: type[BillAccount]) -> Change:
@@ -207,7 +207,7 @@ RULES = (
     LenderRule("due-date-counted", "days", _each(_due_date_counted)),
     LenderRule("last-day-not-counted", "days", _last_day_left_out),
     *map(_at, ("0.05", "0.06", "0.075", "0.1")),
-    LenderRule("rate-raised-half", "rate", _scaled(_raised_half)),
+    LenderRule("rate-raised-half", "rate", _scaled(_times(Decimal("1.5")))),
     LenderRule("rate-of-range-end", "rate", _terms(_range_end)),
     LenderRule("rate-of-today", "rate", _one_rate(lambda terms: terms.rate)),
     LenderRule("rate-of-before", "rate", _one_rate(lambda terms: (terms.rates or (terms,))[0].rate)),

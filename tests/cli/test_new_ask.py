@@ -79,7 +79,7 @@ def test_the_answers_become_a_commented_scenario_whose_letters_can_be_written(tm
 def test_the_questions_are_chinese_unless_another_language_is_asked_for(tmp_path: Path) -> None:
     done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST, LETTERS_LANG="")
     assert done.code == 0
-    assert "账单 1 · 到期还款日 (这一期最后的还款日；例如：2025-12-10)" in done.err
+    assert "账单 1 · 到期还款日 (" in done.err
     assert "# 账单本金" in (tmp_path / "illness.yaml").read_text("utf-8")
 
 

@@ -145,7 +145,7 @@ def test_a_letter_tells_a_rate_that_changed_with_its_days_and_the_ledger_with_it
     assert said in written(HISTORY, "waiver-email")
     assert "0.06% a day up to 31 December 2025, 0.05% a day from 1 January 2026" in written(HISTORY, "petition", "en")
     ledger = written(HISTORY, "ledger")
-    assert "2026 年 1 月 1 日起 0.05%（2026 年 1 月账单）" in ledger
+    assert "2026 年 1 月 1 日起 每日 0.05%（2026 年 1 月账单）" in ledger
     assert "| 计息（每日 0.06%） | 2025-12-20 | 2025-12-31 | 11 | 2,719.20 | 17.94672 |" in ledger
     assert "| 计息（每日 0.05%） | 2025-12-31 | 2026-03-20 | 79 | 2,719.20 | 107.4084 |" in ledger
 

@@ -288,6 +288,8 @@ def _append(data: Any, path: list[str], text: str) -> None:
     if isinstance(data, list):
         for one in data:
             _append(one, path, text)
+    elif path[0] not in data:  # a key that the complete scenario does without
+        return
     elif path[1:]:
         _append(data[path[0]], path[1:], text)
     else:

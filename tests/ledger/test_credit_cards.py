@@ -190,7 +190,7 @@ BILL = "bills: [{label: 一月, due_date: 2026-01-10, amount: 6000.00, interest:
 def test_check_tells_what_a_personalised_plan_costs() -> None:
     case = load((HEAD + CARD + BILL + PLAN).encode(), "card.yaml", today=TODAY)
     assert [w.message for w in case.warnings if w.path == ("request", "plan")] == [
-        "a personalised instalment agreement for a bank card (信用卡办法 §70) lasts five years at most, the bank may"
+        "a personalised instalment agreement for a bank card (card-rules 70) lasts 5 years at most, the bank may"
         " refuse it, and until it is settled you promise to apply for no new card at any bank"
     ]
     other = load((HEAD + CARD.replace("credit-card", "generic") + BILL + PLAN).encode(), "x.yaml", today=TODAY)

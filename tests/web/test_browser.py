@@ -23,6 +23,8 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Locator,
 from letters.files.yaml_reader import read
 
 CHROMIUM = which("chromium")
+OWN_NAME = re.compile("^姓名")
+"""The borrower's field; that of somebody who writes for the borrower is another."""
 pytestmark = pytest.mark.browser
 QUIET = [
     "--no-sandbox",
@@ -136,7 +138,7 @@ def test_a_first_time_user_comes_from_an_empty_page_to_a_word_file(
             ["原因", "姓名", "贷款机构", "账单 1 · 到期还款日", "账单 1 · 账单本金"]
         )
         todo.get_by_role("button", name="姓名").click()
-        expect(page.get_by_label("姓名")).to_be_focused()
+        expect(page.get_by_label(OWN_NAME)).to_be_focused()
 
         write(page, "hardship.kind", "illness")
         write(page, "borrower.name", "张三")
@@ -232,13 +234,13 @@ def test_what_is_pasted_wrong_is_told_with_its_line_and_changes_nothing(chromium
         page.locator("#take").click()
         expect(page.locator("#notice")).to_contain_text("2：")
         expect(page.locator("#notice")).to_contain_text("全角")
-        expect(page.get_by_label("姓名")).to_have_value("张三")
+        expect(page.get_by_label(OWN_NAME)).to_have_value("张三")
         page.locator("#paste").click()
         expect(page.locator("#pasted")).to_have_value(re.compile("borrower："))  # it can be mended where it stands
         page.evaluate("document.getElementById('pasted').value = 'a: ' + 'x'.repeat(5_000_000)")
         page.locator("#take").click()
         expect(page.locator("#notice")).to_contain_text("内容超过 128 KiB")
-        expect(page.get_by_label("姓名")).to_have_value("张三")
+        expect(page.get_by_label(OWN_NAME)).to_have_value("张三")
 
 
 def test_what_the_form_has_no_place_for_is_kept_and_told(chromium: Browser, address: str, tmp_path: Path) -> None:
@@ -554,7 +556,7 @@ def test_everything_can_be_done_with_the_keyboard_alone(chromium: Browser, addre
         assert {"打开文件…", "看一个例子", "打电话"} <= set(seen)
         page.get_by_label("原因").focus()
         page.keyboard.type("生病")
-        page.get_by_label("姓名").focus()
+        page.get_by_label(OWN_NAME).focus()
         page.keyboard.type("张三")
         page.get_by_role("button", name="添加：账单").focus()
         page.keyboard.press("Enter")
@@ -632,13 +634,13 @@ def test_what_was_not_saved_is_not_closed_or_replaced_without_asking(chromium: B
         dialog.dismiss()
 
     page.on("dialog", refuse)
-    page.get_by_label("姓名").press_sequentially("张三")
+    page.get_by_label(OWN_NAME).press_sequentially("张三")
     with page.expect_event("dialog"):
         page.locator("#example").click()
-    expect(page.get_by_label("姓名")).to_have_value("张三")
+    expect(page.get_by_label(OWN_NAME)).to_have_value("张三")
     with pytest.raises(Error, match="ERR_ABORTED"):
         page.goto("about:blank")
-    expect(page.get_by_label("姓名")).to_have_value("张三")
+    expect(page.get_by_label(OWN_NAME)).to_have_value("张三")
     assert asked == ["confirm", "beforeunload"]
     context.close()
 

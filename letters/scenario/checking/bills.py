@@ -33,7 +33,8 @@ def incomplete(scenario: Scenario, source: Source) -> list[Problem]:
         path: FieldPath = ("bills", place)
         for key in lacks:
             missing = Message("'{key}' is missing here; add a line `{key}: …`", key=key)
-            empty = source.mark((*path, key), of_key=True) != source.mark(path)
+            # To the row of a table nobody can add a line.
+            empty = not source.lines or source.mark((*path, key), of_key=True) != source.mark(path)
             found.append(((*path, key), Message("is empty; it is needed") if empty else missing))
     found += [one for path, entry in _debts(scenario) for one in _tiers(path, entry)]
     return [source.problem(path, message) for path, message in found]
