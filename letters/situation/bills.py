@@ -48,6 +48,11 @@ class BillSituations(Theme):
         return all(bill.in_grace for bill in self._later)
 
     @property
+    def minimum_paid(self) -> bool:
+        """Of all bills that are not overdue and have something to pay the minimum was paid: interest runs on them."""
+        return bool(self._later) and all(bill.state == "revolving" for bill in self._later)
+
+    @property
     def waives_all(self) -> bool:
         """All of the penalty outstanding is asked to be waived."""
         return bool(self._figures.asked) and self._figures.asked == self._figures.total.penalty_outstanding

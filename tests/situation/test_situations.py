@@ -53,6 +53,8 @@ RANGE = MINIMAL.replace("0.05%}", "0.05%..0.075%}")
 THRESHOLD = MINIMAL + "request: {threshold: 170.00}\n"
 FAR_THRESHOLD = MINIMAL + "request: {threshold: 2000.00}\n"
 OWN_OFFER = MINIMAL + "request: {accept_from: 30%}\n"
+MINIMUM_MET = "3200.00, minimum_payment: 320.00, payments: [{date: 2025-12-10, amount: 320.00}]}"
+MINIMUM_PAID = MINIMAL.replace("3200.00}", MINIMUM_MET)
 CARD = changed(
     COMPLETE,
     ("compounding: none", "compounding: monthly"),
@@ -90,6 +92,7 @@ CASES = {
     "due_and_later": (DUE_AND_LATER, MINIMAL),
     "some_in_grace": (IN_GRACE, LATER),
     "in_grace": (IN_GRACE, LATER),
+    "minimum_paid": (MINIMUM_PAID, MINIMAL),
     "waives_all": (MINIMAL, NO_PENALTY_ASKED),
     "asks_neither": (NO_PENALTY_ASKED, MINIMAL),
     "leaves_principal": (MINIMAL, NO_PENALTY_ASKED),
