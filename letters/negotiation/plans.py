@@ -13,7 +13,7 @@ from letters.ledger.obligations import Obligations
 from letters.negotiation.rung import Instalment, LargestPlan, Offer, PlanRest
 from letters.negotiation.waivers import Waivers
 from letters.scenario.load import Case
-from letters.scenario.model.asked import MOST_INSTALMENTS, Plan, PlanStep
+from letters.scenario.model.asked import MOST_INSTALMENTS, Plan
 
 
 def offered(name: str, less: Waivers, to_pay: Decimal, plan: Planned) -> Offer:
@@ -79,18 +79,18 @@ def planned(plan: Plan, to_pay: Decimal) -> Planned:
         if plan.review:
             rows = tuple(row for row in rows if row.date < plan.review)
         return Planned(rows, to_pay - total(row.amount for row in rows), plan.review)
-    steps = plan.steps or (PlanStep(amount=plan.per_month or ZERO),)
+    steps = [(step.amount, step.months) for step in plan.steps] or [(plan.per_month or ZERO, None)]
     found: list[Instalment] = []
     unused = []
     left = to_pay
-    for place, step in enumerate(steps):
-        last = step.months if step.months and (place < len(steps) - 1 or plan.review) else MOST_INSTALMENTS + 1
+    for place, (amount, months) in enumerate(steps):
+        last = months if months and (place < len(steps) - 1 or plan.review) else MOST_INSTALMENTS + 1
         paid = 0
         while left and paid < last and len(found) <= MOST_INSTALMENTS:
             day = add_months(plan.first, len(found))
             if plan.review and day >= plan.review:
                 break
-            found.append(Instalment(day, min(step.amount, left)))
+            found.append(Instalment(day, min(amount, left)))
             left -= found[-1].amount
             paid += 1
         if not paid and not left:

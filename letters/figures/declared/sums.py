@@ -148,20 +148,38 @@ OF_THE_REQUEST = (
         made_by=waived,
         explained=by_place(offers.remaining_penalty),
     ),
-    FigureDeclaration("asked_interest", AMOUNT, "请求减免的利息", "what the request asks to be waived of interest"),
-    FigureDeclaration("asked_late_fee", AMOUNT, "请求减免的违约金", "what it asks to be waived of late fees"),
-    FigureDeclaration("asked_fees", AMOUNT, "请求减免的按日费用", "what it asks to be waived of fees by the day"),
+    FigureDeclaration(
+        "asked_interest", AMOUNT, "请求减免的利息", "what it asks to be waived of interest", made_by=waivers_asked
+    ),
+    FigureDeclaration(
+        "asked_late_fee", AMOUNT, "请求减免的违约金", "what it asks to be waived of late fees", made_by=waivers_asked
+    ),
+    FigureDeclaration(
+        "asked_fees", AMOUNT, "请求减免的按日费用", "what it asks to be waived of daily fees", made_by=waivers_asked
+    ),
     FigureDeclaration(
         "asked_in_all", AMOUNT, "请求减免的合计", "all that the request asks to be waived", made_by=waivers_asked
     ),
     FigureDeclaration(
-        "remaining_interest", AMOUNT, "请求减免后仍付的利息", "the interest that the request leaves to pay"
+        "remaining_interest",
+        AMOUNT,
+        "请求减免后仍付的利息",
+        "the interest that the request leaves to pay",
+        made_by=waivers_asked,
     ),
     FigureDeclaration(
-        "remaining_late_fee", AMOUNT, "请求减免后仍付的违约金", "the late fees that the request leaves to pay"
+        "remaining_late_fee",
+        AMOUNT,
+        "请求减免后仍付的违约金",
+        "the late fees that the request leaves to pay",
+        made_by=waivers_asked,
     ),
     FigureDeclaration(
-        "remaining_fees", AMOUNT, "请求减免后仍付的按日费用", "the fees by the day that the request leaves to pay"
+        "remaining_fees",
+        AMOUNT,
+        "请求减免后仍付的按日费用",
+        "the fees by the day that the request leaves to pay",
+        made_by=waivers_asked,
     ),
     FigureDeclaration(
         "disputed",
