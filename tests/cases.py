@@ -124,6 +124,10 @@ request:
   offers:
     - {name: 先还一千, waive: 50.00, today: 1000.00, instalments: 3, first: 2026-05-10}
   accept_from: 60%
+  defer: {months: 3, token: 100.00}
+  waive_interest: 50%
+  waive_late_fee: 50%
+  waive_fees: all
   threshold: 400.00
   show_id: masked
   acknowledge: false

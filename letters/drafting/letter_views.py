@@ -22,13 +22,13 @@ from letters.scenario.model.rates import daily_of
 if TYPE_CHECKING:
     from letters.negotiation.budget import Budget
     from letters.negotiation.offers import Script
-    from letters.negotiation.plans import Instalment
+    from letters.negotiation.rung import Instalment
 
 
 class NoPlan:
     """What stands for a plan where there is none: false in an `if`, and so is each of its properties."""
 
-    in_parts = at_once = is_long = fits = False
+    in_parts = at_once = is_long = fits = rest = False
     plan: tuple[Instalment, ...] = ()
 
     def __bool__(self) -> bool:

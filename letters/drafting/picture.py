@@ -26,7 +26,7 @@ def picture(case: Case, figures: Figures) -> str:
     words = language(case.library, case.scenario.language)
     page = Page(words, case.date, case.lender.type, case.scenario.lender.profile)
     board = drawing_board(case.library, words.name)
-    facts = {"plot": plot(case, figures), "as_of": case.as_of, "total": figures.total, "plan": figures.plan}
+    facts = {"plot": plot(case, figures), "as_of": case.as_of, "total": figures.total, "plan": figures.letters_plan}
     facts |= {
         "lender": case.lender.name or words.facts.lender(case.scenario.lender.profile).product,
         "cost_of_waiting": figures.cost_of_waiting,

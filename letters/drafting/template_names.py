@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from letters.base.errors import dotted
+from letters.base.errors import Message, UnsuitableKind, dotted
 from letters.drafting.letter_views import (
     NO_PLAN,
     blank_at,
@@ -29,8 +29,10 @@ from letters.figures.declared.declaration import Declared, value_of
 from letters.figures.declared.every import FIGURES
 from letters.figures.figures import Figures
 from letters.ledger.totals import BillFigures
+from letters.negotiation.affordability import fits
 from letters.reference_data.channels import channels_for
 from letters.reference_data.languages import Language
+from letters.scenario.checks import agreed_on
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import ANSWERS, in_order
 from letters.situation.situations import situations
@@ -74,7 +76,9 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     ends = Later(lambda: _answers(case, low))
     reply = Later(lambda: between(*ends.value))
     known = KnownFacts(case, figures, low, lambda: reply.value)
-    plan = replace(figures.plan, fits=figures.affordability.fits) if figures.plan else NO_PLAN
+    plan = figures.letters_plan
+    if plan:
+        plan = replace(plan, fits=fits(plan.largest, (low.at_high or low).affordability.for_plan))
     said = {name: Later(decide) for name, decide in situations(known).items()}
     return (
         facts
@@ -83,7 +87,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         | {
             "answer": reply,
             "agreed_plan": Later(lambda: known.agreed_plan or NO_PLAN),
-            "kept_plan": Later(lambda: known.agreed_plan or plan),
+            "kept_plan": Later(lambda: known.agreed_plan or _printed(case, plan)),
             "settled": Later(lambda: known.settled),
             "standing": Later(lambda: known.status),
             "date": case.date,
@@ -94,9 +98,10 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "open_due": [bill for bill in bills if bill.is_due and bill.owed],
             "applied": Later(lambda: divided_payments(case, low.obligations.on_account, bills, words)),
             "to_pay": figures.to_pay,
-            "plan": plan,
+            "plan": Later(lambda: _printed(case, plan)),
+            "asked_plan": figures.plan or NO_PLAN,
             "offers_best_first": Later(lambda: figures.ladder.best_first),
-            "script": Later(lambda: script_view(figures.ladder.script)),
+            "script": Later(lambda: _printed(case, script_view(figures.ladder.script))),
             "spending": Later(lambda: spending_groups(facts["expenses"], figures.budget)),
             "debt_rows": Later(lambda: debt_rows(facts["debts"], figures.budget)),
             "at_low": Later(
@@ -118,6 +123,21 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "reply_by": figures.reply_by or blank_at("request.reply_within_days", words),
         }
     )
+
+
+def _printed(case: Case, plan: Any) -> Any:
+    """The plan that a letter prints. Raises UnsuitableKind where the plan asked for should have begun before."""
+    asked = case.scenario.request.plan
+    if asked and asked.first < case.date and agreed_on(case.scenario, case.date) is None:
+        raise UnsuitableKind(
+            Message(
+                "its plan begins on {first}, before the date of the letters, {day}; write a later day in"
+                " request.plan.first",
+                first=asked.first,
+                day=case.date,
+            )
+        )
+    return plan or NO_PLAN
 
 
 def _declared(figures: Figures, low: Figures) -> dict[str, Later]:

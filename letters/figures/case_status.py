@@ -11,14 +11,14 @@ from itertools import accumulate
 from letters.figures.figures import Figures, compute_figures
 from letters.figures.lender_answer import Answer, Settled, settled
 from letters.figures.time_since_contact import COMPLAINT_RULES
-from letters.negotiation.plans import Instalment
+from letters.negotiation.rung import Instalment
 from letters.reference_data.holidays import working_day
 from letters.reference_data.law import read_law
 from letters.reference_data.letter_kinds import Role, role_of
 from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
+from letters.scenario.model.asked import ALL
 from letters.scenario.model.contacts import Contact, in_order
-from letters.scenario.model.scenario_file import ALL
 
 BODIES = (Role.COMPLAINT, Role.REGULATOR, Role.MEDIATION)
 """To whom one turns where talks fail: the role of the letter, and the kind of contact by the same name."""
@@ -84,7 +84,8 @@ def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
 
 def owed(case: Case, on: date) -> Figures:
     """The figures of a day without regard to what is asked for, which may be more than is owed then."""
-    request = case.scenario.request.model_copy(update={"waive": ALL, "plan": None})
+    nothing = dict.fromkeys(("plan", "waive_interest", "waive_late_fee", "waive_fees"))
+    request = case.scenario.request.model_copy(update={**nothing, "waive": ALL})
     scenario = case.scenario.model_copy(update={"request": request})
     return compute_figures(replace(case, scenario=scenario, as_of=on, date=on))
 

@@ -10,21 +10,25 @@ from typing import TYPE_CHECKING
 
 from letters.base.errors import Message
 from letters.base.money import ZERO, grouped, total
+from letters.figures.bill_at_as_of import figures_of_bill
 from letters.figures.bills_around_hardship import BillsAroundHardship, bills_around_hardship
 from letters.figures.both_ends import FiguresAtBothEnds, SumsAtBothEnds, bills_at_both_ends
 from letters.figures.limitation import Limitation, limitation
+from letters.figures.of_the_request import FiguresOfTheRequest
 from letters.figures.time_since_contact import TimeSinceContact, time_since_contact
 from letters.ledger.account import BillAccount
-from letters.ledger.obligations import Obligation, Obligations, obligations_of
+from letters.ledger.obligations import Obligations, obligations_of
 from letters.ledger.payments import Posted, copies_of, post
-from letters.ledger.totals import PARTS, BillFigures, Total, in_yuan, paid_to_principal, sums_of
+from letters.ledger.totals import BillFigures, Total, paid_to_principal, sums_of
 from letters.negotiation.affordability import Affordability, affordability
 from letters.negotiation.budget import Budget, budget
 from letters.negotiation.cost_of_waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
 from letters.negotiation.joint_petition import Joint, joint, signatory_of
 from letters.negotiation.offers import OfferLadder, Script, ladder
-from letters.negotiation.plans import Offer, check_waivers, requested_plan, waived
+from letters.negotiation.plans import DeferredPayments, deferred, letters_plan, requested_plan
 from letters.negotiation.prevention import Prevention, prevention
+from letters.negotiation.rung import Offer
+from letters.negotiation.waivers import Waivers, check_waivers, waivers_asked
 from letters.reference_data.holidays import working_day
 from letters.scenario.load import Case
 from letters.scenario.model.rates import daily_of
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Figures:
+class Figures(FiguresOfTheRequest):
     """Everything that a letter may state as a number.
 
     What only some letters state is reckoned when one does, and kept.
@@ -50,8 +54,8 @@ class Figures:
     """The sums of the bills that are due, the only ones a letter calls overdue."""
     since: BillsAroundHardship | None
     """How the bills lie around the hardship; None if its beginning is not known."""
-    asked: Decimal
-    """What the request asks to be waived."""
+    waivers: Waivers
+    """What the request asks to be waived of each kind."""
     plan: Offer | None
     """The plan asked for, also where nothing is left to waive."""
     affordability: Affordability
@@ -66,20 +70,22 @@ class Figures:
     at_high: Figures | None = None
     """The figures at the high rate where the rate is a range (these are then those of the low rate), else None."""
 
+    @cached_property
+    def letters_plan(self) -> Offer | None:
+        """The plan that letters print: the one asked for, else the largest that a month carries; None if none is."""
+        means = (self.at_high or self).affordability
+        plan = self.plan and self.case.scenario.request.plan
+        return letters_plan(self.plan, plan, means.for_plan, means.largest_plan) if self.plan and plan else None
+
+    @cached_property
+    def defer(self) -> DeferredPayments | None:
+        """The pause that the request asks for; None if it asks for none."""
+        return deferred(self.case)
+
     @property
     def not_due_principal(self) -> Decimal:
         """What is still unpaid of bills that are not due."""
         return self.total.principal_outstanding - self.total.overdue_principal
-
-    @property
-    def remaining_penalty(self) -> Decimal:
-        """The penalty outstanding that the request leaves to pay."""
-        return self.total.penalty_outstanding - self.asked
-
-    @property
-    def to_pay(self) -> Decimal:
-        """All that the request leaves to pay."""
-        return self.total.total_due - self.asked
 
     @cached_property
     def paid_to_principal(self) -> Decimal:
@@ -100,11 +106,11 @@ class Figures:
     def ladder(self) -> OfferLadder:
         """The rungs, with the answer to each."""
         like = self.at_high.ladder if self.at_high else None
-        return ladder(self.case, self.total, self.asked, self.affordability, self.accounts, like=like)
+        return ladder(self.case, self.total, self.waivers, self.affordability, self.accounts, like=like)
 
     @property
-    def accept_from(self) -> Decimal:
-        """The waiver from which on an offer is accepted."""
+    def accept_from(self) -> Decimal | None:
+        """The waiver from which on an offer is accepted; None where the budget alone decides."""
         return self.ladder.accept_from
 
     @property
@@ -160,7 +166,7 @@ class Figures:
     @cached_property
     def prevention(self) -> Prevention:
         """What a month leaves beside the plan, a first savings goal, and the days to be reminded of."""
-        return prevention(self.case, self.obligations, self.plan, self.affordability)
+        return prevention(self.case, self.obligations, self.letters_plan, self.affordability)
 
 
 def compute_figures(case: Case, *, paid_before: date | None = None) -> Figures:
@@ -188,9 +194,9 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
     sums = sums_of(bills, excess, case.scenario.claimed_penalty, case.lender.year_days, case.as_of)
     due = [bill for bill in bills if bill.is_due]
     is_all = len(due) == len(bills) and not excess and sums.claimed_penalty is None
-    check_waivers(case, sums.penalty_outstanding)
-    request, asked = case.scenario.request, waived(case, sums.penalty_outstanding)
-    plan = requested_plan(case, obligations, sums.total_due - asked)
+    check_waivers(case, sums)
+    request, asked = case.scenario.request, waivers_asked(case, sums)
+    plan = requested_plan(case, obligations, asked, sums.total_due - asked.sum)
     figures = Figures(
         case=case,
         as_of=case.as_of,
@@ -199,9 +205,9 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
         total=sums,
         due=sums if is_all else sums_of(due, ZERO, None, case.lender.year_days, case.as_of),
         since=bills_around_hardship(case.scenario.hardship.started, bills),
-        asked=asked,
+        waivers=asked,
         plan=plan,
-        affordability=affordability(case.scenario, plan, sums.total_due - asked),
+        affordability=affordability(case.scenario, plan, sums.total_due - asked.sum),
         disputed=disputed_penalty(bills, sums),
         reconciled=_reconciliation(case, obligations, bills, sums),
         excess=excess,
@@ -225,52 +231,6 @@ def _refuse_waivers(case: Case, posted: Posted) -> None:
                 outstanding=grouped(outstanding),
             ),
         )
-
-
-def figures_of_bill(case: Case, one: Obligation, account: BillAccount) -> BillFigures:
-    day = case.as_of
-    is_due = account.is_late(day) and not account.revolves
-    counted = is_due and account.days_overdue_count
-    penalty, claimed = account.penalty_due, one.claimed_penalty
-    runs = account.runs_on(day)
-    exact = account.a_day(day + timedelta(days=1)) * (PARTS // account.divisor) if runs else ZERO
-    return BillFigures(
-        label=one.label,
-        due_date=one.due_date,
-        amount=one.principal,
-        paid=account.paid,
-        overpaid=account.overpaid,
-        principal_outstanding=account.principal,
-        days_overdue=(day - account.overdue_since).days if counted else 0,
-        penalty_accrued=account.penalty_accrued,
-        penalty_paid=account.penalty_paid,
-        penalty_outstanding=penalty,
-        interest=account.interest_due,
-        interest_paid=account.interest_paid,
-        late_fee=account.fee,
-        daily_accrual=in_yuan(exact),
-        claimed_penalty=claimed,
-        difference=None if claimed is None else claimed - penalty,
-        entries=tuple(account.entries),
-        is_due=is_due,
-        origin=one.origin,
-        kind=one.kind,
-        loan=one.loan,
-        number=one.number,
-        state=account.state(day),
-        interest_billed=one.charges.stated_interest,
-        penalty_on_interest=account.penalty_on_interest,
-        penalty_waived=account.penalty_waived,
-        interest_waived=account.interest_waived,
-        late_fee_waived=account.fee_waived,
-        daily_fees=account.daily_fees,
-        shown_on=one.shown.on if one.shown else None,
-        exact_daily=exact,
-        costs=account.penalty_and_charges,
-        principal_days=account.principal_days,
-        in_grace=not account.is_late(day) and one.due_date < day,
-        is_uncertain=account.is_uncertain,
-    )
 
 
 def _reconciliation(

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from letters.base.money import ZERO, to_fen, total
 from letters.figures.figures import Figures, compute_figures
-from letters.negotiation.affordability import MOST_INSTALMENTS, fits, largest_plan
-from letters.negotiation.plans import Instalment, Offer, instalments
+from letters.negotiation.affordability import fits, largest_plan
+from letters.negotiation.plans import Planned, instalments, planned
+from letters.negotiation.rung import Instalment, Offer
 from letters.reference_data.letter_kinds import Role, role_of
 from letters.scenario.load import Case
+from letters.scenario.model.asked import ALL, MOST_INSTALMENTS
 from letters.scenario.model.contacts import ANSWERS, Contact, in_order
-from letters.scenario.model.scenario_file import ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,8 @@ def _on(case: Case, day: date) -> Figures:
 
     What is paid on that day is paid on what was agreed.
     """
-    request = case.scenario.request.model_copy(update={"waive": ALL, "plan": None, "offers": (), "accept_from": None})
+    nothing = dict.fromkeys(("plan", "accept_from", "waive_interest", "waive_late_fee", "waive_fees", "defer"))
+    request = case.scenario.request.model_copy(update={**nothing, "waive": ALL, "offers": ()})
     scenario = case.scenario.model_copy(update={"request": request})
     return compute_figures(replace(case, scenario=scenario, as_of=day, date=day), paid_before=day)
 
@@ -205,9 +207,10 @@ def _asked(case: Case, penalty: Decimal) -> Decimal:
 
 def _offer(case: Case, name: str, amount: Decimal, owed: Decimal, day: date) -> Offer:
     plan, rest = case.scenario.request.plan, max(owed - amount, ZERO)
-    return Offer(
-        name, amount, rest, instalments(rest, plan.instalments, plan.first) if plan else (Instalment(day, rest),)
-    )
+    found = planned(plan, rest) if plan else Planned((Instalment(day, rest),))
+    if not found.is_whole:
+        found = Planned((Instalment(day, rest),))
+    return Offer(name, amount, rest, found.rows, rest=found.rest)
 
 
 def _next_rung(case: Case, figures: Figures, offered: Decimal | None) -> Decimal:

@@ -20,7 +20,7 @@ from letters.base.placeholders import fill
 from letters.figures.case_status import case_status, owed, paid_up, unreached
 from letters.figures.figures import Figures
 from letters.figures.lender_answer import answer
-from letters.negotiation.plans import Offer
+from letters.negotiation.rung import Offer
 from letters.pipeline import Letters
 from letters.reference_data.holidays import is_working, year
 from letters.reference_data.languages import language
@@ -132,8 +132,8 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
     agreed = given.offer if given and given.outcome == "accepted" and case.scenario.request.plan else None
     if given and agreed:
         yield from _payments(agreed, "instalment", given.paid_since, figures)
-    elif figures.plan:
-        yield from _payments(figures.plan, "planned", today.total.paid - figures.total.paid, figures)
+    elif figures.letters_plan:
+        yield from _payments(figures.letters_plan, "planned", today.total.paid - figures.total.paid, figures)
     else:
         yield from _reminders(figures, set())
 

@@ -6,22 +6,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from letters.base.money import ZERO, down_to_fen, total
-from letters.negotiation.plans import Offer
+from letters.negotiation.rung import LargestPlan, Offer
+from letters.scenario.model.asked import MOST_INSTALMENTS
 from letters.scenario.model.scenario_file import Scenario
-
-MOST_INSTALMENTS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class LargestPlan:
-    """The shortest plan that the means carry: at most `instalment` a month, and so many months to clear what is to pay.
-
-    `per_month` is what each instalment but the last is; None above sixty months, where no plan is made.
-    """
-
-    instalment: Decimal
-    months: int
-    per_month: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from letters.base.errors import FieldPath, Message
-from letters.base.field_types import Waive
-from letters.base.money import ZERO, grouped, to_fen, total
+from letters.base.money import ZERO, grouped, total
 from letters.ledger.account import BillAccount
 from letters.ledger.payments import copies_of
 from letters.ledger.totals import Total
-from letters.negotiation.affordability import MOST_INSTALMENTS, Affordability, fits, largest_plan
-from letters.negotiation.plans import SOON, Instalment, Offer, divided, instalments, waived
+from letters.negotiation.affordability import Affordability, fits, largest_plan
+from letters.negotiation.plans import Planned, divided, instalments, offered, planned
+from letters.negotiation.rung import SOON, Instalment, Offer
+from letters.negotiation.waivers import Waivers, waived, waivers_of_share
 from letters.scenario.load import Case
-from letters.scenario.model.scenario_file import OwnOffer, Plan
+from letters.scenario.model.asked import MOST_INSTALMENTS, OwnOffer
 
-HALF = Waive(share=Decimal("0.5"))
+LESS_AND_LESS = (
+    ("three-quarters-plan", Decimal("0.75")),
+    ("half-plan", Decimal("0.5")),
+    ("no-waiver-plan", Decimal(0)),
+)
+"""The rungs after the plan asked for, each with the share that it waives."""
+HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ class OfferLadder:
     """The rungs in the order of the contract, the user's own after them; and the waiver from which one accepts."""
 
     offers: tuple[Offer, ...]
-    accept_from: Decimal
+    accept_from: Decimal | None
+    """The waiver from which on an offer is accepted; None where the budget alone decides."""
     script: Script
 
     @property
@@ -63,22 +71,25 @@ class OfferLadder:
 def ladder(  # noqa: PLR0913 - what a rung is made of and held against
     case: Case,
     sums: Total,
-    asked: Decimal,
+    asked: Waivers,
     means: Affordability,
     accounts: Sequence[BillAccount],
     *,
     like: OfferLadder | None = None,
 ) -> OfferLadder:
-    """All rungs, best first; none where no penalty is outstanding, since none would waive anything.
+    """Returns all rungs, best first; none where nothing could be waived.
 
-    A rung that the means do not carry is refused; one that they carry, and that waives `accept_from` or more, is
-    accepted; any other is held until the lender has said its last word. `accounts` stand at `as_of`. `like` is the
-    ladder at the high end of the rate: this one, of the low end, has its rungs, its instalments and its answers.
+    A rung that the means do not carry is refused; one that they carry, and that waives `accept_from` or more where
+    that is given, is accepted; any other is held until the lender has said its last word. `accounts` stand at
+    `as_of`. `like` is the ladder at the high end of the rate: this one, of the low end, has its rungs, its instalments
+    and its answers.
     """
     request, outstanding = case.scenario.request, sums.penalty_outstanding
-    accept_from = waived(case, outstanding, request.accept_from or HALF, ("request", "accept_from"))
-    own = [_own(case, sums, place, offer) for place, offer in enumerate(request.offers)]
-    rungs = [*_computed(case, sums, asked, request.plan), *own] if outstanding else []
+    accept = request.accept_from
+    accept_from = waived(case, outstanding, accept, ("request", "accept_from")) if accept else None
+    own = [_own(case, sums, asked, place, offer) for place, offer in enumerate(request.offers)]
+    can_waive = outstanding or asked.sum
+    rungs = [*_computed(case, sums, asked, means, like), *own] if can_waive else []
     known = {(rung.name, rung.own): rung for rung in like.offers} if like else {}
     judge = _Judge(case, means, accept_from, accounts, known)
     judged = tuple(judge.judged(rung) for rung in rungs if not like or (rung.name, rung.own) in known)
@@ -87,22 +98,34 @@ def ladder(  # noqa: PLR0913 - what a rung is made of and held against
     )
 
 
-def _computed(case: Case, sums: Total, asked: Decimal, plan: Plan | None) -> list[Offer]:
-    rest, half = sums.total_due - asked, to_fen(sums.penalty_outstanding / 2)
-    rungs = [Offer("request-lump-sum", asked, rest, (Instalment(case.date, rest),))]
-    if plan:
-        rungs.append(Offer("request-plan", asked, rest, instalments(rest, plan.instalments, plan.first)))
-        if half < asked:
-            rest = sums.total_due - half
-            rungs.append(Offer("half-plan", half, rest, instalments(rest, plan.instalments, plan.first)))
-    return rungs
+def _computed(
+    case: Case, sums: Total, asked: Waivers, means: Affordability, like: OfferLadder | None
+) -> Iterator[Offer]:
+    """The rungs of the contract; of the last three those that are left at the high end, where there is one."""
+    plan, rest = case.scenario.request.plan, sums.total_due - asked.sum
+    yield offered("request-lump-sum", asked, rest, Planned((Instalment(case.date, rest),)))
+    if plan is None:
+        return
+    yield offered("request-plan", asked, rest, planned(plan, rest))
+    before = asked.sum
+    for name, share in LESS_AND_LESS:
+        less = waivers_of_share(case, sums, share)
+        to_pay = sums.total_due - less.sum
+        found = planned(plan, to_pay)
+        if less.sum >= before or not found.is_whole:
+            continue
+        rung = offered(name, less, to_pay, found)
+        if like is None and fits(rung.largest, means.for_plan) is False:
+            continue
+        before = less.sum
+        yield rung
 
 
-def _own(case: Case, sums: Total, place: int, offer: OwnOffer) -> Offer:
+def _own(case: Case, sums: Total, asked: Waivers, place: int, offer: OwnOffer) -> Offer:
     """One of the user's own rungs. Raises ScenarioError where it cannot be."""
     path: FieldPath = ("request", "offers", place)
-    less = waived(case, sums.penalty_outstanding, offer.waive, (*path, "waive"))
-    to_pay, today = sums.total_due - less, offer.today or ZERO
+    less = replace(asked, penalty=waived(case, sums.penalty_outstanding, offer.waive, (*path, "waive")))
+    to_pay, today = sums.total_due - less.sum, offer.today or ZERO
     if today > to_pay:
         message = Message(
             "{today} is more than the offer leaves to pay, {to_pay}", today=grouped(today), to_pay=grouped(to_pay)
@@ -114,7 +137,7 @@ def _own(case: Case, sums: Total, place: int, offer: OwnOffer) -> Offer:
         rows += divided(case, rest, offer.instalments or 1, first, (*path, "instalments"))
     elif rest or not rows:
         rows = [Instalment(case.date, to_pay)]
-    return Offer(offer.name, less, to_pay, tuple(rows), own=True)
+    return replace(offered(offer.name, less, to_pay, Planned(tuple(rows))), own=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +146,7 @@ class _Judge:
 
     case: Case
     means: Affordability
-    accept_from: Decimal
+    accept_from: Decimal | None
     accounts: Sequence[BillAccount]
     known: Mapping[tuple[str, bool], Offer]
     """The rungs that are judged already: at the high end of a rate, the stricter one."""
@@ -137,7 +160,8 @@ class _Judge:
         in_hand = total(row.amount for row in rung.plan if row.date <= soon)
         per_month = max(later) if later else None
         carried = self._carried(rung, now, per_month)
-        verdict = "refuse" if carried is False else "accept" if carried and rung.waived >= self.accept_from else "hold"
+        is_enough = self.accept_from is None or rung.waived >= self.accept_from
+        verdict = "refuse" if carried is False else "accept" if carried and is_enough else "hold"
         if like:
             carried, verdict = like.fits, like.verdict
         saving = _owed_after(self.accounts, rung, self.case.as_of)
@@ -172,30 +196,33 @@ def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> De
 
 
 def _script(  # noqa: PLR0913 - as `ladder`
-    case: Case, sums: Total, asked: Decimal, judge: _Judge, judged: tuple[Offer, ...], *, like: Script | None
+    case: Case, sums: Total, asked: Waivers, judge: _Judge, judged: tuple[Offer, ...], *, like: Script | None
 ) -> Script:
     others = [rung for rung in judged if rung.own or rung.name == "request-lump-sum"]
     wanted, is_other = case.scenario.request.plan, like.other_plan if like else judge.means.fits is False
     if wanted is None:
         return Script(None, None, None, None, _agreeable(others), other_plan=False)
 
-    def offer(name: str, less: Decimal, twin: Offer | None) -> Offer | None:
+    def offer(name: str, less: Waivers, twin: Offer | None) -> Offer | None:
         known = next((rung for rung in judged if rung.name == name and not is_other), None)
-        to_pay, count = sums.total_due - less, wanted.instalments
-        if like:
-            count = twin.count if twin else 0
-        elif is_other:
-            most = largest_plan(to_pay, judge.means.for_plan)
-            count = most.months if most and most.months <= MOST_INSTALMENTS else 0
-        if not count:
+        to_pay, found = sums.total_due - less.sum, planned(wanted, sums.total_due - less.sum)
+        if like and not twin:
             return None
-        return known or judge.judged(Offer(name, less, to_pay, instalments(to_pay, count, wanted.first)), twin)
+        if is_other:
+            most = largest_plan(to_pay, judge.means.for_plan)
+            count = twin.count if twin else most.months if most else MOST_INSTALMENTS + 1
+            if count > MOST_INSTALMENTS:
+                return None
+            found = Planned(instalments(to_pay, count, wanted.first))
+        return known or judge.judged(offered(name, less, to_pay, found), twin)
 
-    some, half = bool(sums.penalty_outstanding), to_fen(sums.penalty_outstanding / 2)
+    some = bool(sums.penalty_outstanding)
     best = offer("request-plan", asked, like.plan if like else None)
-    halved = offer("half-plan", half, like.half if like else None) if some and half < asked else None
+    half = waivers_of_share(case, sums, HALF)
+    halved = offer("half-plan", half, like.half if like else None) if some and half.sum < asked.sum else None
     lowest = case.scenario.request.accept_from
-    floor = offer("accept-from", judge.accept_from, like.floor if like else None) if some and lowest else None
+    least = replace(asked, penalty=judge.accept_from or ZERO)
+    floor = offer("accept-from", least, like.floor if like else None) if some and lowest else None
     known = [rung for rung in (best, halved, floor) if rung and some]
     return Script(
         plan=best,

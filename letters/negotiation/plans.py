@@ -1,170 +1,44 @@
-"""What is asked and what could be agreed: the waiver, the rungs of the ladder, the instalments."""
+"""What could be agreed: an offer, its payments, the plan and the pause that are asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from letters.base.dates import add_months
-from letters.base.errors import FieldPath, Message, Problem, ScenarioError
-from letters.base.field_types import Waive
-from letters.base.money import FEN, ZERO, down_to_fen, grouped, to_fen
+from letters.base.errors import FieldPath, Message
+from letters.base.money import FEN, ZERO, down_to_fen, grouped, total
 from letters.ledger.obligations import Obligations
+from letters.negotiation.rung import Instalment, LargestPlan, Offer, PlanRest
+from letters.negotiation.waivers import Waivers
 from letters.scenario.load import Case
-
-ROWS_NAMED, MONTHS, SHORTEST_MONTH = 3, 12, 28
-SOON = timedelta(days=30)
-"""How soon money counts as soon for a lender."""
+from letters.scenario.model.asked import MOST_INSTALMENTS, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
-    """One payment of a plan."""
-
-    date: date
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One rung of the ladder: what is waived, what is paid, and when."""
-
-    name: str
-    waived: Decimal
-    to_pay: Decimal
-    plan: tuple[Instalment, ...]
-
-    fits: bool | None = None
-    """Whether a month leaves enough for its largest instalment; None where that is not known."""
-    pay_now: Decimal = ZERO
-    """What of it is paid by the letters' date."""
-    within_30_days: Decimal = ZERO
-    """What of it the lender has within thirty days of the letters' date, that included."""
-    per_month: Decimal | None = None
-    """The largest of the later payments; None where there is none."""
-    saving: Decimal = ZERO
-    """What would still be owed on the last date if the same were paid and nothing waived nor stopped."""
-    verdict: str = "hold"
-    """accept, hold or refuse: see `ladder`."""
-    own: bool = False
-    """Whether it is one of the user's own."""
-
-    @property
-    def largest(self) -> Decimal:
-        """The largest instalment."""
-        return max(row.amount for row in self.plan)
-
-    @property
-    def count(self) -> int:
-        """How many instalments there are."""
-        return len(self.plan)
-
-    @property
-    def in_parts(self) -> bool:
-        """Whether there is more than one instalment."""
-        return self.count > 1
-
-    @property
-    def at_once(self) -> bool:
-        """Whether all is paid in one payment."""
-        return self.count == 1
-
-    @property
-    def has_two(self) -> bool:
-        """Whether there are two instalments."""
-        return self.count == 2
-
-    @property
-    def is_short(self) -> bool:
-        """Whether there are so few instalments that a table names each."""
-        return self.count <= ROWS_NAMED
-
-    @property
-    def is_long(self) -> bool:
-        """Whether there are more instalments than months in a year."""
-        return self.count > MONTHS
-
-    @property
-    def by_month_end(self) -> bool:
-        """Whether the day of the first instalment is one that some months lack."""
-        return self.first.date.day > SHORTEST_MONTH
-
-    @property
-    def first(self) -> Instalment:
-        """The first instalment."""
-        return self.plan[0]
-
-    @property
-    def regular(self) -> Decimal:
-        """What each instalment but the last is."""
-        return self.plan[0].amount
-
-    @property
-    def regular_count(self) -> int:
-        """How many instalments come before the last."""
-        return len(self.plan) - 1
-
-    @property
-    def last_instalment(self) -> Instalment:
-        """The last instalment, which takes the rest."""
-        return self.plan[-1]
-
-    @property
-    def last(self) -> date:
-        """The day of the last instalment."""
-        return self.plan[-1].date
-
-    @property
-    def is_even(self) -> bool:
-        """Whether every instalment is the same."""
-        return self.last_instalment.amount == self.regular
-
-
-def waived(
-    case: Case, outstanding: Decimal, waive: Waive | None = None, path: FieldPath = ("request", "waive")
-) -> Decimal:
-    """What is asked to be waived of the penalty outstanding. Raises ScenarioError where it is more."""
-    waive = waive or case.scenario.request.waive
-    if waive.share is not None:
-        return to_fen(outstanding * waive.share)
-    assert waive.amount is not None
-    if waive.amount > outstanding:
-        message = Message(
-            "{amount} is more than the penalty outstanding, {outstanding}; write all, a share like 60%,"
-            " or a smaller amount",
-            amount=grouped(waive.amount),
-            outstanding=grouped(outstanding),
-        )
-        raise case.refuse(path, message)
-    return waive.amount
-
-
-def check_waivers(case: Case, outstanding: Decimal) -> None:
-    """Raises ScenarioError with every waiver of the request that is more than the penalty outstanding."""
-    request = case.scenario.request
-    asked: list[tuple[Waive | None, FieldPath]] = [(request.waive, ("request", "waive"))]
-    asked.append((request.accept_from, ("request", "accept_from")))
-    asked += [(offer.waive, ("request", "offers", place, "waive")) for place, offer in enumerate(request.offers)]
-    problems: list[Problem] = []
-    for waive, path in asked:
-        try:
-            _ = waived(case, outstanding, waive, path) if waive else None
-        except ScenarioError as error:
-            problems += error.problems
-    if problems:
-        raise ScenarioError(case.source.name, problems)
+def offered(name: str, less: Waivers, to_pay: Decimal, plan: Planned) -> Offer:
+    """Returns an offer of a name that waives and pays what is given."""
+    return Offer(
+        name,
+        less.penalty,
+        to_pay,
+        plan.rows,
+        waived_interest=less.interest,
+        waived_late_fee=less.late_fee,
+        waived_fees=less.fees,
+        rest=plan.rest,
+    )
 
 
 def instalments(to_pay: Decimal, count: int, first: date) -> tuple[Instalment, ...]:
-    """Equal instalments rounded down to the fen, a month apart; the last takes the rest."""
+    """Returns equal instalments rounded down to the fen, a month apart; the last takes the rest."""
     each = down_to_fen(to_pay / count)
     last = to_pay - each * (count - 1)
     return tuple(Instalment(add_months(first, k), last if k == count - 1 else each) for k in range(count))
 
 
 def divided(case: Case, to_pay: Decimal, count: int, first: date, path: FieldPath) -> tuple[Instalment, ...]:
-    """The instalments of a plan. Raises ScenarioError, at `path`, where there is too little to divide."""
+    """Returns the instalments of a plan. Raises ScenarioError, at `path`, where there is too little to divide."""
     if to_pay < count * FEN:
         message = Message(
             "{to_pay} cannot be paid in {count} instalments of at least 0.01; write fewer",
@@ -175,17 +49,116 @@ def divided(case: Case, to_pay: Decimal, count: int, first: date, path: FieldPat
     return instalments(to_pay, count, first)
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The payments of a plan, what they leave, and which of its steps are not needed."""
+
+    rows: tuple[Instalment, ...]
+    unpaid: Decimal = ZERO
+    review: date | None = None
+    unused_steps: tuple[int, ...] = ()
+
+    @property
+    def rest(self) -> PlanRest | None:
+        """What is left on the day of the review; None where all is paid."""
+        return PlanRest(self.unpaid, self.review) if self.unpaid and self.review else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it ends within sixty instalments, with all paid or a day on which the rest is talked about."""
+        return len(self.rows) <= MOST_INSTALMENTS and (not self.unpaid or self.review is not None)
+
+
+def planned(plan: Plan, to_pay: Decimal) -> Planned:
+    """Returns the payments of a plan that divides a sum: in equal instalments, or in the amounts that it names.
+
+    The last payment is what is left. A plan with a review ends before that day.
+    """
+    if plan.instalments:
+        rows = instalments(to_pay, plan.instalments, plan.first)
+        if plan.review:
+            rows = tuple(row for row in rows if row.date < plan.review)
+        return Planned(rows, to_pay - total(row.amount for row in rows), plan.review)
+    steps = [(step.amount, step.months) for step in plan.steps] or [(plan.per_month or ZERO, None)]
+    found: list[Instalment] = []
+    unused = []
+    left = to_pay
+    for place, (amount, months) in enumerate(steps):
+        last = months if months and (place < len(steps) - 1 or plan.review) else MOST_INSTALMENTS + 1
+        paid = 0
+        while left and paid < last and len(found) <= MOST_INSTALMENTS:
+            day = add_months(plan.first, len(found))
+            if plan.review and day >= plan.review:
+                break
+            found.append(Instalment(day, min(amount, left)))
+            left -= found[-1].amount
+            paid += 1
+        if not paid and not left:
+            unused.append(place)
+    return Planned(tuple(found) or (Instalment(plan.first, left),), left, plan.review, tuple(unused))
+
+
 def _was_paid(case: Case, obligations: Obligations) -> bool:
     """Whether a plan may have nothing left to divide: something was paid, or agreed to be waived."""
     return any(contact.outcome == "accepted" for contact in case.scenario.contacts) or any(obligations.payments)
 
 
-def requested_plan(case: Case, obligations: Obligations, to_pay: Decimal) -> Offer | None:
-    """The plan that the request asks for, or None. Raises ScenarioError where there is too little to divide."""
+def requested_plan(case: Case, obligations: Obligations, less: Waivers, to_pay: Decimal) -> Offer | None:
+    """Returns the plan that the request asks for, or None. Raises ScenarioError where it cannot be divided so."""
     plan = case.scenario.request.plan
     if plan is None:
         return None
     if not to_pay and _was_paid(case, obligations):
         return None
-    rows = divided(case, to_pay, plan.instalments, plan.first, ("request", "plan", "instalments"))
-    return Offer("request-plan", ZERO, to_pay, rows)
+    if plan.instalments:
+        _ = divided(case, to_pay, plan.instalments, plan.first, ("request", "plan", "instalments"))
+    found = planned(plan, to_pay)
+    if not found.is_whole:
+        path: FieldPath = ("request", "plan", "steps" if plan.steps else "per_month")
+        message = Message(
+            "{to_pay} would take more than {most} instalments; write larger amounts, or a `review` on which the rest is"
+            " talked about",
+            to_pay=grouped(to_pay),
+            most=MOST_INSTALMENTS,
+        )
+        raise case.refuse(path, message)
+    return offered("request-plan", less, to_pay, found)
+
+
+@dataclass(frozen=True, slots=True)
+class DeferredPayments:
+    """A pause that is asked for: its last day, what is paid a month meanwhile, in yuan, and when."""
+
+    until: date
+    token: Decimal | None
+    plan: tuple[Instalment, ...]
+
+
+def deferred(case: Case) -> DeferredPayments | None:
+    """Returns the pause that the request asks for; None if it asks for none."""
+    asked = case.scenario.request.defer
+    if asked is None:
+        return None
+    until = asked.until or add_months(case.date, asked.months or 0)
+    days = [add_months(case.date, month) for month in range(1, 12 * (until.year - case.date.year + 1) + 1)]
+    rows = tuple(Instalment(day, asked.token) for day in days if day <= until) if asked.token else ()
+    return DeferredPayments(until, asked.token, rows)
+
+
+def letters_plan(asked: Offer, plan: Plan, limit: Decimal | None, most: LargestPlan | None) -> Offer | None:
+    """Returns the plan that letters print: the one asked for where a month carries it or what it carries is not known.
+
+    Else the shortest that a month carries, until the review where there is one; None where a month carries none.
+    `limit` is what a month leaves for a plan, `most` the shortest plan that it carries.
+    """
+    if limit is None or (limit >= 0 and asked.largest <= limit):
+        return asked
+    if limit <= 0 or most is None:
+        return None
+    if plan.review:
+        found = planned(plan.model_copy(update={"instalments": None, "steps": (), "per_month": limit}), asked.to_pay)
+    elif most.months > MOST_INSTALMENTS:
+        return None
+    else:
+        found = Planned(instalments(asked.to_pay, most.months, plan.first))
+    return replace(asked, plan=found.rows, rest=found.rest)

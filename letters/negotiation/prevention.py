@@ -10,7 +10,7 @@ from letters.base.dates import add_months
 from letters.base.money import ZERO, total
 from letters.ledger.obligations import Obligations
 from letters.negotiation.affordability import Affordability
-from letters.negotiation.plans import Offer
+from letters.negotiation.rung import Offer
 from letters.scenario.load import Case
 
 REMIND_DAYS = 3

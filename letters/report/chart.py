@@ -101,7 +101,7 @@ def plot(case: Case, figures: Figures) -> Plot:
     entries = [entry for bill in figures.bills for entry in bill.entries]
     first = min([bill.due_date for bill in figures.bills] + [e.date for e in entries if isinstance(e, Posting)])
     first = min(first, case.as_of - timedelta(days=LEAST_PAST))
-    plan = figures.plan
+    plan = figures.letters_plan
     last = max(plan.last if plan else case.as_of, case.as_of + timedelta(days=AHEAD_DAYS))
     principal = principal_line(figures.total.amount, entries, first, case.as_of)
     penalty = penalty_line(entries, first, case.as_of)

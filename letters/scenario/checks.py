@@ -76,7 +76,7 @@ def _claims(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
 
 def _plan_start(scenario: Scenario, letters_day: date) -> Iterator[tuple[FieldPath, Message]]:
     plan = scenario.request.plan
-    agreed = _agreed_on(scenario, letters_day)
+    agreed = agreed_on(scenario, letters_day)
     if plan and agreed and plan.first < agreed:
         yield (
             ("request", "plan", "first"),
@@ -86,19 +86,22 @@ def _plan_start(scenario: Scenario, letters_day: date) -> Iterator[tuple[FieldPa
                 day=agreed,
             ),
         )
-    if plan and not agreed and plan.first < letters_day:  # one that was agreed may have begun
-        yield (
-            ("request", "plan", "first"),
-            Message(
-                "{first} is before the letters' date, {day}; write a later day",
-                first=plan.first,
-                day=letters_day,
-            ),
+
+
+def _plan_begun(scenario: Scenario, letters_day: date) -> Iterator[tuple[FieldPath, Message]]:
+    """Warns of a plan that should have begun; one that was agreed may have."""
+    plan = scenario.request.plan
+    if plan and plan.first < letters_day and agreed_on(scenario, letters_day) is None:
+        message = Message(
+            "{first} is before the letters' date, {day}: letters that print the plan are left out; write a later day",
+            first=plan.first,
+            day=letters_day,
         )
+        yield ("request", "plan", "first"), message
 
 
-def _agreed_on(scenario: Scenario, letters_day: date) -> date | None:
-    """The day on which the lender first agreed to what stands by the letters' date; None if its last answer is another.
+def agreed_on(scenario: Scenario, letters_day: date) -> date | None:
+    """Returns the day on which the lender first agreed to what stands by a date; None if its last answer is another.
 
     If the log has no answer by that date, the later answers count: the letters are then only dated too early.
     """
@@ -167,6 +170,7 @@ def warnings(scenario: Scenario, lender: Lender, as_of: date, letters_day: date,
         *_wording(scenario),
         *_account(scenario),
         *_card_plan(scenario, lender, letters_day),
+        *_plan_begun(scenario, letters_day),
     ]
     return [source.problem(path, message) for path, message in found]
 

@@ -17,7 +17,7 @@ from letters.scenario.model.scenario_file import Scenario
 if TYPE_CHECKING:
     from letters.scenario.signatories import Signatory
 
-CONTRACT_RUNGS = ("request-lump-sum", "request-plan", "half-plan")
+CONTRACT_RUNGS = ("request-lump-sum", "request-plan", "three-quarters-plan", "half-plan", "no-waiver-plan")
 """The rungs of the ladder that are always computed; none of one's own may bear such a name."""
 Found = Iterator[tuple[FieldPath, Message]]
 

@@ -20,7 +20,7 @@ from letters.reference_data.lenders import LenderProfile
 from letters.reference_data.template_library import Library, library
 from letters.scenario import checks, checks_of_slips, checks_of_terms
 from letters.scenario.attachments import Attachment, Beside, attachments
-from letters.scenario.checking import bills
+from letters.scenario.checking import asked, bills
 from letters.scenario.lender import DailyFee, Lender
 from letters.scenario.model.debt_terms import JoiningRule
 from letters.scenario.model.penalty_rates import PenaltyRates, stated_rates
@@ -96,13 +96,14 @@ def check(  # noqa: PLR0913 - as `load`
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
     figures_day = as_of or scenario.as_of or today
     letters_day = scenario.date or figures_day
-    if problems := bills.incomplete(scenario, source):
+    if problems := bills.incomplete(scenario, source) + asked.incomplete(scenario, source):
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems))
     problems = _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source, dated=dated)
     problems += checks_of_terms.problems(scenario, source)
     problems += bills.problems(scenario, figures_day, source)
     if dated:
         problems += checks_of_terms.offer_dates(scenario, letters_day, source)
+        problems += asked.dates(scenario, letters_day, source)
     if problems:
         raise ScenarioError(name, problems)
     lender = _lender(scenario, figures_day)

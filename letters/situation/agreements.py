@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from letters.negotiation.plans import Offer
+from letters.negotiation.plans import planned
+from letters.negotiation.rung import Offer
 from letters.situation.theme import Theme
 
 
@@ -87,9 +88,9 @@ class AgreementSituations(Theme):
 
     @property
     def counter_changes_count(self) -> bool:
-        """The counter-offer has another number of instalments than the plan asked for, which no month carries."""
+        """The counter-offer has other instalments than the plan asked for, which no month carries."""
         plan = self._scenario.request.plan
-        return bool(plan and self._counter and self._counter.count != plan.instalments)
+        return bool(plan and self._counter and self._counter.plan != planned(plan, self._counter.to_pay).rows)
 
     @property
     def _agreed(self) -> Offer | None:

@@ -60,7 +60,7 @@ class BillSituations(Theme):
     @property
     def asks_neither(self) -> bool:
         """Neither a waiver nor a plan is asked for."""
-        return not self._figures.asked and not self._figures.plan
+        return not self._figures.asked_in_all and not self._figures.letters_plan
 
     @property
     def leaves_principal(self) -> bool:

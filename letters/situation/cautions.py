@@ -14,6 +14,7 @@ from letters.ledger.totals import BillFigures, Total
 from letters.negotiation.affordability import Affordability
 from letters.negotiation.cost_of_waiting import CostOfWaiting
 from letters.negotiation.offers import OfferLadder
+from letters.negotiation.plans import planned
 from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
 
@@ -147,7 +148,7 @@ def _of_the_request(
                 available=grouped(means.available),
             ),
         )
-    if request.accept_from and (accept := ladder().accept_from) > asked:
+    if request.accept_from and (accept := ladder().accept_from) and accept > asked:
         yield (
             ("request", "accept_from"),
             Message(
@@ -189,16 +190,30 @@ def _of_the_debt(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
         yield where, _overpaid(amount)
     if not figures.total.total_due:
         yield ("bills",), Message("nothing is owed: to ask for proof of settlement, write receipt-request")
-    elif not figures.total.penalty_outstanding and figures.plan:
+    elif not figures.total.penalty_outstanding and figures.letters_plan:
         yield ("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")
     elif not figures.total.penalty_outstanding:
         yield ("bills",), Message("no penalty is outstanding: the letters ask for terms of repayment alone")
+    asked = case.scenario.request.plan
+    if asked and figures.plan:
+        for step in planned(asked, figures.plan.to_pay).unused_steps:
+            message = Message("all is paid before this step begins; it is left out")
+            yield ("request", "plan", "steps", step), message
     if means.fits is False:
         left = means.for_plan or ZERO
+        plan = figures.letters_plan
         message = Message(
             "a month leaves {available}, less than the plan's instalment; plan more instalments, or less",
             available=grouped(left),
         )
+        if left > 0 and plan:
+            message = Message(
+                "a month leaves {available}, less than the plan's instalment: the letters print the largest plan that"
+                " fits, {count} instalments of at most {largest}",
+                available=grouped(left),
+                count=plan.count,
+                largest=grouped(plan.largest),
+            )
         if left <= 0:
             message = Message(
                 "a month leaves {available}: no plan can be kept; spend less, or ask first for a pause",

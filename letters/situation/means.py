@@ -10,8 +10,8 @@ class MeansSituations(Theme):
 
     @property
     def has_plan(self) -> bool:
-        """A plan is asked for."""
-        return self._figures.plan is not None
+        """A plan is asked for that a month carries, or that is not known to be beyond it."""
+        return self._figures.letters_plan is not None
 
     @property
     def means_known(self) -> bool:
@@ -38,13 +38,18 @@ class MeansSituations(Theme):
 
     @property
     def beyond_means(self) -> bool:
-        """A month does not carry the plan asked for, or leaves less than nothing."""
-        return self._figures.affordability.fits is False
+        """A month carries no plan at all, or leaves less than nothing."""
+        return self._figures.affordability.fits is False and self._figures.letters_plan is None
 
     @property
     def within_means(self) -> bool:
         """A month carries the plan asked for."""
         return self._figures.affordability.fits is True
+
+    @property
+    def plan_too_large(self) -> bool:
+        """A month does not carry the plan asked for, or leaves less than nothing."""
+        return self._figures.affordability.fits is False
 
     @property
     def spending_known(self) -> bool:

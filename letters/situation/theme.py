@@ -13,7 +13,7 @@ from letters.scenario.load import Case
 if TYPE_CHECKING:
     from letters.figures.case_status import CaseStatus
     from letters.figures.lender_answer import Answer, Settled
-    from letters.negotiation.plans import Offer
+    from letters.negotiation.rung import Offer
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class KnownFacts:
 
     @cached_property
     def kept_plan(self) -> Offer | None:
-        """The plan that is to be kept: the one that was agreed, else the one asked for."""
-        return self.agreed_plan or self.figures.plan
+        """The plan that is to be kept: the one that was agreed, else the one that letters print."""
+        return self.agreed_plan or self.figures.letters_plan
 
     @cached_property
     def settled(self) -> Settled | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from answered import suited
-from cases import ROOT, TERMS
+from cases import ROOT, TERMS, changed
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unused-ignore]
 
 from letters.base.resources import bundled
@@ -34,6 +34,11 @@ RANGE = ILLNESS.replace("daily_rate: 0.05%", "daily_rate: 0.05%..0.075%")
 BARGAINING = ILLNESS.replace(
     "borrower:\n", "debts:\n  - {creditor: 某银行, balance: 8200.00, minimum: 410.00}\nborrower:\n"
 ).replace("  reply_within", "  accept_from: 60%\n  offers: [{name: 先还五百, waive: 80%, today: 500}]\n  reply_within")
+ASKING = changed(
+    ILLNESS,
+    ("plan: {instalments: 6, first: 2026-04-10}", "plan: {per_month: 300.00, first: 2026-04-10, review: 2026-07-10}"),
+    ("  reply_within", "  defer: {months: 3, token: 100.00}\n  waive_interest: all\n  reply_within"),
+)
 TEXTS = {
     "illness": ILLNESS,
     "a rate known as a range": RANGE,
@@ -45,6 +50,7 @@ TEXTS = {
     "agreed at a range": suited(RANGE, "acceptance-confirmation", TODAY),
     "partly": suited(ILLNESS, "counter-offer", TODAY),
     "terms that are not one rate a day": TERMS,
+    "steps, a pause and other waivers": ASKING,
     "almost nothing": "hardship: {kind: illness}\nborrower: {name: 测试}\nlender: huabei\n"
     "bills: [{due_date: 2025-12-10, amount: 3200.00}]\n",
 }

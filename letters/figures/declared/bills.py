@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from letters.figures.bill_at_as_of import figures_of_bill
 from letters.figures.declared.declaration import FigureDeclaration, FigureGroup, FigureUnit
-from letters.figures.figures import figures_of_bill
 from letters.figures.traces import sums
 from letters.figures.traces.asked import stated
 from letters.ledger import entries

@@ -9,7 +9,7 @@ from letters.figures.declared.bills import BILLS
 from letters.figures.declared.case import AS_OF, CURRENCY, LENDER
 from letters.figures.declared.declaration import FigureGroup, FoundFigure, found_in
 from letters.figures.declared.means import AFFORDABILITY, BUDGET, PREVENTION
-from letters.figures.declared.offers import ACCEPT_FROM, COST_OF_WAITING, OFFERS, SCRIPT, WAITING
+from letters.figures.declared.offers import ACCEPT_FROM, COST_OF_WAITING, DEFER, OFFERS, SCRIPT, WAITING
 from letters.figures.declared.sums import DUE, OF_THE_REQUEST, RANGE, TOTAL
 
 FIGURES = FigureGroup(
@@ -26,6 +26,7 @@ FIGURES = FigureGroup(
         *OF_THE_REQUEST,
         WAITING,
         OFFERS,
+        DEFER,
         AFFORDABILITY,
         BUDGET,
         ACCEPT_FROM,

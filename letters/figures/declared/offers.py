@@ -9,6 +9,7 @@ from letters.figures.traces import budget, offers, sums
 from letters.figures.traces.asked import by_place, of_an_offer
 from letters.negotiation import cost_of_waiting
 from letters.negotiation.offers import ladder
+from letters.negotiation.plans import deferred
 
 AMOUNT, DAY, COUNT, YES_OR_NO = FigureUnit.AMOUNT, FigureUnit.DAY, FigureUnit.COUNT, FigureUnit.YES_OR_NO
 
@@ -39,6 +40,27 @@ _OF_AN_OFFER = (
         "what the offer is called",
     ),
     FigureDeclaration("waived", AMOUNT, "减免", "what is waived", explained=of_an_offer(offers.waived)),
+    FigureDeclaration(
+        "waived_interest",
+        AMOUNT,
+        "减免利息",
+        "what is waived of interest",
+        explained=of_an_offer(partial(offers.waived_beside, "waived_interest")),
+    ),
+    FigureDeclaration(
+        "waived_late_fee",
+        AMOUNT,
+        "减免违约金",
+        "what is waived of late fees",
+        explained=of_an_offer(partial(offers.waived_beside, "waived_late_fee")),
+    ),
+    FigureDeclaration(
+        "waived_fees",
+        AMOUNT,
+        "减免按日收取的费用",
+        "what is waived of fees by the day",
+        explained=of_an_offer(partial(offers.waived_beside, "waived_fees")),
+    ),
     FigureDeclaration("to_pay", AMOUNT, "要还", "what is left to pay", explained=of_an_offer(offers.to_pay)),
     FigureGroup(
         "plan",
@@ -53,6 +75,18 @@ _OF_AN_OFFER = (
             ),
         ),
         is_list=True,
+    ),
+    FigureGroup(
+        "rest",
+        "计划之后余下的",
+        "what its payments leave unpaid; null where they pay all",
+        (
+            FigureDeclaration(
+                "amount", AMOUNT, "计划之后余下的数目", "what is left", explained=of_an_offer(offers.of_the_rest)
+            ),
+            FigureDeclaration("review", DAY, "再商量的日期", "the day on which it is talked about"),
+        ),
+        may_lack=True,
     ),
     FigureDeclaration(
         "pay_now",
@@ -112,8 +146,9 @@ OFFERS = FigureGroup(
 ACCEPT_FROM = FigureDeclaration(
     "accept_from",
     AMOUNT,
-    "减免到这个数目就可以答应",
-    "the waiver from which on you accept",
+    "减免到这个数目就可以答应；没有写则只看还不还得起",
+    "the waiver from which on you accept; null where the budget alone decides",
+    may_lack=True,
     made_by=ladder,
     explained=by_place(offers.accept_from),
 )
@@ -131,6 +166,27 @@ SCRIPT = FigureGroup(
         FigureGroup("offers", "提纲里的方案", "the offers that the call script speaks of", _OF_AN_OFFER, is_list=True),
     ),
     made_by=ladder,
+)
+DEFER = FigureGroup(
+    "defer",
+    "请求暂缓还款",
+    "the pause that is asked for; null where none is",
+    (
+        FigureDeclaration("until", DAY, "暂缓到这一天", "its last day"),
+        FigureDeclaration("token", AMOUNT, "其间每月还的数目", "what is paid a month meanwhile", may_lack=True),
+        FigureGroup(
+            "plan",
+            "其间的还款",
+            "the payments meanwhile",
+            (
+                FigureDeclaration("date", DAY, "还款的日期", "the day of the payment"),
+                FigureDeclaration("amount", AMOUNT, "还款的数目", "the payment"),
+            ),
+            is_list=True,
+        ),
+    ),
+    may_lack=True,
+    made_by=deferred,
 )
 COST_OF_WAITING = FigureGroup(
     "cost_of_waiting",

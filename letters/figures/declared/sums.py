@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from letters.figures.bill_at_as_of import figures_of_bill
 from letters.figures.both_ends import bills_at_both_ends
 from letters.figures.declared.bills import DAILY_FEES
 from letters.figures.declared.declaration import FigureDeclaration, FigureGroup, FigureUnit
-from letters.figures.figures import disputed_penalty, figures_of_bill
+from letters.figures.figures import disputed_penalty
 from letters.figures.traces import case, offers, sums
 from letters.figures.traces.asked import by_place, stated
 from letters.ledger.totals import annual_cost, paid_to_principal, sums_of
-from letters.negotiation.plans import waived
+from letters.negotiation.waivers import waived, waivers_asked
 
 AMOUNT, RATE, TEXT = FigureUnit.AMOUNT, FigureUnit.RATE, FigureUnit.TEXT
 
@@ -146,6 +147,39 @@ OF_THE_REQUEST = (
         "the penalty interest that the request leaves to pay",
         made_by=waived,
         explained=by_place(offers.remaining_penalty),
+    ),
+    FigureDeclaration(
+        "asked_interest", AMOUNT, "请求减免的利息", "what it asks to be waived of interest", made_by=waivers_asked
+    ),
+    FigureDeclaration(
+        "asked_late_fee", AMOUNT, "请求减免的违约金", "what it asks to be waived of late fees", made_by=waivers_asked
+    ),
+    FigureDeclaration(
+        "asked_fees", AMOUNT, "请求减免的按日费用", "what it asks to be waived of daily fees", made_by=waivers_asked
+    ),
+    FigureDeclaration(
+        "asked_in_all", AMOUNT, "请求减免的合计", "all that the request asks to be waived", made_by=waivers_asked
+    ),
+    FigureDeclaration(
+        "remaining_interest",
+        AMOUNT,
+        "请求减免后仍付的利息",
+        "the interest that the request leaves to pay",
+        made_by=waivers_asked,
+    ),
+    FigureDeclaration(
+        "remaining_late_fee",
+        AMOUNT,
+        "请求减免后仍付的违约金",
+        "the late fees that the request leaves to pay",
+        made_by=waivers_asked,
+    ),
+    FigureDeclaration(
+        "remaining_fees",
+        AMOUNT,
+        "请求减免后仍付的按日费用",
+        "the fees by the day that the request leaves to pay",
+        made_by=waivers_asked,
     ),
     FigureDeclaration(
         "disputed",

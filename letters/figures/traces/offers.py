@@ -8,12 +8,19 @@ from decimal import Decimal
 
 from letters.base.errors import FieldPath
 from letters.base.field_types import Waive
-from letters.base.money import ZERO, grouped, percent
+from letters.base.money import ZERO, grouped, percent, total
 from letters.figures.traces.bills import Tracer, summed
 from letters.figures.traces.sources import in_file, letters_date
 from letters.figures.traces.trace import Trace, total_of
-from letters.negotiation.plans import SOON, Offer
+from letters.negotiation.offers import LESS_AND_LESS
+from letters.negotiation.rung import SOON, Offer
 
+WAIVED_BESIDE = {
+    "waived_interest": "waive_interest",
+    "waived_late_fee": "waive_late_fee",
+    "waived_fees": "waive_fees",
+}
+"""What an offer waives beside penalty, and the keys of the request that ask for it."""
 REQUEST: FieldPath = ("request", "waive")
 ACCEPT_FROM = "accept-from"
 
@@ -34,8 +41,8 @@ def waived(listed: str, tracer: Tracer, place: int) -> Trace:
     own = _own(tracer, offer)
     if offer.name == ACCEPT_FROM and request.accept_from:
         return _share(tracer, figure, offer.waived, request.accept_from, ("request", "accept_from"))
-    if offer.name == "half-plan":
-        return _share(tracer, figure, offer.waived, Waive(share=Decimal("0.5")), None)
+    if (share := dict(LESS_AND_LESS).get(offer.name)) is not None:
+        return _share(tracer, figure, offer.waived, Waive(share=share), None)
     if own is not None and (waive := request.offers[own].waive):
         return _share(tracer, figure, offer.waived, waive, ("request", "offers", own, "waive"))
     return _share(tracer, figure, offer.waived, request.waive, in_file(tracer.case, REQUEST))
@@ -57,8 +64,26 @@ def _own(tracer: Tracer, offer: Offer) -> int | None:
 
 def to_pay(listed: str, tracer: Tracer, place: int) -> Trace:
     """All that is owed, less what is waived."""
-    waiver = _alone(waived(listed, tracer, place))
-    return summed(f"{listed}[{place}].to_pay", (tracer.total_due(), waiver.negated()))
+    offer, waiver = _offer(tracer, listed, place), _alone(waived(listed, tracer, place))
+    others = [
+        Trace(f"{OFFERS}[].{key}", amount, origin=("request", asked)).negated()
+        for key, asked in WAIVED_BESIDE.items()
+        if (amount := getattr(offer, key))
+    ]
+    return summed(f"{listed}[{place}].to_pay", (tracer.total_due(), waiver.negated(), *others))
+
+
+def waived_beside(key: str, listed: str, tracer: Tracer, place: int) -> Trace:
+    """Returns what an offer asks to be waived of something else than penalty."""
+    amount = getattr(_offer(tracer, listed, place), key)
+    return Trace(f"{OFFERS}[].{key}", amount, origin=("request", WAIVED_BESIDE[key]) if amount else None)
+
+
+def of_the_rest(listed: str, tracer: Tracer, place: int) -> Trace:
+    """Returns what an offer's plan leaves: what is to pay less its payments."""
+    offer = _offer(tracer, listed, place)
+    paid = Trace("planned-payments", -offer.pays, origin=("request", "plan"))
+    return summed(f"{listed}[{place}].rest.amount", (to_pay(listed, tracer, place), paid))
 
 
 def _alone(trace: Trace) -> Trace:
@@ -77,13 +102,20 @@ def instalment(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
     rest, count = to_pay(listed, tracer, place), len(offer.plan) - before
     taken = [Trace("paid-today", -today, origin=("request", "offers", own or 0, "today"))] if before else []
     amount = offer.plan[row].amount
+    plan = tracer.case.scenario.request.plan
+    if own is None and plan and not plan.instalments and row < len(offer.plan) - 1:
+        return Trace("instalment-named", amount, figure=figure, origin=_plan(own), notes=(rest,))
+    if row == len(offer.plan) - 1 and offer.rest:
+        return Trace("instalment-named", amount, figure=figure, origin=_plan(own), notes=(rest,))
     if row < len(offer.plan) - 1:
         facts = {"to_pay": grouped(offer.to_pay - (today if before else ZERO)), "count": str(count)}
         return Trace("instalment", amount, facts=facts, figure=figure, origin=_plan(own), notes=(rest, *taken))
     if count > 1:
         each = offer.plan[before].amount
         facts = {"each": grouped(each), "count": str(count - 1)}
-        taken.append(Trace("earlier-instalments", -each * (count - 1), facts=facts, origin=_plan(own)))
+        earlier = total(one.amount for one in offer.plan[before:-1])
+        kind = "earlier-instalments" if offer.is_regular else "planned-payments"
+        taken.append(Trace(kind, -earlier, facts=facts, origin=_plan(own)))
     return summed(figure, (rest, *taken))
 
 
@@ -103,12 +135,11 @@ def instalment_date(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
 
 
 def accept_from(tracer: Tracer) -> Trace:
-    """From which waiver on an offer is accepted: as the request says, or half."""
-    waive = tracer.case.scenario.request.accept_from
-    origin: FieldPath | None = ("request", "accept_from") if waive else None
-    return _share(
-        tracer, "accept_from", tracer.figures.ladder.accept_from, waive or Waive(share=Decimal("0.5")), origin
-    )
+    """Returns the waiver from which on an offer is accepted, as the request says; nothing where it does not."""
+    waive, amount = tracer.case.scenario.request.accept_from, tracer.figures.ladder.accept_from
+    if waive is None or amount is None:
+        return Trace("missing", figure="accept_from")
+    return _share(tracer, "accept_from", amount, waive, ("request", "accept_from"))
 
 
 def asked(tracer: Tracer) -> Trace:

@@ -6,25 +6,14 @@ A field's `title`, `description` and `examples` are what forms, the terminal's q
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from letters.base.field_types import (
-    Amount,
-    Date,
-    FileName,
-    Flag,
-    Text,
-    Waive,
-    WaiveField,
-    listed,
-    one_of,
-    whole,
-)
+from letters.base.field_types import Amount, Date, FileName, Text, listed
 from letters.reference_data.lenders import Allocation, LenderType
 from letters.scenario.lender import Rounding
+from letters.scenario.model.asked import Request
 from letters.scenario.model.bills import Bill, Payments, Waivers
 from letters.scenario.model.charges import LateFee
 from letters.scenario.model.contacts import Contact
@@ -34,9 +23,6 @@ from letters.scenario.model.hardship import Hardship
 from letters.scenario.model.owed_to import Assignee, Collector
 from letters.scenario.model.part import Part
 from letters.scenario.model.person import Borrower, Debt, Expense, Income, Writer
-
-ALL = Waive(share=Decimal(1))
-_ID_SHOWN = {"masked": "the first three and last four characters", "full": "all of it"}
 
 
 class _LenderNames(Part):
@@ -84,84 +70,6 @@ class LenderEntry(DebtTerms, _LenderNames):
     )
     late_fee: LateFee | None = Field(
         None, title="How the late fee is computed", description="How each bill's late fee is computed (cards)"
-    )
-
-
-class Plan(Part):
-    instalments: Annotated[int, whole(1, 60, 6)] = Field(
-        title="Instalments", description="How many monthly instalments, 60 at most", examples=["6"]
-    )
-    first: Date = Field(title="First instalment on", description="The day of the first one", examples=["2026-04-10"])
-
-
-class OwnOffer(Part):
-    name: Text = Field(title="Name of the offer", description="What you call this offer", examples=["five hundred now"])
-    waive: WaiveField | None = Field(
-        None,
-        title="How much to waive",
-        description="What it asks to be waived; as in request.waive when absent",
-        examples=["80%"],
-    )
-    instalments: Annotated[int, whole(1, 60, 3)] | None = Field(
-        None, title="Instalments", description="How many; without it, one payment", examples=["3"]
-    )
-    first: Date | None = Field(
-        None,
-        title="First instalment on",
-        description="The day of the first one; that of request.plan when absent",
-        examples=["2026-04-10"],
-    )
-    today: Amount | None = Field(
-        None,
-        title="Paid at once",
-        description="What is paid at once; the instalments are of the rest",
-        examples=["500.00"],
-    )
-
-
-class Request(Part):
-    waive: WaiveField = Field(
-        ALL,
-        title="How much to waive",
-        description="all, a share like 60%, or an amount of the penalty outstanding",
-        examples=["60%"],
-    )
-    plan: Plan | None = Field(None, title="Repayment plan", description="The instalments you can keep")
-    today: Amount | None = Field(
-        None, title="What you can pay today", description="What you could pay today", examples=["500.00"]
-    )
-    reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
-        None, title="Days for an answer", description="Days until an answer is asked for", examples=["15"]
-    )
-    offers: tuple[OwnOffer, ...] = Field(
-        (), title="Offers of your own", description="Offers of your own, beside those that are computed"
-    )
-    accept_from: WaiveField | None = Field(
-        None,
-        title="Waiver that you accept",
-        description="From which waiver on you accept: a share, or an amount; half the penalty when absent",
-        examples=["60%"],
-    )
-    threshold: Amount | None = Field(
-        None,
-        title="Penalty to look out for",
-        description="A penalty whose day is worked out; the next round hundred when absent",
-        examples=["300.00"],
-    )
-    show_id: Annotated[str, one_of(*_ID_SHOWN, says=_ID_SHOWN)] = Field(
-        "masked", title="ID number in letters", description="How letters show the ID number"
-    )
-    acknowledge: Flag = Field(
-        False,
-        title="Write although the debt is old",
-        description="You have taken advice and want to admit the debt all the same",
-        examples=["true"],
-    )
-    no_agent: Flag = Field(
-        False,
-        title="Without a paid agent",
-        description="You write yourself and have hired nobody for a fee; the letters then say so",
-        examples=["true"],
     )
 
 

@@ -1,0 +1,181 @@
+"""One offer: what is waived, what is paid, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from letters.base.money import ZERO, total
+
+ROWS_NAMED, MONTHS, SHORTEST_MONTH = 3, 12, 28
+SOON = timedelta(days=30)
+"""How soon money counts as soon for a lender."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One payment of a plan."""
+
+    date: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LargestPlan:
+    """The shortest plan that the means carry: at most `instalment` a month, and so many months to clear what is to pay.
+
+    `per_month` is what each instalment but the last is; None above sixty months, where no plan is made.
+    """
+
+    instalment: Decimal
+    months: int
+    per_month: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRun:
+    """Payments of one amount in yuan, from one number to another."""
+
+    first: int
+    last: int
+    amount: Decimal
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is a single payment."""
+        return self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRest:
+    """What a plan leaves unpaid, in yuan, and the day on which that is talked about."""
+
+    amount: Decimal
+    review: date
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One rung of the ladder: what is waived, what is paid, and when."""
+
+    name: str
+    waived: Decimal
+    to_pay: Decimal
+    plan: tuple[Instalment, ...]
+
+    fits: bool | None = None
+    """Whether a month leaves enough for its largest instalment; None where that is not known."""
+    pay_now: Decimal = ZERO
+    """What of it is paid by the letters' date."""
+    within_30_days: Decimal = ZERO
+    """What of it the lender has within thirty days of the letters' date, that included."""
+    per_month: Decimal | None = None
+    """The largest of the later payments; None where there is none."""
+    saving: Decimal = ZERO
+    """What would still be owed on the last date if the same were paid and nothing waived nor stopped."""
+    verdict: str = "hold"
+    """accept, hold or refuse: see `ladder`."""
+    own: bool = False
+    """Whether it is one of the user's own."""
+    waived_interest: Decimal = ZERO
+    waived_late_fee: Decimal = ZERO
+    waived_fees: Decimal = ZERO
+    rest: PlanRest | None = None
+    """What its plan leaves unpaid; None where it pays all of `to_pay`."""
+
+    @property
+    def waived_in_all(self) -> Decimal:
+        """What is waived of every kind, in yuan."""
+        return self.waived + self.waived_interest + self.waived_late_fee + self.waived_fees
+
+    @property
+    def pays(self) -> Decimal:
+        """What its payments add up to, in yuan."""
+        return total(row.amount for row in self.plan)
+
+    @property
+    def runs(self) -> tuple[PlanRun, ...]:
+        """Its payments in runs of the same amount."""
+        found: list[PlanRun] = []
+        for number, row in enumerate(self.plan, 1):
+            if found and found[-1].amount == row.amount:
+                found[-1] = replace(found[-1], last=number)
+            else:
+                found.append(PlanRun(number, number, row.amount))
+        return tuple(found)
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether every payment but the last is the same."""
+        return all(row.amount == self.regular for row in self.plan[:-1])
+
+    @property
+    def largest(self) -> Decimal:
+        """The largest instalment."""
+        return max(row.amount for row in self.plan)
+
+    @property
+    def count(self) -> int:
+        """How many instalments there are."""
+        return len(self.plan)
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether there is more than one instalment."""
+        return self.count > 1 or self.rest is not None
+
+    @property
+    def at_once(self) -> bool:
+        """Whether all is paid in one payment."""
+        return self.count == 1 and self.rest is None
+
+    @property
+    def has_two(self) -> bool:
+        """Whether there are two instalments."""
+        return self.count == 2
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a table names each instalment: there are few, or they differ."""
+        return self.count <= ROWS_NAMED or not self.is_regular
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more instalments than months in a year."""
+        return self.count > MONTHS
+
+    @property
+    def by_month_end(self) -> bool:
+        """Whether the day of the first instalment is one that some months lack."""
+        return self.first.date.day > SHORTEST_MONTH
+
+    @property
+    def first(self) -> Instalment:
+        """The first instalment."""
+        return self.plan[0]
+
+    @property
+    def regular(self) -> Decimal:
+        """What each instalment but the last is."""
+        return self.plan[0].amount
+
+    @property
+    def regular_count(self) -> int:
+        """How many instalments come before the last."""
+        return len(self.plan) - 1
+
+    @property
+    def last_instalment(self) -> Instalment:
+        """The last instalment, which takes the rest."""
+        return self.plan[-1]
+
+    @property
+    def last(self) -> date:
+        """The day of the last instalment."""
+        return self.plan[-1].date
+
+    @property
+    def is_even(self) -> bool:
+        """Whether every instalment is the same."""
+        return self.is_regular and self.last_instalment.amount == self.regular
