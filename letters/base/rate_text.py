@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from letters.base.errors import Message
+from letters.base.typed_text import half_width
 
 USUAL_RATE = Decimal("0.002")
 """A daily rate above this is confirmed with a warning."""
@@ -26,7 +26,7 @@ def parse_rate(text: str) -> Decimal:
 
     `0.0005`, `0.05%`, `0.5‰`, `万分之五`, `万分之5` and `万5` are all the same.
     """
-    known = plain_width(text)
+    known = half_width(text)
     rate = _in_characters(known)
     found = None if rate is not None else _RATE.fullmatch(known)
     if rate is None and not found:
@@ -70,14 +70,9 @@ def _in_characters(text: str) -> Decimal | None:
     return Decimal(digits) / {"百": 100, "千": 1000, "万": 10000}[found[1]]
 
 
-def plain_width(text: str) -> str:
-    """The text with full-width digits, signs and spaces as those of ASCII."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
 def parse_yearly_rate(text: str) -> Decimal:
     """`15.4%` or `0.154` as an exact fraction a year; ValueError says what to write instead."""
-    known = plain_width(text)
+    known = half_width(text)
     found = _RATE.fullmatch(known)
     if not found or found[2] == "‰":
         raise ValueError(Message("'{value}' is not a yearly rate; write it like 15.4%", value=text))
@@ -92,7 +87,7 @@ def parse_yearly_rate(text: str) -> Decimal:
 
 def parse_multiple(text: str) -> Decimal:
     """`150%` or `1.5`, from 100 % to 300 %."""
-    known = plain_width(text)
+    known = half_width(text)
     found = _RATE.fullmatch(known)
     if not found or found[2] == "‰" or not 1 <= (times := Decimal(found[1]) / _PARTS[found[2]]) <= 3:
         raise ValueError(

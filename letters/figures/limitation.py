@@ -6,7 +6,7 @@ The lender's own demands may be unknown, so nothing here says that limitation ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from letters.base.dates import add_months
@@ -74,7 +74,7 @@ def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures
     day = max(case.as_of, case.date)
     common = [*_of_the_log(case), *_of_the_account(obligations)]
     found = [
-        _of_a_bill(one, bill, common, day)
+        _of_a_bill(replace(one, due_date=_start(one, obligations)), bill, common, day)
         for one, bill in zip(obligations.each, bills, strict=True)
         if one.due_date < day and bill.owed
     ]
@@ -89,6 +89,12 @@ def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures
         events=tuple(sorted(events, key=lambda event: event.date)),
         bills=tuple(found),
     )
+
+
+def _start(one: Obligation, obligations: Obligations) -> date:
+    """The due date that counts: of an instalment that of the last of its loan, since the loan is one debt."""
+    loan = [other.due_date for other in obligations.each if other.kind == "instalment" and other.loan == one.loan]
+    return max(loan) if one.kind == "instalment" else one.due_date
 
 
 def _of_a_bill(one: Obligation, bill: BillFigures, common: list[LimitationEvent], day: date) -> BillLimitation:
