@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.error_messages import visible
@@ -20,6 +21,9 @@ from letters.reference_data.template_library import check_language
 from letters.scenario.interview import NO, YES, Interview, InterviewStep
 from letters.scenario.questions import Choice, questions
 
+MOST_TYPED = 200_000
+"""Characters of all answers from a pipe or a file."""
+MOST_LINES = 5_000
 BACK, STOP, OPEN = "<", ">", "-"
 """Instead of an answer: to the question before; write down what there is; leave open what is suggested."""
 _YES, _NO = Message("yes"), Message("no")
@@ -56,7 +60,8 @@ def asked(hardship: str | None, language: str, today: date) -> tuple[str, str]:
     asker = _asker()
     note(Message("Every answer can be changed later in the file. Leave open what you do not know."))
     note(Message("{back} goes back to the question before, {stop} writes down what there is.", back=BACK, stop=STOP))
-    _run(interview, asker, given=len(interview.answers))
+    with short_input():
+        _run(interview, asker, given=len(interview.answers))
     head = [
         told(Message("Your case. After each colon stands your own fact; what is open shows in letters as a blank.")),
         told(Message("Lines that begin with # are examples: they count once the # is taken away.")),
@@ -110,6 +115,40 @@ def _asker() -> Asker:
     if not sys.stdin.isatty():
         note(Message("there is no terminal here: each line of the input is one answer"))
     return Lines()
+
+
+class ShortInput(io.TextIOBase):
+    """What is typed or piped in, line by line, up to an end: a device never comes to one by itself."""
+
+    def __init__(self, source: TextIO) -> None:
+        self._source, self._left, self._lines = source, MOST_TYPED, MOST_LINES
+
+    def readline(self, size: int | None = -1) -> str:  # type: ignore[override] # as TextIO has it
+        """The next line. Raises InputError after too much."""
+        line = self._source.readline(self._left + 1)
+        self._left -= len(line)
+        self._lines -= 1
+        if self._left < 0 or self._lines < 0:
+            raise InputError(Message("the answers go on and on; nothing was written"))
+        return line
+
+    def isatty(self) -> bool:
+        """Whether a person types."""
+        return self._source.isatty()
+
+
+@contextmanager
+def short_input() -> Iterator[None]:
+    """Answers from stdin come to an end; those that a person types at a terminal are left alone."""
+    source = sys.stdin
+    if source.isatty():
+        yield
+        return
+    sys.stdin = ShortInput(source)
+    try:
+        yield
+    finally:
+        sys.stdin = source
 
 
 class Lines:

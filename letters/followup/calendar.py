@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from icalendar import Alarm, Calendar, Event
 
+from letters.base.errors import InputError, Message
 from letters.base.money import grouped
 from letters.base.placeholders import fill
 from letters.figures.case_status import case_status, owed, paid_up, unreached
@@ -31,6 +32,8 @@ from letters.scenario.model.contacts import ANSWERS, Contact, in_order
 PRODUCT = "-//negotiation-letters//letters//EN"
 FIRST_DAY = date(2020, 1, 1)
 """SEQUENCE counts days from here: a later export of an event goes before an earlier one."""
+MOST_CHANGES = 1_000_000
+"""SEQUENCE of no calendar of ours comes near."""
 SAME_DAY, DAY_BEFORE = timedelta(hours=9), timedelta(hours=-15)
 """When an alarm rings, from the day's midnight: at nine that day, or at nine the day before."""
 
@@ -74,14 +77,31 @@ def is_ours(old: bytes) -> bool:
 
 
 def _known(before: bytes) -> dict[str, Event]:
-    """The events of a calendar by UID; none where it is not ours or cannot be read."""
+    """The events of a calendar by UID; none where it is not ours. Raises InputError for one that cannot be read."""
     if not is_ours(before):
         return {}
     try:
         events = [one for one in Calendar.from_ical(before).walk("VEVENT") if isinstance(one, Event)]
+        for event in events:
+            _check(event)
         return {str(event["uid"]): event for event in events}
-    except (ValueError, KeyError):
-        return {}
+    except Exception as error:  # what a file changed by hand makes of the library's own code is of every type
+        raise InputError(
+            Message("the calendar that is there was changed and cannot be read; move it away, or name another file")
+        ) from error
+
+
+def _check(event: Event) -> None:
+    """Raises an error of any type for an event that is not as `calendar` made it."""
+    for name in ("uid", "summary"):
+        if isinstance(event[name], list):
+            raise ValueError(name)
+    for name in ("dtstart", "dtend"):
+        if not isinstance(event.decoded(name), date):
+            raise TypeError(name)
+    if not 0 <= int(event.decoded("sequence", 0)) < MOST_CHANGES:
+        raise ValueError("sequence")
+    event.to_ical()
 
 
 def _after(old: Event | None, new: Event) -> Event:

@@ -95,6 +95,7 @@ def add(
     files_from: FilesFrom = None,
 ) -> None:
     """Add a call or message to the scenario itself; without options, asks for each."""
+    from letters.cli.prompts import short_input
     from letters.followup.log import add as add_contact
 
     source = own_file(scenario, files_from)
@@ -114,7 +115,8 @@ def add(
     }
     if not any(value is not None for value in given.values()):
         letters_of(source, kinds=[], dated=False)  # a mistake in the file is told before the first question
-        given = _asked()
+        with short_input():
+            given = _asked()
     entry = _entry(given)
     add_contact(Path(source.name), source.name, entry, today=_today(), beside=source.read_beside)
     note(Message("{path}: the contact of {day} is added", path=source.name, day=entry["date"]))
