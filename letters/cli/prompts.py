@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib.util import find_spec
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol
 
 from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.error_messages import visible
@@ -60,8 +59,7 @@ def asked(hardship: str | None, language: str, today: date) -> tuple[str, str]:
     asker = _asker()
     note(Message("Every answer can be changed later in the file. Leave open what you do not know."))
     note(Message("{back} goes back to the question before, {stop} writes down what there is.", back=BACK, stop=STOP))
-    with short_input():
-        _run(interview, asker, given=len(interview.answers))
+    _run(interview, asker, given=len(interview.answers))
     head = [
         told(Message("Your case. After each colon stands your own fact; what is open shows in letters as a blank.")),
         told(Message("Lines that begin with # are examples: they count once the # is taken away.")),
@@ -117,44 +115,30 @@ def _asker() -> Asker:
     return Lines()
 
 
-class ShortInput(io.TextIOBase):
+class TypedLines:
     """What is typed or piped in, line by line, up to an end: a device never comes to one by itself."""
 
-    def __init__(self, source: TextIO) -> None:
-        self._source, self._left, self._lines = source, MOST_TYPED, MOST_LINES
+    def __init__(self) -> None:
+        self._characters, self._lines = MOST_TYPED, MOST_LINES
 
-    def readline(self, size: int | None = -1) -> str:  # type: ignore[override] # as TextIO has it
-        """The next line. Raises InputError after too much."""
-        line = self._source.readline(self._left + 1)
-        self._left -= len(line)
+    def next(self) -> str:
+        """The next line of stdin, empty at its end. Raises InputError after too much, and UnicodeError."""
+        line = sys.stdin.readline(self._characters + 1)
+        self._characters -= len(line)
         self._lines -= 1
-        if self._left < 0 or self._lines < 0:
+        if self._characters < 0 or self._lines < 0:
             raise InputError(Message("the answers go on and on; nothing was written"))
+        line.encode()  # in the locale C.UTF-8 Python lets every byte through, as half a character
         return line
-
-    def isatty(self) -> bool:
-        """Whether a person types."""
-        return self._source.isatty()
-
-
-@contextmanager
-def short_input() -> Iterator[None]:
-    """Answers from stdin come to an end; those that a person types at a terminal are left alone."""
-    source = sys.stdin
-    if source.isatty():
-        yield
-        return
-    sys.stdin = ShortInput(source)
-    try:
-        yield
-    finally:
-        sys.stdin = source
 
 
 class Lines:
     """Asks on stderr, reads a line of stdin: any terminal, and a pipe."""
 
     edits = False
+
+    def __init__(self) -> None:
+        self._typed = TypedLines()
 
     def text(self, title: str, about: str, suggested: str) -> str:
         said = self._line([f"{title} ({about})" if about else title], suggested, title)
@@ -175,8 +159,7 @@ class Lines:
         print("", *map(visible, lines), sep="\n", file=sys.stderr)
         print(f"[{visible(suggested)}] " if suggested else "", "> ", sep="", end="", file=sys.stderr, flush=True)
         try:
-            line = sys.stdin.readline()
-            line.encode()  # in the locale C.UTF-8 Python lets every byte through, as half a character
+            line = self._typed.next()
         except UnicodeError:
             raise InputError(Message("the answers are not UTF-8; nothing was written")) from None
         if not line:

@@ -80,28 +80,24 @@ def _known(before: bytes) -> dict[str, Event]:
     """The events of a calendar by UID; none where it is not ours. Raises InputError for one that cannot be read."""
     if not is_ours(before):
         return {}
+    changed = InputError(
+        Message("the calendar that is there was changed and cannot be read; move it away, or name another file")
+    )
     try:
         events = [one for one in Calendar.from_ical(before).walk("VEVENT") if isinstance(one, Event)]
-        for event in events:
-            _check(event)
-        return {str(event["uid"]): event for event in events}
+        known = {str(event["uid"]): event for event in events if _is_as_made(event)}
     except Exception as error:  # what a file changed by hand makes of the library's own code is of every type
-        raise InputError(
-            Message("the calendar that is there was changed and cannot be read; move it away, or name another file")
-        ) from error
+        raise changed from error
+    if len(known) < len(events):
+        raise changed
+    return known
 
 
-def _check(event: Event) -> None:
-    """Raises an error of any type for an event that is not as `calendar` made it."""
-    for name in ("uid", "summary"):
-        if isinstance(event[name], list):
-            raise ValueError(name)
-    for name in ("dtstart", "dtend"):
-        if not isinstance(event.decoded(name), date):
-            raise TypeError(name)
-    if not 0 <= int(event.decoded("sequence", 0)) < MOST_CHANGES:
-        raise ValueError("sequence")
-    event.to_ical()
+def _is_as_made(event: Event) -> bool:
+    """Whether an event is as `calendar` made it. Raises errors of the library where its values are none."""
+    single = not any(isinstance(event[name], list) for name in ("uid", "summary"))
+    days = all(isinstance(event.decoded(name), date) for name in ("dtstart", "dtend"))
+    return single and days and 0 <= int(event.decoded("sequence", 0)) < MOST_CHANGES and bool(event.to_ical())
 
 
 def _after(old: Event | None, new: Event) -> Event:
