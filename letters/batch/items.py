@@ -19,6 +19,7 @@ from zlib import compress, decompress
 
 from letters.base.errors import InputError, Mark, Message, Problem, borrowed
 from letters.files.case_folder import path_below
+from letters.files.disk import check_ordinary
 from letters.files.tables import Table, read_table
 from letters.files.yaml_reader import Source, read
 from letters.scenario.table_rows import check_heads, source_of
@@ -108,6 +109,7 @@ def read_file(path: Path) -> bytes:
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
+        check_ordinary(path)
         with path.open("rb") as file:
             yield file
     except (OSError, UnicodeDecodeError) as error:  # one that changes while it is read may be no text any more

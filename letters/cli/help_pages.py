@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from letters.base.errors import Message
-from letters.cli.error_messages import say_error
+from letters.cli.error_messages import say_error, visible
 from letters.cli.speech import told, translated
 from letters.cli.third_party_messages import recognised
 
@@ -116,7 +116,7 @@ def refuse(error: TyperException) -> int:
     if context is not None:
         usage = context.get_usage()
         if error.message.startswith(usage):  # there was no command: the message is the whole page
-            print(error.message, file=sys.stderr)
+            print(visible(error.message), file=sys.stderr)
             return error.exit_code
     say_error(recognised(error.format_message()))
     if context is not None:

@@ -20,6 +20,9 @@ from letters.reference_data.template_library import check_language
 from letters.scenario.interview import NO, YES, Interview, InterviewStep
 from letters.scenario.questions import Choice, questions
 
+MOST_TYPED = 200_000
+"""Characters of all answers from a pipe or a file."""
+MOST_LINES = 5_000
 BACK, STOP, OPEN = "<", ">", "-"
 """Instead of an answer: to the question before; write down what there is; leave open what is suggested."""
 _YES, _NO = Message("yes"), Message("no")
@@ -112,10 +115,30 @@ def _asker() -> Asker:
     return Lines()
 
 
+class TypedLines:
+    """What is typed or piped in, line by line, up to an end: a device never comes to one by itself."""
+
+    def __init__(self) -> None:
+        self._characters, self._lines = MOST_TYPED, MOST_LINES
+
+    def next(self) -> str:
+        """The next line of stdin, empty at its end. Raises InputError after too much, and UnicodeError."""
+        line = sys.stdin.readline(self._characters + 1)
+        self._characters -= len(line)
+        self._lines -= 1
+        if self._characters < 0 or self._lines < 0:
+            raise InputError(Message("the answers go on and on; nothing was written"))
+        line.encode()  # in the locale C.UTF-8 Python lets every byte through, as half a character
+        return line
+
+
 class Lines:
     """Asks on stderr, reads a line of stdin: any terminal, and a pipe."""
 
     edits = False
+
+    def __init__(self) -> None:
+        self._typed = TypedLines()
 
     def text(self, title: str, about: str, suggested: str) -> str:
         said = self._line([f"{title} ({about})" if about else title], suggested, title)
@@ -136,8 +159,7 @@ class Lines:
         print("", *map(visible, lines), sep="\n", file=sys.stderr)
         print(f"[{visible(suggested)}] " if suggested else "", "> ", sep="", end="", file=sys.stderr, flush=True)
         try:
-            line = sys.stdin.readline()
-            line.encode()  # in the locale C.UTF-8 Python lets every byte through, as half a character
+            line = self._typed.next()
         except UnicodeError:
             raise InputError(Message("the answers are not UTF-8; nothing was written")) from None
         if not line:

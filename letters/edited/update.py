@@ -60,6 +60,8 @@ def made_in(folder: Path) -> list[Made]:
     """Returns the letters that the folder's manifest names and that are still there."""
     found = []
     for name in read_manifest(folder).files:
+        if "." not in name:
+            continue  # no letter of ours is called so: the manifest was changed by hand
         kind, *middle, extension = name.split(".")
         if is_redacted := middle[-1:] == [REDACTED]:
             middle.pop()

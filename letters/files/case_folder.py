@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from letters.base.errors import InputError, Message, borrowed, nearest
 from letters.base.resources import bundled
+from letters.files.disk import check_ordinary
 
 MOST_BYTES = 8 * 1024 * 1024
 SCENARIO = Message("a scenario is a few kilobytes")
@@ -60,11 +61,9 @@ def read_open_file(file: BinaryIO, name: str, advice: Message = SCENARIO) -> byt
 
 def _read_file(path: Path, advice: Message) -> bytes:
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(path.stat().st_mode):
             raise InputError(Message("{path} is a folder; name a file in it", path=path))
-        if not stat.S_ISREG(mode):
-            raise InputError(Message("{path} is no regular file, and is not opened", path=path))
+        check_ordinary(path)
         with path.open("rb") as file:
             return read_open_file(file, str(path), advice)
     except OSError as error:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from letters.base.errors import Message, OutputError, borrowed
+from letters.base.errors import InputError, Message, OutputError, borrowed
 
 if sys.platform != "win32":
     import fcntl
@@ -29,6 +30,16 @@ ADVICE = {
     errno.EISDIR: IN_THE_WAY,
     errno.ENOENT: Message("make its folder first"),
 }
+
+
+def check_ordinary(path: Path) -> None:
+    """Looks at what a path names before it is opened, which might wait for ever.
+
+    Raises InputError for a pipe, a socket or a device, and OSError where there is nothing.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise InputError(Message("{path} is a pipe, a socket or a device; name a file", path=path))
 
 
 def unfinished(path: Path) -> Path:
@@ -116,6 +127,7 @@ def replace(path: Path, change: Callable[[bytes], bytes]) -> None:
     with telling(path):
         target = path.resolve(strict=True)
         with locked(target.parent):
+            check_ordinary(target)
             old = target.read_bytes()
             new = change(old)
             if new == old:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from letters.base.errors import InputError
+from letters.files.disk import check_ordinary
+
 MANIFEST = ".letters.json"
 _SCHEMA = 1
 _VERSIONS = 2
@@ -52,6 +55,8 @@ def parse(content: bytes) -> Manifest | None:
         return None
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA or not _is_lists(data.get("files")):
         return None
+    if not all(map(_is_plain, data["files"])):
+        return None
     drafts, texts = data.get("drafts", {}), data.get("texts", {})
     if not _is_lists(drafts) or not isinstance(texts, dict) or not _all_text(texts.values()):
         drafts, texts = {}, {}
@@ -61,8 +66,9 @@ def parse(content: bytes) -> Manifest | None:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a folder; an empty one where there is none or it cannot be read."""
     try:
+        check_ordinary(folder / MANIFEST)
         return parse((folder / MANIFEST).read_bytes()) or Manifest()
-    except OSError:
+    except (OSError, InputError):
         return Manifest()
 
 
@@ -70,11 +76,17 @@ def edited_files(folder: Path) -> dict[str, bytes]:
     """The files that letters wrote there and somebody edited since, by name."""
     found: dict[str, bytes] = {}
     for name, digests in read_manifest(folder).files.items():
-        with suppress(OSError):
+        with suppress(OSError, InputError):
+            check_ordinary(folder / name)
             content = (folder / name).read_bytes()
             if sha256(content).hexdigest() not in digests:
                 found[name] = content
     return found
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a file of that name can lie in the folder itself, as each that letters writes does."""
+    return bool(name) and not name.startswith(".") and not set(name) & set("/\\:\0") and name.isprintable()
 
 
 def _is_lists(data: object) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from letters.base.errors import InputError, Message
+from letters.files.disk import check_ordinary
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 50 * 1024 * 1024
@@ -33,6 +34,7 @@ _ODD_FLAGS = 0x1 | 0x40 | 0x2000  # encrypted members, or an encrypted directory
 def read_file(path: Path) -> bytes:
     """The content of a letter's file. Raises InputError where it cannot be read or is too large for a letter."""
     try:
+        check_ordinary(path)
         with path.open("rb") as file:
             return read_stream(file, str(path))
     except OSError as error:

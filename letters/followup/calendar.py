@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from icalendar import Alarm, Calendar, Event
 
+from letters.base.errors import InputError, Message
 from letters.base.money import grouped
 from letters.base.placeholders import fill
 from letters.figures.case_status import case_status, owed, paid_up, unreached
@@ -31,6 +32,8 @@ from letters.scenario.model.contacts import ANSWERS, Contact, in_order
 PRODUCT = "-//negotiation-letters//letters//EN"
 FIRST_DAY = date(2020, 1, 1)
 """SEQUENCE counts days from here: a later export of an event goes before an earlier one."""
+MOST_CHANGES = 1_000_000
+"""SEQUENCE of no calendar of ours comes near."""
 SAME_DAY, DAY_BEFORE = timedelta(hours=9), timedelta(hours=-15)
 """When an alarm rings, from the day's midnight: at nine that day, or at nine the day before."""
 
@@ -74,14 +77,27 @@ def is_ours(old: bytes) -> bool:
 
 
 def _known(before: bytes) -> dict[str, Event]:
-    """The events of a calendar by UID; none where it is not ours or cannot be read."""
+    """The events of a calendar by UID; none where it is not ours. Raises InputError for one that cannot be read."""
     if not is_ours(before):
         return {}
+    changed = InputError(
+        Message("the calendar that is there was changed and cannot be read; move it away, or name another file")
+    )
     try:
         events = [one for one in Calendar.from_ical(before).walk("VEVENT") if isinstance(one, Event)]
-        return {str(event["uid"]): event for event in events}
-    except (ValueError, KeyError):
-        return {}
+        known = {str(event["uid"]): event for event in events if _is_as_made(event)}
+    except Exception as error:  # what a file changed by hand makes of the library's own code is of every type
+        raise changed from error
+    if len(known) < len(events):
+        raise changed
+    return known
+
+
+def _is_as_made(event: Event) -> bool:
+    """Whether an event is as `calendar` made it. Raises errors of the library where its values are none."""
+    single = not any(isinstance(event[name], list) for name in ("uid", "summary"))
+    days = all(isinstance(event.decoded(name), date) for name in ("dtstart", "dtend"))
+    return single and days and 0 <= int(event.decoded("sequence", 0)) < MOST_CHANGES and bool(event.to_ical())
 
 
 def _after(old: Event | None, new: Event) -> Event:

@@ -159,7 +159,7 @@ KNOWN = ", ".join(ALL_KINDS)
     ("scenario", "message"),
     [
         (".", "error: . is a folder; name a file in it\n"),
-        ("/dev/zero", "error: /dev/zero is no regular file, and is not opened\n"),
+        ("/dev/zero", "error: /dev/zero is a pipe, a socket or a device; name a file\n"),
         ("big.yaml", "error: big.yaml is larger than 8 MiB; a scenario is a few kilobytes\n"),
         (
             "none.txt",

@@ -221,4 +221,4 @@ def test_rendering_to_word_imports_neither_python_docx_nor_a_clipboard(tmp_path:
 def test_a_pipe_with_a_name_is_no_file_to_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "my.yaml")
     done = letters("check", "my.yaml", cwd=tmp_path)
-    assert (done.code, done.err) == (3, "error: my.yaml is no regular file, and is not opened\n")
+    assert (done.code, done.err) == (3, "error: my.yaml is a pipe, a socket or a device; name a file\n")

@@ -65,7 +65,7 @@ def new(
         path = Path(f"{name}.yaml")
         text = starter.example(name) if example else starter.starter(name, language)
     write_new(path, text.encode())
-    print(path)
+    print(visible(str(path)))
     _write_schema(language)
     if ask:
         note(Message("next: letters check {path}, then letters render {path}", path=path))
@@ -87,7 +87,7 @@ def _write_schema(language: str) -> None:
     path, content = Path(starter.SCHEMA_FILE), starter.schema(teller(language), shelf, language).encode()
     if not os.path.lexists(path):
         write_new(path, content)
-        print(path)
+        print(visible(str(path)))
     elif not path.is_file() or path.read_bytes() not in {
         starter.schema(teller(one), shelf, one).encode() for one in languages()
     }:

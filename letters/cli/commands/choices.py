@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letters.base.errors import Message
+from letters.cli.error_messages import visible
 from letters.cli.help_pages import Command, Group
 from letters.cli.options import Json, OneKind, OwnLang, Templates, library_here
 from letters.cli.speech import offered, teller, told
@@ -181,7 +182,7 @@ def eject(
     target = Path("templates") / language / path.name
     target.parent.mkdir(parents=True, exist_ok=True)
     write_new(target, path.read_bytes())
-    print(target)
+    print(visible(str(target)))
 
 
 @templates.command(cls=Command)

@@ -12,6 +12,7 @@ import typer
 
 from letters.base.errors import Counted, LettersError, Message, ScenarioError, UnsuitableKind
 from letters.cli.commands.log import own_file
+from letters.cli.error_messages import visible
 from letters.cli.options import (
     AsOf,
     FilesFrom,
@@ -62,13 +63,13 @@ def next_(scenario: ScenarioArgument, on: On = None, files_from: FilesFrom = Non
     if json:
         as_json(record(found, scenario))
         return
-    print(told(Message("{day}: {does}", day=day, does=found.does)))
+    print(visible(told(Message("{day}: {does}", day=day, does=found.does))))
     for line in _details(found, letters.case.scenario.request.reply_within_days):
-        print(told(line))
+        print(visible(told(line)))
     for kind, reason in found.letters:
-        print(f"  {command(scenario, kind, day)}")
+        print(visible(f"  {command(scenario, kind, day)}"))
         if reason is not None:
-            print(told(Message("    ({reason})", reason=reason)))
+            print(visible(told(Message("    ({reason})", reason=reason))))
 
 
 def _details(found: Next, asked: int | None) -> Iterator[Message]:
@@ -140,7 +141,7 @@ def calendar(
     path = Path(output or f"{source.stem}.ics")
     before = path.read_bytes() if path.is_file() else b""
     put(path, days.calendar(letters, day, language, before), days.is_ours)
-    print(path)
+    print(visible(str(path)))
 
 
 def sent(
@@ -174,7 +175,7 @@ def sent(
     with frozen(letters, source.raw, day, folder / "sent", there) as paths:
         add(Path(source.name), source.name, row, today=day, beside=source.read_beside)
     for path in paths:
-        print(path)
+        print(visible(str(path)))
     note(Message("{path}: logged; `letters next {path}` counts from it", path=source.name))
 
 
@@ -222,11 +223,15 @@ def bundle(
     kinds = kind or bundling.ROLES
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
     folder = Path(source.stem)
-    kept = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.glob("sent/[!.]*/[!.]*")}
+    kept = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.glob("sent/[!.]*/[!.]*")
+        if path.is_file()
+    }
     path = Path(output or f"{source.stem}.zip")
     edited = {} if without_identity else edited_files(folder)
     put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)
-    print(path)
+    print(visible(str(path)))
     for name in letters.sources(["docx"]):
         _tell_of_edits(folder, name, edited)
     if without_identity and letters.case.attachments:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +16,9 @@ from letters.cli.options import FilesFrom, Json, ScenarioArgument, day_of, lette
 from letters.cli.scenario_input import ScenarioInput
 from letters.cli.speech import languages, told
 from letters.cli.tables import as_json, note, page
+
+if TYPE_CHECKING:
+    from letters.cli.prompts import TypedLines
 
 log = typer.Typer(
     cls=DefaultGroup,
@@ -140,15 +145,18 @@ def own_file(argument: str, files_from: Path | None = None) -> ScenarioInput:
 
 def _asked() -> dict[str, str | None]:
     """The answers to the questions, each of which may be left empty."""
+    from letters.cli.prompts import TypedLines
+
+    typed = None if sys.stdin.isatty() else TypedLines()
     answers: dict[str, str | None] = {}
     for name, question in QUESTIONS.items():
         if name == "waived" and _value("outcome", (answers["outcome"] or "").strip()) not in {"accepted", "partly"}:
             continue
-        answers[name] = _ask(name, question)
+        answers[name] = _ask(name, question, typed)
     return answers
 
 
-def _ask(name: str, question: Message) -> str:
+def _ask(name: str, question: Message, typed: TypedLines | None) -> str:
     def checked(text: str) -> str:
         try:
             _value(name, text.strip())
@@ -157,6 +165,8 @@ def _ask(name: str, question: Message) -> str:
         return text
 
     default = _today().isoformat() if name == "date" else ""
+    if typed is not None:
+        return _read(f"{told(question)} [{default}]: " if default else f"{told(question)}: ", default, typed, checked)
     try:
         answer: str = typer.prompt(
             told(question), default=default, show_default=bool(default), err=True, value_proc=checked
@@ -166,6 +176,22 @@ def _ask(name: str, question: Message) -> str:
             raise KeyboardInterrupt from None
         raise InputError(Message("the answers end before the last question; nothing was added")) from None
     return answer
+
+
+def _read(asked: str, default: str, typed: TypedLines, checked: Callable[[str], str]) -> str:
+    """An answer from a pipe or a file, asked for again while it is wrong."""
+    while True:
+        print(asked, end="", file=sys.stderr, flush=True)
+        try:
+            line = typed.next()
+        except UnicodeError:
+            raise InputError(Message("the answers are not UTF-8; nothing was written")) from None
+        if not line:
+            raise InputError(Message("the answers end before the last question; nothing was added"))
+        try:
+            return checked(line.strip() or default)
+        except typer.BadParameter as error:
+            note(error.message)
 
 
 def _entry(given: dict[str, str | None]) -> dict[str, Any]:

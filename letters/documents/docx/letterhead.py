@@ -11,7 +11,7 @@ import re
 from letters.base.errors import InputError, Message
 from letters.documents.docx.merge_styles import Styles, merge_lists, merge_styles
 from letters.documents.docx.page_section import Section
-from letters.documents.docx.reference_doc import Given, Link
+from letters.documents.docx.reference_doc import Given, Link, check_harmless
 from letters.documents.docx.static_parts import NUMBERING, XML, PageSetup, R, Stationery, escaped, house_parts
 from letters.files.safe_zip import CONTENT_TYPES, RELATIONSHIPS, open_word
 from letters.files.xml_nodes import parse
@@ -47,6 +47,7 @@ class Letterhead:
         """`name` is how messages call the file. Raises InputError."""
         self.name = name
         self._given = Given(open_word(raw, name), name)
+        check_harmless(self._given)
         self._made: dict[str, tuple[Stationery, Styles]] = {}
 
     def stationery(self, language: str) -> Stationery:

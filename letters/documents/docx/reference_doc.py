@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from letters.base.errors import InputError, Message
@@ -10,6 +12,11 @@ from letters.documents.docx.page_section import section_of
 from letters.files.safe_zip import CONTENT_TYPES, RELATIONSHIPS
 from letters.files.xml_nodes import XmlNode, parse
 
+_FETCHES = re.compile(r"\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|DATABASE|QUOTE)\b", re.IGNORECASE)
+"""Fields that run a program or read another file, and QUOTE, which spells any of them in numbers."""
+_WEB = re.compile("(?:https?|mailto):", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z]{2,}:(?!///?[a-z]:)|\\\\|//", re.IGNORECASE)
+"""What is not on the machine itself: an address or a share; `C:\\Templates` and `file:///C:/Templates` are."""
 _STRICT = "http://purl.oclc.org/ooxml/"
 
 
@@ -91,3 +98,52 @@ class Given:
         return InputError(
             Message("{path} is not built like a Word document; open it in Word and save it again", path=self.name)
         )
+
+
+def check_harmless(given: Given) -> None:
+    """Raises InputError for a document that would run a program or fetch a file when it is opened, wherever in it
+    that stands. A link that a reader may click, to a page or an address for e-mail, is none.
+    """
+    for part in given.parts:
+        if part.lower().endswith(".rels"):
+            _check_links(parse(given.parts[part], given.name), given.name)
+        elif part.lower().startswith("word/") and part.lower().endswith(".xml"):
+            _check_fields(parse(given.parts[part], given.name), given.name)
+
+
+def _check_links(links: XmlNode, name: str) -> None:
+    for link in links.children:
+        target, kind = link.attributes.get("Target", ""), link.attributes.get("Type", "").rpartition("/")[2]
+        if link.attributes.get("TargetMode") != "External" or not _ELSEWHERE.match(unquote(target)):
+            continue
+        if kind != "image" and not (kind == "hyperlink" and _WEB.match(target)):
+            raise InputError(
+                Message("{path} links to something outside ({target}); save it without", path=name, target=target)
+            )
+
+
+def _check_fields(root: XmlNode, name: str) -> None:
+    for instruction in _instructions(root):
+        if found := _FETCHES.match(instruction):
+            raise InputError(
+                Message(
+                    "{path} has a field that runs a program or reads another file ({field}); save it without",
+                    path=name,
+                    field=found[1].upper(),
+                )
+            )
+
+
+def _instructions(root: XmlNode) -> Iterator[str]:
+    """What each field of a part says, also where it is written in pieces or stands inside another."""
+    begun, done = [""], []
+    for node in root.every("w:fldChar", "w:instrText", "w:delInstrText", "w:fldSimple"):
+        if node.tag == "w:fldSimple":
+            done.append(node.attributes.get("w:instr", ""))
+        elif node.tag != "w:fldChar":
+            begun[-1] += node.text
+        elif node.attributes.get("w:fldCharType") == "begin":
+            begun.append("")
+        elif node.attributes.get("w:fldCharType") == "end" and len(begun) > 1:
+            done.append(begun.pop())
+    yield from (*done, *begun)
