@@ -17,7 +17,7 @@ from typing import Any
 
 from letters.base.errors import Message, OutputError, Problem, borrowed, dotted
 from letters.batch.work import DONE, Outcome
-from letters.files.disk import check_ordinary
+from letters.files.disk import check_ordinary, make_folder
 
 if sys.platform != "win32":
     import fcntl
@@ -48,7 +48,7 @@ class Journal:
     def __init__(self, folder: Path, say: Callable[[str], str] = str) -> None:
         self.path, self._say = folder / NAME, say
         with telling(self.path):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(folder)
             if self.path.exists():
                 check_ordinary(self.path)
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)

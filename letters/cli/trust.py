@@ -13,7 +13,7 @@ from pathlib import Path
 
 from letters.base.errors import InputError, Message
 from letters.base.resources import bundled
-from letters.files.disk import put
+from letters.files.disk import make_folder, put, telling
 from letters.reference_data.template_library import folder_digest
 
 FILE = "trusted.json"
@@ -80,6 +80,7 @@ def untrust(folder: Path) -> bool:
 
 def _write(known: dict[str, str]) -> None:
     folder = config_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with telling(folder):
+        make_folder(folder)
     text = json.dumps({_SECTION: dict(sorted(known.items()))}, ensure_ascii=False, indent=1)
     put(folder / FILE, text.encode(), lambda old: True)

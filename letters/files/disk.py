@@ -59,6 +59,15 @@ def create(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they do not exist yet; nobody else may look into any that is made."""
+    # The mode that mkdir takes would hold for the last folder alone.
+    for path in reversed([folder, *folder.parents]):
+        if not path.exists():
+            path.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)  # says what else stands there
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder against another run of letters; the system lets go even of a run that is killed."""

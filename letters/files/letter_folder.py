@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from letters.base.errors import Message, OutputError
-from letters.files.disk import IN_THE_WAY, TEMPORARY, create, locked, telling, unfinished
+from letters.files.disk import IN_THE_WAY, TEMPORARY, create, locked, make_folder, telling, unfinished
 from letters.files.manifest import MANIFEST, Manifest, parse
 
 
@@ -58,7 +58,7 @@ def write(
                 Message("{name!r} cannot be the name of a file; it must be plain, without a folder", name=name)
             )
     with telling(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         with locked(folder):
             present = [path.name for path in folder.iterdir()]
             targets = _targets(folder, files, drafts or {}, made or {})

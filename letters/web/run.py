@@ -17,8 +17,14 @@ SECONDS_TO_ASK = 5
 SECONDS_TO_END = 2
 
 
-def run(app: ASGIApp, listener: socket, when_ready: Callable[[], None]) -> None:
-    """Answers until Ctrl-C, which ends it cleanly. `when_ready` is called once requests are taken."""
+def run(
+    app: ASGIApp, listener: socket, when_ready: Callable[[], None], when_ending: Callable[[], None] = lambda: None
+) -> None:
+    """Answers until Ctrl-C, which ends it cleanly.
+
+    `when_ready` is called once requests are taken, `when_ending` once no more are: also where a signal then ends the
+    whole process.
+    """
     config = uvicorn.Config(
         app,
         log_config=None,  # its log would hold addresses, and with them the token
@@ -33,7 +39,7 @@ def run(app: ASGIApp, listener: socket, when_ready: Callable[[], None]) -> None:
         timeout_graceful_shutdown=SECONDS_TO_END,
     )
     with suppress(KeyboardInterrupt):  # uvicorn ends first, and then says it again
-        _Server(config, when_ready).run(sockets=[listener])
+        _Server(config, when_ready, when_ending).run(sockets=[listener])
 
 
 class _Punctual(H11Protocol):
@@ -70,10 +76,14 @@ class _Punctual(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None], when_ending: Callable[[], None]) -> None:
         super().__init__(config)
-        self.when_ready = when_ready
+        self.when_ready, self.when_ending = when_ready, when_ending
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
         self.when_ready()
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        self.when_ending()
+        await super().shutdown(sockets)

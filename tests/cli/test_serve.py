@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import httpx2
 import pytest
 from cases import MINIMAL, bundled
-from command import ADDRESS, letters, served
+from command import ADDRESS, LETTERS, letters, plain_environment, served
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +133,42 @@ def test_it_ends_cleanly_also_with_a_page_open(number: signal.Signals) -> None:
         if number == signal.SIGINT:
             assert process.returncode == 0
             assert said.splitlines()[-1] == "ended; the page no longer answers"
+
+
+def opened_by(tmp_path: Path) -> tuple[subprocess.Popen[str], str, str]:
+    """A page that a browser was started for: its process, its address, and all that the browser's command line held."""
+    seen, browser = tmp_path / "seen", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >"{seen}.part" && mv "{seen}.part" "{seen}"\n', "utf-8")
+    browser.chmod(0o700)
+    environment = plain_environment() | {"BROWSER": str(browser), "TMPDIR": str(tmp_path)}
+    process = subprocess.Popen(
+        [LETTERS, "serve"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    assert process.stdout
+    address = process.stdout.readline().strip()
+    until = time.monotonic() + 20
+    while not seen.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    return process, address, seen.read_text("utf-8").strip()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_browsers_command_line_names_a_private_file_that_ends_with_the_page(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    process, address, given = opened_by(tmp_path)
+    try:
+        token = ADDRESS.fullmatch(address)[2]  # type: ignore[index]
+        assert token not in given
+        file = Path(url2pathname(urlsplit(given).path))
+        assert [path.stat().st_mode & 0o777 for path in (file, file.parent)] == [0o600, 0o700]
+        assert f'content="0; url={address}"' in file.read_text("utf-8")
+        process.send_signal(number)
+        process.communicate(timeout=10)
+        assert not file.parent.exists()
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_a_port_of_ones_own_is_used_and_a_taken_one_is_told(tmp_path: Path) -> None:

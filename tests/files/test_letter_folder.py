@@ -88,7 +88,7 @@ def test_every_file_and_nothing_else_is_written_and_named_in_order(tmp_path: Pat
     assert letters_in(tmp_path / "a" / "b") == version(1)
 
 
-def test_files_are_private_and_so_is_a_new_folder_but_not_its_parents(tmp_path: Path) -> None:
+def test_files_are_private_and_so_is_every_new_folder(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
         paths = write(tmp_path / "out" / "illness", version(1))
@@ -98,7 +98,7 @@ def test_files_are_private_and_so_is_a_new_folder_but_not_its_parents(tmp_path: 
     private = [*paths, tmp_path / "out" / "illness" / MANIFEST, tmp_path / "illness.yaml"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in private} == {0o600}
     assert stat.S_IMODE((tmp_path / "out" / "illness").stat().st_mode) == 0o700
-    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
 
 
 def test_a_file_is_private_from_its_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -316,6 +316,24 @@ def test_every_test_file_lies_in_the_folder_of_a_room() -> None:
     assert offenders == []
 
 
+MAY_MAKE_FOLDERS = {
+    "files.disk",  # the one place
+    "drafting.template_cache",  # beside the program, of its own templates
+    "documents.docx.build_styles",  # builds a file of the package
+}
+
+
+def test_folders_are_made_in_one_place_so_that_nobody_else_looks_into_them() -> None:
+    offenders = [
+        f"{module}:{node.lineno}"
+        for module in MODULES
+        if inside(module) not in MAY_MAKE_FOLDERS
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Attribute) and node.attr in {"mkdir", "makedirs"}
+    ]
+    assert offenders == []
+
+
 FORBIDDEN = re.compile(r"utils?|helpers?|common|misc|managers?")
 
 

@@ -171,6 +171,7 @@ def eject(
 ) -> None:
     """Copy a letter's template to ./templates/<language>/, to edit it there; never overwrites."""
     from letters.base.errors import UnknownName
+    from letters.files.disk import make_folder, telling
     from letters.files.letter_folder import write_new
     from letters.reference_data.template_library import check_language, library
 
@@ -180,7 +181,8 @@ def eject(
     if path is None:
         raise UnknownName(Message("letter kind"), kind, shelf.kinds(language))
     target = Path("templates") / language / path.name
-    target.parent.mkdir(parents=True, exist_ok=True)
+    with telling(target):
+        make_folder(target.parent)
     write_new(target, path.read_bytes())
     print(visible(str(target)))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from typing import Annotated
 
@@ -44,8 +46,6 @@ def serve(
             Message("the page needs the extra 'web': {command} (in a checkout: pip install '.[web]')", command=EXTRA)
         ) from None
     import secrets
-    import threading
-    import webbrowser
 
     given = read(scenario).raw if scenario else None
     language = offered(lang)
@@ -69,11 +69,27 @@ def serve(
         print(address, flush=True)
         note(Message("open this address in a browser of this machine; Ctrl-C ends it"))
         if not no_browser:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            ending.callback(_opened(address))
 
-    with listener:
-        run(app, listener, ready)
+    with listener, ExitStack() as ending:
+        run(app, listener, ready, ending.close)
     note(Message("ended; the page no longer answers"))
+
+
+def _opened(address: str) -> Callable[[], None]:
+    """Opens the address in a browser whose command line does not hold it; returns what removes the traces of that."""
+    import threading
+    import webbrowser
+
+    from letters.cli.redirect_file import RedirectFile
+
+    try:
+        file = RedirectFile(address)
+    except OutputError as error:  # the address is printed, so the page can be opened all the same
+        note(error.message)
+        return lambda: None
+    threading.Thread(target=webbrowser.open, args=(file.path.as_uri(),), daemon=True).start()
+    return file.remove
 
 
 def _listening(port: int) -> socket.socket:
