@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from letters.base.dates import add_months
 from letters.base.errors import UnsuitableKind
 from letters.figures.limitation import Limitation
+from letters.figures.limitation import limitation as limitation_of
 
 OLD = bundled("old-debt.yaml")
 
@@ -164,3 +166,11 @@ def test_the_json_has_limitation_and_the_situations(tmp_path: Path) -> None:
     assert found["limitation"]["ends_on"] == "2024-01-08"
     assert [event["what"] for event in found["limitation"]["events"]] == ["due", "payment", "due"]
     assert {"old_debt", "suits_verification"} <= set(found["situations"])
+
+
+def test_the_instalments_of_a_loan_are_counted_from_the_last_of_them() -> None:
+    figures = letters_of(MINIMAL + "  - {due_date: 2026-03-10, amount: 10.00}\n", kinds=()).figures
+    each = tuple(replace(one, kind="instalment", loan="现金分期") for one in figures.obligations.each)
+    found = limitation_of(figures.case, replace(figures.obligations, each=each), figures.bills)
+    assert found is not None
+    assert {bill.counted_from for bill in found.bills} == {date(2026, 3, 10)}
