@@ -7,6 +7,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ class Desk:
             here.chdir(self.folder)
             here.setattr(sys, "argv", ["letters", *arguments])
             here.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-            main()
+            copy_context().run(main)
         said = self.capsys.readouterr()
         code = ended.value.code
         return Done(code if isinstance(code, int) else 0, said.out, said.err)

@@ -19,6 +19,9 @@ _COMMAND = re.compile(r"\s*[(（][^()（）]*`[^()（）]*[)）]")
 _KEY = re.compile(r"(?<![\w.])[a-z]+(?:[._][a-z]+)+(?![\w.])")
 """What may be a key of the file."""
 
+USUAL = frozenset({"bills[].due_date", "bills[].amount"})
+"""What a bill is told by, unless the page of the lender or interest alone tells it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormNode:
@@ -30,6 +33,8 @@ class FormNode:
     """What the form calls each key of the file."""
     needed: bool = False
     """Whether a case, or the row that it stands in, cannot do without it."""
+    usual: bool = False
+    """Whether it is asked for where nothing of its row is known yet, although other keys can stand for it."""
 
     @property
     def first(self) -> list[FormNode]:
@@ -81,6 +86,8 @@ def form(questions: Sequence[Question]) -> list[FormNode]:
             continue
         parent = by_path.get(question.parent)
         stands = parent is None or parent.needed or parent.question.kind == "list"
-        node = by_path[question.path] = FormNode(question, said=said, needed=question.required and stands)
+        node = by_path[question.path] = FormNode(
+            question, said=said, needed=question.required and stands, usual=question.path in USUAL
+        )
         (parent.inside if parent else top).append(node)
     return top

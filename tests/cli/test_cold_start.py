@@ -15,7 +15,9 @@ from cases import ROOT, TODAY, bundled
 from letters.cli.app import app, asked
 from letters.drafting.template_cache import Compiled
 from letters.drafting.templates import environment
-from letters.reference_data.template_library import Library
+from letters.drafting.wording import Page
+from letters.reference_data.languages import language
+from letters.reference_data.template_library import Library, library
 
 MODULES = """
 import sys
@@ -121,7 +123,8 @@ def test_templates_of_ones_own_are_not_kept_by_the_program(templates: Path, tmp_
     (own / "_page.md.j2").write_text("我的", "utf-8")
     made = environment.__wrapped__(Library((tmp_path / "own", templates)), "zh")
     assert made.bytecode_cache is None
-    assert made.get_template("_page.md.j2").render() == "我的"
+    page = Page(language(library(), "zh"), TODAY, "other", "generic")
+    assert made.get_template("_page.md.j2").render(page=page) == "我的"
 
 
 def test_a_letter_from_what_was_kept_is_the_letter_compiled_anew(tmp_path: Path) -> None:

@@ -127,7 +127,9 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     data = data_of(run(tmp_path, COMPLETE, "figures", "--json"))
     assert list(data) == [
         "schema", "as_of", "currency", "lender", "bills", "total", "due", "not_due_principal", "paid_to_principal",
-        "asked", "remaining_penalty", "disputed", "waiting", "offers", "affordability", "budget", "accept_from",
+        "asked", "remaining_penalty", "asked_interest", "asked_late_fee", "asked_fees", "asked_in_all",
+        "remaining_interest", "remaining_late_fee", "remaining_fees", "disputed", "waiting", "offers", "defer",
+        "affordability", "budget", "accept_from",
         "script", "cost_of_waiting", "agreed", "counter", "since", "reply_by", "waited",
         "limitation", "joint", "prevention", "range", "situations", "blanks", "warnings",
     ]  # fmt: skip
@@ -155,8 +157,8 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     assert list(data["due"]) == list(data["total"])
     assert {tuple(row) for row in data["waiting"]} == {("days", "penalty_outstanding", "total_due")}
     offer = (
-        "name", "waived", "to_pay", "plan", "pay_now", "within_30_days", "per_month", "last", "saving", "fits",
-        "verdict", "own",
+        "name", "waived", "waived_interest", "waived_late_fee", "waived_fees", "to_pay", "plan", "rest", "pay_now",
+        "within_30_days", "per_month", "last", "saving", "fits", "verdict", "own",
     )  # fmt: skip
     assert {tuple(row) for row in [*data["offers"], *data["script"]["offers"]]} == {offer}
     assert list(data["cost_of_waiting"]) == ["day", "week", "month", "threshold", "on", "days"]

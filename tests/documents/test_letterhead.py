@@ -8,6 +8,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextvars import copy_context
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -356,7 +357,7 @@ def test_what_cannot_be_a_letterhead_is_refused_with_the_reason(raw: Callable[[]
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Any:
     monkeypatch.setattr(sys, "argv", ["letters", *arguments])
     with pytest.raises(SystemExit) as ended:
-        main()
+        copy_context().run(main)
     return ended.value.code
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -267,7 +268,7 @@ def test_without_the_extra_the_command_to_install_it_is_named(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["letters", "render", "illness", "-k", "petition", "-f", "pdf"])
     with pytest.raises(SystemExit) as ended:
-        main()
+        copy_context().run(main)
     assert ended.value.code == 3
     assert "pip install 'negotiation-letters[pdf]' (in a checkout: pip install '.[pdf]')" in capsys.readouterr().err
     assert not (tmp_path / "illness").exists()
