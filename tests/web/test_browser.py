@@ -175,7 +175,7 @@ def test_a_first_time_user_comes_from_an_empty_page_to_a_word_file(
         view(page, "letters")
         blank = page.locator("#paper button.blank").filter(has_text="手机").first
         blank.click()
-        expect(page.get_by_label("手机")).to_be_focused()
+        expect(page.get_by_label(re.compile("^手机"))).to_be_focused()
         page.keyboard.type("13800005602")
         view(page, "letters")
         expect(page.locator("#paper")).to_contain_text("13800005602")
