@@ -51,8 +51,9 @@ class InterestAccount:
         self.revolving, self.revolving_daily = NOTHING, ZERO
         """Ordinary interest after the due date since it last became money, exact and with each day rounded."""
         self.revolved_to = self.due_date
-        self.overdue_since = self.due_date
-        """The last day to pay on: the due date, or that of the first later minimum that was missed."""
+        self.overdue_since = self.held_to = self.due_date
+        """The last day to pay on: the due date, or that of the first later minimum that was missed; and the last day
+        before penalty, which is the end of that one's grace."""
         self.cards: tuple[Self, ...] = ()
         """All bills with a minimum of their own, the oldest first; nothing where there is but one."""
         self.later = 0
@@ -151,7 +152,7 @@ class InterestAccount:
         while self.principal and (end := self._end_of(self.statement.number + 1)) < day:
             self.statement = self.statement.following(share, self.paid, self.principal)
             if self.revolves and self.statement.unmet and not is_followed:
-                self._miss(add_months(self.due_date, self.statement.number))
+                self._miss(add_months(self.due_date, self.statement.number), end)
             if rule.each_statement:
                 fee, explained = self.charges.share_of(rule, end + _ONE_DAY, self.statement.unmet)
                 self.fee += fee
@@ -162,27 +163,32 @@ class InterestAccount:
         """The last day, grace included, on which the minimum of a later statement can be paid."""
         return add_months(self.due_date, number) + (self.grace_end - self.due_date)
 
-    def _miss(self, day: date) -> None:
-        """From the day after, the bill is overdue: penalty runs, no ordinary interest."""
-        self._revolve_to(day)
-        self.revolves, self.is_uncertain, self.overdue_since = False, False, day
+    def _miss(self, due: date, held_to: date) -> None:
+        """A minimum due on a day was missed: ordinary interest runs up to `held_to`, penalty from the day after."""
+        self._revolve_to(held_to)
+        self.revolves, self.is_uncertain, self.overdue_since, self.held_to = False, False, due, held_to
 
     def _follow_later_bills(self, day: date) -> None:
-        """A later bill carries the balance: while its minimum is met, nothing is overdue."""
+        """A later bill carries the balance: while its minimum is met, nothing is overdue.
+
+        Nothing is decided before the next minimum is due, a month after this one, and its grace is over.
+        """
+        if day <= self._end_of(1):
+            return
         last = self.cards[-1]
         for later in islice(self.cards, self.later, None):
             if not later.is_late(day):
                 return
             met = later.minimum_met if later.is_past_due else later.paid >= later.charges.minimum
             if not met:
-                self._miss(later.due_date)
+                self._miss(max(add_months(self.due_date, 1), later.due_date), max(self._end_of(1), later.grace_end))
                 return
         after = last.copied()
         after.cards = ()
         after.accrue_to(day)
         self.is_uncertain = after.is_uncertain
         if not after.revolves:
-            self._miss(after.overdue_since)
+            self._miss(after.overdue_since, after.held_to)
 
     def accrue_to(self, day: date) -> None:
         """Adds what is charged up to and including a day."""

@@ -102,7 +102,7 @@ class PenaltyAccount(InterestAccount):
             self._statements_to(day)
             if self.revolves:
                 self._revolve_to(day)
-            self.reached = max(self.reached, self.overdue_since)
+            self.reached = max(self.reached, self.held_to)
         while self.terms.compounding != "none" and (joining := self._joining_day()) < day:
             self._join(joining)
         if not self.revolves:
@@ -112,7 +112,7 @@ class PenaltyAccount(InterestAccount):
         return self.terms.joining_day(self.due_date, self.joinings)
 
     def _join(self, day: date) -> None:
-        if self.is_late(day) and not self.revolves and day > self.overdue_since:
+        if self.is_late(day) and not self.revolves and day > self.held_to:
             self._penalty_to(day)
             self._capitalise(day)
         self.joinings += 1
