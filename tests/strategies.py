@@ -1,7 +1,7 @@
 """Hypothesis strategies for cases of debt, as the oracle's input and as the scenario file that says the same.
 
-`cases()` draws a case that `letters` must accept; `to_scenario(case)` writes it. So the engine is held to the
-oracle: the figures of `to_scenario(case)` are those of `reckon(case)`.
+`cases()` draws a case that `letters` must accept; `to_scenario(case)` of scenario_text.py writes it. So the
+engine is held to the oracle: the figures of `to_scenario(case)` are those of `reckon(case)`.
 """
 
 import math
@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from oracle import Case, RefusedError, ledger, offers, own_offers, unasked
+from oracle import Case, RefusedError, ledger, offers, own_offers, sums_of, unasked
 
 EARLIEST = date(2019, 1, 1)  # with the ten years after it: leap days of 2020, 2024 and 2028
 TEN_YEARS = 3652
@@ -73,6 +73,8 @@ def ledgers(draw: st.DrawFn) -> Case:
             "amount": amount,
             "claimed_penalty": draw(st.one_of(st.none(), money("2000.00"))),
             "payments": payments(amount, draw(st.integers(0, 4))),
+            "terms": {},
+            "waivers": [],
         }
         for due, amount in zip(due_dates, amounts, strict=True)
     ]
@@ -90,6 +92,9 @@ def ledgers(draw: st.DrawFn) -> Case:
         "bills": bills,
         "payments": payments(Fraction(sum(amounts)), draw(st.sampled_from([0, 1, 2, 4]))),
         "claimed_penalty": draw(claims_of_the_account(bills)),
+        "more": {},
+        "waivers": [],
+        "loans": [],
         **unasked(),
     }
     return case
@@ -151,15 +156,9 @@ def claims_of_the_account(bills: list[Case]) -> st.SearchStrategy[Fraction | Non
 
 @st.composite
 def requests(draw: st.DrawFn, case: Case) -> Case:
-    """The case with a waiver no larger than the penalty, and perhaps a plan if there is something to pay."""
-    total = ledger(case)["total"]
-    sums = Fraction(total["penalty_outstanding"]), Fraction(total["total_due"])
-    penalty = sums[0]
-    shares = st.one_of(st.just(Fraction(1)), st.integers(1, 100).map(lambda n: Fraction(n, 100)))
-    waivers: list[st.SearchStrategy[tuple[str, Fraction]]] = [st.tuples(st.just("share"), shares)]
-    if penalty:
-        waivers.append(st.integers(1, int(penalty * 100)).map(lambda n: ("amount", Fraction(n, 100))))
-    some = st.one_of(waivers)
+    """The case with waivers no larger than what is outstanding, and perhaps a plan and a pause."""
+    sums = sums_of(ledger(case)["total"])
+    some = waivers_up_to(sums["penalty_outstanding"])
     case = case | {
         "income_now": draw(st.one_of(st.none(), money("20000.00"))),
         "expenses": draw(st.one_of(st.none(), st.lists(money("5000.00"), min_size=1, max_size=3))),
@@ -168,22 +167,57 @@ def requests(draw: st.DrawFn, case: Case) -> Case:
         "threshold": draw(st.one_of(st.none(), money("3000.00"))),
     }
     asked = case | {"waive": draw(some), "accept_from": draw(st.one_of(st.none(), some))}
+    for key, of in (("waive_interest", "interest"), ("waive_late_fee", "late_fee"), ("waive_fees", "daily_fees")):
+        asked[key] = draw(st.one_of(st.none(), st.none(), waivers_up_to(sums[of])))
     if draw(st.booleans()):
-        count = draw(st.one_of(st.integers(1, 12), st.integers(1, 60)))
-        first = asked["date"] + timedelta(days=draw(st.integers(0, 70)))
-        planned = asked | {"plan": {"instalments": count, "first": first}}
+        planned = asked | {"plan": draw(plans(asked["date"], sums["total_due"]))}
         try:
-            offers(planned, *sums)
+            offers(planned, sums)
         except RefusedError:
-            return asked  # too little for so many instalments
+            return asked  # too little for so many instalments, or too many of them
         asked = planned
+    asked["defer"] = draw(st.one_of(st.none(), st.none(), pauses(asked["date"])))
     return draw(with_offers(asked, some, sums))
 
 
+def waivers_up_to(outstanding: Fraction) -> st.SearchStrategy[tuple[str, Fraction]]:
+    shares = st.one_of(st.just(Fraction(1)), st.integers(1, 100).map(lambda n: Fraction(n, 100)))
+    waivers: list[st.SearchStrategy[tuple[str, Fraction]]] = [st.tuples(st.just("share"), shares)]
+    if outstanding:
+        waivers.append(st.integers(1, int(outstanding * 100)).map(lambda n: ("amount", Fraction(n, 100))))
+    return st.one_of(waivers)
+
+
 @st.composite
-def with_offers(
-    draw: st.DrawFn, case: Case, waivers: st.SearchStrategy[tuple[str, Fraction]], sums: tuple[Fraction, Fraction]
-) -> Case:
+def plans(draw: st.DrawFn, day: date, total_due: Fraction) -> Case:
+    """Equal instalments, one amount a month or steps; the first day sometimes past, with a day of review or without."""
+    found: Case = {"first": day + timedelta(days=draw(st.integers(-5, 70)))}
+    if draw(st.sampled_from([False, False, True])):
+        found["review"] = found["first"] + timedelta(days=draw(st.integers(1, 400)))
+    kind = draw(st.sampled_from(["instalments", "instalments", "per_month", "steps"]))
+    parts = st.integers(1, 50).map(lambda n: max(math.ceil(total_due * 100 / n), 1) * Fraction(1, 100))
+    if kind == "instalments":
+        found[kind] = draw(st.one_of(st.integers(1, 12), st.integers(1, 60)))
+    elif kind == "per_month":
+        found[kind] = draw(parts)
+    else:
+        months = st.one_of(st.integers(1, 3), st.integers(1, 20))
+        found[kind] = draw(st.lists(st.tuples(parts, months), min_size=1, max_size=3))
+        found[kind].append((draw(parts), draw(st.one_of(st.none(), months)) if "review" in found else None))
+    return found
+
+
+def pauses(day: date) -> st.SearchStrategy[Case]:
+    lengths = st.one_of(
+        st.integers(1, 12).map(lambda n: {"months": n}),
+        st.integers(1, 200).map(lambda n: {"until": day + timedelta(days=n)}),
+    )
+    tokens: st.SearchStrategy[Case] = st.one_of(st.just({}), money("300.00").map(lambda amount: {"token": amount}))
+    return st.builds(lambda length, token: length | token, lengths, tokens)
+
+
+@st.composite
+def with_offers(draw: st.DrawFn, case: Case, waivers: st.SearchStrategy[tuple[str, Fraction]], sums: Case) -> Case:
     """The case with up to two offers of the user's own, those that can be."""
     for number in range(draw(st.sampled_from([0, 0, 1, 2]))):
         count = draw(st.one_of(st.none(), st.integers(1, 60)))
@@ -192,113 +226,8 @@ def with_offers(
         offer = {"name": f"我的 {number}", "instalments": count, "first": first}
         offer |= {"waive": draw(st.one_of(st.none(), waivers)), "today": draw(st.one_of(st.none(), money("900.00")))}
         try:
-            own_offers(case | {"own": [offer]}, *sums)
+            own_offers(case | {"own": [offer]}, sums)
         except RefusedError:
             continue
         case = case | {"own": [*case["own"], offer]}
     return case
-
-
-def to_scenario(case: Case) -> str:
-    """The case as a complete scenario file."""
-    ends = (case["daily_rate"], case["daily_rate_high"])
-    lines = [
-        f"as_of: {case['as_of']}",
-        f"date: {case['date']}",
-        "hardship: {kind: illness, event: 住院手术, started: 2018-11-28}",
-        "borrower: {name: 测试}",
-        "lender:",
-        "  profile: generic",
-        "  name: 某某消费金融有限公司",
-        "  type: consumer-finance",
-        f"  daily_rate: {'..'.join(str(decimal(rate)) for rate in ends if rate is not None)}",
-        f"  allocation: {case['allocation']}",
-        f"  grace_days: {case['grace_days']}",
-        f"  rounding: {case['rounding']}",
-        f"  year_days: {case['year_days']}",
-        f"  compounding: {'monthly' if case['compounding'] else 'none'}",
-    ]
-    if case["rates"]:
-        rows = ", ".join(f"{{from: {since}, daily_rate: {decimal(rate)}}}" for since, rate in case["rates"])
-        lines += [f"  rates: [{rows}]"]
-    if case["late_fee"]:
-        lines += [f"  late_fee: {fee(case['late_fee'])}"]
-    lines += ["bills:"]
-    for number, bill in enumerate(case["bills"], 1):
-        lines += [
-            f"  - label: 第 {number} 期",
-            f"    due_date: {bill['due_date']}",
-            f"    amount: {yuan(bill['amount'])}",
-        ]
-        amounts = ("minimum_payment", "claimed_penalty")
-        lines += [f"    {key}: {yuan(bill[key])}" for key in amounts if bill[key] is not None]
-        if bill["late_fee"] is not None:
-            lines += [f"    late_fee: {fee(bill['late_fee'])}"]
-        if bill["interest"] is not None:
-            lines += [f"    interest: {interest(bill['interest'])}"]
-        lines += [f"    payments: {payment_list(bill['payments'])}"]
-    lines += [f"payments: {payment_list(case['payments'])}"]
-    if case["claimed_penalty"] is not None:
-        lines += [f"claimed_penalty: {yuan(case['claimed_penalty'])}"]
-    if case["income_now"] is not None:
-        lines += [f"income: {{now: {yuan(case['income_now'])}}}"]
-    if case["expenses"] is not None:
-        lines += [
-            "expenses:",
-            *(f"  - {{label: 支出, amount: {yuan(amount)}}}" for amount in case["expenses"]),
-        ]
-    if case["debts"] is not None:
-        rows = ", ".join(
-            f"{{creditor: 某人, balance: {yuan(debt['balance'])}, minimum: {yuan(debt['minimum'])}}}"
-            for debt in case["debts"]
-        )
-        lines += [f"debts: [{rows}]"]
-    lines += ["request:", f"  waive: {waiver(*case['waive'])}"]
-    lines += [f"  {key}: {yuan(case[key])}" for key in ("today", "threshold") if case[key] is not None]
-    if case["accept_from"]:
-        lines += [f"  accept_from: {waiver(*case['accept_from'])}"]
-    if case["own"]:
-        lines += ["  offers:", *(f"    - {{{own(offer)}}}" for offer in case["own"])]
-    if case["plan"]:
-        plan = case["plan"]
-        lines += [f"  plan: {{instalments: {plan['instalments']}, first: {plan['first']}}}"]
-    return "\n".join(lines) + "\n"
-
-
-def own(offer: Case) -> str:
-    parts = [f"name: {offer['name']}"]
-    parts += [f"waive: {waiver(*offer['waive'])}"] if offer["waive"] else []
-    parts += [f"{key}: {offer[key]}" for key in ("instalments", "first") if offer[key] is not None]
-    return ", ".join([*parts, *([f"today: {yuan(offer['today'])}"] if offer["today"] is not None else [])])
-
-
-def fee(rule: Fraction | Case) -> str:
-    if isinstance(rule, Fraction):
-        return yuan(rule)
-    bounds = "".join(f", {key}: {yuan(rule[key])}" for key in ("floor", "cap") if rule[key] is not None)
-    return f"{{share: {decimal(rule['share'] * 100)}%{bounds}}}"
-
-
-def interest(stated: Fraction | Case) -> str:
-    if isinstance(stated, Fraction):
-        return yuan(stated)
-    rate = "" if stated["daily_rate"] is None else f", daily_rate: {decimal(stated['daily_rate'])}"
-    return f"{{since: {stated['since']}{rate}}}"
-
-
-def payment_list(payments: list[Case]) -> str:
-    return "[" + ", ".join(f"{{date: {p['date']}, amount: {yuan(p['amount'])}}}" for p in payments) + "]"
-
-
-def waiver(kind: str, size: Fraction) -> str:
-    if kind == "amount":
-        return yuan(size)
-    return "all" if size == 1 else f"{size * 100}%"
-
-
-def yuan(amount: Fraction) -> str:
-    return f"{decimal(amount):.2f}"
-
-
-def decimal(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / Decimal(number.denominator)

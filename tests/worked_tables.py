@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,9 @@ def as_written(value: Any) -> str:
 def case_of(scenario: dict[str, Any]) -> Case:
     """The oracle's input from a scenario whose scalars are text; knows what tables and strategies write."""
     lender = scenario["lender"]
+    more = terms_in({key: value for key, value in lender.items() if key not in ("daily_rate", "rates", "grace_days")})
+    if more.get("compounding") in ("none", "monthly"):
+        del more["compounding"]
     request = scenario.get("request", {})
     plan = request.get("plan")
     expenses = scenario.get("expenses")
@@ -57,16 +60,20 @@ def case_of(scenario: dict[str, Any]) -> Case:
         "late_fee": fee_of(lender),
         "bills": [
             {
-                "due_date": day(bill["due_date"]),
-                "amount": money(bill["amount"]),
+                "due_date": due_date_of(bill),
+                "amount": money(bill.get("amount", "0")),
                 "minimum_payment": money(bill.get("minimum_payment")),
                 "late_fee": fee_of(bill),
                 "interest": interest_of(bill),
                 "claimed_penalty": money(bill.get("claimed_penalty")),
                 "payments": payments_of(bill),
+                **rules_of(bill),
             }
-            for bill in scenario["bills"]
+            for bill in scenario.get("bills", [])
         ],
+        "more": more,
+        "waivers": waivers_of(scenario),
+        "loans": [loan_of(loan) for loan in scenario.get("loans", [])],
         "payments": payments_of(scenario),
         "claimed_penalty": money(scenario.get("claimed_penalty")),
         "income_now": money(scenario.get("income", {}).get("now")),
@@ -82,8 +89,100 @@ def case_of(scenario: dict[str, Any]) -> Case:
         "own": [own_of(row) for row in request.get("offers", [])],
         "expenses": None if expenses is None else [money(row["amount"]) for row in expenses],
         "waive": waiver_of(request.get("waive", "all")),
-        "plan": plan and {"instalments": int(plan["instalments"]), "first": day(plan["first"])},
+        **{key: waiver_of(request[key]) if key in request else None for key in OTHER_WAIVERS},
+        "plan": plan and plan_of(plan),
+        "defer": pause_of(request["defer"]) if "defer" in request else None,
     }
+
+
+OTHER_WAIVERS = ("waive_interest", "waive_late_fee", "waive_fees")
+SHARES = ("annual_rate", "penalty_multiple", "contract_annual_rate")
+
+
+def terms_in(mapping: dict[str, Any]) -> Case:
+    """The keys of rates and rules that a lender, a bill or a loan states."""
+    terms: Case = {key: mapping[key] for key in ("base", "on_interest", "grace", "compounding") if key in mapping}
+    terms |= {key: share(mapping[key]) for key in ("daily_rate", *SHARES) if key in mapping}
+    if isinstance(terms.get("compounding"), dict):
+        terms["compounding"] = (mapping["compounding"]["every"], int(mapping["compounding"]["on"]))
+    if "grace_days" in mapping:
+        terms["grace_days"] = int(mapping["grace_days"])
+    if "rates" in mapping:
+        terms["rates"] = sorted((day(row["from"]), share(row["daily_rate"])) for row in mapping["rates"])
+    if "tiers" in mapping:
+        terms["tiers"] = [tier_of(row) for row in mapping["tiers"]]
+    if "daily_fees" in mapping:
+        terms["daily_fees"] = [(row["label"], share(row["daily_rate"])) for row in mapping["daily_fees"]]
+    if "least_per_day" in mapping:
+        terms["least_per_day"] = money(mapping["least_per_day"])
+    return terms
+
+
+def tier_of(row: dict[str, Any]) -> tuple[int, str, Fraction]:
+    key = "annual_rate" if "annual_rate" in row else "daily_rate"
+    return int(row["from_day"]), key, share(row[key])
+
+
+def rules_of(bill: dict[str, Any]) -> Case:
+    rules: Case = {"terms": terms_in(bill), "waivers": waivers_of(bill)}
+    if "as_shown" in bill:
+        rules["as_shown"] = shown_of(bill["as_shown"])
+        rules["amount"] = rules["as_shown"]["principal"]
+    return rules
+
+
+def shown_of(row: dict[str, Any]) -> Case:
+    shown: Case = {"on": day(row["on"])}
+    shown |= {key: money(row.get(key, "0")) for key in ("principal", "interest", "penalty", "late_fee")}
+    return shown | ({"days_overdue": int(row["days_overdue"])} if "days_overdue" in row else {})
+
+
+def due_date_of(bill: dict[str, Any]) -> date:
+    if "due_date" in bill:
+        return day(bill["due_date"])
+    return day(bill["as_shown"]["on"]) - timedelta(days=int(bill["as_shown"]["days_overdue"]))
+
+
+def waivers_of(mapping: dict[str, Any]) -> list[Case]:
+    return [
+        {"date": day(row["date"]), "amount": money(row["amount"]), "of": row.get("of", "penalty")}
+        for row in mapping.get("waivers", [])
+    ]
+
+
+def loan_of(loan: dict[str, Any]) -> Case:
+    found: Case = {
+        "principal": money(loan["principal"]),
+        "contract_annual_rate": share(loan["contract_annual_rate"]),
+        "payments": payments_of(loan),
+        "terms": {key: value for key, value in terms_in(loan).items() if key != "contract_annual_rate"},
+    }
+    found |= {key: int(loan[key]) for key in ("instalments", "paid_instalments") if key in loan}
+    found |= {key: day(loan[key]) for key in ("first", "called_in") if key in loan}
+    found |= {"method": loan["method"]} if "method" in loan else {}
+    if "schedule" in loan:
+        amounts = ("principal", "interest")
+        found["schedule"] = [
+            {"due_date": day(row["due_date"])} | {key: money(row[key]) for key in amounts} for row in loan["schedule"]
+        ]
+    return found
+
+
+def plan_of(plan: dict[str, Any]) -> Case:
+    found: Case = {key: day(plan[key]) for key in ("first", "review") if key in plan}
+    if "instalments" in plan:
+        found["instalments"] = int(plan["instalments"])
+    elif "per_month" in plan:
+        found["per_month"] = money(plan["per_month"])
+    else:
+        steps = plan["steps"]
+        found["steps"] = [(money(row["amount"]), int(row["months"]) if "months" in row else None) for row in steps]
+    return found
+
+
+def pause_of(row: dict[str, Any]) -> Case:
+    found: Case = {"months": int(row["months"])} if "months" in row else {"until": day(row["until"])}
+    return found | ({"token": money(row["token"])} if "token" in row else {})
 
 
 def own_of(row: dict[str, Any]) -> Case:
@@ -100,7 +199,9 @@ def fee_of(mapping: dict[str, Any]) -> Any:
     rule = mapping.get("late_fee")
     if not isinstance(rule, dict):
         return money(rule)
-    return {"share": share(rule["share"]), "floor": money(rule.get("floor")), "cap": money(rule.get("cap"))}
+    found: Case = {"share": share(rule["share"]), "floor": money(rule.get("floor")), "cap": money(rule.get("cap"))}
+    found |= {"minimum_share": share(rule["minimum_share"])} if "minimum_share" in rule else {}
+    return found | ({"each_statement": True} if rule.get("each_statement") == "true" else {})
 
 
 def interest_of(bill: dict[str, Any]) -> Any:

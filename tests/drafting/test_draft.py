@@ -22,7 +22,8 @@ from every import every
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from strategies import cases, examples, to_scenario
+from scenario_text import to_scenario
+from strategies import cases, examples
 
 from letters.base.money import capital, grouped
 from letters.documents.markdown import Block, ListBlock, Quote, Run, TableBlock, ThematicBreak, parse, plain

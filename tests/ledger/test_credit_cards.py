@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from oracle import Case as OracleCase
-from strategies import cases, examples, to_scenario
+from oracle import unasked
+from scenario_text import to_scenario
+from strategies import cases, examples
 
 from letters.base.errors import ScenarioError, dotted
 from letters.figures.figures import compute_figures
@@ -84,7 +86,7 @@ def test_a_capitalisation_has_its_rounding_before_it_and_the_new_base_after() ->
 @settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_a_late_fee_lies_within_its_bounds_and_changes_no_penalty(case: OracleCase) -> None:
-    free = case | {"plan": None, "own": [], "accept_from": None, "payments": [], "waive": ("share", 1)}
+    free = case | unasked() | {"payments": []}
     free["bills"] = [bill | {"payments": []} for bill in case["bills"]]
     without = free | {"late_fee": None, "bills": [bill | {"late_fee": None} for bill in free["bills"]]}
     loaded = [load(to_scenario(one).encode(), "card.yaml", today=TODAY) for one in (free, without)]

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import Case as OracleCase
+from scenario_text import to_scenario
 from seeded import ledger_of
-from strategies import RATES, examples, ledgers, to_scenario
+from strategies import RATES, examples, ledgers
 
 from letters.figures.figures import Figures, compute_figures
 from letters.ledger.entries import Accrual

@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from oracle import Case as OracleCase
 from oracle import reckon as oracle_reckon
-from strategies import cases, examples, to_scenario
+from oracle import unasked
+from scenario_text import to_scenario
+from strategies import cases, examples
 from worked_tables import case_of
 
 from letters.base.money import plain
@@ -289,7 +291,7 @@ def claiming(figures: Figures, claim: Decimal) -> Reconciliation:
 
 def loaded(case: OracleCase) -> tuple[Figures, ReckoningTerms]:
     """A case of the oracle with some claim, and the terms that its bills are reckoned by."""
-    free = case | {"plan": None, "own": [], "accept_from": None, "waive": ("share", 1), "claimed_penalty": Fraction(1)}
+    free = case | unasked() | {"claimed_penalty": Fraction(1)}
     free["bills"] = [bill | {"claimed_penalty": None} for bill in case["bills"]]
     made = load(to_scenario(free).encode(), "case.yaml", today=TODAY)
     return compute_figures(made), ReckoningTerms(obligations_of(made), made.as_of)

@@ -14,7 +14,9 @@ import pytest
 from every import every, others_slow
 from hypothesis import given, settings
 from oracle import Case as OracleCase
-from strategies import cases, examples, to_scenario
+from oracle import unasked
+from scenario_text import to_scenario
+from strategies import cases, examples
 
 from letters.base.errors import UnknownName
 from letters.base.resources import bundled
@@ -248,7 +250,7 @@ def test_both_languages_have_words_for_the_same_lines() -> None:
 @given(cases())
 def test_the_explanations_add_up_in_any_case(case: OracleCase) -> None:
     made = load(
-        to_scenario(case | {"plan": None, "own": [], "accept_from": None, "waive": ("share", 1)}).encode(),
+        to_scenario(case | unasked()).encode(),
         "case.yaml",
         today=TODAY,
     )
