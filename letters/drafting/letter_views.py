@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class NoPlan:
     """What stands for a plan where there is none: false in an `if`, and so is each of its properties."""
 
-    in_parts = at_once = is_long = fits = rest = False
+    in_parts = at_once = is_long = fits = False
+    rest: None = None
     plan: tuple[Instalment, ...] = ()
 
     def __bool__(self) -> bool:

@@ -73,9 +73,11 @@ class Figures(FiguresOfTheRequest):
     @cached_property
     def letters_plan(self) -> Offer | None:
         """The plan that letters print: the one asked for, else the largest that a month carries; None if none is."""
-        means = (self.at_high or self).affordability
-        plan = self.plan and self.case.scenario.request.plan
-        return letters_plan(self.plan, plan, means.for_plan, means.largest_plan) if self.plan and plan else None
+        stricter = self.at_high or self
+        plan, means = self.case.scenario.request.plan, stricter.affordability
+        if plan is None or self.plan is None or stricter.plan is None:
+            return None
+        return letters_plan(self.plan, plan, means.for_plan, means.largest_plan, stricter.plan.largest)
 
     @cached_property
     def defer(self) -> DeferredPayments | None:

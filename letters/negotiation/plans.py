@@ -145,13 +145,16 @@ def deferred(case: Case) -> DeferredPayments | None:
     return DeferredPayments(until, asked.token, rows)
 
 
-def letters_plan(asked: Offer, plan: Plan, limit: Decimal | None, most: LargestPlan | None) -> Offer | None:
+def letters_plan(
+    asked: Offer, plan: Plan, limit: Decimal | None, most: LargestPlan | None, largest: Decimal
+) -> Offer | None:
     """Returns the plan that letters print: the one asked for where a month carries it or what it carries is not known.
 
     Else the shortest that a month carries, until the review where there is one; None where a month carries none.
-    `limit` is what a month leaves for a plan, `most` the shortest plan that it carries.
+    `limit` is what a month leaves for a plan, `most` the shortest plan that it carries, `largest` the largest
+    instalment asked for: all of the high end where the rate is a range, so that both ends have as many instalments.
     """
-    if limit is None or (limit >= 0 and asked.largest <= limit):
+    if limit is None or (limit >= 0 and largest <= limit):
         return asked
     if limit <= 0 or most is None:
         return None

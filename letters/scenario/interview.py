@@ -23,6 +23,9 @@ from letters.scenario.writing.yaml_writer import written
 YES, NO = "yes", "no"
 MOST_ITEMS = 200
 """Entries that a list may have: enough for any case, too few to run on."""
+_OTHER_DEBTS = "debts[0]?"
+"""Whether there are other debts: none is a fact that letters tell. Of other lists a no says only that nothing is told
+(nobody spends nothing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Interview:
 
     def mend(self) -> list[tuple[str, Message]]:
         """Takes away answers that a later one contradicts, to be asked again. Returns each key and the reason."""
-        found = [(key, wrong) for key, wrong in self._contradictions() if self.answers.get(key)]
+        found = [(key, wrong) for key, wrong in self._contradictions() if key in self.answers]
         for key, _ in found:
             if key in self.answers:
                 self.suggested[key] = self.answers.pop(key)
@@ -96,7 +99,9 @@ class Interview:
         """The answers as the data of a scenario: texts in mappings and lists."""
         data: dict[str, Any] = {"language": self.language}
         for key, text in self.answers.items():
-            if text and not key.endswith("?"):
+            if key == _OTHER_DEBTS and text == NO:
+                data["debts"] = []
+            elif text and not key.endswith("?"):
                 _put(data, _path(key), text)
         return data
 

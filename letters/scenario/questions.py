@@ -42,7 +42,7 @@ _FIRST = frozenset(
         "bills[].amount",
         "bills[].payments",
         "request.waive",
-        "request.plan",
+        "request.plan.instalments",
     }
 )
 """What figures and the request stand on, though it may be missing."""

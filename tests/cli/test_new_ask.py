@@ -91,7 +91,7 @@ def test_the_questions_are_chinese_unless_another_language_is_asked_for(tmp_path
         ("林晓梅", "", "is empty; it is needed"),
         ("0.05%", "0.05", "0.05 means 5 % a day; write 0.05%"),
         ("huabei", "花呗", "write one of the numbers, 1 to 6"),
-        ("2037-04-10", "2020-04-10", "2020-04-10 is before the letters' date"),
+        ("2037-04-10", "2037-04-31", "'2037-04-31' does not exist: that month has 30 days"),
     ],
 )
 def test_a_wrong_answer_is_told_at_once_and_asked_again(
@@ -102,6 +102,34 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(
     done = letters("new", "--ask", cwd=tmp_path, stdin=mistaken)
     assert done.code == 0, done.err
     assert f"  ! {told}" in done.err
+    assert (tmp_path / "illness.yaml").read_bytes() == sound
+
+
+def test_a_plan_that_should_have_begun_is_taken_and_told_by_check_and_its_letters_are_left_out(tmp_path: Path) -> None:
+    done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST.replace("2037-04-10", "2020-04-10"))
+    assert done.code == 0, done.err
+    assert "  ! " not in done.err
+    checked = letters("check", "illness.yaml", cwd=tmp_path)
+    assert checked.code == 0
+    assert "request.plan.first: 2020-04-10 is before the letters' date" in checked.out
+    rendered = letters("render", "illness.yaml", "--as-of", "2026-03-20", cwd=tmp_path)
+    assert rendered.code == 0
+    assert {path.name for path in (tmp_path / "illness").iterdir() if path.suffix == ".md"} == {"ledger.md"}
+    assert "its plan begins on 2020-04-10, before the date of the letters, 2026-03-20" in rendered.err
+
+
+def test_a_day_after_the_letters_is_asked_again_at_the_end(tmp_path: Path, sound: bytes) -> None:
+    mistaken = FIRST.replace("2025-11-28", "2037-11-28") + "2025-11-28\n"
+    done = letters("new", "--ask", cwd=tmp_path, stdin=mistaken)
+    assert done.code == 0, done.err
+    assert "  ! hardship.started: 2037-11-28 is after the letters' date" in done.err
+    assert (tmp_path / "illness.yaml").read_bytes() == sound
+
+
+def test_a_plan_without_an_amount_is_asked_again(tmp_path: Path, sound: bytes) -> None:
+    done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST.replace("\n6\n", "\n\n") + "6\n")
+    assert done.code == 0, done.err
+    assert "  ! request.plan.instalments: is empty; it is needed" in done.err
     assert (tmp_path / "illness.yaml").read_bytes() == sound
 
 
@@ -335,10 +363,10 @@ def test_an_answer_that_a_later_one_contradicts_is_asked_again() -> None:
         "bills[0].amount": "3200",
         "request.plan.instalments": "6",
         "request.plan.first": "2026-04-10",
-        "date": "2026-05-01",
+        "date": "2025-11-01",
     }
     ((path, message),) = interview.mend()
-    assert path == "request.plan.first"
-    assert message.startswith("2026-04-10 is before the letters' date")
+    assert path == "hardship.started"
+    assert message.startswith("2025-11-28 is after the letters' date")
     assert path not in interview.answers
-    assert interview.suggested[path] == "2026-04-10"
+    assert interview.suggested[path] == "2025-11-28"

@@ -206,10 +206,23 @@ def test_every_rung_of_the_script_can_be_kept_and_stands_from_the_most_waived_to
 
 
 def test_the_contracts_rungs_keep_their_names_and_order_before_the_users_own() -> None:
-    _, figures = opened(OFFERS)
+    _, figures = opened(OFFERS.replace("now: 5200", "now: 6000"))  # a month then carries every rung
     names = [offer.name for offer in figures.offers]
-    assert names == ["request-lump-sum", "request-plan", "half-plan", "先还五百", "年底一次"]
-    assert figures.offers[3].plan[1].date == date(2026, 4, 10)  # the day of the plan, where the offer names none
+    computed = ["request-lump-sum", "request-plan", "three-quarters-plan", "half-plan", "no-waiver-plan"]
+    assert names == [*computed, "先还五百", "年底一次"]
+    assert figures.offers[5].plan[1].date == date(2026, 4, 10)  # the day of the plan, where the offer names none
+
+
+def test_a_rung_that_waives_less_is_left_out_where_the_month_does_not_carry_it_and_the_plan_asked_for_stays() -> None:
+    _, figures = opened(OFFERS)  # 890.00 a month, and 1,227.23 asked for
+    assert [offer.name for offer in figures.offers] == ["request-lump-sum", "request-plan", "先还五百", "年底一次"]
+    assert figures.offers[1].fits is False
+    _, at_the_line = opened(OFFERS.replace("now: 5200", "now: 5558.52"))  # 1,248.52 a month
+    assert [(offer.name, offer.largest) for offer in at_the_line.offers if not offer.own][1:] == [
+        ("request-plan", Decimal("1227.25")),
+        ("three-quarters-plan", Decimal("1237.88")),
+        ("half-plan", Decimal("1248.52")),
+    ]
 
 
 def test_the_day_of_a_sum_stands_in_the_script_only_where_it_was_asked_for_and_is_near() -> None:

@@ -235,9 +235,13 @@ def known_amounts(letters: Letters) -> set[str]:
     sums += [Decimal(row["payment"]) - sum(Decimal(row.get(f"to_{to}", 0)) for to in PAID_TO) for row in posts]
     to_principal = [row for row in posts if not any(Decimal(row.get(f"to_{to}", 0)) for to in PAID_TO[:-1])]
     sums += [sum((Decimal(row["to_principal"]) for row in to_principal), Decimal(0))]
-    # The whole plan is asked for also where no offer is left.
-    plan = letters.figures.plan
-    sums += [amount for row in plan.plan for amount in (row.amount, plan.to_pay)] if plan else []
+    # The whole plan is asked for also where no offer is left; where a month does not carry it, the largest that fits.
+    for plan in filter(None, (letters.figures.plan, letters.figures.letters_plan)):
+        rows = [row.amount for row in plan.plan]
+        left = plan.rest.amount if plan.rest else Decimal(0)
+        paid = sum(rows, Decimal(0))
+        assert paid + left == plan.to_pay
+        sums += [*rows, left, paid, plan.to_pay]
     return {grouped(abs(amount)) for amount in [*amounts_of(figures), *amounts_of(letters.case.scenario), *sums]}
 
 
@@ -265,8 +269,11 @@ def test_any_case_can_be_written_about_and_every_amount_is_one_of_the_figures(ca
     letters = letters_of(to_scenario(case))
     left_out = [kind for kind, _ in letters.left_out]
     old = is_old(letters)
+    begun = case["plan"] is not None and case["plan"]["first"] < case["date"]
     assert sorted([*letters, *left_out]) == sorted([*KINDS, *(["debt-verification"] if old else [])])
-    assert old or not left_out or not letters.figures.total.total_due
+    if letters.figures.total.total_due and not old:
+        assert sorted(left_out) == (sorted({*KINDS} - {"ledger"}) if begun else [])
+        assert all(reason.startswith("its plan begins on ") for _, reason in letters.left_out)
     assert_every_amount_is_known(letters)
     assert_words_fit_together(letters)
 

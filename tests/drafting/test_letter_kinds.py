@@ -196,6 +196,7 @@ def test_chat_messages_are_four_to_six_and_short(hardship: str) -> None:
 @pytest.mark.parametrize("count", [1, 6, 12, 13, 18, 60])
 def test_a_repayment_plan_lists_every_instalment_and_they_sum_to_its_total(count: int) -> None:
     text = re.sub(r"plan: \{instalments: \d+", f"plan: {{instalments: {count}", raw_of("illness"))
+    text = text.replace("now: 5200", "now: 12000")  # so that a month carries a single payment, too
     _, figures = opened(text)
     table = [line for line in written(text, "repayment-plan").markdown.splitlines() if line.startswith("|")]
     rows = [line for line in table if "**" not in line]
@@ -204,6 +205,30 @@ def test_a_repayment_plan_lists_every_instalment_and_they_sum_to_its_total(count
     assert amounts == [row.amount for row in figures.plan.plan]
     assert sum(amounts) == figures.plan.to_pay
     assert f"合计 {figures.plan.to_pay:,} 元" in written(text, "repayment-plan").markdown
+
+
+def test_a_repayment_plan_beyond_the_month_is_printed_as_the_shortest_that_it_carries() -> None:
+    text = re.sub(r"plan: \{instalments: \d+", "plan: {instalments: 5", raw_of("illness"))  # 1,472.68 of 1,300.00
+    table = [line for line in written(text, "repayment-plan").markdown.splitlines() if line.startswith("| 第")]
+    amounts = [parse_amount(line.split(" | ")[-1].strip(" |")) for line in table]
+    assert amounts == [Decimal("1227.23")] * 5 + [Decimal("1227.25")]
+    _, figures = opened(text)
+    assert figures.plan
+    assert sum(amounts) == figures.plan.to_pay
+
+
+@every(language=["zh", "en"])
+def test_a_plan_that_ends_before_all_is_paid_adds_up_and_nowhere_clears_the_debt(language: str) -> None:
+    asked = "plan: {per_month: 300.00, first: 2026-04-10, review: 2026-10-01}"
+    text = re.sub(r"plan: \{[^}]*\}", asked, raw_of("illness"))
+    case, figures = opened(text)
+    for kind in ("repayment-plan", "petition"):
+        rows = draft(case, figures, kind, language).markdown.splitlines()
+        assert any(row.startswith(("| **合计** | ", "| **Total** | ")) and "**1,800.00**" in row for row in rows), kind
+    for kind in ("waiver-email", "petition", "repayment-plan", "chat-messages", "call-script", "relief-application"):
+        letter = draft(case, figures, kind, language).markdown
+        assert "5,563.40" in letter, kind
+        assert not re.search(r"\d 期还清", letter), kind
 
 
 def test_a_legal_notice_is_refused_without_a_dispute() -> None:

@@ -41,6 +41,7 @@ LOOP = {"index", "index0", "first", "last", "length", "revindex"}
 # Every figure there is: an overpaid bill, a plan that does not come out even, a bill not due, no exact rounding,
 # a card's interest, late fee and compounding, a table of others who sign, a rate known only to lie in a range.
 HISTORY = "  rates: [{from: 2026-05-01, daily_rate: 0.045%, source: 2026 年 3 月的公告}]\n"
+OTHER_PLANS = ["steps: [{amount: 300, months: 3}, {amount: 1300}]", "per_month: 300, review: 2026-10-01"]
 SAMPLES = [
     COMPLETE,
     MINIMAL,
@@ -55,6 +56,7 @@ SAMPLES = [
     COMPLETE + "signatories: neighbours.csv\n",
     changed(COMPLETE, ("daily_rate: 0.05%\n", "daily_rate: 0.05%..0.075%\n"), (HISTORY, "")),
     *map(bundled, SCENARIOS),
+    *(changed(bundled("illness.yaml"), ("plan: {instalments: 6", f"plan: {{{form}")) for form in OTHER_PLANS),
     *(suited(bundled("illness.yaml"), kind, TODAY) for kind in ANSWERING),
     with_contact(bundled("illness.yaml"), "date: 2026-03-04, letter: lender-complaint, asked_by: 2026-03-19"),
     with_contact(

@@ -139,8 +139,8 @@ def test_a_later_export_has_the_same_uids_and_a_higher_sequence() -> None:
 
 
 def test_a_file_written_again_keeps_what_is_the_same_and_cancels_what_is_gone() -> None:
-    text, day = bundled("illness.yaml"), date(2026, 3, 21)
-    moved = text.replace("reply_by: 2026-03-10", "reply_by: 2026-03-11").replace("instalments: 6", "instalments: 5")
+    text, day = bundled("illness.yaml").replace("instalments: 6", "instalments: 7"), date(2026, 3, 21)
+    moved = text.replace("reply_by: 2026-03-10", "reply_by: 2026-03-11").replace("instalments: 7", "instalments: 6")
 
     def made(text: str, before: bytes = b"") -> bytes:
         return calendar(write_letters(text.encode(), "case.yaml", today=day, kinds=()), day, "en", before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import MINIMAL, changed
@@ -316,8 +317,20 @@ def test_a_case_whose_plan_should_have_begun_is_followed_all_the_same(tmp_path: 
     assert letters("log", "add", "case.yaml", *flags, cwd=tmp_path).code == 0
     assert letters("log", "case.yaml", cwd=tmp_path).code == 0
     assert letters("calendar", "case.yaml", "--on", "2026-03-17", cwd=tmp_path).code == 0
-    found = json.loads(letters("next", "case.yaml", "--on", "2026-03-17", "--json", cwd=tmp_path).out)
-    assert (found["step"], "2026-03-10 is before" in found["letters"][0]["unsuitable"]) == ("remind", True)
+
+    def found(day: str) -> Any:
+        return json.loads(letters("next", "case.yaml", "--on", day, "--json", cwd=tmp_path).out)
+
+    reminded = found("2026-03-17")
+    [follow_up] = reminded["letters"]  # prints no plan
+    assert (reminded["step"], follow_up["unsuitable"]) == ("remind", None)
+    assert letters("render", "case.yaml", "-k", "follow-up", "--as-of", "2026-03-17", cwd=tmp_path).code == 0
+    asked = found("2026-03-11")  # before the call of the log
+    [reason] = {one["unsuitable"] for one in asked["letters"]}
+    assert (asked["step"], "its plan begins on 2026-03-10, before the date of the letters" in reason) == (
+        "request",
+        True,
+    )
 
 
 def test_a_plan_that_begins_before_it_was_agreed_is_told(tmp_path: Path) -> None:
@@ -337,7 +350,7 @@ def test_a_plan_that_was_agreed_and_then_refused_must_begin_anew(tmp_path: Path)
         return letters("render", "case.yaml", "-k", kind, "--as-of", day, cwd=tmp_path, LETTERS_LANG="en")
 
     over = made("lender-complaint", "2026-05-15")
-    assert (over.code, "2026-04-15 is before the letters' date, 2026-05-15" in over.err) == (1, True)
+    assert (over.code, "begins on 2026-04-15, before the date of the letters, 2026-05-15" in over.err) == (1, True)
     assert made("acceptance-confirmation", "2026-04-16").code == 0
 
 

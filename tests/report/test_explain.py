@@ -151,8 +151,18 @@ def assert_adds_up(trace: Trace, value: Any) -> None:
             assert all(part.amount is not None for part in line.parts)
 
 
+WAIVED = """\
+as_of: 2026-03-20
+hardship: {kind: illness}
+borrower: {name: 测试}
+lender: {daily_rate: 0.05%}
+bills: [{due_date: 2025-12-10, amount: 3200.00, interest: 30.00, late_fee: 20.00}]
+request: {waive: 50%, waive_interest: 50%, waive_late_fee: 15.00, plan: {per_month: 300, first: 2026-04-10}}
+"""
+"""Interest and late fees that are asked about, too, and a plan of so much a month."""
 TEXTS = [
     ALL,
+    WAIVED,
     SHORT,
     BACK,
     PART,
@@ -219,7 +229,7 @@ def test_a_day_given_with_as_of_is_not_said_to_be_the_files() -> None:
         ("budget.categories[0].amount", ["1,800.00  房租", "1,200.00  伙食"]),
         ("budget.debts[1].balance", ["9000.00  案卷所写"]),
         ("affordability.largest_plan.instalment", ["2,200.00  affordability.available", "−300.00"]),
-        ("offers[3].pay_now", ["1,000.00  offers[3].plan[0].amount  当天先还"]),
+        ("offers[4].pay_now", ["1,000.00  offers[4].plan[0].amount  当天先还"]),
         ("cost_of_waiting.on", ["前一天", "当天"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 
 from letters.figures.bill_at_as_of import figures_of_bill
@@ -149,16 +150,36 @@ OF_THE_REQUEST = (
         explained=by_place(offers.remaining_penalty),
     ),
     FigureDeclaration(
-        "asked_interest", AMOUNT, "请求减免的利息", "what it asks to be waived of interest", made_by=waivers_asked
+        "asked_interest",
+        AMOUNT,
+        "请求减免的利息",
+        "what it asks to be waived of interest",
+        made_by=waivers_asked,
+        explained=by_place(partial(offers.asked_beside, "interest")),
     ),
     FigureDeclaration(
-        "asked_late_fee", AMOUNT, "请求减免的违约金", "what it asks to be waived of late fees", made_by=waivers_asked
+        "asked_late_fee",
+        AMOUNT,
+        "请求减免的违约金",
+        "what it asks to be waived of late fees",
+        made_by=waivers_asked,
+        explained=by_place(partial(offers.asked_beside, "late_fee")),
     ),
     FigureDeclaration(
-        "asked_fees", AMOUNT, "请求减免的按日费用", "what it asks to be waived of daily fees", made_by=waivers_asked
+        "asked_fees",
+        AMOUNT,
+        "请求减免的按日费用",
+        "what it asks to be waived of daily fees",
+        made_by=waivers_asked,
+        explained=by_place(partial(offers.asked_beside, "fees")),
     ),
     FigureDeclaration(
-        "asked_in_all", AMOUNT, "请求减免的合计", "all that the request asks to be waived", made_by=waivers_asked
+        "asked_in_all",
+        AMOUNT,
+        "请求减免的合计",
+        "all that the request asks to be waived",
+        made_by=waivers_asked,
+        explained=by_place(offers.asked_in_all),
     ),
     FigureDeclaration(
         "remaining_interest",
@@ -166,6 +187,7 @@ OF_THE_REQUEST = (
         "请求减免后仍付的利息",
         "the interest that the request leaves to pay",
         made_by=waivers_asked,
+        explained=by_place(partial(offers.remaining_beside, "interest")),
     ),
     FigureDeclaration(
         "remaining_late_fee",
@@ -173,6 +195,7 @@ OF_THE_REQUEST = (
         "请求减免后仍付的违约金",
         "the late fees that the request leaves to pay",
         made_by=waivers_asked,
+        explained=by_place(partial(offers.remaining_beside, "late_fee")),
     ),
     FigureDeclaration(
         "remaining_fees",
@@ -180,6 +203,7 @@ OF_THE_REQUEST = (
         "请求减免后仍付的按日费用",
         "the fees by the day that the request leaves to pay",
         made_by=waivers_asked,
+        explained=by_place(partial(offers.remaining_beside, "fees")),
     ),
     FigureDeclaration(
         "disputed",

@@ -148,6 +148,25 @@ def asked(tracer: Tracer) -> Trace:
     return _share(tracer, "asked", tracer.figures.asked, request.waive, in_file(tracer.case, REQUEST))
 
 
+def asked_beside(key: str, tracer: Tracer) -> Trace:
+    """Returns what the request asks to be waived of something else than penalty; `key` is `interest`, `late_fee` or
+    `fees`."""
+    amount: Decimal = getattr(tracer.figures, f"asked_{key}")
+    return Trace(f"asked_{key}", amount, origin=in_file(tracer.case, ("request", WAIVED_BESIDE[f"waived_{key}"])))
+
+
+def asked_in_all(tracer: Tracer) -> Trace:
+    """Returns all that the request asks to be waived: of the penalty, and of what else it names."""
+    others = [asked_beside(key, tracer) for key in ("interest", "late_fee", "fees")]
+    return summed("asked_in_all", (asked(tracer), *(one for one in others if one.amount)))
+
+
+def remaining_beside(key: str, tracer: Tracer) -> Trace:
+    """Returns what the request leaves of something else than penalty: what is outstanding of it, less what it asks."""
+    outstanding = replace(tracer.total("daily_fees"), figure="") if key == "fees" else tracer.total(key)
+    return summed(f"remaining_{key}", (outstanding, asked_beside(key, tracer).negated()))
+
+
 def remaining_penalty(tracer: Tracer) -> Trace:
     """The penalty outstanding, less that."""
     return summed("remaining_penalty", (tracer.total("penalty_outstanding"), _alone(asked(tracer)).negated()))

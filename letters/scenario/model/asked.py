@@ -13,7 +13,6 @@ from letters.scenario.model.part import Part
 ALL = Waive(share=Decimal(1))
 MOST_INSTALMENTS = 60
 _ID_SHOWN = {"masked": "the first three and last four characters", "full": "all of it"}
-_COVERED = {"due": "what is due", "all": "what is due and the principal of the loans that is still to come"}
 
 
 class PlanStep(Part):
@@ -47,9 +46,6 @@ class Plan(Part):
         title="Looked at again on",
         description="The day on which the rest is talked about, where the plan ends before all is paid",
         examples=["2026-10-10"],
-    )
-    covers: Annotated[str, one_of(*_COVERED, says=_COVERED)] = Field(
-        "due", title="What the plan pays", description="What is due, when absent"
     )
 
 
