@@ -35,8 +35,18 @@ class _Days:
 
     @property
     def daily_rate(self) -> Decimal | None:
-        """The rate a day; None where it is one a year."""
+        """The rate a day, or None if it is one a year."""
         return None if isinstance(self.rate, AnnualRate) else self.rate
+
+    @property
+    def annual_rate(self) -> Decimal | None:
+        """The rate a year, or None if it is one a day."""
+        return self.rate.annual if isinstance(self.rate, AnnualRate) else None
+
+    @property
+    def year_days(self) -> int | None:
+        """The days that the year of a yearly rate is reckoned by, or None if the rate is one a day."""
+        return self.rate.year_days if isinstance(self.rate, AnnualRate) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +57,22 @@ class Accrual(_Days):
     """
 
     kind: ClassVar[str] = "accrual"
-    on: str = "principal"
-    """"principal", or "interest" where it runs on unpaid interest."""
+    on: str | None = None
+    """"interest" if it runs on unpaid interest, or None if it runs on principal."""
     least: Decimal | None = None
     """The least of a day, in yuan, where the rate gives less."""
     overdue: str | None = None
     """What is overdue, where it runs on an obligation because another of the same loan is; else None."""
 
     @property
-    def on_what(self) -> str | None:
-        """ "interest" where it runs on unpaid interest, else None."""
-        return None if self.on == "principal" else self.on
-
-    @property
     def of_interest(self) -> Decimal:
-        """Its interest where it runs on unpaid interest, else nothing."""
+        """What of it ran on unpaid interest: all of it, or nothing."""
         return self.interest if self.on == "interest" else ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class YearlyAccrual(Accrual):
     """Penalty interest of some days at a rate a year."""
-
-    @property
-    def annual_rate(self) -> Decimal:
-        """The rate a year."""
-        return _yearly(self.rate).annual
-
-    @property
-    def year_days(self) -> int:
-        """The days that its year is reckoned by."""
-        return _yearly(self.rate).year_days
-
-
-def _yearly(rate: PenaltyRate) -> AnnualRate:
-    assert isinstance(rate, AnnualRate)
-    return rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +104,12 @@ class Rounding:
     date: date
     rounding: Decimal
     origin: FieldPath = ()
-    on: str = "principal"
-    """"principal", or "interest" where the penalty on unpaid interest is rounded."""
-
-    @property
-    def on_what(self) -> str | None:
-        """ "interest" where the penalty on unpaid interest is rounded, else None."""
-        return None if self.on == "principal" else self.on
+    on: str | None = None
+    """"interest" if the penalty on unpaid interest is rounded, or None if that on principal is."""
 
     @property
     def of_interest(self) -> Decimal:
-        """What it added where the penalty on unpaid interest is rounded, else nothing."""
+        """What it added to the penalty on unpaid interest: all of it, or nothing."""
         return self.rounding if self.on == "interest" else ZERO
 
 
@@ -150,16 +135,6 @@ class InterestDays(_Days):
 @dataclass(frozen=True, slots=True)
 class YearlyInterestDays(InterestDays):
     """Ordinary interest of some days at a rate a year."""
-
-    @property
-    def annual_rate(self) -> Decimal:
-        """The rate a year."""
-        return _yearly(self.rate).annual
-
-    @property
-    def year_days(self) -> int:
-        """The days that its year is reckoned by."""
-        return _yearly(self.rate).year_days
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -18,8 +19,11 @@ from letters.scenario.model.rates import AnnualRate
 _ONE_DAY = timedelta(days=1)
 
 
-class InterestAccount:
-    """What one obligation owes beside penalty. Amounts are Decimals in yuan; days only go forward."""
+class InterestAccount(ABC):
+    """What one obligation owes beside penalty. Amounts are Decimals in yuan; days only go forward.
+
+    It is the lower half of an account: `PenaltyAccount` says in `accrue_to` in which order a day charges what.
+    """
 
     def __init__(self, obligation: Obligation) -> None:
         charges, terms = obligation.charges, obligation.terms
@@ -190,9 +194,9 @@ class InterestAccount:
         if not after.revolves:
             self._miss(after.overdue_since, after.held_to)
 
+    @abstractmethod
     def accrue_to(self, day: date) -> None:
-        """Adds what is charged up to and including a day."""
-        raise NotImplementedError
+        """Adds what is charged up to and including a day, penalty too."""
 
     def copied(self) -> Self:
         """The account as it is, to be moved on by itself; its entries are those to come."""

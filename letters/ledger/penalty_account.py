@@ -155,7 +155,7 @@ class PenaltyAccount(InterestAccount):
         rate: PenaltyRate,
         least: Decimal,
         *,
-        on: str = "principal",
+        on: str | None = None,
         because: str | None = None,
     ) -> Unposted:
         """Returns the piece with the days of a span, noted; where each day is rounded, it is money at once."""
@@ -185,7 +185,7 @@ class PenaltyAccount(InterestAccount):
     def settle(self, day: date) -> None:
         """The penalty accrued so far becomes money, rounded half up, each part by itself."""
         if self.on_principal.parts:
-            self._round(day, self.money(self.on_principal), self.on_principal, "principal")
+            self._round(day, self.money(self.on_principal), self.on_principal)
             self.on_principal = NOTHING
         if self.on_interest.parts:
             self._round(day, self.money(self.on_interest), self.on_interest, "interest")
@@ -195,7 +195,7 @@ class PenaltyAccount(InterestAccount):
         """What a piece of penalty is in money."""
         return piece.in_money(self.divisor)
 
-    def _round(self, day: date, money: Decimal, piece: Unposted, on: str) -> None:
+    def _round(self, day: date, money: Decimal, piece: Unposted, on: str | None = None) -> None:
         if difference := EXACT.subtract(money, piece.shown):
             self.entries.append(Rounding(day, difference, self.origin, on))
         self.penalty_due += money

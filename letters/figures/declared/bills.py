@@ -33,7 +33,6 @@ _ON = FigureDeclaration(
     FigureUnit.TEXT,
     "以未还利息计收",
     "interest, where it runs on unpaid interest",
-    read="on_what",
     choices=("interest",),
     only_if_any=True,
 )
