@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
-import jinja2
 from jinja2.exceptions import SecurityError
-from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -20,9 +16,18 @@ from letters.drafting.template_names import Later
 from letters.drafting.wording import Blank, Md
 
 
+class _TemplateContext(Context):
+    """What a template may name; what is made later is made when it is named."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
+        return value.value if value.__class__ is Later else value
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """A template places figures and computes none: an operator between values is refused."""
 
+    context_class = _TemplateContext
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
 
     def __init__(self, **options: Any) -> None:
@@ -56,39 +61,3 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 _PLAIN = frozenset({str, Md, Decimal, int, bool, type(None), date, Blank, tuple, list})
 """Types of values that nothing can be called of."""
-
-
-class _TemplateContext(Context):
-    """What a template may name; what is made later is made when it is named.
-
-    Each part of a letter has one. Jinja fills in at once what only imports and some filters ask for: here they do.
-    """
-
-    def __init__(
-        self,
-        environment: jinja2.Environment,
-        parent: dict[str, Any],
-        name: str | None,
-        blocks: dict[str, Callable[[Context], Iterator[str]]],
-        globals: MutableMapping[str, Any] | None = None,
-    ) -> None:
-        self.environment, self.parent, self.name, self._globals = environment, parent, name, globals
-        self.vars, self.exported_vars = {}, set()
-        self.blocks = {block: [function] for block, function in blocks.items()}
-
-    @cached_property
-    def eval_ctx(self) -> EvalContext:  # type: ignore[override] # a plain attribute there
-        """Whether filters escape."""
-        return EvalContext(self.environment, self.name)
-
-    @cached_property
-    def globals_keys(self) -> set[str]:  # type: ignore[override]
-        """The names that do not come from the case."""
-        return set(self._globals or ())
-
-    def resolve_or_missing(self, key: str) -> Any:
-        value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
-        return value.value if value.__class__ is Later else value
-
-
-Sandbox.context_class = _TemplateContext
