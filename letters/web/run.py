@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from socket import socket
+from typing import Any
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST_CONNECTIONS = 200
@@ -26,14 +27,14 @@ def run(
     whole process.
     """
     config = uvicorn.Config(
-        app,
+        _Punctual(app),
         log_config=None,  # its log would hold addresses, and with them the token
         log_level="critical",
         access_log=False,
         lifespan="off",
         server_header=False,
         proxy_headers=False,
-        http=_Punctual,
+        http=_Connection,
         ws="none",
         limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=SECONDS_TO_END,
@@ -42,37 +43,79 @@ def run(
         _Server(config, when_ready, when_ending).run(sockets=[listener])
 
 
-class _Punctual(H11Protocol):
-    """A connection that ends where it does not come to a request: uvicorn itself would wait for ever.
+class _Punctual:
+    """The app, which knows the connections and closes those that come to no request: uvicorn would wait for ever.
 
-    The body of a request has its own bound (`guard`), and so has the pause after an answer (uvicorn).
+    Its time begins with the connection and again after each answer. The body of a request has its own bound (`guard`).
     """
 
-    deadline: asyncio.TimerHandle | None = None
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.connections: dict[object, _Connection] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = self.connections.get(scope["client"])
+        if connection is None:  # it ended meanwhile
+            return await self.app(scope, receive, send)
+        connection.begin_answer()
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            connection.end_answer()
+
+
+class _Connection(asyncio.Protocol):
+    """A connection as uvicorn serves it, that can be told to end where no request comes."""
+
+    def __init__(self, config: uvicorn.Config, **given: Any) -> None:
+        assert isinstance(config.app, _Punctual)
+        self._others = config.app.connections
+        self._served = H11Protocol(config=config, **given)
+        self._client: object = None
+        self._close: Callable[[], None] = lambda: None
+        self._answers = 0
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def begin_answer(self) -> None:
+        """A request has come: its answer may take as long as it does."""
+        self._answers += 1
+        self._stop_waiting()
+
+    def end_answer(self) -> None:
+        """An answer is given: the next request has to come in time."""
+        self._answers -= 1
+        if not self._answers and self._client in self._others:
+            self._wait()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        super().connection_made(transport)
-        self._hurry()
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        if self.cycle is None or self.cycle.response_complete:  # the head of the next request has begun
-            self._hurry()
-        else:
-            self._calm()
+        self._client, self._close = transport.get_extra_info("peername"), transport.close
+        self._others[self._client] = self
+        self._wait()
+        self._served.connection_made(transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._calm()
-        super().connection_lost(exc)
+        self._others.pop(self._client, None)
+        self._stop_waiting()
+        self._served.connection_lost(exc)
 
-    def _hurry(self) -> None:
-        if self.deadline is None:
-            self.deadline = self.loop.call_later(SECONDS_TO_ASK, self.transport.close)
+    def data_received(self, data: bytes) -> None:
+        self._served.data_received(data)
 
-    def _calm(self) -> None:
-        if self.deadline is not None:
-            self.deadline.cancel()
-            self.deadline = None
+    def eof_received(self) -> None:
+        self._served.eof_received()
+
+    def pause_writing(self) -> None:
+        self._served.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._served.resume_writing()
+
+    def _wait(self) -> None:
+        self._deadline = asyncio.get_running_loop().call_later(SECONDS_TO_ASK, self._close)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
 
 
 class _Server(uvicorn.Server):
