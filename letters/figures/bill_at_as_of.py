@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from letters.base.money import ZERO
+from letters.figures.hardship_days import cause_in_time, force_majeure_days
 from letters.ledger.account import BillAccount
 from letters.ledger.obligations import Obligation
 from letters.ledger.totals import PARTS, BillFigures, in_yuan
@@ -12,6 +13,7 @@ from letters.scenario.load import Case
 
 
 def figures_of_bill(case: Case, one: Obligation, account: BillAccount) -> BillFigures:
+    """Returns the amounts of an obligation whose account was closed on `as_of`, and how it lies to the hardship."""
     day = case.as_of
     is_due = account.is_late(day) and not account.revolves
     counted = is_due and account.days_overdue_count
@@ -54,4 +56,6 @@ def figures_of_bill(case: Case, one: Obligation, account: BillAccount) -> BillFi
         principal_days=account.principal_days,
         in_grace=not account.is_late(day) and one.due_date < day,
         is_uncertain=account.is_uncertain,
+        cause_in_time=cause_in_time(case, one.due_date),
+        force_majeure=one.due_date in force_majeure_days(case),
     )

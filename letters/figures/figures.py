@@ -13,6 +13,7 @@ from letters.base.money import ZERO, grouped, total
 from letters.figures.bill_at_as_of import figures_of_bill
 from letters.figures.bills_around_hardship import BillsAroundHardship, bills_around_hardship
 from letters.figures.both_ends import FiguresAtBothEnds, SumsAtBothEnds, bills_at_both_ends
+from letters.figures.force_majeure import ForceMajeure, force_majeure
 from letters.figures.limitation import Limitation, limitation
 from letters.figures.of_the_request import FiguresOfTheRequest
 from letters.figures.time_since_contact import TimeSinceContact, time_since_contact
@@ -159,6 +160,11 @@ class Figures(FiguresOfTheRequest):
     def waited(self) -> TimeSinceContact | None:
         """How long the lender has had since the first contact, or None where there was none."""
         return time_since_contact(self.case)
+
+    @cached_property
+    def force_majeure(self) -> ForceMajeure | None:
+        """What of the penalty a natural disaster may excuse; None where it bears none."""
+        return force_majeure(self.case, self.obligations, self.bills)
 
     @cached_property
     def limitation(self) -> Limitation | None:

@@ -77,6 +77,10 @@ class BillFigures:
     """Whether the due date has passed, and its days of grace have not."""
     is_uncertain: bool = False
     """Whether it is revolving unless a later statement, which the scenario does not have, was missed."""
+    cause_in_time: bool = False
+    """Whether it fell due while the hardship lasted, or in the sixty days after a known end."""
+    force_majeure: bool = False
+    """Whether it fell due while a natural disaster lasted, so that what it excuses may be named for this bill."""
 
     @property
     def claims_more(self) -> bool:

@@ -23,6 +23,24 @@ class BillSituations(Theme):
         return not self._figures.total.total_due
 
     @property
+    def nothing_overdue(self) -> bool:
+        """Something is owed, and all of it is not due, in its days of grace, or had its minimum paid in time."""
+        return bool(self._later) and not self._open and not any(bill.is_uncertain for bill in self._later)
+
+    @property
+    def small_and_payable(self) -> bool:
+        """Something is owed, and all of it can be paid today: it is paid first, and the penalty asked back or off."""
+        owed = (self._known.low.at_high or self._known.low).total.total_due
+        today = self._scenario.request.today
+        return today is not None and 0 < owed <= today
+
+    @property
+    def paid_with_penalty(self) -> bool:
+        """Nothing is owed, and penalty was paid: it can be asked back."""
+        sums = self._figures.total
+        return not sums.total_due and sums.penalty_paid > 0
+
+    @property
     def nothing_to_write(self) -> bool:
         """Nothing is owed, and the lender does not say otherwise."""
         return self.nothing_owed and not self._disputed

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from letters.ledger.totals import BillFigures
 from letters.situation.theme import Theme
 
 
@@ -69,6 +72,47 @@ class HardshipSituations(Theme):
         return self.due_before and self.due_after
 
     @property
+    def cause_in_time(self) -> bool:
+        """Every overdue bill fell due while the hardship lasted, or in the sixty days after a known end."""
+        return bool(self._overdue) and all(bill.cause_in_time for bill in self._overdue)
+
+    @property
+    def cause_in_time_for_some(self) -> bool:
+        """Some of the overdue bills fell due while the hardship lasted or in the sixty days after, others did not."""
+        return any(bill.cause_in_time for bill in self._overdue) and not self.cause_in_time
+
+    @property
+    def cause_in_time_for_none(self) -> bool:
+        """Bills are overdue, and of none it is known that it fell due in the time of the hardship."""
+        return bool(self._overdue) and not any(bill.cause_in_time for bill in self._overdue)
+
+    @property
+    def force_majeure_bears(self) -> bool:
+        """A natural disaster, and an overdue bill that fell due from its beginning to the return, else to its end."""
+        return any(bill.force_majeure for bill in self._overdue)
+
+    @property
+    def somebody_else_ill(self) -> bool:
+        """The trouble is somebody else's: illness, leave and recovery are not the borrower's own."""
+        return self._scenario.hardship.who not in (None, "self")
+
+    @property
+    def has_writer(self) -> bool:
+        """Somebody else writes and calls for the borrower, or as an heir."""
+        return self._scenario.writer is not None
+
+    @property
+    def thin(self) -> bool:
+        """Neither an account, papers, own cost nor today's income is given, and no contact."""
+        hardship = self._scenario.hardship
+        told = hardship.story or hardship.evidence or self._scenario.contacts
+        return not told and hardship.own_cost is None and self._scenario.income.now is None
+
+    @property
     def hardship_made_overdue(self) -> bool:
         """Bills have fallen due, and none of those that are overdue before the hardship began."""
         return any(bill.is_due for bill in self._figures.bills) and not self.due_before
+
+    @property
+    def _overdue(self) -> Sequence[BillFigures]:
+        return [bill for bill in self._figures.bills if bill.is_due and bill.owed]

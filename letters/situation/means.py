@@ -37,6 +37,18 @@ class MeansSituations(Theme):
         return left is not None and left < 0
 
     @property
+    def no_surplus(self) -> bool:
+        """The income is nothing, or a month leaves nothing or less with all its parts known: no instalments."""
+        left = self._figures.affordability.for_plan
+        return self._scenario.income.now == 0 or (left is not None and left <= 0)
+
+    @property
+    def income_to_come(self) -> bool:
+        """Work, or income, is back after the day of the letter, and the income from then on is given."""
+        resumed = self._scenario.hardship.resumed
+        return resumed is not None and resumed > self._case.date and self._scenario.income.now is not None
+
+    @property
     def beyond_means(self) -> bool:
         """A month carries no plan at all, or leaves less than nothing."""
         return self._figures.affordability.fits is False and self._figures.letters_plan is None

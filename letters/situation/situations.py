@@ -16,6 +16,7 @@ from letters.situation.bills import BillSituations
 from letters.situation.claims import ClaimSituations
 from letters.situation.hardship import HardshipSituations
 from letters.situation.kept_plan import KeptPlanSituations
+from letters.situation.law import LawSituations
 from letters.situation.log import LogSituations
 from letters.situation.means import MeansSituations
 from letters.situation.old_debt import OldDebtSituations
@@ -32,6 +33,7 @@ THEMES: tuple[type[Theme], ...] = (
     WaitingSituations,
     KeptPlanSituations,
     OldDebtSituations,
+    LawSituations,
 )
 
 

@@ -83,10 +83,17 @@ ADVISED = OLD + "request: {acknowledge: true}\n"
 SOLD = MINIMAL.replace("0.05%}", "0.05%, assigned_to: {name: 砚溪资产管理有限公司}}")
 SOLD_UNTOLD = SOLD.replace("公司}", "公司, notified: none}")
 COLLECTED = MINIMAL.replace("0.05%}", "0.05%, collector: {name: 恒砾信息服务有限公司}}")
+DISASTER = STARTED.replace("illness", "natural-disaster")
+PAID_LATE = PAID.replace("2025-12-01, amount: 3200.00}", "2025-12-20, amount: 3216.00}")
+OF_A_BANK = MINIMAL.replace("0.05%}", "0.05%, type: bank}").replace("3200.00}", "3200.00, minimum_payment: 320.00}")
+BEYOND = OF_A_BANK + MEANS.format(during=2100, now=2000)
 
 # A case that bears each situation, and one that does not.
 CASES = {
     "nothing_owed": (PAID, MINIMAL),
+    "nothing_overdue": (LATER, MINIMAL),
+    "small_and_payable": (MINIMAL + "request: {today: 9000.00}\n", MINIMAL),
+    "paid_with_penalty": (PAID_LATE, PAID),
     "nothing_to_write": (PAID, MINIMAL),
     "all_due_paid": (PAID, MINIMAL),
     "due_and_later": (DUE_AND_LATER, MINIMAL),
@@ -121,6 +128,8 @@ CASES = {
     "can_pay_monthly": (TIGHT, EVEN),
     "nothing_left": (EVEN, TIGHT),
     "falls_short": (SHORT, EVEN),
+    "no_surplus": (EVEN, TIGHT),
+    "income_to_come": (ENDS + "income: {now: 5000}\n", ENDS),
     "beyond_means": (SHORT, TIGHT),
     "within_means": (WIDE, TIGHT),
     "plan_too_large": (TIGHT, WIDE),
@@ -146,6 +155,13 @@ CASES = {
     "due_before": (STARTED_LATE, STARTED),
     "due_after": (STARTED, STARTED_LATE),
     "due_before_and_after": (BOTH_SIDES, STARTED),
+    "cause_in_time": (STARTED, BOTH_SIDES),
+    "cause_in_time_for_some": (BOTH_SIDES, STARTED),
+    "cause_in_time_for_none": (STARTED_LATE, BOTH_SIDES),
+    "force_majeure_bears": (DISASTER, STARTED),
+    "somebody_else_ill": (MINIMAL.replace(HARD, HARD + "  who: parent\n"), MINIMAL),
+    "has_writer": (MINIMAL + "writer: {name: 李红}\n", MINIMAL),
+    "thin": (MINIMAL, TIGHT),
     "hardship_made_overdue": (STARTED, STARTED_LATE),
     "lender_agreed": (answered("accepted"), answered("refused")),
     "lender_agreed_partly": (answered("partly"), MINIMAL),
@@ -187,6 +203,11 @@ CASES = {
     "sold_without_notice": (SOLD_UNTOLD, SOLD),
     "collected_by_another": (COLLECTED, SOLD),
     "suits_verification": (SOLD, ADVISED),
+    "above_line_passed": (MINIMAL.replace("0.05%}", "0.08%, type: bank}"), MINIMAL.replace("0.05%}", "0.08%}")),
+    "bank_card": (OF_A_BANK, MINIMUM_PAID),
+    "section_70_applies": (BEYOND, OF_A_BANK),
+    "extension_in_time": (LATER, IN_GRACE),
+    "small_loan_company": (MINIMAL.replace("0.05%}", "0.05%, type: small-loan}"), MINIMAL),
 }
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from letters.figures.bills_around_hardship import bills_around_hardship
 from letters.figures.declared.declaration import FigureDeclaration, FigureGroup, FigureUnit
+from letters.figures.force_majeure import force_majeure
 from letters.figures.lender_answer import agreed_terms, answer, counter_terms
 from letters.figures.limitation import EVENTS, STATES, limitation
 from letters.figures.time_since_contact import time_since_contact
@@ -130,6 +131,40 @@ SINCE = FigureGroup(
         ),
     ),
     made_by=bills_around_hardship,
+    may_lack=True,
+)
+FORCE_MAJEURE = FigureGroup(
+    "force_majeure",
+    "自然灾害期间的罚息（民法典第五百九十条）",
+    "what of the penalty a natural disaster may excuse (民法典 §590); null where it bears none",
+    (
+        FigureDeclaration("until", DAY, "算到哪一天为止", "the last day that counts"),
+        FigureDeclaration(
+            "penalty",
+            AMOUNT,
+            "到这一天为止产生、还没有还的罚息",
+            "the penalty of the days up to it that is unpaid",
+            explained=sums.of_the_disaster,
+        ),
+        FigureGroup(
+            "bills",
+            "期间到期的账单",
+            "the bills that fell due meanwhile and are not settled",
+            (
+                FigureDeclaration("label", FigureUnit.TEXT, "账单", "what the bill is called"),
+                FigureDeclaration("days", COUNT, "到这一天为止的天数", "days of penalty up to that day"),
+                FigureDeclaration(
+                    "penalty",
+                    AMOUNT,
+                    "这一期到这一天为止的罚息",
+                    "the bill’s penalty of those days that is unpaid",
+                    explained=sums.of_a_bill_in_the_disaster,
+                ),
+            ),
+            is_list=True,
+        ),
+    ),
+    made_by=force_majeure,
     may_lack=True,
 )
 REPLY_BY = FigureDeclaration(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from letters.figures.declared.answers import AGREED, COUNTER, JOINT, LIMITATION, REPLY_BY, SINCE, WAITED
+from letters.figures.declared.answers import AGREED, COUNTER, FORCE_MAJEURE, JOINT, LIMITATION, REPLY_BY, SINCE, WAITED
 from letters.figures.declared.bills import BILLS
 from letters.figures.declared.case import AS_OF, CURRENCY, LENDER
 from letters.figures.declared.declaration import FigureGroup, FoundFigure, found_in
@@ -35,6 +35,7 @@ FIGURES = FigureGroup(
         AGREED,
         COUNTER,
         SINCE,
+        FORCE_MAJEURE,
         REPLY_BY,
         WAITED,
         LIMITATION,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from letters.base.money import ZERO, grouped, total
+from letters.figures.force_majeure import accounts_at, taken_off_after
 from letters.figures.traces.asked import Asked
 from letters.figures.traces.bills import OWED, Tracer, summed
-from letters.figures.traces.trace import Trace, of_entry, total_of
+from letters.figures.traces.trace import Trace, of_entries, of_entry, total_of
 from letters.ledger.totals import reached_principal_alone
 
 OF_A_ROW = {"principal": "principal_outstanding", "penalty": "penalty_outstanding"}
@@ -155,3 +156,28 @@ def paid(tracer: Tracer, asked: Asked) -> Trace:
 def total_due(tracer: Tracer, asked: Asked) -> Trace:
     """Returns all that is owed: each sum with the bills it is of."""
     return tracer.total_due(asked.sums)
+
+
+def of_the_disaster(tracer: Tracer, asked: Asked) -> Trace:
+    """Returns the penalty that a natural disaster may excuse: the bills that fell due meanwhile."""
+    found = tracer.figures.force_majeure
+    assert found
+    rows = (_in_the_disaster(tracer, place) for place in range(len(found.bills)))
+    return summed(asked.path, [row for row in rows if row.amount])
+
+
+def of_a_bill_in_the_disaster(tracer: Tracer, asked: Asked) -> Trace:
+    """Returns a bill's part of it: the ledger up to the end, less what was paid or waived of penalty since."""
+    return _in_the_disaster(tracer, asked.places[0])
+
+
+def _in_the_disaster(tracer: Tracer, row: int) -> Trace:
+    found = tracer.figures.force_majeure
+    assert found
+    bill = found.bills[row]
+    then = accounts_at(tracer.figures.obligations, found.until)[bill.place].entries
+    later = taken_off_after(tracer.figures.bills[bill.place].entries, found.until)
+    parts = tuple(of_entries("penalty_outstanding", [*then, *later]))
+    facts, origin = {"label": bill.label}, tracer.figures.bills[bill.place].origin
+    figure = f"force_majeure.bills[{row}].penalty"
+    return Trace("bill", bill.penalty, facts=facts, origin=origin, figure=figure, parts=parts if bill.penalty else ())
