@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from letters.pipeline import Letters
     from letters.reference_data.letter_kinds import Role
     from letters.reference_data.template_library import Library
+    from letters.scenario.load import Case
 
 *_FIRST, _LAST = FORMATS
 _FORMATS_HELP = f"{', '.join(_FIRST)} or {_LAST} (repeatable)."
@@ -189,21 +190,37 @@ def letters_of(
     redact: bool = False,
 ) -> Letters:
     """A scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
-    from letters.pipeline import write_letters
+    from letters import pipeline
     from letters.reference_data.letter_kinds import MAIN_ROLES
 
-    return write_letters(
+    return pipeline.letters_of(
+        case_of(source, as_of=as_of, templates=templates, today=today, dated=dated),
+        kinds=MAIN_ROLES if kinds is None else kinds,
+        language=lang,
+        withheld=withheld,
+        redact=redact,
+    )
+
+
+def case_of(
+    source: ScenarioInput,
+    *,
+    as_of: str | None = None,
+    templates: Path | None = None,
+    today: date | None = None,
+    dated: bool = True,
+) -> Case:
+    """A scenario's checked case. `today` stands in for the clock."""
+    from letters.scenario.load import load
+
+    return load(
         source.raw,
         source.name,
         today=today or date.today(),
         as_of=day(as_of),
-        kinds=MAIN_ROLES if kinds is None else kinds,
-        language=lang,
         shelf=own_library(source, templates),
         beside=source.read_beside,
-        withheld=withheld,
         dated=dated,
-        redact=redact,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,8 @@ from letters.base.resources import bundled
 from letters.files.disk import check_ordinary
 
 MOST_BYTES = 8 * 1024 * 1024
+MOST_HASHED = 64 * 1024 * 1024
+"""A draft e-mail holds every file of evidence."""
 SCENARIO = Message("a scenario is a few kilobytes")
 EVIDENCE = Message("scan it smaller, or save it as a smaller picture")
 
@@ -50,6 +53,22 @@ def path_below(folder: Path, name: str) -> Path:
     return path
 
 
+def digest_below(folder: Path, name: str) -> str:
+    """The SHA-256, in hexadecimal, of a file that lies below a folder once every link is followed.
+
+    Raises InputError for one that lies elsewhere, is over 64 MiB, or cannot be read.
+    """
+    path = path_below(folder, name)
+    try:
+        check_ordinary(path)
+        if path.stat().st_size > MOST_HASHED:
+            raise InputError(Message("{path} is larger than 64 MiB", path=path))
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
 def read_open_file(file: BinaryIO, name: str, advice: Message = SCENARIO) -> bytes:
     """All that an open file holds. Raises InputError, with the advice, where that is more than 8 MiB."""
     # Also of a device that never ends, no more than this is ever read.
@@ -67,8 +86,12 @@ def _read_file(path: Path, advice: Message) -> bytes:
         with path.open("rb") as file:
             return read_open_file(file, str(path), advice)
     except OSError as error:
-        reason = borrowed(error.strerror or str(error))
-        raise InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason)) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    reason = borrowed(error.strerror or str(error))
+    return InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason))
 
 
 def find_example(argument: str) -> Path | None:

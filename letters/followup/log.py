@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,29 @@ def add(path: Path, name: str, entry: ContactEntry, *, today: date, beside: Besi
     Raises what `with_entry` raises, and OutputError; the file is then as it was.
     """
     replace(path, lambda raw: with_entry(raw, name, entry, today=today, beside=beside))
+
+
+def add_letter(path: Path, name: str, entry: ContactEntry, *, today: date, beside: Beside | None = None) -> None:
+    """Append the contact of a letter that was sent, unless the log has one of that letter and day; else as `add`."""
+
+    def change(raw: bytes) -> bytes:
+        known = load(raw, name, today=today, beside=beside, dated=False).scenario.contacts
+        if has_letter(known, sent.letter, sent.date):
+            return raw
+        return with_entry(raw, name, entry, today=today, beside=beside)
+
+    sent = Contact.model_validate({key: str(value) for key, value in entry.items()})
+    replace(path, change)
+
+
+def has_letter(contacts: Iterable[Contact], kind: str | None, on: date) -> bool:
+    """Return whether the log tells that a letter of that kind was sent that day."""
+    return any(is_of_letter(one, kind, on) for one in contacts)
+
+
+def is_of_letter(contact: Contact, kind: str | None, on: date) -> bool:
+    """Return whether a contact is the sending of that letter on that day."""
+    return contact.letter == kind and contact.date == on
 
 
 def _check(raw: bytes, name: str, today: date, beside: Beside | None) -> None:

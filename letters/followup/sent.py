@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
@@ -22,14 +23,25 @@ from letters.documents.formats import DEFAULT_FORMATS, FORMATS
 from letters.documents.sendable import without_page
 from letters.files.disk import telling, unfinished
 from letters.files.letter_folder import write
+from letters.followup.kept_copy import MANIFEST, SCHEMA, SentLetter, copy_folder
+from letters.followup.log import is_of_letter
 from letters.pipeline import Letters
 from letters.reference_data.languages import language
 from letters.reference_data.letter_kinds import read_letter_kind
+from letters.reference_data.template_library import Library, check_language
+from letters.scenario.load import Case
+from letters.scenario.writing.yaml_insert import ContactEntry
 
-MANIFEST = "manifest.json"
-SCHEMA = 1
 REPLY_WITHIN = "request.reply_within_days"
 """A letter that needs it speaks of the day for an answer."""
+
+
+def unlogged(case: Case, kind: str, on: date) -> Case:
+    """Return the case without the contacts that say that this letter was sent that day: it was made before them."""
+    contacts = tuple(one for one in case.scenario.contacts if not is_of_letter(one, kind, on))
+    if len(contacts) == len(case.scenario.contacts):
+        return case
+    return replace(case, scenario=case.scenario.model_copy(update={"contacts": contacts}))
 
 
 def as_sent(made: Iterable[Letters | LettersError], known: Collection[str], on: date) -> Letters:
@@ -75,9 +87,9 @@ def frozen(letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping
     overwritten. Raises OutputError.
     """
     (drafted,) = letters.drafts
-    target = folder / f"{on}-{drafted.kind}"
+    target = copy_folder(folder, drafted.kind, on)
     if target.exists():
-        raise OutputError(Message("{path} exists already: what was sent is not changed", path=target))
+        raise already_kept(target)
     files, edited = _as_it_went(letters, beside)
     record = manifest(letters, raw, on, files, edited)
     content = {**files, MANIFEST: (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")}
@@ -90,6 +102,11 @@ def frozen(letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping
         part.rename(target)
     with _undone(target, new):
         yield [target / path.name for path in written]
+
+
+def already_kept(target: Path) -> OutputError:
+    """Return the error for a letter of which a copy is kept and the log tells."""
+    return OutputError(Message("{path} exists already: what was sent is not changed", path=target))
 
 
 @contextmanager
@@ -116,16 +133,22 @@ def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str
     return {name: own.get(name, bare[name]) for name in kept}, edited
 
 
-def entry(letters: Letters, on: date) -> dict[str, str | date]:
-    """The contact that the log has of it. A letter that asks for an answer says by when."""
-    case, (drafted,) = letters.case, letters.drafts
-    words = language(case.library, drafted.language).record
-    row: dict[str, str | date] = {"date": on}
+def sent_letter(letters: Letters, on: date) -> SentLetter:
+    """Return the one letter that `letters` holds as one that is sent on a day."""
+    (drafted,) = letters.drafts
+    return SentLetter(drafted.kind, drafted.language, drafted.title, on, _asked_by(letters, on))
+
+
+def entry(letter: SentLetter, shelf: Library) -> ContactEntry:
+    """Return the contact that the log has of a letter. Raises UnknownName for the letter's language."""
+    check_language(shelf, letter.language)
+    words = language(shelf, letter.language).record
+    row: dict[str, str | date] = {"date": letter.on}
     if words:
-        row |= {"channel": words["channel"], "said": fill(words["said"], {"title": drafted.title})}
-    if due := _asked_by(letters, on):
-        row["asked_by"] = due
-    return {**row, "letter": drafted.kind}
+        row |= {"channel": words["channel"], "said": fill(words["said"], {"title": letter.title})}
+    if letter.asked_by:
+        row["asked_by"] = letter.asked_by
+    return {**row, "letter": letter.kind}
 
 
 def _asked_by(letters: Letters, on: date) -> date | None:

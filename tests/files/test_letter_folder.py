@@ -28,6 +28,7 @@ from cases import ROOT
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from kills import killed
 from strategies import examples
 
 from letters.base.errors import OutputError
@@ -423,34 +424,6 @@ def test_a_folder_that_may_not_be_written_is_said_so(case: Path, monkeypatch: py
 
 
 # Runs that are killed
-
-
-def killed(step: int, action: Callable[[], object]) -> bool:
-    """Run `action` in a copy of this process, killed at its `step`-th system call; a write is half done."""
-    pid = os.fork()
-    if not pid:
-        with suppress(BaseException):
-            _kill_at(step)
-            action()
-        os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(pid, 0)[1])
-
-
-def _kill_at(step: int) -> None:
-    steps, real = count(1), os.write
-
-    def kill(event: str, _: object) -> None:
-        if event in ("open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.listdir") and next(steps) == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def half(descriptor: int, data: memoryview) -> int:
-        if next(steps) == step:
-            real(descriptor, data[: len(data) // 2])
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(descriptor, data)
-
-    sys.addaudithook(kill)
-    os.write = half  # type: ignore[assignment]
 
 
 def each_step(action: Callable[[Path], object], prepare: Callable[[Path], object]) -> Iterator[Path]:

@@ -251,6 +251,8 @@ def test_without_flags_it_asks_also_from_a_pipe(tmp_path: Path) -> None:
         (["add", "case.yaml", "--time", "2pm"], 2, "write it like 14:30"),
         (["add", "case.yaml", "--reply-by", "soon"], 2, "--reply-by"),
         (["add", "case.yaml", "--waived", "1,2"], 2, "--waived"),
+        (["add", "case.yaml", "--letter", "petiton"], 2, "did you mean 'petition'?"),
+        (["add", "case.yaml", "--letter", "petition", "--asked-by", "soon"], 2, "--asked-by"),
     ],
 )
 def test_what_cannot_be_logged_is_said(arguments: list[str], code: int, said: str, tmp_path: Path) -> None:
@@ -270,6 +272,32 @@ def test_an_answer_can_be_told_in_one_s_own_words_and_what_was_offered_is_asked(
     assert path.read_text().endswith("  - {date: 2026-03-04, kind: complaint, outcome: partly, waived: '30.00'}\n")
     assert set(WORDS["kind"]) == set(CONTACT_KINDS)
     assert set(WORDS["outcome"]) == set(OUTCOMES)
+
+
+def test_a_letter_that_was_sent_can_be_logged_by_flags_and_by_answers(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(MINIMAL)
+    flags = ["--date", "2026-03-04", "--letter", "waiver-email", "--asked-by", "2026年3月19日"]
+    assert letters("log", "add", "case.yaml", *flags, cwd=tmp_path).code == 0
+    assert path.read_text().endswith("  - {date: 2026-03-04, letter: waiver-email, asked_by: 2026-03-19}\n")
+    answers = "2026-03-05" + "\n" * 11
+    done = letters("log", "add", "case.yaml", cwd=tmp_path, stdin=f"{answers}petiton\npetition\n2026-03-20\n")
+    assert done.code == 0, done.err
+    assert "did you mean 'petition'?" in done.err  # asked again
+    assert path.read_text().endswith("  - {date: 2026-03-05, letter: petition, asked_by: 2026-03-20}\n")
+    done = letters("log", "add", "case.yaml", cwd=tmp_path, stdin="2026-03-06" + "\n" * 10 + "refused\n")
+    assert (done.code, "letter sent" in done.err) == (0, False)  # what the lender answered is no letter of one's own
+
+
+def test_a_letter_of_ones_own_can_be_logged(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(MINIMAL)
+    own = tmp_path / "office" / "zh" / "note.md.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("---\ntitle: 便条\npurpose: 便条\nuse: 随时\nneeds: []\n---\n好。\n", "utf-8")
+    flags = ["log", "add", "case.yaml", "--date", "2026-03-04", "--letter", "note"]
+    assert letters(*flags, cwd=tmp_path).code == 2
+    assert letters(*flags, "--templates", str(tmp_path / "office"), cwd=tmp_path).code == 0
+    assert "{date: 2026-03-04, letter: note}" in (tmp_path / "case.yaml").read_text("utf-8")
 
 
 def test_a_word_of_another_language_is_known_too(tmp_path: Path) -> None:

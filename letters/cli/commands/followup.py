@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ from letters.cli.options import (
     OneKind,
     ScenarioArgument,
     Templates,
+    case_of,
     day_of,
     letters_of,
     read,
@@ -157,33 +159,53 @@ def sent(
     files_from: FilesFrom = None,
 ) -> None:
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
-    from letters.followup.log import add, with_entry
-    from letters.followup.sent import as_sent, entry, frozen
+    from letters.followup.kept_copy import copy_folder, read_copy
+    from letters.followup.log import add_letter, has_letter, with_entry
+    from letters.followup.sent import already_kept, as_sent, entry, frozen, sent_letter
 
     source = own_file(scenario, files_from)
     day = on_day(on)
     if kind == "all":
         raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="KIND")
+    case = case_of(source, templates=templates, today=day, dated=False)
     folder = Path(output or source.stem)
+    logged = has_letter(case.scenario.contacts, kind, day)
+    write_row = partial(add_letter, Path(source.name), source.name, today=day, beside=source.read_beside)
+    if copy := read_copy(folder / "sent", kind, day):
+        if logged:
+            raise already_kept(copy_folder(folder / "sent", kind, day))
+        # A run was killed before it wrote the log, or the scenario was brought back from a backup.
+        write_row(entry(copy.letter, case.library))
+        _tell_of_copy(source.name, copy.files)
+        return
     there = _files_in(folder)
     days = [as_of] if as_of else [None, *(str(day - timedelta(days=back)) for back in range(_SENT_WITHIN))]
     known = _drafts_in(folder, kind)
     tried = (_letters_or_reason(source, kind, day, one, lang, templates) for one in days[: None if known else 2])
     letters = as_sent(tried, known, day)
-    row = entry(letters, day)
-    with_entry(source.raw, source.name, row, today=day, beside=source.read_beside)  # before anything is kept
+    row = entry(sent_letter(letters, day), case.library)
+    if not logged:
+        with_entry(source.raw, source.name, row, today=day, beside=source.read_beside)  # before anything is kept
     with frozen(letters, source.raw, day, folder / "sent", there) as paths:
-        add(Path(source.name), source.name, row, today=day, beside=source.read_beside)
+        write_row(row)
+    _tell_of_copy(source.name, paths)
+
+
+def _tell_of_copy(scenario: str, paths: Iterable[Path]) -> None:
     for path in paths:
         print(visible(str(path)))
-    note(Message("{path}: logged; `letters next {path}` counts from it", path=source.name))
+    note(Message("{path}: logged; `letters next {path}` counts from it", path=scenario))
 
 
 def _letters_or_reason(
     source: ScenarioInput, kind: str, today: date, as_of: str | None, lang: str | None, templates: Path | None
 ) -> Letters | LettersError:
+    from letters import pipeline
+    from letters.followup.sent import unlogged
+
     try:
-        return letters_of(source, kinds=[kind], lang=lang, as_of=as_of, templates=templates, today=today)
+        case = case_of(source, as_of=as_of, templates=templates, today=today)
+        return pipeline.letters_of(unlogged(case, kind, today), kinds=[kind], language=lang)
     except (ScenarioError, UnsuitableKind) as error:
         return error
 

@@ -12,7 +12,7 @@ import typer
 
 from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.help_pages import Command, DefaultGroup
-from letters.cli.options import FilesFrom, Json, ScenarioArgument, day_of, letters_of, read
+from letters.cli.options import FilesFrom, Json, ScenarioArgument, Templates, day_of, letters_of, own_library, read
 from letters.cli.scenario_input import ScenarioInput
 from letters.cli.speech import languages, told
 from letters.cli.tables import as_json, note, page
@@ -41,8 +41,10 @@ QUESTIONS = {
     "kind": Message("what it was (request, complaint, regulator, mediation, demand)"),
     "outcome": Message("outcome (accepted, partly, refused, waiting)"),
     "waived": Message("amount of penalty interest to be waived"),
+    "letter": Message("letter sent, by its name in `letters list`"),
+    "asked_by": Message("day by which the letter asks for an answer"),
 }
-DATES = ("date", "reply_by")
+DATES = ("date", "reply_by", "asked_by")
 WORDS = {
     "kind": {
         "request": Message("request"),
@@ -97,6 +99,13 @@ def add(
     waived: Annotated[
         str | None, typer.Option("--waived", metavar="AMOUNT", help="What was offered, or agreed, to be waived.")
     ] = None,
+    letter: Annotated[
+        str | None, typer.Option("--letter", metavar="KIND", help="The kind of letter that was sent.")
+    ] = None,
+    asked_by: Annotated[
+        str | None, typer.Option("--asked-by", metavar="DATE", help="The day by which that letter asks for an answer.")
+    ] = None,
+    templates: Templates = None,
     files_from: FilesFrom = None,
 ) -> None:
     """Add a call or message to the scenario itself; without options, asks for each."""
@@ -116,11 +125,14 @@ def add(
         "kind": kind,
         "outcome": outcome,
         "waived": waived,
+        "letter": letter,
+        "asked_by": asked_by,
     }
+    kinds = _kinds(source, templates)
     if not any(value is not None for value in given.values()):
         letters_of(source, kinds=[], dated=False)  # a mistake in the file is told before the first question
-        given = _asked()
-    entry = _entry(given)
+        given = _asked(kinds)
+    entry = _entry(given, kinds)
     add_contact(Path(source.name), source.name, entry, today=_today(), beside=source.read_beside)
     note(Message("{path}: the contact of {day} is added", path=source.name, day=entry["date"]))
     if entry["date"] > _today():
@@ -143,30 +155,46 @@ def own_file(argument: str, files_from: Path | None = None) -> ScenarioInput:
     return source
 
 
-def _asked() -> dict[str, str | None]:
+def _kinds(source: ScenarioInput, templates: Path | None) -> list[str]:
+    """The letters of every language that may have been sent."""
+    shelf = own_library(source, templates)
+    return sorted({kind for language in shelf.languages() for kind in shelf.kinds(language)})
+
+
+def _asked(kinds: list[str]) -> dict[str, str | None]:
     """The answers to the questions, each of which may be left empty."""
     from letters.cli.prompts import TypedLines
 
     typed = None if sys.stdin.isatty() else TypedLines()
     answers: dict[str, str | None] = {}
     for name, question in QUESTIONS.items():
-        if name == "waived" and _value("outcome", (answers["outcome"] or "").strip()) not in {"accepted", "partly"}:
-            continue
-        answers[name] = _ask(name, question, typed)
+        if _is_asked(name, answers):
+            answers[name] = _ask(name, question, typed, kinds)
     return answers
 
 
-def _ask(name: str, question: Message, typed: TypedLines | None) -> str:
+def _is_asked(name: str, answers: dict[str, str | None]) -> bool:
+    """Whether a question makes sense after the answers so far."""
+    kind, outcome = (_word(key, (answers.get(key) or "").strip()) for key in ("kind", "outcome"))
+    if name == "waived":
+        return outcome in {"accepted", "partly"}
+    if name == "letter":  # not where the lender wrote or answered
+        return kind != "demand" and outcome in {"", "waiting"}
+    return name != "asked_by" or bool((answers.get("letter") or "").strip())
+
+
+def _ask(name: str, question: Message, typed: TypedLines | None, kinds: list[str]) -> str:
     def checked(text: str) -> str:
         try:
-            _value(name, text.strip())
+            _value(name, text.strip(), kinds)
         except UnknownName as error:  # asked again, like any other slip
             raise typer.BadParameter(told(error.message)) from None
         return text
 
     default = _today().isoformat() if name == "date" else ""
     if typed is not None:
-        return _read(f"{told(question)} [{default}]: " if default else f"{told(question)}: ", default, typed, checked)
+        asked = f"{told(question)} [{default}]: " if default else f"{told(question)}: "
+        return _read(asked, default, typed, checked, may_end=name == "letter")
     try:
         answer: str = typer.prompt(
             told(question), default=default, show_default=bool(default), err=True, value_proc=checked
@@ -178,14 +206,19 @@ def _ask(name: str, question: Message, typed: TypedLines | None) -> str:
     return answer
 
 
-def _read(asked: str, default: str, typed: TypedLines, checked: Callable[[str], str]) -> str:
-    """An answer from a pipe or a file, asked for again while it is wrong."""
+def _read(asked: str, default: str, typed: TypedLines, checked: Callable[[str], str], *, may_end: bool) -> str:
+    """An answer from a pipe or a file, asked for again while it is wrong.
+
+    It is empty where the answers `may_end` here: those to a call are complete without the last two questions.
+    """
     while True:
         print(asked, end="", file=sys.stderr, flush=True)
         try:
             line = typed.next()
         except UnicodeError:
             raise InputError(Message("the answers are not UTF-8; nothing was written")) from None
+        if not line and may_end:
+            return ""
         if not line:
             raise InputError(Message("the answers end before the last question; nothing was added"))
         try:
@@ -194,14 +227,14 @@ def _read(asked: str, default: str, typed: TypedLines, checked: Callable[[str], 
             note(error.message)
 
 
-def _entry(given: dict[str, str | None]) -> dict[str, Any]:
+def _entry(given: dict[str, str | None], kinds: list[str]) -> dict[str, Any]:
     """The keys that have a value, checked, in the order to write them."""
-    entry = {name: _value(name, text.strip()) for name, text in given.items() if text is not None and text.strip()}
+    entry = {name: _value(name, text.strip(), kinds) for name, text in given.items() if text and text.strip()}
     return {"date": _today()} | entry
 
 
-def _value(name: str, text: str) -> Any:
-    """The value to write for what was typed; an empty text as it is."""
+def _value(name: str, text: str, kinds: list[str]) -> Any:
+    """The value to write for what was typed; an empty text as it is. `kinds` are the letters there are."""
     from letters.base.field_types import parse_clock
     from letters.base.money import parse_amount
 
@@ -212,6 +245,8 @@ def _value(name: str, text: str) -> Any:
         return day_of(text, option)
     if name in WORDS:
         return _word(name, text)
+    if name == "letter" and text not in kinds:
+        raise UnknownName(Message("letter kind"), text, kinds)
     try:
         if name == "waived":
             parse_amount(text)
@@ -223,7 +258,9 @@ def _value(name: str, text: str) -> Any:
 
 
 def _word(name: str, text: str) -> str:
-    """The word in the file for one that was typed, as it stands there or in any language of the program."""
+    """The word in the file for one that was typed, as it stands there or in any language; empty for none."""
+    if not text:
+        return ""
     known = {told(words, language): word for language in languages() for word, words in WORDS[name].items()}
     if text not in WORDS[name] and text not in known:
         names = list(dict.fromkeys([*WORDS[name], *map(told, WORDS[name].values())]))
