@@ -73,8 +73,9 @@ def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures
     """
     day = max(case.as_of, case.date)
     common = [*_of_the_log(case), *_of_the_account(obligations)]
+    ends = _ends_of_loans(obligations)
     found = [
-        _of_a_bill(replace(one, due_date=_start(one, obligations)), bill, common, day)
+        _of_a_bill(replace(one, due_date=_start(one, ends)), bill, common, day)
         for one, bill in zip(obligations.each, bills, strict=True)
         if one.due_date < day and bill.owed
     ]
@@ -91,10 +92,18 @@ def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures
     )
 
 
-def _start(one: Obligation, obligations: Obligations) -> date:
+def _ends_of_loans(obligations: Obligations) -> dict[str | None, date]:
+    """Returns the due date of the last instalment of each loan."""
+    ends: dict[str | None, date] = {}
+    for one in obligations.each:
+        if one.kind == "instalment":
+            ends[one.loan] = max(one.due_date, ends.get(one.loan, one.due_date))
+    return ends
+
+
+def _start(one: Obligation, ends: dict[str | None, date]) -> date:
     """The due date that counts: of an instalment that of the last of its loan, since the loan is one debt."""
-    loan = [other.due_date for other in obligations.each if other.kind == "instalment" and other.loan == one.loan]
-    return max(loan) if one.kind == "instalment" else one.due_date
+    return ends[one.loan] if one.kind == "instalment" else one.due_date
 
 
 def _of_a_bill(one: Obligation, bill: BillFigures, common: list[LimitationEvent], day: date) -> BillLimitation:

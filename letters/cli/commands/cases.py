@@ -144,17 +144,14 @@ def figures(
     if figure is not None:
         _explain(letters_of(source, kinds=[Role.LEDGER], as_of=as_of), figure, json)
         return
-    letters = letters_of(source, as_of=as_of)
+    if json and plot is None:
+        as_json(findings.figures_record(letters_of(source, as_of=as_of)))  # which has the blanks of the letters
+        return
+    letters = letters_of(source, kinds=[Role.LEDGER] if explain and plot is None else [], as_of=as_of)
     if plot is not None:
         _draw(letters, plot)
-        findings.warn(source.name, letters)
-        return
-    if json:
-        as_json(findings.figures_record(letters))
-        return
-    if explain:
-        ledger = next(drafted for drafted in letters.drafts if drafted.role is Role.LEDGER)
-        page(ledger.markdown)
+    elif explain:
+        page(letters.drafts[0].markdown)
     else:
         page(overview(letters.case, letters.figures).markdown)
     findings.warn(source.name, letters)
