@@ -15,6 +15,7 @@ _FORMS = re.compile(
     r"|([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]"
 )
 _YEARS = range(1990, 2100)
+_IN_EVERY_MONTH = 28
 
 
 def parse_date(text: str) -> date:
@@ -53,4 +54,5 @@ def parse_date(text: str) -> date:
 def add_months(first: date, months: int) -> date:
     """`first` plus whole months, clipped to the month's end: 31 January + 1 is the last of February."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, min(first.day, calendar.monthrange(year, month + 1)[1]))
+    day = first.day
+    return date(year, month + 1, day if day <= _IN_EVERY_MONTH else min(day, calendar.monthrange(year, month + 1)[1]))

@@ -5,13 +5,14 @@ The lender's own demands may be unknown, so nothing here says that limitation ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from letters.base.dates import add_months
 from letters.base.errors import DraftError, FieldPath
-from letters.ledger.obligations import Obligation, Obligations
+from letters.ledger.obligations import Obligation, Obligations, Paid
 from letters.ledger.totals import BillFigures
 from letters.reference_data.letter_kinds import read_letter_kind
 from letters.reference_data.parameters import parameter
@@ -27,6 +28,7 @@ DUE, PAYMENT, DEMAND, ACKNOWLEDGEMENT, ASSIGNMENT = EVENTS = (
     "acknowledgement",
     "assignment",
 )
+_ONE_DAY = timedelta(days=1)
 _OF_THE_LENDER = (DEMAND, ASSIGNMENT)
 """What starts the years anew only before they are over; a promise or a payment does so afterwards, too."""
 
@@ -48,7 +50,6 @@ class BillLimitation:
     counted_from: date
     ends_on: date
     state: str
-    events: tuple[LimitationEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +72,38 @@ def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures
     """Returns where limitation stands on the later of `as_of` and the letters' date; None where nothing that is due
     is unpaid.
     """
-    day = max(case.as_of, case.date)
-    common = [*_of_the_log(case), *_of_the_account(obligations)]
-    ends = _ends_of_loans(obligations)
-    found = [
-        _of_a_bill(replace(one, due_date=_start(one, ends)), bill, common, day)
+    day, ends = max(case.as_of, case.date), _ends_of_loans(obligations)
+    open_ = [
+        (one, _start(one, ends))
         for one, bill in zip(obligations.each, bills, strict=True)
         if one.due_date < day and bill.owed
     ]
-    if not found:
+    if not open_:
         return None
+    known = [one for one in (*_of_the_log(case), *_paid(obligations.on_account)) if one.date <= day]
+    asked = sorted((one for one in known if one.what in _OF_THE_LENDER), key=_day_of)
+    others = sorted((one for one in known if one.what not in _OF_THE_LENDER), key=_day_of)
+    days = [one.date for one in others]
+    first = min(start for _, start in open_)
+    events = dict.fromkeys(one for one in others if one.date >= first)
+    found = []
+    for one, start in open_:
+        own = sorted((paid for paid in _paid(one.payments) if start <= paid.date <= day), key=_day_of)
+        counted, in_time = _counted(start, asked, (days, [paid.date for paid in own]), day)
+        found.append(_of_a_bill(one, counted, day))
+        events |= dict.fromkeys((LimitationEvent(start, DUE, one.origin), *own, *in_time))
     worst = min(found, key=lambda one: one.ends_on)
-    events = {event: None for bill in found for event in bill.events}
     return Limitation(
         counted_from=worst.counted_from,
         ends_on=worst.ends_on,
         state=worst.state,
-        events=tuple(sorted(events, key=lambda event: event.date)),
+        events=tuple(sorted(events, key=lambda one: (one.date, EVENTS.index(one.what)))),
         bills=tuple(found),
     )
+
+
+def _day_of(event: LimitationEvent) -> date:
+    return event.date
 
 
 def _ends_of_loans(obligations: Obligations) -> dict[str | None, date]:
@@ -106,27 +120,41 @@ def _start(one: Obligation, ends: dict[str | None, date]) -> date:
     return ends[one.loan] if one.kind == "instalment" else one.due_date
 
 
-def _of_a_bill(one: Obligation, bill: BillFigures, common: list[LimitationEvent], day: date) -> BillLimitation:
-    counted = LimitationEvent(one.due_date, DUE, one.origin)
-    kept = [counted]
-    later = [*common, *(LimitationEvent(paid.date, PAYMENT, paid.origin) for paid in one.payments)]
-    for event in sorted(later, key=lambda event: event.date):
-        too_late = event.what in _OF_THE_LENDER and event.date > _end(counted.date)
-        if counted.date <= event.date <= day and not too_late:
-            counted = event
-            kept.append(event)
-    ends_on = _end(counted.date)
-    near = add_months(counted.date, parameter("limitation-near", counted.date).count)
+def _counted(
+    start: date, asked: Sequence[LimitationEvent], others: Sequence[list[date]], day: date
+) -> tuple[date, list[LimitationEvent]]:
+    """Returns the day that the years are counted from, and what the lender asked before they were over.
+
+    `others` are the days of what starts the years anew at any time, each list in order.
+    """
+    counted, in_time = start, []
+    for event in asked:
+        counted = max(counted, *(_last_before(event.date, days) for days in others))
+        if counted <= event.date <= _end(counted):
+            counted = event.date
+            in_time.append(event)
+    return max(counted, *(_last_before(day + _ONE_DAY, days) for days in others)), in_time
+
+
+def _last_before(day: date, days: list[date]) -> date:
+    """The last of the days before a day; the first of all days where there is none."""
+    place = bisect_left(days, day)
+    return days[place - 1] if place else date.min
+
+
+def _of_a_bill(one: Obligation, counted: date, day: date) -> BillLimitation:
+    ends_on = _end(counted)
+    near = add_months(counted, parameter("limitation-near", counted).count)
     state = MAY_HAVE_PASSED if day > ends_on else NEAR if day >= near else RUNNING
-    return BillLimitation(bill.label, counted.date, ends_on, state, tuple(kept))
+    return BillLimitation(one.label, counted, ends_on, state)
 
 
 def _end(start: date) -> date:
     return add_months(start, 12 * parameter("limitation", start).count)
 
 
-def _of_the_account(obligations: Obligations) -> Iterator[LimitationEvent]:
-    for paid in obligations.on_account:
+def _paid(payments: Iterable[Paid]) -> Iterator[LimitationEvent]:
+    for paid in payments:
         yield LimitationEvent(paid.date, PAYMENT, paid.origin)
 
 

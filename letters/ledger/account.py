@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
 
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO
@@ -23,7 +22,8 @@ class BillAccount(PenaltyAccount):
     @property
     def owed(self) -> Decimal:
         """All that is owed: principal, fees, and what is money of interest and penalty."""
-        return self._owed().sum
+        fees = daily_fees.owed(self.daily_fees) if self.daily_fees else ZERO
+        return self.principal + self.fee + fees + self.interest_due + self.penalty_due
 
     def state(self, day: date) -> str:
         """What it is at the end of a day that it stands at: "overdue", "revolving" … (see `BillFigures`)."""
@@ -42,12 +42,6 @@ class BillAccount(PenaltyAccount):
         if self.terms.compounding != "none" and self.is_late(day) and self._joining_day() == day:
             self._join(day)
 
-    def forward(self, day: date) -> Self:
-        """The account at the end of a later day if nothing more is paid; this one stays where it is."""
-        later = self.copied()
-        later.close(day)
-        return later
-
     def pay(self, day: date, amount: Decimal, origin: FieldPath) -> None:
         """Posts a payment on this bill; what is more than the bill owes is `overpaid`."""
         split = self._allocate(day, amount)
@@ -64,12 +58,9 @@ class BillAccount(PenaltyAccount):
         return amount - split.sum
 
     def _post(self, day: date, amount: Decimal, split: Owed, origin: FieldPath) -> None:
-        to = (split.fees, split.interest, split.penalty, split.principal)
-        self.entries.append(Posting(day, amount, *to, origin, split.daily_fees))
-
-    def _owed(self) -> Owed:
-        fees = daily_fees.owed(self.daily_fees)
-        return Owed(self.fee, fees, self.interest_due, self.penalty_due, self.principal)
+        if self.keeps_entries:
+            to = (split.fees, split.interest, split.penalty, split.principal)
+            self.entries.append(Posting(day, amount, *to, origin, split.daily_fees))
 
     def _allocate(self, day: date, amount: Decimal) -> Owed:
         self._all_to(day)

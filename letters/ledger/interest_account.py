@@ -63,6 +63,8 @@ class InterestAccount(ABC):
         self.later = 0
         """The number among `cards` of the next bill."""
         self.entries: list[Entry] = []
+        self.keeps_entries = True
+        """Whether the days, payments and roundings, of which there may be very many, are noted in `entries`."""
         if charges.stated_interest:
             self.entries.append(InterestStated(self.due_date, charges.stated_interest, charges.interest_origin))
 
@@ -198,9 +200,9 @@ class InterestAccount(ABC):
     def accrue_to(self, day: date) -> None:
         """Adds what is charged up to and including a day, penalty too."""
 
-    def copied(self) -> Self:
-        """The account as it is, to be moved on by itself; its entries are those to come."""
+    def copied(self, *, keeps_entries: bool = False) -> Self:
+        """The account as it is, to be moved on by itself; its entries are those to come, if it keeps any."""
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)  # what copy.copy does, five times as fast
-        other.entries, other.before_default = [], list(self.before_default)
+        other.entries, other.before_default, other.keeps_entries = [], list(self.before_default), keeps_entries
         return other

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from letters.base.errors import FieldPath
 from letters.base.money import ZERO
 from letters.ledger.account import BillAccount
 from letters.ledger.obligations import GrantedWaiver, Obligations, Paid
@@ -25,20 +26,24 @@ class Posted:
 
 
 def post_payments(
-    obligations: Obligations, as_of: date, account: type[BillAccount] = BillAccount
+    obligations: Obligations, as_of: date, account: type[BillAccount] = BillAccount, *, keeps_entries: bool = True
 ) -> tuple[list[BillAccount], Decimal]:
     """Posts every payment and waiver up to `as_of`; returns the accounts, and what was paid beyond all of them."""
-    posted = post(obligations, as_of, account)
+    posted = post(obligations, as_of, account, keeps_entries=keeps_entries)
     return posted.accounts, posted.excess
 
 
-def post(obligations: Obligations, as_of: date, account: type[BillAccount] = BillAccount) -> Posted:
+def post(
+    obligations: Obligations, as_of: date, account: type[BillAccount] = BillAccount, *, keeps_entries: bool = True
+) -> Posted:
     """Posts every payment and waiver up to `as_of` in the order of its day.
 
     On one day waivers come first, then payments; of each an obligation's own first, then the account's. There is an
     account for each obligation, in their order; `close` or `accrue_to` takes it on to a day.
     """
     accounts = [account(one) for one in obligations.each]
+    for each in accounts:
+        each.keeps_entries = keeps_entries
     _link(accounts)
     events: list[tuple[tuple[date, bool, bool, int, int], Paid | GrantedWaiver]] = []
     for index, one in enumerate(obligations.each):
@@ -55,16 +60,17 @@ def post(obligations: Obligations, as_of: date, account: type[BillAccount] = Bil
             rest = _waive(oldest_first if on_account else [accounts[index]], event)
             too_much += [(event, event.amount - rest)] if rest else []
         elif on_account:
-            excess += _pay_oldest(oldest_first, event)
-            oldest_first = [one for one in oldest_first if not one.is_closed()]
+            excess += pay_oldest(oldest_first, day, event.amount, event.origin)
         else:
             accounts[index].pay(day, event.amount, event.origin)
     return Posted(accounts, excess, tuple(too_much))
 
 
-def copies_of(accounts: Sequence[BillAccount]) -> list[BillAccount]:
+def copies_of(accounts: Sequence[BillAccount], *, keeps_entries: bool = False) -> list[BillAccount]:
     """Returns the accounts as they are, to be moved on together; those given stay where they are."""
-    copies = [account.copied() for account in accounts]
+    copies = [account.copied(keeps_entries=keeps_entries) for account in accounts]
+    if not any(account.fellows or account.cards for account in accounts):
+        return copies
     of = {id(account): copy for account, copy in zip(accounts, copies, strict=True)}
     groups: dict[int, tuple[BillAccount, ...]] = {id(()): ()}
     for group in (group for one in copies for group in (one.fellows, one.cards)):
@@ -95,16 +101,23 @@ def _waive(accounts: Sequence[BillAccount], waiver: GrantedWaiver) -> Decimal:
     """Takes a waiver off one account after the other; returns what is more than is outstanding."""
     rest = waiver.amount
     for account in accounts:
-        if rest:
-            rest = account.waive(waiver.date, rest, waiver.of, waiver.origin)
+        if not rest:
+            break
+        rest = account.waive(waiver.date, rest, waiver.of, waiver.origin)
     return rest
 
 
-def _pay_oldest(accounts: list[BillAccount], payment: Paid) -> Decimal:
-    """Settles one bill after the other, due or not; returns what is left when all are settled."""
-    rest = payment.amount
+def pay_oldest(accounts: list[BillAccount], day: date, amount: Decimal, origin: FieldPath) -> Decimal:
+    """Settles one account after the other, due or not; returns what is left when all are settled.
+
+    Those that it reached and that are closed go out of the list, so that no later payment looks at them again.
+    """
+    rest, reached = amount, 0
     for account in accounts:
         if not rest:
             break
-        rest = account.take(payment.date, rest, payment.origin)
+        reached += 1
+        if not account.is_closed():
+            rest = account.take(day, rest, origin)
+    accounts[:reached] = [account for account in accounts[:reached] if not account.is_closed()]
     return rest

@@ -164,9 +164,10 @@ class PenaltyAccount(InterestAccount):
         if not a_day:
             return piece
         more = accrued(a_day, rate, days, self.divisor)
-        bound = least if least and a_day == least * self.divisor else None
-        made = YearlyAccrual if isinstance(rate, AnnualRate) else Accrual
-        self.entries.append(made(*span, days, balance, rate, more.shown, self.origin, on, bound, because))
+        if self.keeps_entries:
+            bound = least if least and a_day == least * self.divisor else None
+            made = YearlyAccrual if isinstance(rate, AnnualRate) else Accrual
+            self.entries.append(made(*span, days, balance, rate, more.shown, self.origin, on, bound, because))
         piece = more if piece is NOTHING else piece.plus(*more)
         if self.terms.rounding != "daily":
             return piece
@@ -196,7 +197,7 @@ class PenaltyAccount(InterestAccount):
         return piece.in_money(self.divisor)
 
     def _round(self, day: date, money: Decimal, piece: Unposted, on: str | None = None) -> None:
-        if difference := EXACT.subtract(money, piece.shown):
+        if self.keeps_entries and (difference := EXACT.subtract(money, piece.shown)):
             self.entries.append(Rounding(day, difference, self.origin, on))
         self.penalty_due += money
         self.penalty_accrued += money
@@ -208,5 +209,6 @@ class PenaltyAccount(InterestAccount):
         self.settle(day)
         interest = self.interest_due if self.terms.on_interest == "none" else ZERO
         if joining := self.penalty_due + interest - self.capitalised:
-            self.entries.append(Capitalised(day, joining, self.origin, self.terms.on_interest == "none"))
+            if self.keeps_entries:
+                self.entries.append(Capitalised(day, joining, self.origin, self.terms.on_interest == "none"))
             self.capitalised += joining

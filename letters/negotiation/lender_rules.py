@@ -39,7 +39,7 @@ class ReckoningTerms:
 
     def figures(self) -> tuple[Decimal, ...]:
         """The figure of each obligation at the end of `as_of`, in yuan."""
-        accounts, _ = post_payments(self.obligations, self.as_of, self.account)
+        accounts, _ = post_payments(self.obligations, self.as_of, self.account, keeps_entries=False)
         for account in accounts:
             account.close(self.as_of)
         return tuple(total(getattr(account, name) for name in self.counted) for account in accounts)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from letters.base.errors import FieldPath, Message
 from letters.base.money import ZERO, grouped, total
 from letters.ledger.account import BillAccount
-from letters.ledger.payments import copies_of
+from letters.ledger.payments import copies_of, pay_oldest
 from letters.ledger.totals import Total
 from letters.negotiation.affordability import Affordability, fits, largest_plan
 from letters.negotiation.plans import Planned, divided, instalments, offered, planned
@@ -182,14 +182,9 @@ class _Judge:
 def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> Decimal:
     """What would be owed at the end if the rung's sums were paid, on its dates, without any agreement."""
     still = sorted((one for one in copies_of(accounts) if not one.is_closed()), key=lambda one: one.due_date)
-    open_ = still
+    open_ = list(still)
     for row in rung.plan:
-        rest, day = row.amount, max(row.date, as_of)
-        for account in open_:
-            if not rest:
-                break
-            rest = account.take(day, rest, ())
-        open_ = [account for account in open_ if not account.is_closed()]
+        pay_oldest(open_, max(row.date, as_of), row.amount, ())
     for account in open_:
         account.close(max(rung.last, as_of))
     return total(account.owed for account in still)

@@ -105,7 +105,7 @@ def plot(case: Case, figures: Figures) -> Plot:
     last = max(plan.last if plan else case.as_of, case.as_of + timedelta(days=AHEAD_DAYS))
     principal = principal_line(figures.total.amount, entries, first, case.as_of)
     penalty = penalty_line(entries, first, case.as_of)
-    ahead = copies_of(figures.accounts)
+    ahead = copies_of(figures.accounts, keeps_entries=True)
     for account in ahead:
         account.close(last)
     later = [entry for account in ahead for entry in account.entries]

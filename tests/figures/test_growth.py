@@ -1,0 +1,106 @@
+"""Ten times the debt is ten times the work: counted in lines of code that run, not in seconds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+import letters
+from letters.drafting.draft import overview
+from letters.pipeline import letters_of
+from letters.scenario.load import load
+
+TODAY = date(2026, 3, 20)
+FIRST = date(2024, 1, 10)
+OURS = str(Path(letters.__file__).parent)
+FEW, MANY = 50, 200
+
+
+def lines_run(work: Callable[[], object]) -> int:
+    """How many lines of the program run, each turn of a loop or a comprehension counted."""
+    count = 0
+
+    def line(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return line
+
+    def call(frame: FrameType, event: str, _: Any) -> Any:
+        return line if frame.f_code.co_filename.startswith(OURS) else None
+
+    sys.settrace(call)
+    try:
+        work()
+    finally:
+        sys.settrace(None)
+    return count
+
+
+def bill(number: int, *more: str) -> str:
+    due = FIRST + timedelta(days=number % 365)
+    return "  - {" + ", ".join((f"due_date: {due}", f"amount: {3000 + number}.{number % 90 + 10}", *more)) + "}\n"
+
+
+def paid(number: int) -> str:
+    due = FIRST + timedelta(days=number % 365)
+    rows = (f"{{date: {due + timedelta(days=17 * k)}, amount: {20 + number % 7}.{10 + k}}}" for k in range(5))
+    return f"payments: [{', '.join(rows)}]"
+
+
+def on_account(count: int, key: str, more: str = "") -> str:
+    """As many payments or waivers on the account as bills, one after the other."""
+    first = FIRST + timedelta(days=400)
+    rows = (f"  - {{date: {first + timedelta(days=k % 300)}, amount: {k % 7 + 1}.00{more}}}\n" for k in range(count))
+    return f"{key}:\n{''.join(rows)}"
+
+
+Case = Callable[[int], str]
+
+
+def bills(lender: str = "", *more: Callable[[int], str], others: Case = lambda count: "") -> Case:
+    """A scenario of so many bills to a lender with these terms."""
+
+    def made(count: int) -> str:
+        head = f"as_of: {TODAY}\nhardship: {{kind: illness}}\nborrower: {{name: 测试}}\n"
+        head += f"lender: {{name: 某某, daily_rate: 0.05%{lender}}}\nbills:\n"
+        return head + "".join(bill(n, *(one(n) for one in more)) for n in range(count)) + others(count)
+
+    return made
+
+
+SHAPES: dict[str, Case] = {
+    "bills": bills(),
+    "payments": bills("", paid),
+    "monthly joining": bills(", compounding: monthly", paid),
+    "tiers": bills(", tiers: [{from_day: 31, daily_rate: 0.06%}]", paid),
+    "rounded daily": bills(", rounding: daily", paid),
+    "payments on the account": bills(others=lambda count: on_account(count, "payments")),
+    "waivers on the account": bills(others=lambda count: on_account(count, "waivers", ", of: penalty")),
+    "cards": bills(", late_fee: {share: 5%, minimum_share: 10%}", lambda n: f"minimum_payment: {300 + n}.00", paid),
+    "a plan": bills(others=lambda count: "request: {plan: {instalments: 12, first: 2026-04-10}}\n"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_four_times_the_bills_are_at_most_a_little_more_than_four_times_the_work(shape: str) -> None:
+    def work(count: int) -> int:
+        raw = SHAPES[shape](count).encode()
+
+        def reckon() -> None:
+            made = letters_of(load(raw, "case.yaml", today=TODAY), kinds=[])
+            _ = overview(made.case, made.figures), made.warnings
+            if made.figures.reconciled:
+                _ = made.figures.reconciled.shown
+
+        return lines_run(reckon)
+
+    work(FEW)  # what is read once, and kept
+    few, many = work(FEW), work(MANY)
+
+    assert many <= few * MANY / FEW * 1.1
