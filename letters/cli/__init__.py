@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
 import sys
 from contextlib import suppress
+
+_PLAIN = {"−": "-", "–": "-", "—": "-", "‑": "-", "·": ".", "☐": "[ ]", "’": "'"}
+"""Signs that old encodings lack, and what says the same there: a minus must not become a question mark."""
 
 
 def main() -> None:
@@ -24,10 +28,19 @@ def main() -> None:
 
 
 def _open_streams() -> None:
-    """Whatever the shell closed reads and writes nothing; what it cannot encode is shown as `?`."""
+    """Whatever the shell closed reads and writes nothing; what it cannot encode is shown plainly, or as `?`."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+    codecs.register_error("plainly", _plainly)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="plainly")  # type: ignore[union-attr]
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(one, "?") for one in lacking), error.end

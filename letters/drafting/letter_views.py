@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from letters.base.errors import FieldPath
 from letters.drafting.wording import Between, Blank
 from letters.ledger.allocation import order_of
 from letters.ledger.entries import Entry, Posting
-from letters.ledger.obligations import Paid
+from letters.ledger.obligations import GrantedWaiver, Obligations, Paid
 from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
@@ -141,8 +142,13 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
         you=words.you[lender.type],
         daily_rate=lender.daily_rate if high is None else Between(daily_of(lender.rate), high),
         rate=lender.rate,
+        written_rate=_written_rate(case),
         by_year=lender.daily_rate is None,
         year_days=lender.year_days,
+        compounding=lender.compounding,
+        joins_on=lender.joins_on,
+        least_per_day=lender.least_per_day,
+        daily_fees=lender.daily_fees,
         grace_delays=lender.grace == "delays",
         annual_rate=annual if high is None else Between(annual, high * lender.year_days),
         daily_rate_low=lender.daily_rate,
@@ -157,6 +163,36 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
     # In a letter to somebody else the lender is spoken of, not spoken to: {% set lender = lender.called("…") %}.
     view.called = lambda name: SimpleNamespace(**vars(view) | {"you": name})
     return view
+
+
+_PLAIN_RATE = re.compile(r"[0-9.\s%％]*")
+
+
+def _written_rate(case: Case) -> str | None:
+    """How the bill or the contract writes the rate, where that is not in percent: 万分之五."""
+    data = case.source.data
+    entry = data.get("lender") if isinstance(data, dict) else None
+    text = entry.get("daily_rate") if isinstance(entry, dict) else None
+    if not isinstance(text, str) or _PLAIN_RATE.fullmatch(text) or case.lender.daily_rate_high is not None:
+        return None
+    return text.strip()
+
+
+def pages_shown(bills: Sequence[Any]) -> list[SimpleNamespace]:
+    """The pages of the lender that balances come from, by day: `on`, the `labels` of their bills, and whether that
+    `is_all` of them."""
+    days = sorted({bill.shown_on for bill in bills if bill.shown_on})
+    found = []
+    for on in days:
+        labels = [bill.label for bill in bills if bill.shown_on == on]
+        found.append(SimpleNamespace(on=on, labels=labels, is_all=len(labels) == len(bills)))
+    return found
+
+
+def granted_waivers(obligations: Obligations, as_of: date) -> list[GrantedWaiver]:
+    """What the account shows to be waived by a day, the oldest first."""
+    each = [*obligations.waivers, *(waiver for one in obligations.each for waiver in one.waivers)]
+    return sorted((one for one in each if one.date <= as_of), key=lambda one: one.date)
 
 
 def _claimant(case: Case) -> str | None:

@@ -43,12 +43,13 @@ class Paid:
 @dataclass(frozen=True, slots=True)
 class GrantedWaiver:
     """What the lender has taken off: its day, its amount in yuan, what of ("penalty", "interest", "late_fee" or
-    "daily_fee"), and its line in the scenario."""
+    "daily_fee"), its line in the scenario, and the number under which it was granted, None where that is not known."""
 
     date: date
     amount: Decimal
     of: str
     origin: FieldPath
+    ticket: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,9 @@ def _shown(bill: Bill, origin: FieldPath) -> ShownBalance | None:
 
 
 def _waived(waivers: Waivers, origin: FieldPath) -> tuple[GrantedWaiver, ...]:
-    return tuple([GrantedWaiver(one.date, one.amount, one.of, (*origin, n)) for n, one in enumerate(waivers)])
+    return tuple(
+        [GrantedWaiver(one.date, one.amount, one.of, (*origin, n), one.ticket) for n, one in enumerate(waivers)]
+    )
 
 
 def _paid(payments: Payments, origin: FieldPath) -> tuple[Paid, ...]:

@@ -134,11 +134,32 @@ class BillSituations(Theme):
         return any(bill.compounds for bill in self._known.low.bills)
 
     @property
+    def on_unpaid_interest(self) -> bool:
+        """Penalty runs on unpaid interest too in the ledger that a letter prints."""
+        return any(entry.on == "interest" for entry in self._accruals)
+
+    @property
+    def on_whole_loan(self) -> bool:
+        """While anything is overdue, penalty runs on all of the principal, due or not."""
+        return any(one.terms.base == "whole-loan" for one in self._figures.obligations.each)
+
+    @property
+    def later_bear_penalty(self) -> bool:
+        """A bill that is not overdue bears penalty, since another one is."""
+        return any(bill.penalty_outstanding for bill in self._later)
+
+    @property
+    def all_by_page(self) -> bool:
+        """Of all bills that are overdue the lender's page alone tells what is owed."""
+        return bool(self._due) and all(bill.shown_on for bill in self._due)
+
+    @property
     def rates_differ(self) -> bool:
         """Not all days of the ledger are charged at one rate, for another reason than a change by date."""
-        entries = [entry for bill in self._known.low.bills for entry in bill.entries if isinstance(entry, Accrual)]
         lender = self._known.low.case.lender
-        return any(entry.rate not in {lender.rate, *(change.rate for change in lender.rates)} for entry in entries)
+        return any(
+            entry.rate not in {lender.rate, *(change.rate for change in lender.rates)} for entry in self._accruals
+        )
 
     @property
     def grows_daily(self) -> bool:
@@ -161,6 +182,11 @@ class BillSituations(Theme):
         """More than three payments paid something else than principal alone."""
         entries = [entry for bill in self._figures.bills for entry in bill.entries if isinstance(entry, Posting)]
         return sum(not reached_principal_alone(entry) for entry in entries) > MANY_PAYMENTS
+
+    @property
+    def _accruals(self) -> list[Accrual]:
+        """The days of penalty in the ledger that a letter prints."""
+        return [entry for bill in self._known.low.bills for entry in bill.entries if isinstance(entry, Accrual)]
 
     @property
     def _due(self) -> Sequence[BillFigures]:

@@ -1,7 +1,11 @@
-"""Situations of the lender's own figure."""
+"""Situations of the lender's own figure, and of what it has waived already."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from letters.base.money import total
+from letters.ledger.entries import Waived
 from letters.situation.theme import Theme
 
 
@@ -38,3 +42,31 @@ class ClaimSituations(Theme):
     def has_dispute(self) -> bool:
         """The lender's figure, for all bills or for one, is another than ours."""
         return self.claim_differs or any(bill.difference for bill in self._figures.bills)
+
+    @property
+    def waiver_missing(self) -> bool:
+        """The lender said that it waives something, and the account shows no waiver."""
+        return bool(self._promised and not self._posted)
+
+    @property
+    def promise_missing(self) -> bool:
+        """The account shows a waiver, and no contact with the lender has one."""
+        return bool(self._posted and not self._promised)
+
+    @property
+    def waivers_differ(self) -> bool:
+        """The account shows another sum waived than the lender said."""
+        return bool(self._posted and self._promised) and self._posted != self._promised
+
+    @property
+    def _promised(self) -> Decimal:
+        """What the lender said, up to the day of the figures, that it waives."""
+        day = self._case.as_of
+        said = [one.waived for one in self._scenario.contacts if one.waived and one.date <= day]
+        return total(said)
+
+    @property
+    def _posted(self) -> Decimal:
+        """What the account shows to be waived."""
+        entries = (entry for bill in self._known.low.bills for entry in bill.entries)
+        return total(entry.waived for entry in entries if isinstance(entry, Waived))

@@ -54,7 +54,7 @@ def written(text: str, kind: str, language: str = "zh") -> str:
 def test_a_letter_shows_both_ends_of_what_an_unknown_rate_moves_and_nothing_else_twice() -> None:
     letter = written(RANGE, "waiver-email")
     assert "截至 2026 年 3 月 20 日为约 254.94 元至 382.94 元" in letter
-    assert "暂按每日 0.05% 至 0.075%（折合年化 18.25% 至 27.375%）" in letter
+    assert "暂按日利率0.05% 至 0.075%（折合年化 18.25% 至 27.375%）" in letter
     assert "先抵截至当日的罚息约 16.00 元至 24.00 元，余约 476.00 元至 484.00 元抵本金" in letter
     assert "| 2026 年 1 月账单 | 2026-02-10 | 1,980.00 | 198.00 | 1,782.00 | 38 | 33.86–50.79 |" in letter
     assert "请告知适用的罚息利率及其依据" in letter
@@ -96,9 +96,9 @@ def test_a_script_at_an_unknown_rate_says_which_paper_settles_it_and_asks_for_th
 
 def test_the_ledger_at_an_unknown_rate_adds_up_at_the_low_one_and_says_what_the_high_one_gives() -> None:
     ledger = written(RANGE, "ledger")
-    assert "罚息 = 计息本金 × 每日 0.05% × 天数" in ledger
+    assert "罚息 = 计息本金 × 日利率0.05% × 天数" in ledger
     assert "| **合计** | **7,363.40** | **254.94** | **7,618.34** |" in ledger
-    assert "按每日 0.075% 计算，未还罚息合计 382.94 元，欠款合计 7,754.34 元" in ledger
+    assert "按日利率0.075%计算，未还罚息合计 382.94 元，欠款合计 7,754.34 元" in ledger
 
 
 def test_a_claim_between_both_ends_is_no_dispute_and_one_beyond_them_is() -> None:
@@ -141,13 +141,13 @@ def test_a_pair_counts_as_its_low_end_and_adds_up_as_a_pair() -> None:
 
 
 def test_a_letter_tells_a_rate_that_changed_with_its_days_and_the_ledger_with_its_sources() -> None:
-    said = "2025 年 12 月 31 日以前每日 0.06%，2026 年 1 月 1 日起每日 0.05%"
+    said = "2025 年 12 月 31 日以前日利率0.06%，2026 年 1 月 1 日起日利率0.05%"
     assert said in written(HISTORY, "waiver-email")
     assert "0.06% a day up to 31 December 2025, 0.05% a day from 1 January 2026" in written(HISTORY, "petition", "en")
     ledger = written(HISTORY, "ledger")
-    assert "2026 年 1 月 1 日起 每日 0.05%（2026 年 1 月账单）" in ledger
-    assert "| 计息（每日 0.06%） | 2025-12-20 | 2025-12-31 | 11 | 2,719.20 | 17.94672 |" in ledger
-    assert "| 计息（每日 0.05%） | 2025-12-31 | 2026-03-20 | 79 | 2,719.20 | 107.4084 |" in ledger
+    assert "2026 年 1 月 1 日起 日利率0.05%（2026 年 1 月账单）" in ledger
+    assert "| 计息（日利率0.06%） | 2025-12-20 | 2025-12-31 | 11 | 2,719.20 | 17.94672 |" in ledger
+    assert "| 计息（日利率0.05%） | 2025-12-31 | 2026-03-20 | 79 | 2,719.20 | 107.4084 |" in ledger
 
 
 def test_a_plan_beyond_the_means_is_never_offered_by_the_script_which_offers_the_shortest_that_holds() -> None:

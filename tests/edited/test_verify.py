@@ -188,7 +188,7 @@ LENDER, LETTERBOX = "重庆蚂蚁消费金融有限公司", "linxiaomei@example.
     [
         ("大写：{}）", "amount in words", "贰佰肆拾伍元玖角肆分", "贰佰伍拾肆元玖角肆分"),
         ("{}出院", "date", "2026 年 1 月 16 日", "2026 年 1 月 15 日"),
-        ("每日 {}（折合", "rate", "0.5%", "0.05%"),
+        ("日利率{}（折合", "rate", "0.5%", "0.05%"),
         ("申请人：{}", "name", "林小梅", "林晓梅"),
         ("{}，邮箱", "account", "尾号 6671", "尾号 6617"),
         ("手机 {}", "phone", "13800005620", "13800005602"),
@@ -202,7 +202,7 @@ def test_a_changed_fact_of_any_kind_is_found(desk: Desk, around: str, what: str,
 
 
 def test_another_way_to_write_the_same_matches(desk: Desk) -> None:
-    desk.replace("petition.md", "每日 0.05%（折合", "每日万分之五（折合")
+    desk.replace("petition.md", "日利率0.05%（折合", "日利率万分之五（折合")
     desk.replace("petition.md", "2026 年 1 月 15 日出院", "2026/1/15 出院")
     desk.replace("petition.md", "为 254.94 元", "为人民币254.94元")
     desk.replace("petition.md", "330\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*2847", "330100199003072847")

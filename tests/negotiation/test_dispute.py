@@ -447,7 +447,7 @@ def test_a_letter_asks_about_each_bill_where_no_rule_explains_the_whole() -> Non
         text += f"  - {{label: {label}账单, due_date: 2026-01-01, amount: 1000.00, claimed_penalty: {claim}}}\n"
     written = letter(text, "waiver-email", "zh")
     assert "就甲账单来说，看来贵公司可能是把到期日当天也计作一天。如果是这样，这一期的罚息正好是 15.50 元；" in written
-    assert "就乙账单来说，看来贵公司可能是按每日 0.06% 计收。如果是这样，这一期的罚息正好是 18.00 元；" in written
+    assert "就乙账单来说，看来贵公司可能是按日利率0.06% 计收。如果是这样，这一期的罚息正好是 18.00 元；" in written
     assert "On 甲账单: if the due date itself was counted as a day, it comes to" in letter(text, "call-script", "en")
 
 

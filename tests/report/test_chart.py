@@ -149,7 +149,7 @@ def test_a_threshold_is_a_line_with_its_day() -> None:
 
 
 def test_at_an_unknown_rate_the_picture_says_which_one_it_is_drawn_at() -> None:
-    assert "利率未定，按每日 0.05%" in words(drawn(ILLNESS.replace("0.05%", "0.05%..0.075%")))
+    assert "利率未定，按日利率0.05%" in words(drawn(ILLNESS.replace("0.05%", "0.05%..0.075%")))
 
 
 def test_a_picture_replaces_its_own_but_never_one_that_was_edited(tmp_path: Path) -> None:

@@ -88,6 +88,12 @@ PAID_LATE = PAID.replace("2025-12-01, amount: 3200.00}", "2025-12-20, amount: 32
 OF_A_BANK = MINIMAL.replace("0.05%}", "0.05%, type: bank}").replace("3200.00}", "3200.00, minimum_payment: 320.00}")
 BEYOND = OF_A_BANK + MEANS.format(during=2100, now=2000)
 
+WHOLE_LOAN = DUE_AND_LATER.replace("0.05%}", "0.05%, base: whole-loan}")
+BY_PAGE = MINIMAL.replace("amount: 3200.00", "as_shown: {on: 2026-03-01, principal: 3200.00, penalty: 9.00}")
+PROMISED = MINIMAL + "contacts: [{date: 2026-03-02, waived: 20.00}]\n"
+WAIVERS = "waivers: [{date: 2026-03-05, amount: 10.00}]\n"
+WAIVED = MINIMAL + WAIVERS
+
 # A case that bears each situation, and one that does not.
 CASES = {
     "nothing_owed": (PAID, MINIMAL),
@@ -112,6 +118,10 @@ CASES = {
     "compounds": (CARD, COMPLETE),
     "ledger_bears_interest": (COMPLETE, MINIMAL),
     "ledger_compounds": (CARD, COMPLETE),
+    "on_unpaid_interest": (TERMS, MINIMAL),
+    "on_whole_loan": (WHOLE_LOAN, MINIMAL),
+    "later_bear_penalty": (WHOLE_LOAN, DUE_AND_LATER),
+    "all_by_page": (BY_PAGE, MINIMAL),
     "rates_differ": (TERMS, MINIMAL),
     "grows_daily": (MINIMAL, LATER),
     "threshold_dated": (THRESHOLD, RANGE),
@@ -123,6 +133,9 @@ CASES = {
     "claims_less": (claimed("10.00"), claimed("500.00")),
     "only_bills_differ": (BILL_CLAIMED, claimed("500.00")),
     "has_dispute": (BILL_CLAIMED, claimed("160.00")),
+    "waiver_missing": (PROMISED, WAIVED),
+    "promise_missing": (WAIVED, PROMISED),
+    "waivers_differ": (PROMISED + WAIVERS, MINIMAL),
     "has_plan": (PLANNED, MINIMAL),
     "means_known": (TIGHT, MINIMAL),
     "can_pay_monthly": (TIGHT, EVEN),
