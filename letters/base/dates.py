@@ -19,8 +19,10 @@ _IN_EVERY_MONTH = 28
 
 
 def parse_date(text: str) -> date:
-    """`2025-12-10` as a date, also with slashes or points, as `20251210` or `2025年12月10日` (or 号), full-width digits
-    included; ValueError says what to write instead.
+    """Returns the date that a text means. Raises ValueError with what to write instead.
+
+    `2025-12-10` is understood, also with slashes or points, as `20251210`, as `2025年12月10日` (or 号), and in
+    full-width digits.
     """
     found = _FORMS.fullmatch(half_width(text))
     if not found:
@@ -52,7 +54,7 @@ def parse_date(text: str) -> date:
 
 
 def add_months(first: date, months: int) -> date:
-    """`first` plus whole months, clipped to the month's end: 31 January + 1 is the last of February."""
+    """Returns `first` plus whole months, clipped to the end of the month: 31 January + 1 is the last of February."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     day = first.day
     return date(year, month + 1, day if day <= _IN_EVERY_MONTH else min(day, calendar.monthrange(year, month + 1)[1]))

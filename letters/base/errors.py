@@ -21,7 +21,7 @@ class Message(str):
         return self
 
     def __getnewargs_ex__(self) -> tuple[tuple[Any, ...], dict[str, object]]:
-        """How it is made again in another process."""
+        """Returns the arguments that make it again in another process, for pickle."""
         return (self.template,), self.params
 
 
@@ -54,12 +54,12 @@ class Cited(Message):
         return self
 
     def __getnewargs_ex__(self) -> tuple[tuple[Any, ...], dict[str, object]]:
-        """How it is made again in another process."""
+        """Returns the arguments that make it again in another process, for pickle."""
         return (self.law, *self.articles), {}
 
 
 def borrowed(text: str) -> Message:
-    """What the system or a library said; `cli` translates what its list of such words has."""
+    """Returns what the system or a library said as a Message; `cli` translates what its list of such words has."""
     return Message(text)
 
 
@@ -75,7 +75,7 @@ class Mark:
 class Problem:
     """One thing to mend, or to know, in a scenario.
 
-    `message` says what is wrong and what to write instead; `source` is the line it stands on.
+    `message` says what is wrong and what to write instead; `source` is the text of the line that it stands on.
     """
 
     message: str
@@ -85,7 +85,7 @@ class Problem:
 
 
 def dotted(path: FieldPath) -> str:
-    """("bills", 0, "amount") → "bills[0].amount"."""
+    """Returns a field path as people read it: ("bills", 0, "amount") is "bills[0].amount"."""
     text = ""
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
@@ -93,11 +93,11 @@ def dotted(path: FieldPath) -> str:
 
 
 class LettersError(Exception):
-    """Something the user can act on: the message says what happened and what to do."""
+    """Something that the user can act on: the message says what happened and what to do."""
 
     @property
     def message(self) -> str:
-        """What to tell the user; a Message where the wording can be translated."""
+        """What to tell the user; a Message if the wording can be translated."""
         return self.args[0]  # type: ignore[no-any-return]
 
 
@@ -136,7 +136,7 @@ class UnsuitableKind(LettersError):
 
 
 class DraftError(LettersError):
-    """A template that cannot be filled: names the template and the line."""
+    """A template that cannot be filled; the message names the template and the line."""
 
 
 class InputError(LettersError):
@@ -148,7 +148,7 @@ class OutputError(LettersError):
 
 
 def nearest(name: str, known: list[str]) -> str | None:
-    """The known name that the typed one most likely meant."""
+    """Returns the known name that the typed one most likely meant, or None if none is near."""
     from difflib import get_close_matches  # only needed once something is wrong
 
     found = get_close_matches(name[:80].lower(), known, n=1, cutoff=0.5)
@@ -156,7 +156,7 @@ def nearest(name: str, known: list[str]) -> str | None:
 
 
 def suggestion(name: str, known: list[str]) -> Message:
-    """The tail of a message: what exists, and the nearest to what was typed."""
+    """Returns the end of a message: what exists, and the name nearest to what was typed."""
     close, names = nearest(name, known), ", ".join(known)
     if close:
         return Message("; did you mean {close!r}? ({names})", close=close, names=names)

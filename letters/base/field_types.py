@@ -30,7 +30,7 @@ _EXCEL = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Waive:
-    """How much of the penalty outstanding is asked for: a share of it, or an amount."""
+    """How much is asked to be waived: a share of what is outstanding, or an amount in yuan; the other one is None."""
 
     share: Decimal | None = None
     amount: Decimal | None = None
@@ -38,12 +38,12 @@ class Waive:
 
 @dataclass(frozen=True, slots=True, eq=False)  # typing hashes what stands in Annotated
 class Typed:
-    """How a field reads its text: for `Annotated`.
+    """How a field reads its text; it stands in `Annotated`.
 
-    `read` takes the text and raises ValueError with a Message; `form` says what is expected where
-    something other than a text stands; `schema` is the JSON Schema that editors use. `kind` is how a form
-    asks for it (`questions.KINDS`), `says` what each name of a choice means, and `listed` the group of
-    `catalogue.choices` that the names are found in.
+    `read` takes the text and raises ValueError with a Message. `form` says what is expected if something other than a
+    text stands there. `schema` is the JSON Schema that editors use. `kind` is how a form asks for it
+    (`questions.KINDS`), `says` what each name of a choice means, and `listed` the group of `catalogue.choices` that has
+    the names.
     """
 
     read: Callable[[str], Any]
@@ -71,7 +71,10 @@ class Typed:
 
 
 def parse_text(value: str) -> str:
-    """A text in one line, with single spaces; ValueError for what a spreadsheet made of a long number."""
+    """Returns a text in one line, with single spaces.
+
+    Raises ValueError for what a spreadsheet made of a long number.
+    """
     if _EXCEL.fullmatch(value.strip()):
         raise ValueError(Message("'{value}' is what Excel makes of a long number; write all its digits", value=value))
     return " ".join(without_apostrophe(value).split())
@@ -81,12 +84,12 @@ _SENTENCE_END = re.compile(r"(?<=[。！？….!?”’」』）)])\n|\n\s*\n")
 
 
 def _phrase(value: str) -> str:
-    """A text that goes on in the letter's own sentence: the full stop at its end is the letter's."""
+    """Returns a text that goes on in the letter's own sentence, so without the full stop at its end."""
     return parse_text(value).rstrip("。．.；;，,") or parse_text(value)
 
 
 def _story(value: str) -> str:
-    """Paragraphs, a line each: a line that does not end a sentence goes on in the next one."""
+    """Returns paragraphs, a line each: a line that does not end a sentence goes on in the next one."""
     value = re.sub(r"[^\S\n]+", " ", value)  # what follows takes the square of the length of a gap
     paragraphs = (re.sub(r"\s*\n\s*", _join, part.strip()) for part in _SENTENCE_END.split(value.strip()))
     return "\n".join(" ".join(part.split()) for part in paragraphs if part)
@@ -159,7 +162,7 @@ def _choice(*names: str) -> Callable[[str], str]:
 
 
 def one_of(*names: str, says: Mapping[str, str] | None = None) -> Typed:
-    """A text that is one of a few names; `says` tells in a form what each means."""
+    """Returns the type of a text that is one of a few names; `says` tells in a form what each means."""
     schema = {"type": "string", "enum": list(names)}
     return Typed(_choice(*names), Message("expects one word"), schema, "choice", says or dict.fromkeys(names, ""))
 
@@ -168,7 +171,7 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:：]([0-5][0-9])")
 
 
 def parse_clock(value: str) -> str:
-    """`9:05` as 09:05; ValueError says what to write instead."""
+    """Returns a time of day as `09:05`, also from `9:05`. Raises ValueError with what to write instead."""
     found = _CLOCK.fullmatch(half_width(value))
     if not found:
         raise ValueError(Message("'{value}' is not a time of day; write it like 14:30", value=value))
@@ -176,7 +179,7 @@ def parse_clock(value: str) -> str:
 
 
 def one_number(*numbers: int) -> Typed:
-    """One of a few whole numbers."""
+    """Returns the type of a whole number that is one of a few."""
     read = _choice(*map(str, numbers))
     schema = {"enum": [*numbers, *map(str, numbers)]}
     says = {str(number): "" for number in numbers}
@@ -184,12 +187,14 @@ def one_number(*numbers: int) -> Typed:
 
 
 def listed(group: str) -> Typed:
-    """A name that is found by listing a folder: hardships, lenders, languages. `load` tells of an unknown one."""
+    """Returns the type of a name that is found by listing a folder (hardships, lenders, languages); `load` refuses
+    others.
+    """
     return Typed(parse_text, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA, "choice", listed=group)
 
 
 def whole(least: int, most: int, example: int) -> Typed:
-    """A whole number within bounds."""
+    """Returns the type of a whole number within bounds."""
     number = {"type": "integer", "minimum": least, "maximum": most}
     schema = {"anyOf": [number, {"type": "string", "pattern": "^[0-9]+$"}]}
     return Typed(_whole(least, most, example), Message("expects a whole number"), schema, "whole")

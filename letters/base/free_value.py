@@ -16,7 +16,7 @@ class FreeValue(str):
 
     @property
     def amount(self) -> Decimal | None:
-        """The amount of money that it has the form of, `1,200.00`, or None."""
+        """The amount in yuan if the text has the form of one, `1,200.00`, else None."""
         try:
             return parse_amount(self)
         except ValueError:
@@ -24,7 +24,7 @@ class FreeValue(str):
 
     @property
     def day(self) -> date | None:
-        """The day that it has the form of, `2026-03-20`, or None."""
+        """The day if the text has the form of one, `2026-03-20`, else None."""
         try:
             return parse_date(self)
         except ValueError:

@@ -11,7 +11,7 @@ _PROVINCES |= {71, 81, 82, 83}
 
 
 def is_id_number(number: str) -> bool:
-    """Whether a text can be an ID number of 18 characters; a foreigner's begins with 9."""
+    """Returns whether a text can be an ID number of 18 characters; a foreigner's begins with 9."""
     if not re.fullmatch(r"[0-9]{17}[0-9Xx]", number):
         return False
     try:

@@ -30,24 +30,24 @@ _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "，": ",",
 
 
 def to_fen(value: Decimal) -> Decimal:
-    """The amount rounded half up to 0.01."""
+    """Returns the amount rounded half up to 0.01."""
     return _HALF_UP.quantize(value, FEN)
 
 
 def down_to_fen(value: Decimal) -> Decimal:
-    """The amount cut down to 0.01."""
+    """Returns the amount cut down to 0.01."""
     return _DOWN.quantize(value, FEN)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
-    """The sum, with two decimals even where there is nothing to add."""
+    """Returns the sum, with two decimals even if there is nothing to add."""
     return sum(amounts, ZERO)
 
 
 def parse_amount(text: str) -> Decimal:
-    """`3200`, `3200.00` or `3,200.00` as a Decimal with two decimals; ValueError says what to write instead.
+    """Returns an amount typed as `3200`, `3200.00` or `3,200.00`, with two decimals.
 
-    `¥`, `元` and full-width digits are understood.
+    Raises ValueError with what to write instead. `¥`, `元` and full-width digits are understood.
     """
     text = text.strip()
     signed = _SIGNS.fullmatch(half_width(text))
@@ -77,17 +77,17 @@ def _what_is_wrong(text: str) -> Message:
 
 
 def plain(value: Decimal) -> str:
-    """3200.5 → "3200.50", the form that JSON carries."""
+    """Returns an amount as JSON has it: 3200.5 is "3200.50"."""
     return f"{value:.2f}"
 
 
 def percent(fraction: Decimal) -> str:
-    """0.0005 → "0.05%", with no digit more than it needs."""
+    """Returns a fraction in percent with no digit more than it needs: 0.0005 is "0.05%"."""
     return f"{(fraction * 100).normalize():f}%"
 
 
 def grouped(value: Decimal) -> str:
-    """3200.5 → "3,200.50", the form that a letter carries."""
+    """Returns an amount as a letter has it: 3200.5 is "3,200.50"."""
     return f"{value:,.2f}"
 
 
@@ -96,10 +96,10 @@ _PLACES = ("", "拾", "佰", "仟")
 
 
 def capital(value: Decimal) -> str:
-    """The amount in the capital characters that Chinese bills use: 10238.17 → 壹万零贰佰叁拾捌元壹角柒分.
+    """Returns an amount in the capital characters that Chinese bills use: 10238.17 is 壹万零贰佰叁拾捌元壹角柒分.
 
-    Follows 正确填写票据和结算凭证的基本规定 (《支付结算办法》附一). Where it leaves the choice (a zero before
-    the 角), a single zero is silent and a run of zeros is spoken once, which meets its own examples.
+    Follows 正确填写票据和结算凭证的基本规定 (《支付结算办法》附一). If that leaves the choice (a zero before the 角), a
+    single zero is silent and a run of zeros is spoken once, as in its own examples.
     """
     if value < 0 or value != to_fen(value):
         raise ValueError(Message("{value} is not an amount of whole fen", value=value))
@@ -116,7 +116,7 @@ def capital(value: Decimal) -> str:
 
 
 def _integer(number: int) -> str:
-    """A whole number above zero, read by 亿 and 万."""
+    """Returns a whole number above zero in capital characters, read by 亿 and 万."""
     for size, unit in ((10**8, "亿"), (10**4, "万")):
         if number >= size:
             high, low = divmod(number, size)

@@ -17,19 +17,22 @@ _MONTH = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?")
 
 
 def _id_number(value: str) -> str:
-    """An ID number as it is printed: the check digit x as a capital, full-width digits as ASCII."""
+    """Returns an ID number as it is printed: the check digit x as a capital, full-width digits as ASCII."""
     text = parse_text(value)
     return half_width(text).upper() if _ID.fullmatch(half_width(text)) else text
 
 
 def _number(value: str) -> str:
-    """A telephone or account number; full-width digits become ASCII."""
+    """Returns a telephone or account number with full-width digits as ASCII."""
     text = parse_text(value)
     return half_width(text) if _NUMBER.fullmatch(half_width(text)) else text
 
 
 def parse_month(value: str) -> date:
-    """`2023-06` or `2023年6月` as its first day; ValueError says what to write instead."""
+    """Returns the first day of a month typed as `2023-06` or `2023年6月`.
+
+    Raises ValueError with what to write instead.
+    """
     found = _MONTH.fullmatch(half_width(value))
     if not found or not 1 <= int(found[2]) <= 12:
         raise ValueError(Message("'{value}' is not a month; write it like 2023-06", value=value))

@@ -13,8 +13,9 @@ _NAME = re.compile(r"\{([a-z_]+)\}")
 
 
 def fill(form: str, values: Mapping[str, object], missing: str | None = None) -> str:
-    """The text with each `{name}` replaced by its value.
+    """Returns the text with each `{name}` replaced by its value.
 
-    A name without a value is replaced by `missing`, and stays as it is without that; so does any other brace.
+    A name without a value is replaced by `missing`, or stays as it is if there is no `missing`; any other brace stays
+    too.
     """
     return _NAME.sub(lambda found: str(values.get(found[1], found[0] if missing is None else missing)), form)

@@ -22,9 +22,9 @@ _RATES = re.compile(r"[0-9.]+\s*%?\s*[-–—~～至到]\s*[0-9.]+\s*%?")
 
 
 def parse_rate(text: str) -> Decimal:
-    """A daily rate as bills and contracts write it, as an exact fraction a day; ValueError says what to write instead.
+    """Returns a daily rate as an exact fraction a day. Raises ValueError with what to write instead.
 
-    `0.0005`, `0.05%`, `0.5‰`, `万分之五`, `万分之5` and `万5` are all the same.
+    `0.0005`, `0.05%`, `0.5‰`, `万分之五`, `万分之5` and `万5` all mean the same.
     """
     known = half_width(text)
     rate = _in_characters(known)
@@ -61,7 +61,7 @@ def parse_rate(text: str) -> Decimal:
 
 
 def _in_characters(text: str) -> Decimal | None:
-    """万分之五, 千分之0.5, 万5 as a fraction; None for anything else."""
+    """Returns 万分之五, 千分之0.5 or 万5 as a fraction, or None for anything else."""
     found = _OF_TEN_THOUSAND.fullmatch(text)
     if not found:
         return None
@@ -71,7 +71,10 @@ def _in_characters(text: str) -> Decimal | None:
 
 
 def parse_yearly_rate(text: str) -> Decimal:
-    """`15.4%` or `0.154` as an exact fraction a year; ValueError says what to write instead."""
+    """Returns a yearly rate, `15.4%` or `0.154`, as an exact fraction a year.
+
+    Raises ValueError with what to write instead.
+    """
     known = half_width(text)
     found = _RATE.fullmatch(known)
     if not found or found[2] == "‰":
@@ -86,7 +89,10 @@ def parse_yearly_rate(text: str) -> Decimal:
 
 
 def parse_multiple(text: str) -> Decimal:
-    """`150%` or `1.5`, from 100 % to 300 %."""
+    """Returns a multiple from 100 % to 300 %, typed as `150%` or `1.5`.
+
+    Raises ValueError with what to write instead.
+    """
     known = half_width(text)
     found = _RATE.fullmatch(known)
     if not found or found[2] == "‰" or not 1 <= (times := Decimal(found[1]) / _PARTS[found[2]]) <= 3:

@@ -1,4 +1,4 @@
-"""Where the bundled folders are, in an installed wheel or in a checkout."""
+"""Where the bundled folders are, be it in an installed wheel or in a checkout."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def bundled(folder: str) -> Path:
-    """The bundled `templates`, `scenarios`, `reference` or `docs` folder.
+    """Returns the bundled folder of a name: `templates`, `scenarios`, `reference` or `docs`.
 
-    A wheel carries them inside the package, of `docs` the guide alone; in a checkout all but `reference`
-    stand beside it.
+    A wheel carries them inside the package, of `docs` the guide alone; in a checkout all but `reference` stand beside
+    it.
     """
     inside = _PACKAGE / folder
     return inside if inside.is_dir() else _PACKAGE.parent / folder

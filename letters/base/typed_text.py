@@ -9,13 +9,13 @@ _APOSTROPHE = re.compile(r"\s*['’‘＇](?=[0-9０-９])")
 
 
 def without_apostrophe(text: str) -> str:
-    """Returns the text without the apostrophe before a digit by which Excel is told that a number is text."""
+    """Returns the text without the apostrophe by which Excel is told that the digit after it begins a text."""
     return _APOSTROPHE.sub("", text, count=1) if _APOSTROPHE.match(text) else text
 
 
 def half_width(text: str) -> str:
-    """Returns a number or date in the characters of ASCII, as far as they are full-width: `５％` is `5%`.
+    """Returns a number or date with its full-width characters as ASCII: `５％` is `5%`.
 
-    Spaces around it go, and Excel's apostrophe before it.
+    Spaces around it are dropped, and so is Excel's apostrophe before it.
     """
     return without_apostrophe(text).translate(_WIDE).strip()

@@ -13,9 +13,10 @@ from letters.scenario.model.scenario_file import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Affordability:
-    """What a month leaves, and whether the plan asked for fits in it. None where a fact is missing.
+    """What a month leaves, in yuan, and whether the plan asked for fits in it.
 
-    `available` is income less expenses; `for_plan` what is left of it after the minimums of other debts.
+    `available` is income less expenses; `for_plan` is what remains of it after the minimums of other debts. A figure is
+    None if a fact that it needs is not given.
     """
 
     income: Decimal | None
@@ -29,7 +30,10 @@ class Affordability:
 
 
 def affordability(scenario: Scenario, plan: Offer | None, to_pay: Decimal) -> Affordability:
-    """Income now less expenses and minimums, held against the largest instalment of the plan asked for."""
+    """Returns income less expenses and minimums, compared with the largest instalment of the plan asked for.
+
+    `to_pay` is the sum, in yuan, that a plan would divide.
+    """
     income, expenses = scenario.income.now, sum_of([item.amount for item in scenario.expenses or ()] or [None])
     available = income - expenses if income is not None and expenses is not None else None
     minimums = sum_of([debt.minimum for debt in scenario.debts or ()])
@@ -48,20 +52,25 @@ def affordability(scenario: Scenario, plan: Offer | None, to_pay: Decimal) -> Af
 
 
 def sum_of(amounts: list[Decimal | None]) -> Decimal | None:
-    """The sum, or None where an amount is missing: missing is never zero."""
+    """Returns the sum, or None if an amount is missing: missing is never zero."""
     known = [amount for amount in amounts if amount is not None]
     return total(known) if len(known) == len(amounts) else None
 
 
 def fits(instalment: Decimal | None, limit: Decimal | None) -> bool | None:
-    """Whether a month carries an instalment; not even none where it leaves less than nothing."""
+    """Returns whether a month carries an instalment, or None if that is not known.
+
+    A month that leaves less than nothing carries none, whatever the instalment is.
+    """
     if limit is not None and limit < 0:
         return False
     return None if limit is None or instalment is None else instalment <= limit
 
 
 def largest_plan(to_pay: Decimal, limit: Decimal | None) -> LargestPlan | None:
-    """The fewest monthly instalments none of which is above the limit; None where there is nothing to pay with."""
+    """Returns the fewest monthly instalments of which none is above the limit, or None if there is nothing to pay with
+    or nothing to pay.
+    """
     if limit is None or limit <= 0 or to_pay <= 0:
         return None
     count = int((to_pay / limit).to_integral_value(ROUND_CEILING))
@@ -72,10 +81,10 @@ def largest_plan(to_pay: Decimal, limit: Decimal | None) -> LargestPlan | None:
 
 
 def months_to_clear(owed: Decimal, a_month: Decimal) -> int:
-    """How many months pay off a sum that nothing is added to."""
+    """Returns how many months of `a_month` yuan pay off a sum that nothing is added to."""
     return max(int((owed / a_month).to_integral_value(ROUND_CEILING)), 0)
 
 
 def carried(available: Decimal | None) -> Decimal:
-    """What can be shared out: nothing where a month leaves less than nothing."""
+    """Returns what a month can share out: what it leaves, or zero if it leaves less than nothing."""
     return max(available or ZERO, ZERO)

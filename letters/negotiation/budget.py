@@ -12,7 +12,7 @@ from letters.scenario.load import Case
 
 @dataclass(frozen=True, slots=True)
 class BudgetItem:
-    """One expense a month: what it is spent on, and how much; None where the scenario gives no amount."""
+    """One expense a month: what it is spent on, and how much, or None if the scenario gives no amount."""
 
     label: str
     amount: Decimal | None
@@ -20,12 +20,12 @@ class BudgetItem:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Expenses of one category, in the order of the file; `category` is None for those that have none."""
+    """Expenses of one category, in the order of the file; `category` is None for the expenses that name none."""
 
     category: str | None
     items: tuple[BudgetItem, ...]
     amount: Decimal | None
-    """Their sum; None where one has no amount."""
+    """Their sum in yuan, or None if one of them has no amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class DebtRow:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A month. Sums are None where a part of them is missing; then `holes` says which, as scenario paths."""
+    """The income and spending of a month, in yuan.
+
+    A sum is None if a part of it is missing; `holes` then names the missing parts as scenario paths.
+    """
 
     income: Decimal | None
     categories: tuple[Category, ...]
@@ -55,7 +58,7 @@ class Budget:
     minimums: Decimal | None
     after_minimums: Decimal | None
     months_to_clear: int | None
-    """Months in which all that is available clears all debts, if nothing were added to them."""
+    """How many months of all that is available pay off all debts if nothing is added to them."""
     holes: tuple[str, ...]
 
     @property
@@ -70,7 +73,7 @@ class Budget:
 
 
 def budget(case: Case, means: Affordability, owed: Decimal) -> Budget:
-    """`owed` is all that is owed to the lender of the letters."""
+    """Returns the statement of a month. `owed` is all that is owed to the lender of the letters, in yuan."""
     others = case.scenario.debts or ()
     balances = sum_of([owed, *(debt.balance for debt in others)])
     shares = _pro_rata([owed, *(debt.balance for debt in others)], means.available)
@@ -108,6 +111,7 @@ def _categories(case: Case) -> list[Category]:
 
 
 def _pro_rata(balances: list[Decimal | None], available: Decimal | None) -> list[Decimal | None]:
+    """Returns each debt's share of what a month leaves, or None for every debt if a balance is not known."""
     known = [balance for balance in balances if balance is not None]
     whole = total(known)
     if len(known) < len(balances) or available is None or not whole:
@@ -119,6 +123,7 @@ def _pro_rata(balances: list[Decimal | None], available: Decimal | None) -> list
 
 
 def _holes(case: Case) -> list[str]:
+    """Returns the scenario paths of what is missing."""
     scenario = case.scenario
     holes = [f"expenses[{i}].amount" for i, item in enumerate(scenario.expenses or ()) if item.amount is None]
     holes += [] if scenario.expenses else ["expenses"]

@@ -13,14 +13,14 @@ from letters.ledger.payments import copies_of
 
 WAITING_DAYS = (7, 30, 90)
 MOST_DAYS = 3653
-"""Ten years: a sum that the penalty does not reach by then has no day."""
+"""How far ahead a sum is looked for: ten years."""
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What `days` more days cost if nothing is paid."""
+    """What is owed after `days` more days if nothing is paid, in yuan."""
 
     days: int
     penalty_outstanding: Decimal
@@ -31,8 +31,8 @@ class Waiting:
 class CostOfWaiting:
     """By how much the debt grows in one, seven and thirty more days, late fees that fall due included.
 
-    `on` is the first day at whose end the penalty outstanding is `threshold` or more, `days` how far off it is.
-    Both are None where that day is past, or more than ten years away.
+    `on` is the first day at whose end the penalty outstanding is `threshold` or more, and `days` is how far off it is.
+    Both are None if that day is past, or more than ten years away.
     """
 
     day: Decimal
@@ -44,7 +44,7 @@ class CostOfWaiting:
 
 
 def waiting(accounts: Sequence[BillAccount], as_of: date, days: int) -> Waiting:
-    """The sums at a later day. The accounts stay where they are."""
+    """Returns the sums so many days after `as_of`. The accounts given are not moved."""
     day = as_of + timedelta(days=days)
     then = copies_of(accounts)
     for account in then:
@@ -55,7 +55,11 @@ def waiting(accounts: Sequence[BillAccount], as_of: date, days: int) -> Waiting:
 def cost_of_waiting(
     accounts: Sequence[BillAccount], as_of: date, rows: Sequence[Waiting], threshold: Decimal | None
 ) -> CostOfWaiting:
-    """`rows` are the sums that are known already; `threshold` is the next round hundred where None."""
+    """Returns what waiting costs.
+
+    `rows` are sums that were reckoned already, by days; without a `threshold`, the next round hundred of the penalty is
+    taken.
+    """
     now, tomorrow = waiting(accounts, as_of, 0), waiting(accounts, as_of, 1)
     known = {row.days: row for row in (now, tomorrow, *rows)}
     limit = _next_hundred(now.penalty_outstanding) if threshold is None else threshold
@@ -80,10 +84,10 @@ def _next_hundred(penalty: Decimal) -> Decimal:
 
 
 def _first(penalty: Callable[[int], Decimal], limit: Decimal, known: list[int]) -> int | None:
-    """The first of the days ahead on which the penalty is the limit or more; once it is, it stays so.
+    """Returns the first of the days ahead on which the penalty is the limit or more, or None if there is none.
 
-    It grows nearly by the same each day, so the day is looked for where a straight line has it; in the middle every
-    third time, since a line that bends could be followed for long.
+    Once it is, it stays so, and it grows by nearly the same each day: so a straight line guesses the day. Every third
+    guess is the middle instead, since a line that bends could be followed for long.
     """
     high = next((days for days in [*known, MOST_DAYS] if penalty(days) >= limit), None)
     if high is None:

@@ -1,4 +1,4 @@
-"""The lender's own figure held against ours: which rule, or which two, would give it to the fen?"""
+"""Which rule of reckoning, or which two, gives the figure that the lender names, to the fen."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ MOST_NEAR = 5
 MOST_ASKED = 2
 
 View = tuple[Decimal, ...]
-"""The figure in question, and every figure beside it that has to fit too."""
+"""The figure in question, and every figure beside it that has to match too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What the rules give, and how far that is from the claim.
+    """What one or two rules give, in yuan, and how far that is from the claim.
 
-    `exact`: to the fen, and where the claim is the total, on every bill that has a claim too. `bill` is the
-    number of the only bill that the rule was applied to; None where it was applied to all.
+    `exact` says that it is the claim to the fen and, if the claim is the total, that every claim on a bill is met too.
+    `bill` is the number of the only bill that the rule was applied to, or None if it was applied to all.
     """
 
     rules: tuple[LenderRule, ...]
@@ -38,10 +38,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One figure of the lender's: of a bill, by its number, or of all bills (`bill` is None).
+    """One figure of the lender's: for the bill of that number, or for all bills if `bill` is None.
 
-    `hits`: the exact ones, simplest first, then the nearest that come closer than our own figure. None of them
-    where the claim is what we reckon.
+    `hits` holds the exact ones, simplest first, then those that come nearer to the claim than our own figure. It is
+    empty if the claim is what we reckon.
     """
 
     bill: int | None
@@ -56,13 +56,15 @@ class Claim:
 
     @property
     def exact(self) -> tuple[Hit, ...]:
-        """The hits to the fen."""
+        """The hits that give the claim to the fen."""
         return tuple(hit for hit in self.hits if hit.exact)
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedFigure:
-    """What a letter may ask about a claim: whether it was reckoned by one of these, which explain it as simply."""
+    """A question that a letter may ask about a claim: whether it was reckoned by one of these rules, of which none is
+    simpler than another.
+    """
 
     bill: int | None
     figure: Decimal
@@ -71,16 +73,18 @@ class ClaimedFigure:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """One or two rules, and the figures that they give."""
+
     rules: tuple[LenderRule, ...]
     figures: tuple[Decimal, ...]
     bill: int | None = None
     parts: tuple[_Candidate, ...] = ()
-    """The two rules of a pair, each as a candidate of its own."""
+    """The two rules of a pair, each as a candidate by itself; empty for a single rule."""
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Every claim of a case with what explains it. Nothing is searched for before somebody asks."""
+    """Every claim of a case with the rules that explain it, which are searched for when one is first asked for."""
 
     case: Case
     obligations: Obligations
@@ -89,7 +93,7 @@ class Reconciliation:
 
     @cached_property
     def whole(self) -> Claim | None:
-        """The claim on all bills together; None where it is not known."""
+        """The claim on all bills together, or None if the lender names no such figure."""
         claimed = self.total.claimed_penalty
         if claimed is None:
             return None
@@ -106,7 +110,7 @@ class Reconciliation:
 
     @cached_property
     def questions(self) -> tuple[ClaimedFigure, ...]:
-        """The question about the whole where that is explained, else one about each bill that is explained."""
+        """The question about the total if rules explain that, else one about each bill that they explain."""
         asked = [self.whole] if self.whole and self.whole.exact else self.claims
         return tuple(
             ClaimedFigure(claim.bill, claim.claimed, _as_simple(claim.exact))
@@ -116,7 +120,7 @@ class Reconciliation:
 
     @cached_property
     def shown(self) -> tuple[Claim, ...]:
-        """The claims that differ from our figures: the whole alone where that is explained, else the bills' too."""
+        """The claims that differ from our figures: the total alone if rules explain it, else the bills' too."""
         whole = [self.whole] if self.whole else []
         every = whole if any(claim.exact for claim in whole) else [*whole, *self.claims]
         return tuple(claim for claim in every if claim.difference)
@@ -141,7 +145,9 @@ class Reconciliation:
     def _hits(
         self, candidates: tuple[_Candidate, ...], bill: int | None, wanted: View, beside: tuple[int, ...]
     ) -> list[Hit]:
-        """What changes the figures in question, and not merely as one of its rules alone does."""
+        """Returns the candidates that change the figures in question; of a pair, only if neither of its rules alone
+        gives the same.
+        """
         found = []
         for candidate in candidates:
             view = self._view(bill, beside, candidate)
@@ -163,7 +169,7 @@ class Reconciliation:
 
     @cached_property
     def _changed(self) -> tuple[tuple[LenderRule, ReckoningTerms], ...]:
-        """The rules that change anything here, each with the terms it makes; of two that make the same, the first."""
+        """The rules that change anything here, each with the terms it makes; the first of any that make the same."""
         terms = ReckoningTerms(self.obligations, self.case.as_of)
         made = [terms]
         found = []
@@ -176,7 +182,7 @@ class Reconciliation:
 
     @cached_property
     def _singles(self) -> tuple[_Candidate, ...]:
-        """Every rule on all bills, then each on one bill alone where it would change several."""
+        """Every rule on all bills, then every rule on one bill alone if it would change several."""
         all_bills = [_Candidate((rule,), terms.figures()) for rule, terms in self._changed]
         return (*all_bills, *(one for candidate in all_bills for one in self._on_one_bill(candidate)))
 
@@ -205,7 +211,7 @@ def _rank(hit: Hit) -> tuple[bool, Decimal, int, bool, list[int]]:
 
 
 def _as_simple(exact: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """The first hits, as long as they are as simple as the very first."""
+    """Returns the hits that are as simple as the first."""
     first = exact[0]
     alike = [hit for hit in exact if len(hit.rules) == len(first.rules) and (hit.bill is None) == (first.bill is None)]
     return tuple(alike[:MOST_ASKED])

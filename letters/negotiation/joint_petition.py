@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryFigures:
-    """One signatory's sums at `as_of`; `own` where they are the person's own figures, not ours."""
+    """One signatory's sums in yuan at `as_of`; `own` says that the person gave them, so that we did not reckon them."""
 
     name: str
     account: str | None
@@ -69,7 +69,7 @@ def signatory_of(case: Case, bills: int, sums: Total) -> SignatoryFigures:
 
 
 def joint(case: Case, borrower: SignatoryFigures) -> Joint | None:
-    """The joint figures, or None where nobody signs beside the borrower."""
+    """Returns the figures of a joint petition, or None if nobody signs beside the borrower."""
     if not case.signatories:
         return None
     others = [_figures(case, person) for person in case.signatories]

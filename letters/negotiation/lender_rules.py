@@ -1,6 +1,6 @@
-"""What a lender may reckon otherwise: each rule is a small, named change of the terms that bills are reckoned by.
+"""The rules by which a lender may reckon otherwise: each is a small, named change of the terms of the obligations.
 
-A rule says nothing of who is right. Some follow from a contract that the scenario does not describe.
+A rule does not say who is right: some follow from a contract that the scenario does not describe.
 """
 
 from __future__ import annotations
@@ -50,9 +50,11 @@ Change = Callable[[ReckoningTerms], ReckoningTerms]
 
 @dataclass(frozen=True, slots=True)
 class LenderRule:
-    """`name` is documented and stays; `of` says what it is about: two rules of one thing do not combine.
+    """A rule that a lender may reckon by.
 
-    `words` names the template part that says it, where that is not the rule's own name; `rate` is its daily rate.
+    `name` is documented and stays. `of` says what the rule is about: two rules about the same thing are not combined.
+    `words` names the template part that says it, if that is not the rule's own name; `rate` is the daily rate it
+    charges.
     """
 
     name: str
@@ -68,7 +70,7 @@ class LenderRule:
 
 
 def _each(change: Callable[[Obligation], Obligation]) -> Change:
-    """A rule that changes every obligation alike."""
+    """Returns a rule that changes every obligation alike."""
 
     def changed(terms: ReckoningTerms) -> ReckoningTerms:
         return replace(
@@ -79,23 +81,23 @@ def _each(change: Callable[[Obligation], Obligation]) -> Change:
 
 
 def _terms(change: Callable[[Terms], Terms]) -> Change:
-    """A rule that changes the terms of every obligation."""
+    """Returns a rule that changes the terms of every obligation."""
     changed = cache(change)  # most obligations of a case share theirs
     return _each(lambda one: replace(one, terms=changed(one.terms)))
 
 
 def _set(**values: Any) -> Change:
-    """A rule that sets some of the terms of every obligation."""
+    """Returns a rule that sets some of the terms of every obligation."""
     return _terms(lambda terms: replace(terms, **values))
 
 
 def _one_rate(rate: Callable[[Terms], PenaltyRate]) -> Change:
-    """A rule that charges one rate for all days."""
+    """Returns a rule that charges one rate for all days."""
     return _terms(lambda terms: terms.at_rate(rate(terms)))
 
 
 def _scaled(scale: Callable[[PenaltyRate], PenaltyRate]) -> Change:
-    """A rule that charges every rate by another measure."""
+    """Returns a rule that changes every rate alike."""
 
     def changed(terms: Terms) -> Terms:
         rates = tuple(replace(one, rate=scale(one.rate)) for one in terms.rates)
@@ -106,17 +108,17 @@ def _scaled(scale: Callable[[PenaltyRate], PenaltyRate]) -> Change:
 
 
 def _times(factor: Decimal) -> Callable[[PenaltyRate], PenaltyRate]:
-    """A rate multiplied by a factor, as it is written: a day or a year."""
+    """Returns what multiplies a rate by a factor, be it one a day or one a year."""
     return lambda rate: replace(rate, annual=rate.annual * factor) if isinstance(rate, AnnualRate) else rate * factor
 
 
 def _account(variant: type[BillAccount]) -> Change:
-    """A rule that lets an account behave otherwise; such rules combine."""
+    """Returns a rule that lets an account behave otherwise; such rules can be combined."""
     return lambda terms: replace(terms, account=type(variant.__name__, (variant, terms.account), {}))
 
 
 def _payments(change: Callable[[tuple[Paid, ...]], tuple[Paid, ...]]) -> Change:
-    """A rule that changes every list of payments: each obligation's own, and those on the account."""
+    """Returns a rule that changes every list of payments: each obligation's own, and those on the account."""
 
     def changed(terms: ReckoningTerms) -> ReckoningTerms:
         known = terms.obligations
@@ -131,7 +133,9 @@ def _a_day_late(payments: tuple[Paid, ...]) -> tuple[Paid, ...]:
 
 
 def _without_last(terms: ReckoningTerms) -> ReckoningTerms:
-    """The latest payment up to `as_of` left out: one on the account, or of the last bill, where a day has several."""
+    """Returns the terms without the latest payment up to `as_of`; if that day has several, without the one on the
+    account, else without that of the last bill.
+    """
     known = terms.obligations
     every = [*(payment for one in known.each for payment in one.payments), *known.on_account]
     counted = [payment for payment in every if payment.date <= terms.as_of]
@@ -142,7 +146,7 @@ def _without_last(terms: ReckoningTerms) -> ReckoningTerms:
 
 
 def _due_date_counted(one: Obligation) -> Obligation:
-    """The obligation with one day more. What is paid by the due date still counts as on time."""
+    """Returns the obligation with one more day of penalty. What is paid by the due date still counts as on time."""
     terms = replace(one.terms, grace_days=one.terms.grace_days + 1)
     return replace(one, due_date=one.due_date - ONE_DAY, terms=terms)
 
@@ -157,7 +161,7 @@ def _range_end(terms: Terms) -> Terms:
 
 
 def _year(of: int, instead: int) -> Change:
-    """The rate of a year of `of` days charged over `instead` days."""
+    """Returns a rule that charges the rate of a year of `of` days over `instead` days."""
 
     def over(rate: PenaltyRate) -> PenaltyRate:
         if isinstance(rate, AnnualRate):
@@ -178,7 +182,7 @@ def _interest_counted(terms: ReckoningTerms) -> ReckoningTerms:
 
 
 class _WholeBill(BillAccount):
-    """Penalty runs on the whole amount billed as long as any principal is unpaid."""
+    """An account whose penalty runs on the whole amount billed as long as any principal is unpaid."""
 
     @property
     def base(self) -> Decimal:
@@ -186,7 +190,7 @@ class _WholeBill(BillAccount):
 
 
 class _Cut(BillAccount):
-    """What is less than a fen is cut off, where penalty becomes money."""
+    """An account that cuts off what is less than a fen when penalty becomes money."""
 
     def money(self, piece: Unposted) -> Decimal:
         return down_to_fen(piece.parts if self.divisor == 1 else quotient(piece.parts, self.divisor))
@@ -223,4 +227,4 @@ RULES = (
     LenderRule("rounded-once", "rounding", _set(rounding="half-up")),
     LenderRule("cut-to-fen", "rounding", _account(_Cut)),
 )
-"""Rules that one term of a contract, or one slip, accounts for."""
+"""Every rule, the simplest first. Each stands for one term of a contract, or for one slip."""

@@ -30,21 +30,22 @@ HALF = Decimal("0.5")
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What the call script may offer: the plan asked for, or where that is too much the shortest that the means carry.
+    """What the call script may offer: the plan asked for or, if a month does not carry it, the shortest that it
+    carries.
 
-    `plan` pays what the request leaves; `best`, `half` and `floor` waive what is asked, half, and `accept_from`.
-    None where no plan of at most sixty instalments fits, or none is asked for.
+    `plan` pays what the request leaves; `best`, `half` and `floor` waive all that is asked, half of it, and
+    `accept_from`. An offer is None if no plan was asked for, or none of at most sixty instalments fits.
     """
 
     plan: Offer | None
     best: Offer | None
     half: Offer | None
     floor: Offer | None
-    """The rung at `request.accept_from`; None where that is not given."""
+    """The offer at `request.accept_from`, or None if that is not given."""
     rungs: tuple[Offer, ...]
-    """What can be agreed, from the most that is waived to the least: nothing that the means do not carry."""
+    """What can be agreed, from the most that is waived to the least; nothing that a month does not carry."""
     other_plan: bool
-    """Whether it is another plan than the one asked for."""
+    """Whether its plan is another than the one asked for."""
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -55,11 +56,11 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class OfferLadder:
-    """The rungs in the order of the contract, the user's own after them; and the waiver from which one accepts."""
+    """The rungs of the negotiation, in the order of the contract and then the user's own."""
 
     offers: tuple[Offer, ...]
     accept_from: Decimal | None
-    """The waiver from which on an offer is accepted; None where the budget alone decides."""
+    """The waiver, in yuan, from which an offer is accepted, or None if the budget alone decides."""
     script: Script
 
     @property
@@ -77,12 +78,13 @@ def ladder(  # noqa: PLR0913 - what a rung is made of and held against
     *,
     like: OfferLadder | None = None,
 ) -> OfferLadder:
-    """Returns all rungs, best first; none where nothing could be waived.
+    """Returns all rungs, best first; it has none if there is nothing that could be waived.
 
-    A rung that the means do not carry is refused; one that they carry, and that waives `accept_from` or more where
-    that is given, is accepted; any other is held until the lender has said its last word. `accounts` stand at
-    `as_of`. `like` is the ladder at the high end of the rate: this one, of the low end, has its rungs, its instalments
-    and its answers.
+    A rung that a month does not carry is refused. One that it carries is accepted, unless `accept_from` is given and it
+    waives less than that. Any other is held until the lender has said its last word.
+
+    `accounts` stand at `as_of`. `like` is the ladder at the high end of a rate that is a range: then this one, of the
+    low end, has the rungs, instalments and answers of that one.
     """
     request, outstanding = case.scenario.request, sums.penalty_outstanding
     accept = request.accept_from
@@ -101,7 +103,7 @@ def ladder(  # noqa: PLR0913 - what a rung is made of and held against
 def _computed(
     case: Case, sums: Total, asked: Waivers, means: Affordability, like: OfferLadder | None
 ) -> Iterator[Offer]:
-    """The rungs of the contract; of the last three those that are left at the high end, where there is one."""
+    """Yields the rungs of the contract; with `like`, of the last three those that `like` has."""
     plan, rest = case.scenario.request.plan, sums.total_due - asked.sum
     yield offered("request-lump-sum", asked, rest, Planned((Instalment(case.date, rest),)))
     if plan is None:
@@ -122,7 +124,10 @@ def _computed(
 
 
 def _own(case: Case, sums: Total, asked: Waivers, place: int, offer: OwnOffer) -> Offer:
-    """One of the user's own rungs. Raises ScenarioError where it cannot be."""
+    """Returns one of the user's own rungs.
+
+    Raises ScenarioError if it waives more than there is or cannot be divided so.
+    """
     path: FieldPath = ("request", "offers", place)
     less = replace(asked, penalty=waived(case, sums.penalty_outstanding, offer.waive, (*path, "waive")))
     to_pay, today = sums.total_due - less.sum, offer.today or ZERO
@@ -142,17 +147,17 @@ def _own(case: Case, sums: Total, asked: Waivers, place: int, offer: OwnOffer) -
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """What every rung is held against."""
+    """What every rung is compared with."""
 
     case: Case
     means: Affordability
     accept_from: Decimal | None
     accounts: Sequence[BillAccount]
     known: Mapping[tuple[str, bool], Offer]
-    """The rungs that are judged already: at the high end of a rate, the stricter one."""
+    """The rungs at the high end of a rate that is a range, the stricter one, by name and whether the user's own."""
 
     def judged(self, rung: Offer, like: Offer | None = None) -> Offer:
-        """The rung with what it takes, what it saves, and the answer to it."""
+        """Returns the rung with what it takes, what it saves, and the answer to it."""
         like = like or self.known.get((rung.name, rung.own))
         later = [row.amount for row in rung.plan if row.date > self.case.date]
         now = total(row.amount for row in rung.plan if row.date <= self.case.date)
@@ -169,7 +174,9 @@ class _Judge:
         return replace(found, saving=saving, verdict=verdict)
 
     def _carried(self, rung: Offer, now: Decimal, per_month: Decimal | None) -> bool | None:
-        """What is paid at once is carried by what is at hand today or by a month; the rest month by month."""
+        """Returns whether the means carry a rung: what is paid at once by what is at hand or by a month, and the rest
+        month by month; or None if that is not known.
+        """
         request, limit = self.case.scenario.request, self.means.for_plan
         named = [offer.today or ZERO for offer in request.offers if rung.own and offer.name == rung.name]
         month = True if per_month is None else fits(per_month, limit)
@@ -180,7 +187,9 @@ class _Judge:
 
 
 def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> Decimal:
-    """What would be owed at the end if the rung's sums were paid, on its dates, without any agreement."""
+    """Returns what would be owed at the end, in yuan, if the rung's sums were paid on its dates without an
+    agreement.
+    """
     still = sorted((one for one in copies_of(accounts) if not one.is_closed()), key=lambda one: one.due_date)
     open_ = list(still)
     for row in rung.plan:
@@ -193,6 +202,7 @@ def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> De
 def _script(  # noqa: PLR0913 - as `ladder`
     case: Case, sums: Total, asked: Waivers, judge: _Judge, judged: tuple[Offer, ...], *, like: Script | None
 ) -> Script:
+    """Returns what the call script may offer; `like` is that of the high end of a rate that is a range."""
     others = [rung for rung in judged if rung.own or rung.name == "request-lump-sum"]
     wanted, is_other = case.scenario.request.plan, like.other_plan if like else judge.means.fits is False
     if wanted is None:

@@ -17,7 +17,7 @@ from letters.scenario.model.asked import MOST_INSTALMENTS, Plan
 
 
 def offered(name: str, less: Waivers, to_pay: Decimal, plan: Planned) -> Offer:
-    """Returns an offer of a name that waives and pays what is given."""
+    """Returns an offer that waives and pays what is given, under a name."""
     return Offer(
         name,
         less.penalty,
@@ -38,7 +38,7 @@ def instalments(to_pay: Decimal, count: int, first: date) -> tuple[Instalment, .
 
 
 def divided(case: Case, to_pay: Decimal, count: int, first: date, path: FieldPath) -> tuple[Instalment, ...]:
-    """Returns the instalments of a plan. Raises ScenarioError, at `path`, where there is too little to divide."""
+    """Returns the instalments of a plan. Raises ScenarioError, at `path`, if there is too little to divide."""
     if to_pay < count * FEN:
         message = Message(
             "{to_pay} cannot be paid in {count} instalments of at least 0.01; write fewer",
@@ -51,7 +51,7 @@ def divided(case: Case, to_pay: Decimal, count: int, first: date, path: FieldPat
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The payments of a plan, what they leave, and which of its steps are not needed."""
+    """The payments of a plan, what they leave unpaid, and which of its steps are not needed."""
 
     rows: tuple[Instalment, ...]
     unpaid: Decimal = ZERO
@@ -60,12 +60,12 @@ class Planned:
 
     @property
     def rest(self) -> PlanRest | None:
-        """What is left on the day of the review; None where all is paid."""
+        """What is left to pay on the day of the review, or None if the plan pays all."""
         return PlanRest(self.unpaid, self.review) if self.unpaid and self.review else None
 
     @property
     def is_whole(self) -> bool:
-        """Whether it ends within sixty instalments, with all paid or a day on which the rest is talked about."""
+        """Whether it ends within sixty instalments: all is paid then, or a day is set to talk about the rest."""
         return len(self.rows) <= MOST_INSTALMENTS and (not self.unpaid or self.review is not None)
 
 
@@ -99,12 +99,15 @@ def planned(plan: Plan, to_pay: Decimal) -> Planned:
 
 
 def _was_paid(case: Case, obligations: Obligations) -> bool:
-    """Whether a plan may have nothing left to divide: something was paid, or agreed to be waived."""
+    """Returns whether a plan may have nothing left to divide: something was paid, or agreed to be waived."""
     return any(contact.outcome == "accepted" for contact in case.scenario.contacts) or any(obligations.payments)
 
 
 def requested_plan(case: Case, obligations: Obligations, less: Waivers, to_pay: Decimal) -> Offer | None:
-    """Returns the plan that the request asks for, or None. Raises ScenarioError where it cannot be divided so."""
+    """Returns the plan that the request asks for, or None if it asks for none.
+
+    Raises ScenarioError if it cannot be divided so.
+    """
     plan = case.scenario.request.plan
     if plan is None:
         return None
@@ -127,7 +130,7 @@ def requested_plan(case: Case, obligations: Obligations, less: Waivers, to_pay: 
 
 @dataclass(frozen=True, slots=True)
 class DeferredPayments:
-    """A pause that is asked for: its last day, what is paid a month meanwhile, in yuan, and when."""
+    """A pause that is asked for: its last day, what is paid a month meanwhile (in yuan), and on which days."""
 
     until: date
     token: Decimal | None
@@ -135,7 +138,7 @@ class DeferredPayments:
 
 
 def deferred(case: Case) -> DeferredPayments | None:
-    """Returns the pause that the request asks for; None if it asks for none."""
+    """Returns the pause that the request asks for, or None if it asks for none."""
     asked = case.scenario.request.defer
     if asked is None:
         return None
@@ -148,11 +151,14 @@ def deferred(case: Case) -> DeferredPayments | None:
 def letters_plan(
     asked: Offer, plan: Plan, limit: Decimal | None, most: LargestPlan | None, largest: Decimal
 ) -> Offer | None:
-    """Returns the plan that letters print: the one asked for where a month carries it or what it carries is not known.
+    """Returns the plan that letters print, or None if a month carries none.
 
-    Else the shortest that a month carries, until the review where there is one; None where a month carries none.
+    That is the plan asked for, if a month carries it or it is not known what a month carries. Else it is the shortest
+    plan that a month carries, which ends before the review if there is one.
+
     `limit` is what a month leaves for a plan, `most` the shortest plan that it carries, `largest` the largest
-    instalment asked for: all of the high end where the rate is a range, so that both ends have as many instalments.
+    instalment asked for. If the rate is a range, all three are those of its high end, so that both ends have as many
+    instalments.
     """
     if limit is None or (limit >= 0 and largest <= limit):
         return asked

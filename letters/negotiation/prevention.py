@@ -20,7 +20,7 @@ NEXT_BILLS = 3
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A day to be reminded on, the payment's day, and its amount where it is known already."""
+    """A day to be reminded on, the day of the payment, and its amount or None if that is not known yet."""
 
     on: date
     due: date
@@ -29,10 +29,11 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Prevention:
-    """`left` is what a month leaves beside the plan's largest instalment; it may be negative.
+    """Figures for the time after, in yuan; each is None if a fact that it needs is not given.
 
-    `goal` is what a month needs, the first sum to put aside; `months` how many full months of what a month
-    leaves without a plan reach it. None where a fact is missing, `months` also where nothing is left.
+    `left` is what a month leaves beside the plan's largest instalment; it may be negative. `goal` is what a month
+    needs, the first sum to put aside. `months` says how many full months of what a month leaves without a plan reach
+    that; it is also None if a month leaves nothing.
     """
 
     left: Decimal | None
@@ -42,7 +43,7 @@ class Prevention:
 
 
 def prevention(case: Case, obligations: Obligations, plan: Offer | None, means: Affordability) -> Prevention:
-    """Figures for the prevention plan; `plan` is what was agreed, or else what is asked for."""
+    """Returns the figures for the time after. `plan` is what was agreed, or else what is asked for."""
     available, goal = means.for_plan, means.expenses or None
     left = None if available is None else available - (plan.largest if plan else ZERO)
     months = None
@@ -52,7 +53,7 @@ def prevention(case: Case, obligations: Obligations, plan: Offer | None, means: 
 
 
 def _reminders(case: Case, obligations: Obligations, plan: Offer | None) -> list[Reminder]:
-    """The plan's instalments; where they are no monthly habit yet, the next bills' days too."""
+    """Returns the days of the plan's instalments; if there are fewer than two, those of the next bills too."""
     found = [(row.date, row.amount) for row in plan.plan if row.date >= case.date and row.amount] if plan else []
     rows: list[tuple[date, Decimal | None]] = [*found]
     if len(found) < 2:
@@ -61,7 +62,7 @@ def _reminders(case: Case, obligations: Obligations, plan: Offer | None) -> list
 
 
 def _next_bills(case: Case, obligations: Obligations) -> list[tuple[date, Decimal | None]]:
-    """Those that are known and not paid yet, then the days on which the next will fall due."""
+    """Returns the days of the bills that are known and not paid yet, then those on which the next will fall due."""
     known = [
         (one.due_date, one.principal - total(paid.amount for paid in one.payments if paid.date <= case.as_of))
         for one in obligations.each

@@ -15,7 +15,7 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One payment of a plan."""
+    """One payment of a plan, in yuan."""
 
     date: date
     amount: Decimal
@@ -23,9 +23,9 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class LargestPlan:
-    """The shortest plan that the means carry: at most `instalment` a month, and so many months to clear what is to pay.
+    """The shortest plan that a month carries: at most `instalment` yuan a month, for `months` months.
 
-    `per_month` is what each instalment but the last is; None above sixty months, where no plan is made.
+    `per_month` is what each instalment but the last is, or None above sixty months, for which no plan is made.
     """
 
     instalment: Decimal
@@ -35,7 +35,7 @@ class LargestPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlanRun:
-    """Payments of one amount in yuan, from one number to another."""
+    """Payments of one amount in yuan, from one number of the plan to another."""
 
     first: int
     last: int
@@ -49,7 +49,7 @@ class PlanRun:
 
 @dataclass(frozen=True, slots=True)
 class PlanRest:
-    """What a plan leaves unpaid, in yuan, and the day on which that is talked about."""
+    """What a plan leaves unpaid, in yuan, and the day on which the rest is talked about."""
 
     amount: Decimal
     review: date
@@ -57,7 +57,7 @@ class PlanRest:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One rung of the ladder: what is waived, what is paid, and when."""
+    """One offer of the negotiation: what is waived, what is paid, and when. Amounts are in yuan."""
 
     name: str
     waived: Decimal
@@ -65,24 +65,24 @@ class Offer:
     plan: tuple[Instalment, ...]
 
     fits: bool | None = None
-    """Whether a month leaves enough for its largest instalment; None where that is not known."""
+    """Whether a month leaves enough for its largest instalment, or None if that is not known."""
     pay_now: Decimal = ZERO
-    """What of it is paid by the letters' date."""
+    """What of it is paid by the date of the letters."""
     within_30_days: Decimal = ZERO
-    """What of it the lender has within thirty days of the letters' date, that included."""
+    """What of it the lender has within thirty days of the date of the letters, that day included."""
     per_month: Decimal | None = None
-    """The largest of the later payments; None where there is none."""
+    """The largest of the later payments, or None if there is none."""
     saving: Decimal = ZERO
-    """What would still be owed on the last date if the same were paid and nothing waived nor stopped."""
+    """What would still be owed on the last date if the same were paid, and nothing were waived or stopped."""
     verdict: str = "hold"
-    """accept, hold or refuse: see `ladder`."""
+    """ "accept", "hold" or "refuse", as `ladder` judges it."""
     own: bool = False
-    """Whether it is one of the user's own."""
+    """Whether it is one of the user's own offers."""
     waived_interest: Decimal = ZERO
     waived_late_fee: Decimal = ZERO
     waived_fees: Decimal = ZERO
     rest: PlanRest | None = None
-    """What its plan leaves unpaid; None where it pays all of `to_pay`."""
+    """What its plan leaves unpaid, or None if it pays all of `to_pay`."""
 
     @property
     def waived_in_all(self) -> Decimal:

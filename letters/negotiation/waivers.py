@@ -20,7 +20,7 @@ class Waivers:
     interest: Decimal = ZERO
     late_fee: Decimal = ZERO
     fees: Decimal = ZERO
-    """Of the fees by the day."""
+    """What is waived of the fees by the day."""
 
     @property
     def sum(self) -> Decimal:
@@ -33,7 +33,7 @@ _KINDS: tuple[tuple[str, str, Message], ...] = (
     ("waive_late_fee", "late_fee", Message("the late fees outstanding")),
     ("waive_fees", "daily_fee", Message("the fees by the day outstanding")),
 )
-"""The keys of a request that waive something else than penalty, the sums that they are of, and their names."""
+"""The keys of a request that waive something else than penalty, with the sums they are of and their names."""
 _PENALTY = Message("the penalty outstanding")
 
 
@@ -44,7 +44,10 @@ def waived(
     path: FieldPath = ("request", "waive"),
     what: Message = _PENALTY,
 ) -> Decimal:
-    """Returns what is asked to be waived of a sum outstanding. Raises ScenarioError where it is more."""
+    """Returns what is asked to be waived of a sum outstanding, both in yuan.
+
+    Raises ScenarioError if it is more than that.
+    """
     waive = waive or case.scenario.request.waive
     if waive.share is not None:
         return to_fen(outstanding * waive.share)
@@ -61,7 +64,7 @@ def waived(
 
 
 def waivers_asked(case: Case, sums: Total) -> Waivers:
-    """Returns what the request asks to be waived of each kind. Raises ScenarioError where it is more than there is."""
+    """Returns what the request asks to be waived of each kind. Raises ScenarioError if it is more than there is."""
     request = case.scenario.request
     others = [
         waived(case, getattr(sums, of), asked, ("request", key), what) if (asked := getattr(request, key)) else ZERO
@@ -71,7 +74,7 @@ def waivers_asked(case: Case, sums: Total) -> Waivers:
 
 
 def waivers_of_share(case: Case, sums: Total, share: Decimal) -> Waivers:
-    """Returns a share of all that the request asks about, of no kind more than it asks for."""
+    """Returns a share of all that the request asks about, but of no kind more than it asks for."""
     asked = waivers_asked(case, sums)
     request = case.scenario.request
     others = [
