@@ -20,15 +20,16 @@ from letters.reference_data.template_library import Library, library
 EXTRA = "pip install 'negotiation-letters[dask]'"
 _PATIENCE = "10s"
 _LOADED = program()
-"""The program of this process: what is on the disk may be another by the time a worker compares it."""
+"""The program of this process. What is on the disk may be another by the time a worker compares it."""
 
 
 @contextmanager
 def connected(address: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
-    """An executor of the cluster, and how many threads its workers have now, at least 1.
+    """Yields an executor of the cluster, and a function that gives the number of threads its workers have now, at least
+    1.
 
-    What a worker that died had to do is done by another: Dask sees to that. Raises OutputError: there is no cluster, or
-    it cannot do the work.
+    Dask gives the work of a worker that died to another. Raises OutputError if there is no cluster, or it cannot do the
+    work.
     """
     distributed = _distributed()
     for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]:
@@ -74,13 +75,16 @@ def _distributed() -> Any:
 
 
 def do_there(items: list[Item], order: Order) -> list[Outcome]:
-    """`do_all` in a worker, with the templates that are there. Raises OutputError for a worker that is not fit."""
+    """Runs `do_all` in a worker, with the templates that are there.
+
+    Raises OutputError if the worker is not fit for it.
+    """
     return do_all(items, replace(order, shelf=_shelf(order.shelf.roots[:-1], order.folder, order.edition)))
 
 
 @cache
 def _shelf(own: tuple[Path, ...], folder: Path, wanted: str) -> Library:
-    """The templates as this machine has them: the bundled ones may be elsewhere here, but must be the same."""
+    """Returns the templates as this machine has them: the bundled ones may lie elsewhere here, but must be the same."""
     if not (folder / JOURNAL).exists():
         raise OutputError(
             Message("a Dask worker does not see {folder}; it must be a folder that all machines share", folder=folder)

@@ -25,7 +25,7 @@ from letters.files.yaml_reader import Source, read
 from letters.scenario.table_rows import check_heads, source_of
 
 NAME_COLUMN = "output"
-"""The column of a table that names the folder of a row's letters, where there is one."""
+"""The column of a table, which it may lack, that names the folder of a row's letters."""
 MOST_BYTES = 8 * 1024 * 1024
 _MOST_TABLE = 256 * 1024 * 1024
 _BLOCK = 256
@@ -38,7 +38,7 @@ _SUFFIXES = {".yaml", ".yml"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One case: the file it is read from, as messages call it, and the folder of its letters.
+    """One case: the file that it is read from, as messages call it, and the folder of its letters.
 
     A scenario has no cells. A row of a table has its number and a cell for each head.
     """
@@ -55,13 +55,13 @@ class Item:
         return Path(self.name)
 
     def read(self) -> bytes:
-        """The bytes that the case is made of; equal bytes give equal letters. Raises InputError."""
+        """Returns the bytes that the case is made of: equal bytes give equal letters. Raises InputError."""
         if self.heads:
             return "\0".join(f"{head}\1{cell}" for head, cell in zip(self.heads, self.cells, strict=True)).encode()
         return read_file(self.path)
 
     def find_beside(self, name: str, root: Path | None) -> Path:
-        """The path of a file that the case names, below its folder or below `root`. Raises InputError.
+        """Returns the path of a file that the case names, below its folder or below `root`. Raises InputError.
 
         The rows of a table are different people: a row's files lie beside the table, or in the folder that has the
         row's own name, never in one that may be another row's.
@@ -80,7 +80,7 @@ class Item:
         return path
 
     def source(self, raw: bytes) -> Source:
-        """The Source of the bytes that `read` gave: data, and the place of every value. Raises ScenarioError."""
+        """Returns the bytes that `read` gave as a Source: data, and the place of every value. Raises ScenarioError."""
         if not self.heads:
             return read(raw, self.name)
         cells = ["" if head in {"", NAME_COLUMN} else cell for head, cell in zip(self.heads, self.cells, strict=True)]
@@ -89,8 +89,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The items of a batch that can be tried, and those that cannot: they share the name of their folder, or are rows
-    that cannot be read. `sheet` is the one that is read of a workbook with others.
+    """The items of a batch that can be tried, and those that cannot.
+
+    An item cannot be tried if it shares the name of its folder with another, or is a row that cannot be read. `sheet`
+    is the name of the sheet that is read, of a workbook that has others.
     """
 
     items: Sequence[Item]
@@ -99,7 +101,7 @@ class Cases:
 
 
 def read_file(path: Path) -> bytes:
-    """A file's bytes. Raises InputError."""
+    """Returns a file's bytes. Raises InputError."""
     with _opened(path) as file:
         raw = file.read(MOST_BYTES + 1)
     _refuse_huge(path, len(raw), MOST_BYTES)
@@ -123,7 +125,10 @@ def _refuse_huge(path: Path, size: int, most: int) -> None:
 
 
 def cases(path: Path) -> Cases:
-    """The cases of a folder or a table. Raises InputError, and ScenarioError for a table that cannot be used."""
+    """Returns the cases of a folder or a table.
+
+    Raises InputError, and ScenarioError for a table that cannot be used.
+    """
     if path.is_dir():
         files = _Files(sorted(str(inner) for inner in path.iterdir() if _is_scenario(inner)))
         if not files:
@@ -148,7 +153,7 @@ def cases(path: Path) -> Cases:
 
 
 class _Rows(Sequence[Item]):
-    """A table's rows, many to a packed block."""
+    """A table's rows, packed many to a block, since there may be a hundred thousand."""
 
     def __init__(self, name: str, table: Table) -> None:
         self.name, self.shown, self.sheet = name, table.name, table.sheet
@@ -160,7 +165,7 @@ class _Rows(Sequence[Item]):
         self._output = table.heads.index(NAME_COLUMN) if NAME_COLUMN in table.heads else None
 
     def take(self) -> None:
-        """Read all rows of the table into packed blocks. Raises ScenarioError."""
+        """Reads all rows of the table into packed blocks. Raises ScenarioError."""
         while rows := list(islice(self._rest, _BLOCK)):
             self._numbers.extend(row.number for row in rows)
             self.broken |= {row.number: row.problem for row in rows if row.problem}
@@ -168,7 +173,7 @@ class _Rows(Sequence[Item]):
         self._places.extend(range(len(self._numbers)))
 
     def leave_out(self, numbers: Container[int]) -> None:
-        """Drop the rows of these numbers, so that they are no items."""
+        """Drops the rows of these numbers, so that they are no items."""
         self._places = array("L", (place for place in self._places if self._numbers[place] not in numbers))
 
     def __len__(self) -> int:
@@ -185,7 +190,7 @@ class _Rows(Sequence[Item]):
 
 
 class _Files(Sequence[Item]):
-    """Scenarios by the names of their files alone: there may be many."""
+    """Scenarios kept as the names of their files alone, since there may be many."""
 
     def __init__(self, names: list[str]) -> None:
         self.names = names
@@ -202,7 +207,7 @@ def _is_scenario(path: Path) -> bool:
 
 
 def left_lying(path: Path) -> list[Path]:
-    """The inner folders with scenarios of their own, sorted; the batch of the outer folder does not read them."""
+    """Returns the inner folders that have scenarios of their own, sorted; the batch of the outer folder leaves them."""
     if not path.is_dir():
         return []
     inner = (one for one in path.iterdir() if one.is_dir() and one.name != "templates" and not one.name.startswith("."))
@@ -210,7 +215,10 @@ def left_lying(path: Path) -> list[Path]:
 
 
 def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:
-    """Two with one name would write over each other: a folder's name is the same in either case and either form."""
+    """Returns the items whose letters would be written over each other, with the problem.
+
+    File systems may take two names for one that differ only in case or in Unicode form.
+    """
     counts = Counter(_key(item) for item in items)
     first_two: dict[str, list[Item]] = {}
     for item in items:
@@ -244,5 +252,5 @@ def _key(item: Item) -> str:
 
 
 def _same(name: str) -> str:
-    """A name as file systems compare it: in either case and either Unicode form."""
+    """Returns a name as file systems compare it: in one case and one Unicode form."""
     return unicodedata.normalize("NFC", name).casefold()

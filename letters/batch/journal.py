@@ -1,7 +1,7 @@
-"""What was done, a line of JSON a case, written as it happens: `batch.jsonl` in the folder of the batch.
+"""What was done: `batch.jsonl` in the folder of the batch, a line of JSON for each case, written as it happens.
 
-A line is written once the case's files are there, so a batch that is killed does at most the cases of that moment
-again, to the same files. A line that was cut off in the middle is no line.
+A line is written once the case's files are there. So a batch that is killed does at most the cases of that moment
+again, to the same files. A line that was cut off in the middle counts for nothing.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ WARNINGS, BLANKS = "warnings", "blanks"
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """A case that is done: what it was made of, the day it depends on, if it does, its files, and those that it names,
-    each with its SHA-256.
+    """A case that is done: what it was made of, its files, and the files that it names, each with its SHA-256.
+
+    `today` is the day that it was made on, if the letters depend on that.
     """
 
     digest: str
@@ -40,9 +41,9 @@ class JournalEntry:
 
 
 class Journal:
-    """The file, open to go on with it. `say` is how a warning is told to people.
+    """The journal, open to go on with it. `say` turns a message into the words that are noted.
 
-    Raises OutputError for one that cannot be written, or that another writes.
+    Raises OutputError if it cannot be written, or another batch writes it.
     """
 
     def __init__(self, folder: Path, say: Callable[[str], str] = str) -> None:
@@ -59,7 +60,7 @@ class Journal:
                 os.write(self._file, b"\n")  # ends the line that was cut off
 
     def _alone(self) -> None:
-        """Raises OutputError where another batch has the file open: both would write and note every case."""
+        """Raises OutputError if another batch has the file open: both would write and note every case."""
         if sys.platform == "win32":
             return
         try:
@@ -72,7 +73,7 @@ class Journal:
             return  # a disk without locks
 
     def _read(self) -> Iterator[tuple[str, JournalEntry]]:
-        """The last line of each case counts; one that says failed is not done."""
+        """Yields each case that is done: its last line counts, and one that says failed is not done."""
         known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cases have the same files: kept once
         with self.path.open("rb") as file:
             for line in file:
@@ -81,7 +82,7 @@ class Journal:
                     yield output, replace(entry, files=known.setdefault(entry.files, entry.files))
 
     def write(self, outcome: Outcome) -> None:
-        """Adds a line. Raises OutputError."""
+        """Adds a line for one case. Raises OutputError."""
         row: dict[str, Any] = {
             "schema": SCHEMA,
             "output": outcome.item.output,
@@ -129,7 +130,7 @@ def _entry(line: bytes) -> tuple[str, JournalEntry] | None:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """What the system says of a path of the batch's own, as one sentence."""
+    """Turns what the system says of a path of the batch's own into one sentence."""
     try:
         yield
     except OSError as error:

@@ -1,7 +1,7 @@
-"""What the letters lack, and what deserves a look, for Excel: `notes.csv`, a line a blank or warning.
+"""What the letters lack, and what deserves a look, for Excel: `notes.csv`, a line for each blank or warning.
 
-It is made from `batch.jsonl` at the end of each run, also of what was done before, in the order of the cases. What
-counts is the last run of a case: of one that failed there are no notes, and of other kinds that it wrote before, none.
+It is made from `batch.jsonl` at the end of each run, in the order of the cases, and tells of cases that were done in
+earlier runs too. The last run of a case counts: one that failed has no notes, even if it wrote letters before.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _KINDS = {BLANKS: "blank", WARNINGS: "warning"}
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """How many cases have blanks in their letters, and how many have warnings; the file that says which, if any."""
+    """How many cases have blanks in their letters, how many have warnings, and the file that says which, or None."""
 
     blanks: int
     warnings: int
@@ -32,7 +32,7 @@ class Noted:
 
 
 def write_notes(items: Iterable[Item], folder: Path, say: Callable[[str], str]) -> Noted:
-    """The notes of these cases. Raises OutputError."""
+    """Writes the notes of these cases and returns what they count. Raises OutputError."""
     counts = dict.fromkeys(_KINDS, 0)
     heads = ("file", "output", "row", "column", "field", "kind", "message")
     with telling(folder / JOURNAL), (folder / JOURNAL).open("rb") as journal, Listing(folder / NAME, heads) as listing:
@@ -52,7 +52,7 @@ def write_notes(items: Iterable[Item], folder: Path, say: Callable[[str], str]) 
 
 
 def _places(journal: Iterable[bytes]) -> dict[str, int]:
-    """Where the last line of each case begins that has notes."""
+    """Returns, for each case with notes, the place in the journal at which its last line begins."""
     places: dict[str, int] = {}
     at = 0
     for line in journal:
@@ -70,7 +70,7 @@ def _places(journal: Iterable[bytes]) -> dict[str, int]:
 
 
 def _place(item: Item, note: dict[str, Any]) -> tuple[object, object]:
-    """A row's is as the table has it now: rows may have come before it since."""
+    """Returns where a note stands: for a row, where the table has it now, since rows may have come before it."""
     if not item.heads:
         return note.get("line", ""), note.get("column", "")
     field = note["path"]

@@ -1,4 +1,4 @@
-"""What is wrong with the cases that failed, for Excel: `report.csv`, a line a problem."""
+"""What is wrong with the cases that failed, for Excel: `report.csv`, a line for each problem."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from letters.files.manifest import MANIFEST
 NAME = "report.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EARLIER = Message("of an earlier run")
-"""What letters the folder of a case that failed still holds."""
+"""What the folder of a case that failed still holds: letters of an earlier run."""
 
 
 class Listing:
-    """A CSV for Excel, written line by line under another name, which becomes its own at the end: there is an old or a
-    whole one. Without a line there is none.
+    """A CSV for Excel that is written under another name and gets its own at the end: the file is an old or a whole
+    one.
+
+    If no line was written, there is no file.
     """
 
     counts_in_part = False
@@ -43,7 +45,7 @@ class Listing:
         return self
 
     def write(self, *cells: object) -> None:
-        """A line. Raises OutputError."""
+        """Adds a line. Raises OutputError."""
         with telling(self.path):
             self._rows.writerow([_as_text(cell) for cell in cells])
             self.count += 1
@@ -61,7 +63,7 @@ class Listing:
 
 
 class Report(Listing):
-    """The problems of a batch. `say` is how a message is told."""
+    """The problems of a batch. `say` turns a message into the words that are written."""
 
     counts_in_part = True
 
@@ -70,7 +72,7 @@ class Report(Listing):
         self._say = say
 
     def add(self, outcome: Outcome) -> None:
-        """The problems of a case, a line each. Raises OutputError."""
+        """Adds the problems of a case, a line each. Raises OutputError."""
         item, left = outcome.item, ""
         with suppress(OSError, ValueError):  # what cannot be the name of a folder
             left = self._say(_EARLIER) if (self.path.parent / item.output / MANIFEST).exists() else ""
@@ -80,6 +82,6 @@ class Report(Listing):
 
 
 def _as_text(cell: object) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
+    """Returns a cell as a text that a spreadsheet does not take for a formula."""
     text = str(cell)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -23,19 +23,21 @@ from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, do, do_a
 
 SKIPPED = "skipped"
 CHUNK = 16
-"""Cases that go to a worker at once: enough to hide the way there, few enough to be done again after a crash."""
+"""How many cases go to a worker at once: enough to hide the way there, few enough to be done again after a crash."""
 Submit = Callable[[list[Item], Order], "Future[list[Outcome]]"]
 AHEAD = 3
-"""Chunks for each worker that wait or are at work: more would only fill the memory."""
+"""How many chunks for each worker wait or are at work; more would only fill the memory."""
 
 
 def run(
     cases: Cases, order: Order, jobs: int, dask: str | None = None, say: Callable[[str], str] = str
 ) -> Iterator[Outcome]:
-    """Every case's outcome, as each is there; the journal has it by then. The work is that of so many processes here,
-    or of the Dask cluster whose scheduler has the address `dask`. `say` is how warnings are told in the journal.
+    """Yields every case's outcome as soon as it is there, and in the journal.
 
-    Raises OutputError at once where another run has the folder; later where the disk is full, or the cluster cannot be
+    The work is done by `jobs` processes here, or by the Dask cluster whose scheduler has the address `dask`. `say`
+    turns a warning into the words that the journal notes.
+
+    Raises OutputError at once if another run has the folder, and later if the disk is full or the cluster cannot be
     reached or used. However it ends, running it again does what is left.
     """
     return _outcomes(cases, order, jobs, dask, Journal(order.folder, say))
@@ -59,7 +61,7 @@ def _outcomes(cases: Cases, order: Order, jobs: int, dask: str | None, journal: 
 
 
 def _sorted_out(items: Iterable[Item], order: Order, journal: Journal) -> Iterator[Item | Outcome]:
-    """Each item, or its outcome where it is done already."""
+    """Yields each item, or its outcome if it is done already."""
     for item in items:
         entry = journal.done.pop(item.output, None)
         yield Outcome(item, SKIPPED) if entry and _is_done(item, entry, order) else item
@@ -113,7 +115,7 @@ def _processes(jobs: int) -> Iterator[Submit]:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Holds Ctrl-C back for a moment: a process that is started now never hears it, not even before `_start_worker`."""
+    """Holds Ctrl-C back, so that a process started meanwhile never hears it, not even before `_start_worker`."""
     if sys.platform == "win32":
         yield
         return
@@ -126,7 +128,7 @@ def _deaf() -> Iterator[None]:
 
 
 def pooled(items: Iterator[Item | Outcome], submit: Submit, order: Order, most: Callable[[], int]) -> Iterator[Outcome]:
-    """The outcomes of work in other processes, here or elsewhere, with at most so many chunks on their way."""
+    """Yields the outcomes of work in other processes, here or elsewhere, with at most `most()` chunks on their way."""
     busy: set[Future[list[Outcome]]] = set()
     chunk: list[Item] = []
     try:
@@ -158,7 +160,7 @@ def _finished(busy: set[Future[list[Outcome]]]) -> Iterator[Outcome]:
 
 
 def _start_worker() -> None:
-    """A worker leaves Ctrl-C to the process that started it, and ends with it, even where that is killed."""
+    """Begins a worker: it leaves Ctrl-C to the process that started it, and ends with it even if that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()  # the program itself needs no looking through
     parent = multiprocessing.parent_process()

@@ -26,7 +26,10 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of every case alike. `edition` stands for the program and its templates, which decide, too."""
+    """What is asked of every case alike.
+
+    `edition` stands for the program and its templates, which shape the letters too.
+    """
 
     folder: Path
     today: date
@@ -38,15 +41,15 @@ class Order:
     force: bool = False
     edition: str = ""
     files_from: Path | None = None
-    """Another folder than that of the cases for the files that they name."""
+    """The folder of the files that the cases name, if it is not that of the cases."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How it went with one case.
 
-    `state` is done, failed, or full: there is no room on the disk. `digest` stands for what it was made of, and
-    `beside` for the files that it names, each with its SHA-256; `today` is the day it was made on where the letters
+    `state` is "done", "failed", or "full" if the disk has no room. `digest` stands for what the case was made of, and
+    `beside` for the files that it names, each with its SHA-256. `today` is the day it was made on, if the letters
     depend on that. `blanks` are what the letters lack, each told by what it is called; `warnings` deserve a look.
     """
 
@@ -62,13 +65,13 @@ class Outcome:
 
 
 def program() -> str:
-    """The SHA-256 of the program as it is on the disk now, its reference data included."""
+    """Returns the SHA-256 of the program as it is on the disk now, its reference data included."""
     code = _digest((Path(letters.__file__).parent,), version("negotiation-letters"), {".py", ".xml"})
     return _digest((bundled("reference_data"),), code)
 
 
 def edition(shelf: Library, made_by: str) -> str:
-    """The SHA-256 of a program (as `program` gives it) and of every template that it uses."""
+    """Returns the SHA-256 of a program (as `program` gives it) and of every template that it uses."""
     return _digest(shelf.roots, made_by)
 
 
@@ -82,13 +85,13 @@ def _digest(roots: Iterable[Path], what: str, suffixes: Container[str] | None = 
 
 
 def digest_of(raw: bytes, order: Order) -> str:
-    """The SHA-256 of a case's bytes and of what is asked of it. Today's date is left out."""
+    """Returns the SHA-256 of a case's bytes and of what is asked of it; today's date is left out."""
     asked = (order.kinds, order.formats, order.language, str(order.as_of), order.edition)
     return sha256(repr(asked).encode() + b"\0" + raw).hexdigest()
 
 
 def do_all(items: list[Item], order: Order) -> list[Outcome]:
-    """Do one case after the other and return their outcomes, ending after one that found the disk full."""
+    """Does one case after the other and returns their outcomes, the last of which may have found the disk full."""
     outcomes = []
     for item in items:
         outcomes.append(do(item, order))
@@ -98,7 +101,10 @@ def do_all(items: list[Item], order: Order) -> list[Outcome]:
 
 
 def do(item: Item, order: Order) -> Outcome:
-    """Write one case's letters into their folder; return how it went. What is wrong with the case is no exception."""
+    """Writes one case's letters into their folder and returns how it went.
+
+    A mistake of the case is an outcome, no exception.
+    """
     digest, beside = "", dict[str, str]()
 
     def read_beside(name: str) -> bytes:
@@ -147,16 +153,16 @@ def _alone(message: str, item: Item) -> Problem:
 
 
 def _elsewhere(name: str, problem: Problem) -> Problem:
-    """A problem of the table of signatories that a case names, with its place there: the case's row is another."""
+    """Returns a problem of the table of signatories that a case names, with its place in that table."""
     place = f"{name}:{problem.mark.line}:{problem.mark.column}" if problem.mark else name
     what = Message("{name}: {path}: {what}", name=place, path=dotted(problem.path), what=problem.message)
     return Problem(what, ("signatories",))
 
 
 def _located(problem: Problem, item: Item) -> Problem:
-    """The problem with its field as the table's head has it, and its column where the table has one.
+    """Returns the problem with its field as the table's head has it, and with its column if the table has one.
 
-    An empty cell has no place of its own, so its place comes from the heads. A problem of a file stays as it is.
+    An empty cell has no place of its own, so its place is that of its head. A problem of a file stays as it is.
     """
     if not item.heads:
         return problem

@@ -9,9 +9,9 @@ from letters.ledger.totals import BillFigures, reached_principal_alone
 from letters.situation.theme import Theme
 
 SOON_DAYS = 90
-"""How many days ahead a sum that penalty will reach is worth a line."""
+"""How many days ahead a sum may lie for a letter to say when penalty reaches it."""
 MANY_PAYMENTS = 3
-"""Above so many payments that were divided, a letter refers to its annex."""
+"""The most divided payments that a letter lists itself; of more it refers to its annex."""
 
 
 class BillSituations(Theme):

@@ -1,4 +1,4 @@
-"""What of the means, the offers and the threshold deserves a look once the figures are known."""
+"""What the user is warned of once the figures are known: in the means, the offers, the threshold and the debt."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from letters.scenario.load import Case
 
 
 def cautions(figures: Figures) -> tuple[Problem, ...]:
-    """What the user should look at in the figures of a case; nothing stops because of it."""
+    """Returns what the user should look at in the figures of a case; none of it stops anything."""
     case = figures.case
     looks = _of_the_request(
         case,
@@ -40,7 +40,7 @@ def cautions(figures: Figures) -> tuple[Problem, ...]:
 
 
 def _of_cards(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
-    """A minimum that was paid, and what later statements may have changed since."""
+    """Warns of a minimum that was paid, and of what later statements may have changed since."""
     for bill, one in zip(figures.bills, figures.obligations.each, strict=True):
         if bill.is_uncertain:
             yield (
@@ -64,7 +64,7 @@ def _of_cards(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
 
 
 def limitation_caution(figures: Figures) -> tuple[Problem, ...]:
-    """Returns the warning that stands before all others where limitation is near or may have passed, else nothing."""
+    """Returns the warning that stands before all others if limitation is near or may have passed, else nothing."""
     found = figures.limitation
     if found is None or not found.is_old:
         return ()
@@ -86,7 +86,7 @@ def limitation_caution(figures: Figures) -> tuple[Problem, ...]:
 
 
 def refused_as_admitting(figures: Figures) -> Message | None:
-    """Returns why a letter that admits or promises is not written for a debt so old; None where it may be written."""
+    """Returns why a letter that admits or promises is not written for a debt so old, or None if it may be."""
     found = figures.limitation
     if found is None or not found.is_old or figures.case.scenario.request.acknowledge:
         return None
@@ -109,9 +109,9 @@ def _years(found: Limitation) -> int:
 
 
 def _claimed_less(case: Case, bills: Sequence[BillFigures], sums: Total) -> Iterator[tuple[FieldPath, Message]]:
-    """A lender that asks for less than is computed: what a letter would argue for is against the borrower.
+    """Warns of a lender that asks for less than is computed: a letter would then argue against the borrower.
 
-    Of a rate that is a range these are the figures of the low one.
+    If the rate is a range, our figures are those of its low end.
     """
     claims = [(bill.origin, bill.claimed_penalty, bill.penalty_outstanding) for bill in bills]
     if sums.claimed_penalty is not None:
@@ -137,7 +137,7 @@ def _of_the_request(
     ladder: Callable[[], OfferLadder],
     cost: Callable[[], CostOfWaiting],
 ) -> Iterator[tuple[FieldPath, Message]]:
-    """Warnings about the request. The offers and the cost are computed only where the request speaks of them."""
+    """Warns of what does not fit in the request; offers and cost are computed only if the request speaks of them."""
     request = case.scenario.request
     if means.available is not None and (means.minimums or ZERO) > max(means.available, ZERO):
         yield (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from letters.situation.theme import Theme
 
 LISTED_REMINDERS = 3
-"""So many days to be reminded stand on the page for the time ahead."""
+"""How many days to be reminded are listed on the page for the time ahead."""
 
 
 class KeptPlanSituations(Theme):

@@ -38,7 +38,9 @@ THEMES: tuple[type[Theme], ...] = (
 
 
 def situation_names() -> dict[str, str]:
-    """Every situation with the sentence that says when it is borne, by theme and in the order of the modules."""
+    """Returns every situation with the sentence that says when it is borne, by theme and in the order of the
+    modules.
+    """
     return {
         name: (value.fget.__doc__ or "").strip()
         for theme in THEMES
@@ -48,7 +50,7 @@ def situation_names() -> dict[str, str]:
 
 
 def situations(known: KnownFacts) -> dict[str, Callable[[], bool]]:
-    """For each situation a function that decides it once it is asked for."""
+    """Returns, for each situation, a function that decides it when it is asked for."""
     found: dict[str, Callable[[], bool]] = {}
     for theme in THEMES:
         of_case = theme(known)

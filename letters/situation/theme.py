@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KnownFacts:
-    """A case and its figures; the lender's last answer, looked for once a situation asks for it."""
+    """A case and its figures; the lender's last answer is looked for when a situation first asks for it."""
 
     case: Case
     figures: Figures
-    """Where the rate is a range, the figures that a letter speaks of: an amount that the rate moves counts as the low
-    one."""
+    """The figures that a letter speaks of; if the rate is a range, an amount that it moves counts as the low one."""
     low: Figures
-    """The figures at the low end of such a rate, those of the ledger that a letter prints."""
+    """The figures at the low end of a rate that is a range, as in the ledger that a letter prints; else the same."""
     find_answer: Callable[[], Answer | None]
 
     @cached_property
@@ -37,19 +36,19 @@ class KnownFacts:
 
     @cached_property
     def agreed_plan(self) -> Offer | None:
-        """The plan that was agreed; None where none was, or nothing is left to pay by it."""
+        """The plan that was agreed, or None if none was or it leaves nothing to pay."""
         from letters.figures.lender_answer import agreed_plan
 
         return agreed_plan(self.case, self.answer)
 
     @cached_property
     def kept_plan(self) -> Offer | None:
-        """The plan that is to be kept: the one that was agreed, else the one that letters print."""
+        """The plan that is to be kept: the one that was agreed, else the one that letters print, or None."""
         return self.agreed_plan or self.figures.letters_plan
 
     @cached_property
     def settled(self) -> Settled | None:
-        """How the debt was settled; None where something is left to pay."""
+        """How the debt was settled, or None if something is left to pay."""
         from letters.figures.lender_answer import settled
 
         return settled(self.case, self.figures, self.answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from letters.situation.theme import Theme
 
 _ASKED_AGAIN = frozenset({"remind", "extension", "complain"})
-"""Steps in which the day for an answer has passed and the lender is asked for it once more."""
+"""Steps at which the day for an answer has passed and the lender is asked for it once more."""
 
 
 class WaitingSituations(Theme):

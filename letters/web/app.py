@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 THREADS = 4
-"""Requests that are worked on at once; the others wait their turn."""
+"""How many requests are worked on at once; the others wait their turn."""
 EXAMPLE = "illness.yaml"
 _FOLDER = Path(__file__).resolve().parent
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -54,16 +54,16 @@ class Settings:
     seconds: float = MOST_SECONDS
 
     def spoken(self, asked: str | None) -> str:
-        """The language asked for, where the page speaks it."""
+        """Returns the language asked for if the page speaks it, else the page's own."""
         return asked if asked in self.languages else self.language
 
     def refuse(self, name: str, asked: str | None) -> str:
-        """The words of a refusal."""
+        """Returns the words of a refusal."""
         return self.say(REFUSALS.get(name, REFUSALS["404"]), self.spoken(asked)) + "\n"
 
 
 def page_app(settings: Settings) -> ASGIApp:
-    """The whole page as an ASGI application, guarded."""
+    """Returns the whole page as an ASGI application, guarded."""
     counter = _Counter(settings)
     routes = [
         Route("/", counter.page),
@@ -104,7 +104,7 @@ class _Counter:
         return self.settings.spoken(request.query_params.get("lang"))
 
     async def _work(self, request: Request, work: Callable[[Visit, bytes], Result]) -> Result:
-        """Work on the request's scenario in a thread; where time runs out, the thread is told to stop."""
+        """Works on the request's scenario in a thread; when time runs out, the thread is told to stop."""
         raw, language, stop = await request.body(), self._language(request), Event()
 
         def job() -> Result:
@@ -132,7 +132,7 @@ class _Counter:
         return PlainTextResponse(_example())
 
     async def given(self, request: Request) -> Response:
-        """The scenario that the form begins with; an empty answer (204) where there is none."""
+        """Answers with the scenario that the form begins with, or with nothing (204) if there is none."""
         given = self.settings.given
         return Response(status_code=204) if given is None else PlainTextResponse(given)
 
@@ -160,18 +160,18 @@ class _Counter:
         return _attached(*await self._work(request, files.scenario))
 
     async def refused(self, request: Request, error: Exception) -> Response:
-        """The answer where there is no such page, or not by this method."""
+        """Answers that there is no such page, or not by this method."""
         assert isinstance(error, HTTPException)
         words = self.settings.refuse(str(error.status_code), request.query_params.get("lang"))
         return PlainTextResponse(words, error.status_code)
 
     async def told(self, request: Request, error: Exception) -> Response:
-        """The answer (422) to an error that the user can act on, in the words of the command line."""
+        """Answers an error that the user can act on with 422, in the words of the command line."""
         assert isinstance(error, LettersError)
         return PlainTextResponse(self.settings.say(error.message, self._language(request)) + "\n", 422)
 
     async def broken(self, request: Request, error: Exception) -> Response:
-        """What went wrong may hold what the user wrote: nobody is shown it."""
+        """Answers with 500 and no details, which may hold what the user wrote."""
         return PlainTextResponse(self.settings.refuse("500", request.query_params.get("lang")), 500)
 
 

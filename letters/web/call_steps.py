@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from letters.documents.markdown import Block, Heading, TableBlock, plain
 
 STEP, BRANCH = 2, 3
-"""Levels of the headings at which a step and a branch begin."""
+"""The levels of the headings at which a step and a branch begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class CallStep:
 
 
 def steps(blocks: Sequence[Block]) -> tuple[CallStep, ...]:
-    """The steps of a call script; what stands before the first one goes under the script's own title.
+    """Returns the steps of a call script; what stands before the first one goes under the script's own title.
 
     A table to be filled in by hand is left out: on the phone, the notes are written into the page.
     """
@@ -46,7 +46,7 @@ def _step(title: str, blocks: Sequence[Block]) -> CallStep:
 
 
 def _cut(blocks: Sequence[Block], levels: set[int]) -> list[tuple[str, list[Block]]]:
-    """The blocks by the headings of these levels; those before the first heading have an empty title."""
+    """Returns the blocks below each heading of these levels; those before the first heading have an empty title."""
     found: list[tuple[str, list[Block]]] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level in levels:

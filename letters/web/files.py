@@ -16,7 +16,7 @@ from letters.scenario.writing.yaml_writer import written
 from letters.web.preview import NAME, Visit
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The day of every file in an archive: the same letters give the same bytes."""
+"""The day of every file in an archive, so that the same letters give the same bytes."""
 
 HEAD = (
     Message("Written by the page of `letters serve`, where it can be opened again. From a terminal:"),
@@ -25,14 +25,18 @@ HEAD = (
 
 
 def letter(visit: Visit, raw: bytes, kind: str, form: str) -> tuple[str, bytes]:
-    """One letter in one format: its file's name and content. Raises LettersError."""
+    """Returns the name and the content of one letter's file in one format. Raises LettersError."""
     _check([form])
     [(name, content)] = visit.letters(raw, (kind,)).files([form]).items()
     return name, content
 
 
 def archive(visit: Visit, raw: bytes, forms: Sequence[str]) -> tuple[str, bytes]:
-    """Every letter that suits the case in these formats, and the scenario, in one ZIP file. Raises LettersError."""
+    """Returns the name and the content of one ZIP file: every letter that suits the case in these formats, and the
+    scenario.
+
+    Raises LettersError.
+    """
     _check(forms)
     made = visit.letters(raw)
     files = dict([scenario(visit, raw)])
@@ -54,7 +58,10 @@ def _check(forms: Sequence[str]) -> None:
 
 
 def scenario(visit: Visit, raw: bytes) -> tuple[str, bytes]:
-    """The scenario as a file to keep, whatever is still wrong with it. Raises ScenarioError where it is no data."""
+    """Returns the name and the content of the scenario's file, whatever is still wrong with it.
+
+    Raises ScenarioError if it is no data at all.
+    """
     data = read(raw, NAME, strict=False).data
     assert isinstance(data, dict)  # read has refused anything else
     asked = questions(visit.language, lambda text: visit.say(text, visit.language), kinds=MAIN_ROLES)

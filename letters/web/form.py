@@ -9,23 +9,25 @@ from dataclasses import dataclass, field
 from letters.scenario.questions import Question
 
 HIDDEN = frozenset({"file"})
-"""Kinds that the page does not ask for: it opens no file that a scenario names."""
+"""Kinds of question that the page does not ask: it opens no file that a scenario names."""
 NARROW = frozenset({"money", "date", "rate", "share", "whole"})
-"""Kinds whose answers are short."""
+"""Kinds of question whose answers are short."""
 _COMMAND = re.compile(r"\s*[(（][^()（）]*`[^()（）]*[)）]")
-"""What refers to a command, of which somebody at the page needs to know nothing."""
+"""Parentheses that speak of a command, which somebody at the page need not know."""
 
 
 _KEY = re.compile(r"(?<![\w.])[a-z]+(?:[._][a-z]+)+(?![\w.])")
 """What may be a key of the file."""
 
 USUAL = frozenset({"bills[].due_date", "bills[].amount"})
-"""What a bill is told by, unless the page of the lender or interest alone tells it."""
+"""What a bill is usually told by. It may be left out if the lender's page, or the interest alone, tells the bill."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormNode:
-    """A question with those inside it: a group's and a list row's fields, or the rule that may replace an amount."""
+    """A question with the questions inside it: the fields of a group or of a list's row, or the rule that may replace
+    an amount.
+    """
 
     question: Question
     inside: list[FormNode] = field(default_factory=list)
@@ -34,26 +36,26 @@ class FormNode:
     needed: bool = False
     """Whether a case, or the row that it stands in, cannot do without it."""
     usual: bool = False
-    """Whether it is asked for where nothing of its row is known yet, although other keys can stand for it."""
+    """Whether it is asked while nothing of its row is known yet, although other keys can stand for it."""
 
     @property
     def first(self) -> list[FormNode]:
-        """What is asked at once."""
+        """The questions that are asked at once."""
         return [node for node in self.inside if node.question.first]
 
     @property
     def more(self) -> list[FormNode]:
-        """What is asked only of those who want to say more."""
+        """The questions that are asked only of those who want to say more."""
         return [node for node in self.inside if not node.question.first]
 
     @property
     def help(self) -> str:
-        """What is said below the field."""
+        """The words below the field."""
         return _KEY.sub(lambda key: self.said.get(key[0], key[0]), _COMMAND.sub("", self.question.help))
 
     @property
     def width(self) -> str:
-        """How wide a field is: narrow, long or plain."""
+        """How wide the field is: "narrow", "long" or "plain"."""
         kind = self.question.kind
         return "narrow" if kind in NARROW else "long" if kind == "long" else "plain"
 
@@ -67,7 +69,7 @@ class FormNode:
 
 
 def titles(questions: Iterable[Question]) -> dict[str, str]:
-    """The title of each field by its key and its path, where that is no plain word."""
+    """Returns the title of each field by its key and its path, except those that are plain words."""
     found: dict[str, str] = {}
     for one in questions:
         for name in (one.path, one.key):
@@ -77,7 +79,7 @@ def titles(questions: Iterable[Question]) -> dict[str, str]:
 
 
 def form(questions: Sequence[Question]) -> list[FormNode]:
-    """The questions at the top of a scenario, those inside them below each."""
+    """Returns the questions at the top of a scenario, each with those inside it."""
     said = titles(questions)
     top: list[FormNode] = []
     by_path: dict[str, FormNode] = {}

@@ -1,8 +1,8 @@
-"""Who may speak to the local page, how much at once, for how long; and what every answer carries.
+"""Who may speak to the local page, how much at once and for how long, and which headers every answer has.
 
-Any page that is open in the same browser can send requests to this machine, and a name that it owns can be made to
-mean 127.0.0.1 (DNS rebinding). So a request counts only if it names our own host, knows the token, and, where it asks
-for something, comes from our own page.
+Any page that is open in the same browser can send requests to this machine, and its owner can let a name of theirs mean
+127.0.0.1 (DNS rebinding). So a request counts only if it names our own host and knows the token and, unless it only
+fetches the page, comes from our own page.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from letters.web.words import REFUSALS
 MOST_BYTES = 128 * 1024
 """The most bytes of a scenario, which has a few kilobytes."""
 MOST_DRAINED = 64 * 1024 * 1024
-"""What is read and thrown away of a body that is too large, so that the browser gets to see the answer."""
+"""How much of a body that is too large is read and thrown away, so that the browser gets to see the answer."""
 MOST_SECONDS = 20.0
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
@@ -75,7 +75,7 @@ class Guard:
             await refused(scope, receive, send)
 
     def _refused(self, request: Request) -> Response | None:
-        """Why a request is not answered; None for one from our own page."""
+        """Returns the refusal of a request that is not answered, or None for one from our own page."""
         host = _named(request.headers.get("host", ""))
         if host not in self.hosts:
             return self._refusal(request, 403, "host")
@@ -94,12 +94,12 @@ class Guard:
 
 
 def _named(address: str) -> str:
-    """A host, or an origin, as it is compared: in small letters, without the port that a browser leaves out."""
+    """Returns a host or an origin as it is compared: in small letters, without the port that a browser leaves out."""
     return address.lower().removesuffix(":80")
 
 
 class _Sealed:
-    """Puts our headers on an answer, and knows whether one has begun."""
+    """Sends an answer with our headers on it, and knows whether one has begun."""
 
     def __init__(self, send: Send) -> None:
         self.send, self.started = send, False
@@ -115,7 +115,7 @@ _ENCODED = [(name.lower().encode(), value.encode()) for name, value in HEADERS.i
 
 
 async def _body(request: Request) -> bytes | None:
-    """A request's body; None for one that is too large, which is read to its end and thrown away."""
+    """Returns a request's body, or None if it is too large; then it is read to its end and thrown away."""
     kept, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)
@@ -127,7 +127,7 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
-    """A receive channel that gives a body which was read already."""
+    """Returns a receive channel that gives a body which was read already."""
     messages = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def again() -> Message:

@@ -1,4 +1,4 @@
-"""Blocks → HTML: a letter as the page shows it, its blanks as buttons that lead to where they are filled in."""
+"""Blocks → HTML: a letter as the page shows it. Its blanks are buttons that lead to where they are filled in."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from letters.documents.markdown import (
 )
 
 LEAST_HEADING = 3
-"""The page's own headings are of the levels above it."""
+"""The level of a letter's first headings; those above it are the page's own."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ALIGNED = {"right": ' class="num"', "center": ' class="mid"', "left": "", "none": ""}
 
 
 def to_html(blocks: Sequence[Block], places: Mapping[str, str], scrolls: str) -> str:
-    """A letter's HTML, in which every text is escaped. No id, style or script is in it.
+    """Returns a letter's HTML, in which every text is escaped. There is no id, style or script in it.
 
-    `places` gives the scenario path of a blank by the blank as it is printed; `scrolls` says of a wide table that it
-    can be moved.
+    `places` gives the scenario path of a blank by the blank as it is printed; `scrolls` is what is said of a wide
+    table, which can be moved sideways.
     """
     levels = [block.level for block in blocks if isinstance(block, Heading)]
     return _Paper(places, scrolls, LEAST_HEADING - min(levels, default=1)).blocks(blocks)
@@ -62,7 +62,7 @@ class _Paper:
                 return "<hr>"
 
     def _item(self, item: Sequence[Block]) -> str:
-        """A list item; words alone need no paragraph around them."""
+        """Returns a list item; words alone need no paragraph around them."""
         if len(item) == 1 and isinstance(item[0], Paragraph) and item[0].style is None:
             return self._runs(item[0].runs)
         return self.blocks(item)
@@ -80,7 +80,7 @@ class _Paper:
         return f"<div {where}><table>{head}<tbody>{rows}</tbody></table></div>"
 
     def _cell(self, look: str, cell: Runs) -> str:
-        """A cell; a day is not broken."""
+        """Returns a cell, in which a day is never broken over two lines."""
         if not look and _DAY.fullmatch(plain(cell)):
             look = ' class="one"'
         return f"<td{look}>{self._runs(cell)}</td>"
@@ -105,5 +105,5 @@ class _Paper:
 
 
 def _styled(style: str | None) -> str:
-    """A style's name as a class: Page Break → s-page-break."""
+    """Returns a style's name as a class: Page Break is s-page-break."""
     return f' class="s-{re.sub("[^a-z0-9]+", "-", style.lower())}"' if style else ""

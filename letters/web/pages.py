@@ -19,12 +19,12 @@ from letters.web.words import PAGE, Say, said
 LANGUAGES = {"zh": "中文", "en": "English"}
 """What each language calls itself."""
 TAGS = {"zh": "zh-CN"}
-"""What a browser calls a language, where it is another name."""
+"""What a browser calls a language, if that is another name."""
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    """Our own templates, in which every value is escaped."""
+    """Returns the environment of our own templates, in which every value is escaped."""
     folder = Path(__file__).resolve().parent
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
@@ -41,7 +41,7 @@ def _needed(form: Format) -> dict[str, object]:
 
 
 def page(say: Say, language: str, languages: tuple[str, ...]) -> str:
-    """The page in a language."""
+    """Returns the page in a language, as HTML."""
     words = said(PAGE, say, language)
     asked = form(questions(language, lambda message: say(message, language), kinds=MAIN_ROLES))
     return (

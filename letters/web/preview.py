@@ -40,7 +40,7 @@ _NAME = re.compile(r"(?:(?<=[\u4e00-\u9fff]) )?(?<![\w.@'-])[a-z]+(?:[._][a-z]+)
 
 
 class StoppedError(Exception):
-    """Nobody waits for the result any more."""
+    """Raised once nobody waits for the result any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,18 @@ class Visit:
     stop: Event
 
     def go_on(self) -> None:
-        """Raises StoppedError where nobody waits any more: asked between two letters, and two pieces of the page."""
+        """Raises StoppedError once nobody waits any more; called between two letters and between two pieces of the
+        page.
+        """
         if self.stop.is_set():
             raise StoppedError
 
     def letters(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> Letters:
-        """The letters of a scenario, all that suit it or those named. Raises LettersError, StoppedError."""
+        """Returns the letters of a scenario: all that suit it, or those named. Raises LettersError, StoppedError."""
         return self._drafted(raw, kinds)[0]
 
     def _drafted(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> tuple[Letters, Drafter]:
-        """The letters, and where they were written."""
+        """Returns the letters, and the drafter that wrote them."""
         case = write_letters(without_files(raw)[0], NAME, today=self.today, kinds=())
         spoken = case.case.scenario.language
         drafter = Drafter(case.case, case.figures, spoken)
@@ -82,7 +84,7 @@ class Visit:
         return replace(case, drafts=tuple(drafts), left_out=tuple(left_out)), drafter
 
     def preview(self, raw: bytes) -> dict[str, Any]:
-        """What the page shows, as data for JSON: `problems` alone where there are any, else figures and letters."""
+        """Returns what the page shows, as data for JSON: only `problems` if there are any, else figures and letters."""
         try:
             letters, drafter = self._drafted(raw)
         except ScenarioError as error:
@@ -145,7 +147,7 @@ class Visit:
         return to_html(blocks, places, self.say(PAGE["scrolls"], self.language))
 
     def _named(self, raw: bytes, error: ScenarioError) -> Sequence[Problem]:
-        """What is wrong with a case; a character that no letter can hold by its field, beside all else."""
+        """Returns what is wrong with a case; for a character that no letter can hold, with the field it stands in."""
         try:
             source = read(without_files(raw)[0], NAME, strict=False)
         except ScenarioError:
@@ -160,13 +162,17 @@ class Visit:
         return found
 
     def _problem(self, problem: Problem, names: Mapping[str, str] | None = None) -> dict[str, Any]:
-        """A problem as data for JSON: `path`, and `message`, in which keys of the file have the titles of the form."""
+        """Returns a problem as data for JSON: `path`, and `message`, in which keys of the file are called as in the
+        form.
+        """
         known = {**_titles(self.say, self.language), **(names or {})}
         said = _NAME.sub(lambda found: known.get(found[0].strip(), found[0]), self.say(problem.message, self.language))
         return {"path": dotted(problem.path), "message": said}
 
     def opened(self, raw: bytes) -> dict[str, Any]:
-        """A scenario file as the data of the form, or the `problems` of its form; what its values mean is not asked."""
+        """Returns a scenario file as the data of the form, or the `problems` of its form; its values are not
+        checked.
+        """
         try:
             data: Any = read(raw, NAME, strict=False).data
         except ScenarioError as error:
@@ -180,9 +186,9 @@ class Visit:
 
 
 def without_files(raw: bytes) -> tuple[bytes, list[FieldPath]]:
-    """A scenario without the files of its evidence, which the page does not open, and where they stood.
+    """Returns a scenario without the files of its evidence, which the page does not open, and where they stood.
 
-    Raises ScenarioError where it cannot be read.
+    Raises ScenarioError if it cannot be read.
     """
     if b"file" not in raw:
         return raw, []
@@ -195,23 +201,23 @@ def without_files(raw: bytes) -> tuple[bytes, list[FieldPath]]:
 
 @cache
 def _titles(say: Say, language: str) -> dict[str, str]:
-    """What the form calls each key of the file."""
+    """Returns what the form calls each key of the file."""
     return titles(questions(language, lambda text: say(text, language)))
 
 
 @cache
 def _purposes(shelf: Library, language: str) -> dict[str, str]:
-    """What each letter kind is for."""
+    """Returns what each letter kind is for."""
     return {row["name"]: row["about"] for row in choices(shelf, language)["kinds"]}
 
 
 def _ordered(shelf: Library, language: str) -> tuple[str, ...]:
-    """All letters of a language, the main ones first."""
+    """Returns all letters of a language, the main ones first."""
     return kinds_of(shelf, language, (*MAIN_ROLES, *shelf.kinds(language)))
 
 
 def _places(letters: Letters) -> dict[str, str]:
-    """Where each blank, as it is printed, is filled in: the first field that has its name."""
+    """Returns, for each blank as it is printed, where it is filled in: the first field of that name."""
     found: dict[str, str] = {}
     for one in letters.drafts:
         form = words_of(letters.case.library, one.language).blank

@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST_CONNECTIONS = 200
 SECONDS_TO_ASK = 5
-"""How long a connection may take over the head of a request, which a browser sends at once."""
+"""How long a connection may take to send the head of a request, which a browser sends at once."""
 SECONDS_TO_END = 2
 
 
@@ -23,7 +23,7 @@ def run(
 ) -> None:
     """Answers until Ctrl-C, which ends it cleanly.
 
-    `when_ready` is called once requests are taken, `when_ending` once no more are: also where a signal then ends the
+    `when_ready` is called once requests are taken, and `when_ending` once no more are, even if a signal then ends the
     whole process.
     """
     config = uvicorn.Config(
@@ -46,7 +46,8 @@ def run(
 class _Punctual:
     """The app, which knows the connections and closes those that come to no request: uvicorn would wait for ever.
 
-    Its time begins with the connection and again after each answer. The body of a request has its own bound (`guard`).
+    The time begins with the connection and again after each answer. The body of a request has a limit of its own
+    (`guard`).
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -65,7 +66,7 @@ class _Punctual:
 
 
 class _Connection(asyncio.Protocol):
-    """A connection as uvicorn serves it, that can be told to end where no request comes."""
+    """A connection that uvicorn serves, and that is closed if no request comes in time."""
 
     def __init__(self, config: uvicorn.Config, **given: Any) -> None:
         assert isinstance(config.app, _Punctual)
@@ -77,12 +78,12 @@ class _Connection(asyncio.Protocol):
         self._deadline: asyncio.TimerHandle | None = None
 
     def begin_answer(self) -> None:
-        """A request has come: its answer may take as long as it does."""
+        """Notes that a request has come: its answer may take as long as it does."""
         self._answers += 1
         self._stop_waiting()
 
     def end_answer(self) -> None:
-        """An answer is given: the next request has to come in time."""
+        """Notes that an answer is given: the next request has to come in time."""
         self._answers -= 1
         if not self._answers and self._client in self._others:
             self._wait()

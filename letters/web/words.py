@@ -7,7 +7,7 @@ from collections.abc import Callable
 from letters.base.errors import Message
 
 Say = Callable[[str, str], str]
-"""A Message in a language."""
+"""Says a Message in a language."""
 
 REFUSALS = {
     "host": Message("this page answers only under the address that `letters serve` printed"),
@@ -103,5 +103,5 @@ PAGE = {
 
 
 def said(words: dict[str, Message], say: Say, language: str) -> dict[str, str]:
-    """All of these words in a language."""
+    """Returns all of these words in a language."""
     return {name: say(message, language) for name, message in words.items()}
