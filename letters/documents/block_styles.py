@@ -1,6 +1,6 @@
 """Which style each block of a letter has, and what stays on one page with what follows.
 
-The same for every paged format, so that a letter breaks in the same places in Word and in PDF.
+It is the same for every paged format, so that a letter breaks in the same places in Word and in PDF.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ _KEPT = {"Body Text": "Keep With Next", "After Table": "After Table Kept"}
 
 
 class Placed(NamedTuple):
-    """A block with the style of its paragraphs. `kept` of its items or rows, counted from the last, stay with
-    what follows; a paragraph's style says so itself."""
+    """A block with the style of its paragraphs.
+
+    The last `kept` of its items or rows stay on one page with what follows; for a paragraph, its style says so.
+    """
 
     block: Block
     style: str
@@ -40,7 +42,7 @@ class Placed(NamedTuple):
 
 
 def flow(blocks: Sequence[Block]) -> list[Placed]:
-    """The letter's own blocks, without rules: here neighbours matter."""
+    """Returns the letter's own blocks, with their styles and without rules; neighbours decide what stays together."""
     placed: list[Placed] = []
     before: Block | None = None
     for block in blocks:
@@ -62,12 +64,12 @@ def flow(blocks: Sequence[Block]) -> list[Placed]:
 
 
 def heading_style(block: Block) -> str | None:
-    """The style of a heading that names none; None for other blocks."""
+    """Returns the style of a heading that names none; None for other blocks."""
     return _HEADINGS.get(block.level, "heading 2") if isinstance(block, Heading) else None
 
 
 def lines(runs: Runs) -> int:
-    """About how many lines of the page the words take."""
+    """Returns about how many lines of the page the words take."""
     return sum(-(-max(width(part), 1) // _LINE) for part in plain(runs).split("\n"))
 
 
@@ -78,7 +80,7 @@ def _style(block: Block, before: Block | None) -> str:
 
 
 def _promote(placed: list[Placed]) -> None:
-    """Second headings above the first first heading become such: an outline that skips a level misleads."""
+    """Makes second headings above the first first heading first ones: an outline that skips a level misleads."""
     first = next((place for place, one in enumerate(placed) if one.style in _TOP), len(placed))
     for place, one in enumerate(placed[:first]):
         if one.style == "heading 2":
@@ -90,7 +92,7 @@ def _signs(placed: Placed) -> bool:
 
 
 def _stays(one: Placed, after: Placed | None) -> bool:
-    """Whether a block introduces the next one, or is closed by it."""
+    """Returns whether a block introduces the next one, or is closed by it."""
     if isinstance(one.block, TableBlock):  # its closing line; at the document's end, the paragraph that Word asks for
         return after is None or (after.style.startswith("After Table") and lines(_words(after)) == 1)
     return (
@@ -118,8 +120,10 @@ def _gather(placed: list[Placed], place: int) -> None:
 
 
 def _kept(one: Placed, least: int = 1, *, whole: bool = True) -> Placed:
-    """The block, staying with what follows; of a long table or list the last `least` rows or items do, and of a
-    short list too that need not stay `whole`: it would take a long introduction and the heading to the next page.
+    """Returns the block, staying with what follows: of a long table or list the last `least` rows or items do.
+
+    So do those of a short list that need not stay `whole`: it would take a long introduction and the heading to the
+    next page.
     """
     if isinstance(one.block, TableBlock | ListBlock):
         size = len(one.block.rows if isinstance(one.block, TableBlock) else one.block.items)

@@ -31,10 +31,10 @@ class _Column(NamedTuple):
 
 
 def column_widths(table: TableBlock, room: int = TEXT_WIDTH) -> list[int]:
-    """The widths, which fill the room exactly.
+    """Returns the widths in twips, which fill the room exactly.
 
-    Where it can be done, every cell stays on one line, perhaps with a header of two lines; else the numbers,
-    single words and as many short cells as the fewest lines allow.
+    If it can be done, every cell stays on one line, perhaps with a header of two lines; else the numbers, single words
+    and as many short cells as the fewest lines allow.
     """
     margins = 2 * (DENSE_MARGIN if len(table.aligns) > DENSE else MARGIN) + _SLACK
     columns = _columns(table, margins)
@@ -68,8 +68,11 @@ def _longest_word(text: str) -> int:
 
 
 def _level(columns: list[_Column], share: float, room: int) -> list[int]:
-    """Every column as wide as a common level times its own fit to the power of `share`, but no wider than it
-    fits and no narrower than it needs."""
+    """Returns the widths for a share: each column is as wide as a common level times its own fit to the power of
+    `share`.
+
+    None is wider than it fits, or narrower than it needs.
+    """
 
     bounds = [(c.need, c.fit, c.fit**share) for c in columns]
 
@@ -85,7 +88,7 @@ def _level(columns: list[_Column], share: float, room: int) -> list[int]:
 
 
 def _lines(columns: list[_Column], widths: list[int], margins: int) -> tuple[int, int]:
-    """How high the table is, in lines; and the lines of all cells, so that short cells stay on one."""
+    """Returns how high the table is, in lines, and the lines of all cells, so that short cells stay on one line."""
     rows = zip(*(_wrapped(c.cells, w - margins) for c, w in zip(columns, widths, strict=True)), strict=True)
     heights = list(rows)
     return sum(map(max, heights)), sum(map(sum, heights))
@@ -96,7 +99,7 @@ def _wrapped(cells: Iterable[int], room: int) -> list[int]:
 
 
 def _filled(widths: list[int], shares: list[int], room: int) -> list[int]:
-    """The widths with the room that is left divided by these shares."""
+    """Returns the widths with the room that is left divided by these shares."""
     left, total = room - sum(widths), sum(shares) or 1
     result = [w + left * share // total for w, share in zip(widths, shares, strict=True)]
     result[0] += room - sum(result)  # what rounding left

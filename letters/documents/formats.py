@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"^<!--.*-->\n", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """What a letter needs besides its words to be a draft e-mail: the address where one is known, and the files."""
+    """What a letter needs besides its words to be a draft e-mail: the address, if one is known, and the files."""
 
     to: str | None
     attached: Sequence[tuple[str, bytes]]
@@ -51,15 +51,15 @@ class Format:
     """What the page calls it."""
     write: Callable[[Written], bytes]
     is_default: bool = False
-    """Whether it is written where nobody asks for formats."""
+    """Whether it is written if nobody asks for formats."""
     editable: Literal["text", "word"] | None = None
-    """How `letters update` carries the user's edits over; None where it cannot, and an edited file is left."""
+    """How `letters update` carries the user's edits over; None if it cannot, so that an edited file is left alone."""
     is_sent: bool = False
     """Whether it is only for a letter that goes to somebody, without the page for the borrower alone."""
     place_on_page: int = 0
-    """Its place among the formats that the page offers, from 1; 0 where the page does not offer it."""
+    """Its place among the formats that the page offers, from 1; 0 if the page does not offer it."""
     extra: str = ""
-    """The extra of our package that brings what it is written with, and `module`, which that extra installs."""
+    """The extra of our package that brings what it is written with, and the `module` which that extra installs."""
     module: str = ""
 
     @property
@@ -69,7 +69,7 @@ class Format:
 
 
 def _markdown(letter: Written) -> bytes:
-    """The Markdown itself, without the lines that only Word needs."""
+    """Returns the Markdown itself, without the lines that only Word needs."""
     return _COMMENT.sub("", letter.markdown).encode()
 
 
@@ -116,21 +116,21 @@ DEFAULT_FORMATS = tuple(name for name, entry in FORMATS.items() if entry.is_defa
 
 
 def find_format(extension: str) -> Format:
-    """A format by its extension. Raises UnknownName."""
+    """Returns a format by its extension. Raises UnknownName."""
     if extension not in FORMATS:
         raise UnknownName(Message("format"), extension, list(FORMATS))
     return FORMATS[extension]
 
 
 def formats_on_page() -> list[Format]:
-    """The formats that the page offers, in their order there."""
+    """Returns the formats that the page offers, in their order there."""
     return sorted((one for one in FORMATS.values() if one.place_on_page), key=lambda one: one.place_on_page)
 
 
 def write_as(extension: str, markdown: str, title: str, language: str, letterhead: Letterhead | None = None) -> bytes:
-    """A letter in one format.
+    """Returns a letter in one format, as bytes.
 
-    Raises UnknownName for a format that does not exist, OutputError where the format cannot hold the letter, InputError
-    where the letterhead cannot be used.
+    Raises UnknownName for a format that does not exist, OutputError if the format cannot hold the letter, InputError if
+    the letterhead cannot be used.
     """
     return find_format(extension).write(Written(markdown, title, language, letterhead))

@@ -14,7 +14,7 @@ from letters.documents.markdown import parse, plain
 from letters.documents.plain_text import to_text
 
 MOST_BYTES = 20 * 1024 * 1024
-"""What the attachments may come to: most mail services refuse more."""
+"""How many bytes the attachments may have: most mail services refuse more."""
 
 _SUBJECT = re.compile(r"^<!-- style: Subject -->\n(.+)\n+", re.MULTILINE)
 _LABEL = re.compile(r"^(主题|Subject|Re)\s*[:：]\s*")
@@ -29,10 +29,10 @@ for _ending, _type in {
 
 
 def to_mail(markdown: str, title: str, to: str | None, attached: Sequence[tuple[str, bytes]]) -> bytes:
-    """The draft: subject, addressee where one is known, the letter as plain text, the files.
+    """Returns the draft: subject, addressee if one is known, the letter as plain text, the files.
 
-    The same letter gives the same bytes: no date, no message number, a boundary made from the content.
-    Raises OutputError where the files are too large to be sent.
+    The same letter gives the same bytes: no date, no message number, a boundary made from the content. Raises
+    OutputError if the files are too large to be sent.
     """
     size = sum(len(content) for _, content in attached)
     if size > MOST_BYTES:
@@ -61,7 +61,7 @@ def to_mail(markdown: str, title: str, to: str | None, attached: Sequence[tuple[
 
 
 def _subject(markdown: str, title: str) -> tuple[str, str]:
-    """The letter's own subject line, taken out of its text; the title where it has none."""
+    """Returns the letter's own subject line, or its title if it has none, and the text without that line."""
     found = _SUBJECT.search(markdown)
     if not found:
         return title, markdown

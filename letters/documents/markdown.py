@@ -32,13 +32,15 @@ Runs: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph; `style` is the one that the letter names for it, if any."""
+
     runs: Runs
     style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` counts from 1 to 6."""
+    """A heading; `level` counts from 1 to 6."""
 
     level: int
     runs: Runs
@@ -47,7 +49,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """`start` is the first number of an ordered list, 1 otherwise. An item may be empty."""
+    """A list; `start` is the first number of an ordered one, 1 otherwise. An item may be empty."""
 
     ordered: bool
     start: int
@@ -56,7 +58,7 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """Every row has as many cells as `aligns`."""
+    """A table; every row has as many cells as `aligns`."""
 
     aligns: tuple[Align, ...]
     header: tuple[Runs, ...]
@@ -66,6 +68,8 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
+    """A quotation, with blocks of its own."""
+
     blocks: tuple[Block, ...]
 
 
@@ -86,23 +90,23 @@ _INLINE = frozenset({"Emphasis", "Link", "Image"})
 
 
 def parse(markdown: str) -> tuple[Block, ...]:
-    """The document's blocks. Any text has some: there is no error."""
+    """Returns the document's blocks. Every text can be read, so there is no error."""
     events = cast("Iterator[Any]", _MARKDOWN.events(clean(markdown)))
     return _blocks(events)
 
 
 def clean(text: str) -> str:
-    """The text with what neither XML nor a terminal can hold replaced by U+FFFD."""
+    """Returns the text with what neither XML nor a terminal can hold replaced by U+FFFD."""
     return _ILLEGAL.sub("\ufffd", text) if _ILLEGAL.search(text) else text
 
 
 def plain(runs: Runs) -> str:
-    """The words of the runs."""
+    """Returns the words of the runs."""
     return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def _blocks(events: Iterator[Any]) -> tuple[Block, ...]:
-    """The blocks up to the end of the container that the events are in."""
+    """Returns the blocks up to the end of the container that the events are in."""
     blocks: list[Block] = []
     line = _Line()  # a tight list item holds words without a paragraph around them
     style: str | None = None
@@ -131,7 +135,7 @@ def _blocks(events: Iterator[Any]) -> tuple[Block, ...]:
 
 
 def _block(start: Any, events: Iterator[Any], style: str | None) -> Block:
-    """The block that `start` opens; takes its events up to its end."""
+    """Returns the block that `start` opens, and takes its events up to its end."""
     if start == "Paragraph":
         return Paragraph(_words(events), style)
     [(name, value)] = start.items()
@@ -149,7 +153,7 @@ def _block(start: Any, events: Iterator[Any], style: str | None) -> Block:
 
 
 def _children(events: Iterator[Any]) -> Iterator[Any]:
-    """The starts of the items, rows or cells that follow, up to the end of what holds them."""
+    """Yields the starts of the items, rows or cells that follow, up to the end of what holds them."""
     for event in events:
         if "Start" not in event:
             return
@@ -157,7 +161,7 @@ def _children(events: Iterator[Any]) -> Iterator[Any]:
 
 
 def _raw(events: Iterator[Any], kind: str) -> str:
-    """The text of a code or HTML block, up to its end."""
+    """Returns the text of a code or HTML block, up to its end."""
     text = ""
     for event in events:
         if "End" in event:
@@ -167,7 +171,7 @@ def _raw(events: Iterator[Any], kind: str) -> str:
 
 
 def _words(events: Iterator[Any]) -> Runs:
-    """The runs up to the end of the paragraph, heading or cell."""
+    """Returns the runs up to the end of the paragraph, heading or cell."""
     first = next(events)
     if "End" in first:
         return ()
@@ -184,7 +188,7 @@ def _words(events: Iterator[Any]) -> Runs:
 
 
 def _code(events: Iterator[Any]) -> Runs:
-    """A code block: its lines as they stand."""
+    """Returns a code block as runs: its lines as they stand."""
     text = _raw(events, "Text")
     line = _Line()
     for number, words in enumerate(text.rstrip("\n").split("\n")):
@@ -195,7 +199,7 @@ def _code(events: Iterator[Any]) -> Runs:
 
 
 def _html(events: Iterator[Any], style: str | None) -> tuple[str | None, Runs]:
-    """A block of raw HTML: the style it names for the next block, and what is left as literal words."""
+    """Returns the style that a block of raw HTML names for the next block, and what is left of it as literal words."""
     html = _raw(events, "Html")
     for comment in _COMMENT.finditer(html):
         if named := _STYLE.fullmatch(comment[1]):
@@ -219,7 +223,7 @@ class _Line:
         self.links: list[tuple[str, str, int]] = []  # kind, address, length of the words before it
 
     def take(self, event: Any) -> bool:
-        """Whether the event was words or their look; if not, the caller has to deal with it."""
+        """Takes an event that is words or their look; returns whether it was, else the caller has to deal with it."""
         if event.__class__ is str:
             if event == "SoftBreak":
                 self.soft = True
@@ -287,7 +291,7 @@ class _Line:
 
 
 def _joins(left: str, right: str) -> bool:
-    """Whether a line break between these two characters stands for nothing rather than for a space."""
+    """Returns whether a line break between these two characters stands for nothing rather than for a space."""
     if left == "\n":
         return True
     wide = [east_asian_width(c) in "WF" for c in (left, right)]

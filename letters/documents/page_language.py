@@ -19,7 +19,10 @@ _FIELD = re.compile(r"(\{pages?\})")
 
 @dataclass(frozen=True, slots=True)
 class PageLanguage:
-    """`footer` is the words before the number of the page, between it and the number of pages, and after that."""
+    """How a page is set in a language.
+
+    `footer` is the words before the number of the page, between it and the number of pages, and after that.
+    """
 
     name: str
     footer: tuple[str, str, str]
@@ -28,17 +31,17 @@ class PageLanguage:
     locale: str
     """The language with its region: zh-CN, en-GB."""
     latin: str
-    """What Word takes Latin words and digits for: under zh-CN LibreOffice breaks lines inside numbers."""
+    """What Word takes Latin words and digits for: under zh-CN, LibreOffice breaks lines inside numbers."""
 
 
 def bundled_languages() -> list[str]:
-    """The languages that ship with the program, by name."""
+    """Returns the names of the languages that ship with the program."""
     return sorted(path.parent.name for path in bundled("templates").glob("*/language.yaml"))
 
 
 @cache
 def page_language(name: str) -> PageLanguage:
-    """How a page of a language is set, or of the one that it is set like."""
+    """Returns how a page of a language is set, or of the one that it is set like."""
     known = bundled_languages()
     found = next((one for one in (name, name.partition("-")[0]) if one in known), FALLBACK)
     path = bundled("templates") / found / "language.yaml"

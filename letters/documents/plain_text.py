@@ -37,12 +37,12 @@ _COLUMNS = _Columns()
 
 @lru_cache(maxsize=1024)
 def width(text: str) -> int:
-    """How many columns the text takes on a terminal or in a fixed-width font."""
+    """Returns how many columns the text takes on a terminal or in a fixed-width font."""
     return len(text) if text.isascii() else sum(map(_COLUMNS.__getitem__, text))
 
 
 def to_text(blocks: Sequence[Block]) -> str:
-    """The letter as plain text; ends with exactly one newline."""
+    """Returns the letter as plain text; it ends with exactly one newline."""
     text = clean("\n\n".join(_chunks(blocks)))
     return "\n".join([line.rstrip() for line in text.split("\n")]).strip("\n") + "\n"
 
@@ -76,7 +76,7 @@ def _indented(text: str, first: str, rest: str) -> str:
 
 
 def _rows(table: TableBlock) -> Iterable[str]:
-    """Lines of aligned columns. A row to be filled in by hand has no words, so it is left out."""
+    """Yields lines of aligned columns. A row to be filled in by hand has no words, so it is left out."""
     rows = [[plain(cell).replace("\n", " ") for cell in row] for row in (table.header, *table.rows)]
     rows = [row for row in rows if any(row)]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
@@ -91,7 +91,7 @@ def _padded(cell: str, columns: int, align: Align) -> str:
 
 
 def paragraphs(blocks: Iterable[Block]) -> list[str]:
-    """The words of each paragraph, heading, list item and cell, in reading order, without marks or numbers."""
+    """Returns the words of each paragraph, heading, list item and cell, in reading order, without marks or numbers."""
     found: list[str] = []
     for block in blocks:
         match block:

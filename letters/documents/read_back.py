@@ -12,7 +12,7 @@ from letters.documents.plain_text import paragraphs
 from letters.files.safe_zip import decoded
 
 MOST_WORDS = 400_000
-"""Characters; the longest letter has some 20,000."""
+"""How many characters a letter that comes back may have; the longest of ours has some 20,000."""
 _WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc")
 _MARKDOWN = (".md", ".markdown")
 _ZIP_OR_OLE = (b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("D0CF11E0"))
@@ -21,7 +21,7 @@ _EMPTY_LINE = re.compile(r"\n[ \t\u3000]*(?:\n[ \t\u3000]*)+")
 
 
 def read_words(raw: bytes, name: str) -> Words:
-    """The paragraphs that have words. Text of an unknown kind is Markdown if it looks so.
+    """Returns the paragraphs that have words. Text of an unknown kind is taken for Markdown if it looks so.
 
     Raises InputError.
     """

@@ -1,4 +1,4 @@
-"""A letter's file without the page for the borrower alone that ends it, also where somebody edited the file."""
+"""A letter's file without the page for the borrower alone that ends it, even if somebody edited the file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}  # "Unicode" in Win
 
 
 def without_page(content: bytes, name: str, heading: str) -> bytes:
-    """A Word file or a text without what begins at a heading; as it is where the heading does not stand in it."""
+    """Returns a Word file or a text without what begins at a heading; unchanged if the heading does not stand in it."""
     if not heading:
         return content
     return _word(content, name, heading) if name.endswith(".docx") else _text(content, heading)
@@ -35,7 +35,7 @@ def _text(content: bytes, heading: str) -> bytes:
 
 
 def _word(content: bytes, name: str, heading: str) -> bytes:
-    """Every other byte of the document, and every other part of the file, stays."""
+    """Returns the file without the page; every other byte of the document, and every other part of the file, stays."""
     try:
         data = open_word(content, name).get(_DOCUMENT, b"")
         body = parse(data, name).child("w:body")

@@ -22,7 +22,10 @@ _LISTED = re.compile("[、和或]")
 
 @dataclass(frozen=True, slots=True)
 class EvidencePaper:
-    """One row: what it is, who issues it, original or copy, what to mind; `form` is None for the user's own."""
+    """One row: what the paper is, who issues it, whether a copy will do, what to mind.
+
+    `form` is None for a paper that the user named and the reference does not have.
+    """
 
     document: str
     issuer: str | None
@@ -32,9 +35,9 @@ class EvidencePaper:
 
 
 def checklist(case: Case, language: str) -> list[EvidencePaper]:
-    """The hardship's papers, the user's others, then those that every case needs.
+    """Returns the hardship's papers, the user's others, then those that every case needs.
 
-    Raises DraftError where the language has no words for a paper.
+    Raises DraftError if the language has no words for a paper.
     """
     held = case.scenario.hardship.evidence
     matched: set[int] = set()
@@ -51,7 +54,9 @@ def checklist(case: Case, language: str) -> list[EvidencePaper]:
 
 
 def _listed(shelf: Library, language: str, guide: str) -> Iterator[tuple[PaperWords, list[str]]]:
-    """The papers of a guide: what the letter says of each, and what it is called in every language that has a name."""
+    """Yields the papers of a guide: what the letter says of each, and what it is called in every language that has a
+    name.
+    """
     known = read_evidence(guide)
     for paper in known.documents if known else ():
         names = []
@@ -76,7 +81,7 @@ def _paper(said: tuple[PaperWords, list[str]], held: tuple[Evidence, ...], match
 
 
 def _alike(name: str, held: str) -> bool:
-    """Whether two names share a telling piece: four Han characters, or ten of other writing.
+    """Returns whether two names share a telling piece: four Han characters, or ten of other writing.
 
     Of a name that lists, 病假、停薪证明, each part is tried with the end of the whole: 病假证明.
     """
@@ -85,7 +90,7 @@ def _alike(name: str, held: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _telling(name: str) -> re.Pattern[str]:
-    """Finds any telling piece of a name."""
+    """Returns a pattern that finds any telling piece of a name."""
     return re.compile("|".join(re.escape(piece) for piece in dict.fromkeys(_pieces(name))) or r"\Z(?!\Z)")
 
 

@@ -47,24 +47,24 @@ class Draft:
     private: bool
     """Whether all of it is for the borrower alone."""
     role: Role | None
-    """What it does, where its front matter says so."""
+    """What it does, if its front matter says so."""
     asks_by: date | None
-    """The day for an answer, where what is sent states it."""
+    """The day for an answer, if what is sent states it."""
 
     @property
     def own_heading(self) -> str:
-        """The heading of the page for the borrower alone; empty where there is none."""
+        """The heading of the page for the borrower alone; empty if there is no such page."""
         page = self.markdown.removeprefix(self.to_send.rstrip())
         return next((line.lstrip("# ") for line in page.splitlines() if line.startswith("#")), "")
 
 
 def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
-    """One letter, in the language `spoken`. Raises what `Drafter` and `Drafter.draft` raise."""
+    """Returns one letter, in the language `spoken`. Raises what `Drafter` and `Drafter.draft` raise."""
     return Drafter(case, figures, spoken).draft(kind)
 
 
 def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
-    """A warning for each law cited that had to be read again before the day on the letters."""
+    """Returns a warning for each law cited that had to be read again before the day of the letters."""
     laws = {name: read_law(name) for drafted in drafts for name in drafted.citations}
     return tuple(
         Problem(
@@ -81,12 +81,12 @@ def old_citations(drafts: Iterable[Draft], day: date) -> tuple[Problem, ...]:
 
 
 def overview(case: Case, figures: Figures, what: str = "_figures") -> Draft:
-    """The tables that `letters figures` or `letters log` prints, in the scenario's language."""
+    """Returns the tables that `letters figures` or `letters log` prints, in the scenario's language."""
     return Drafter(case, figures, case.scenario.language).fill(what)
 
 
 def comparison(case: Case, figures: Figures) -> Draft:
-    """The tables that `letters reconcile` prints, in the scenario's language, for a case with a claim."""
+    """Returns the tables that `letters reconcile` prints, in the scenario's language, for a case with a claim."""
     return Drafter(case, figures, case.scenario.language).fill("_reconcile")
 
 
@@ -103,8 +103,10 @@ class Drafter:
         self.templates = environment(case.library, spoken)
 
     def draft(self, kind: str) -> Draft:
-        """One letter. Raises UnknownName for the kind, UnsuitableKind with the template's reason or because it admits a
-        debt that is too old for that, DraftError for a template that cannot be filled.
+        """Returns one letter.
+
+        Raises UnknownName for the kind, UnsuitableKind with the template's reason or because the letter admits a debt
+        that is too old for that, and DraftError for a template that cannot be filled.
         """
         known = self.case.library.kinds(self.spoken)
         if kind not in known:
@@ -121,7 +123,7 @@ class Drafter:
         return context(self.case, self.figures, self.words, hardship)
 
     def fill(self, kind: str) -> Draft:
-        """A letter, or a page that is none, like the overview of the figures. Raises as `draft` does."""
+        """Returns a letter, or a page that is none, like the overview of the figures. Raises as `draft` does."""
         case, name = self.case, f"{kind}.md.j2"
         page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
         try:
@@ -159,8 +161,9 @@ class Drafter:
 
 
 def _own_facts(values: dict[str, FreeValue], labels: Mapping[str, str]) -> SimpleNamespace:
-    """The user's own facts as a letter names them, `extra.union_name`: a Blank for each that it has a label for
-    (by path, `extra.union_name`) and the scenario no value.
+    """Returns the user's own facts as a letter names them, `extra.union_name`.
+
+    There is a Blank for each that it has a label for (by path) and the scenario no value.
     """
     blanks = {path.removeprefix(EXTRA): Blank(path, label) for path, label in labels.items()}
     return SimpleNamespace(**(blanks | values))
@@ -168,7 +171,7 @@ def _own_facts(values: dict[str, FreeValue], labels: Mapping[str, str]) -> Simpl
 
 @lru_cache(maxsize=64)
 def _own_page(shelf: Library, spoken: str, lender_type: str, profile: str) -> str:
-    """How the page for the borrower alone begins, which no case changes; empty for a language without one."""
+    """Returns how the page for the borrower alone begins, which no case changes; empty for a language without one."""
     if shelf.find(spoken, OWN_PAGE) is None:
         return ""
     page = Page(language(shelf, spoken), date.min, lender_type, profile)
@@ -176,7 +179,7 @@ def _own_page(shelf: Library, spoken: str, lender_type: str, profile: str) -> st
 
 
 def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:
-    """The template and line in which an error arose: the innermost frame that is a template's."""
+    """Returns the template and line in which an error arose: the innermost frame that is a template's."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
     if not frames:
         return template, 1
@@ -184,7 +187,7 @@ def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:
 
 
 def _said(error: Exception) -> str:
-    """What it says; a Message where it is one of ours."""
+    """Returns what an error says; a Message if it is one of ours."""
     first = error.args[0] if error.args else None
     return first if isinstance(first, Message) else str(error)
 

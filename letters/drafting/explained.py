@@ -23,7 +23,7 @@ class Explained:
         self.words = trace_words(case.library, case.scenario.language)
 
     def lines(self, trace: Trace) -> list[str]:
-        """The figure, then what it is made of, deeper lines further in."""
+        """Returns the figure, then what it is made of, deeper lines further in."""
         return [self._figure(trace), *self._below(trace, "")]
 
     def _below(self, trace: Trace, indent: str) -> Iterator[str]:
@@ -35,7 +35,7 @@ class Explained:
             yield from self._below(below, indent + ("   " if last else "│  "))
 
     def _figure(self, trace: Trace) -> str:
-        """`total.paid = 500.00`: a figure that is named, not a line that adds to another."""
+        """Returns `total.paid = 500.00`: a figure that is named, not a line that adds to another."""
         return f"{trace.figure} = {_value(trace)}{self._tail(trace)}"
 
     def _part(self, trace: Trace) -> str:
@@ -60,7 +60,7 @@ class Explained:
         return f"{self.case.source.name}:{self.case.source.mark(origin).line}" if origin else ""
 
     def record(self, trace: Trace) -> dict[str, Any]:
-        """The shape of `letters figures --explain FIGURE --json`."""
+        """Returns the shape of `letters figures --explain FIGURE --json`."""
         return {"schema": SCHEMA, "file": self.case.source.name} | self._row(trace)
 
     def _row(self, trace: Trace) -> dict[str, Any]:

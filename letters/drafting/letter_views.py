@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class NoPlan:
-    """What stands for a plan where there is none: false in an `if`, and so is each of its properties."""
+    """Stands for a plan if there is none: it is false in an `if`, and so is each of its properties."""
 
     in_parts = at_once = is_long = fits = False
     rest: None = None
@@ -41,20 +41,20 @@ NO_PLAN = NoPlan()
 
 
 def script_view(script: Script) -> SimpleNamespace:
-    """What the call script may offer, with a plan that may be asked also where there is none."""
+    """Returns what the call script may offer, with a plan that a template may ask for even if there is none."""
     names = ("best", "half", "floor", "rungs", "other_plan", "offers")
     return SimpleNamespace(**{name: getattr(script, name) for name in names}, plan=script.plan or NO_PLAN)
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerPayment(Posting):
-    """A payment in the ledger of a bill; `whole` is what was paid where the bill got a part of it, else None."""
+    """A payment in the ledger of a bill; `whole` is what was paid if the bill got only a part of it, else None."""
 
     whole: Decimal | None = None
 
 
 def ledger_lines(bill: Any, on_account: Sequence[Paid]) -> Any:
-    """A bill whose payments say of what they are a part."""
+    """Returns a bill whose payments say of what payment they are a part."""
     made = {paid.origin: paid.amount for paid in on_account}
     return replace(bill, entries=tuple(_ledger_line(entry, made) for entry in bill.entries))
 
@@ -72,7 +72,7 @@ def _ledger_line(entry: Entry, made: Mapping[FieldPath, Decimal]) -> Entry:
 def divided_payments(
     case: Case, on_account: Sequence[Paid], bills: list[Any], words: Language
 ) -> list[SimpleNamespace]:
-    """The payments that paid something else than principal: what of each went where, in the order it went.
+    """Returns the payments that paid something else than principal: what of each went where, in the order it went.
 
     `whole` is the payment as it was made; `is_split` says that this bill got only a part of it.
     """
@@ -103,9 +103,9 @@ def divided_payments(
 
 
 def spending_groups(expenses: Sequence[Any], statement: Budget) -> list[SimpleNamespace]:
-    """The expenses, each with its blanks, in groups: by category where there are categories, else all in one.
+    """Returns the expenses, each with its blanks, in groups: by category if there are categories, else all in one.
 
-    A group has its `name`, its `rows` and, where the statement needs one, its `subtotal`.
+    A group has its `name`, its `rows` and, if the statement needs one, its `subtotal`.
     """
     if not statement.by_category:
         return [SimpleNamespace(name=None, rows=expenses, subtotal=None)] if expenses else []
@@ -121,7 +121,7 @@ def spending_groups(expenses: Sequence[Any], statement: Budget) -> list[SimpleNa
 
 
 def debt_rows(debts: Sequence[Any], statement: Budget) -> list[SimpleNamespace]:
-    """The other debts, each with its blanks and its `share` of what a month leaves."""
+    """Returns the other debts, each with its blanks and its `share` of what a month leaves."""
     rows = zip(debts, statement.others, strict=True)
     return [SimpleNamespace(**vars(debt), share=row.pro_rata) for debt, row in rows]
 
@@ -196,14 +196,14 @@ def granted_waivers(obligations: Obligations, as_of: date) -> list[GrantedWaiver
 
 
 def _claimant(case: Case) -> str | None:
-    """Who claims the debt where it is not the lender itself: who bought it, or who collects it."""
+    """Returns who claims the debt if that is not the lender: who bought it, or who collects it; else None."""
     entry = case.scenario.lender
     found = entry.assigned_to or entry.collector
     return found.name if found else None
 
 
 def _history(lender: Lender) -> list[SimpleNamespace]:
-    """Each rate with its first and last day, None where it has none; empty where there was but one."""
+    """Returns each rate with its first and last day, None for an open end; empty if there was but one rate."""
     if not lender.rates:
         return []
     ends = [change.start - timedelta(days=1) for change in lender.rates[1:]]
@@ -219,5 +219,5 @@ def _history(lender: Lender) -> list[SimpleNamespace]:
 
 
 def blank_at(path: str, words: Language) -> Blank:
-    """A blank for a fact that the scenario lacks, by its path."""
+    """Returns a blank for a fact that the scenario lacks, by its path."""
     return Blank(path, words.labels.get(path, path))

@@ -19,7 +19,7 @@ TEMPLATE = "_plot.svg.j2"
 
 
 def picture(case: Case, figures: Figures) -> str:
-    """The SVG. Its last line tells an untouched picture of ours from one that somebody edited.
+    """Returns the SVG. Its last line tells an untouched picture of ours from one that somebody edited.
 
     Raises DraftError for a template that cannot be filled.
     """
@@ -47,6 +47,6 @@ def picture(case: Case, figures: Figures) -> str:
 
 
 def is_untouched(content: bytes) -> bool:
-    """Whether a file is a picture of ours that nobody changed since."""
+    """Returns whether a file is a picture of ours that nobody changed since."""
     body, _, seal = content.rstrip(b"\n").rpartition(b"\n")
     return seal == b"<!-- letters %s -->" % sha256(body + b"\n").hexdigest().encode()

@@ -16,7 +16,7 @@ from letters.reference_data.languages import Language
 
 
 class _Spread:
-    """The figures of both ends: each is made one of the two when it is named."""
+    """The figures at both ends of a rate: each is made one of the two when it is first named."""
 
     def __init__(self, low: Figures, high: Figures) -> None:
         self._low, self._high = low, high
@@ -36,13 +36,15 @@ _AS_THEY_ARE = {"case", "obligations", "accounts", "at_high", "warnings", "recon
 
 
 def spread(figures: Figures) -> Figures:
-    """The figures of both ends of the rate in one; the figures themselves where the rate is known."""
+    """Returns the figures at both ends of the rate as one; if the rate is known, the figures themselves."""
     return figures if figures.at_high is None else cast("Figures", _Spread(figures, figures.at_high))
 
 
 def between(low: Any, high: Any) -> Any:
-    """Two values of one shape as one; where they differ in anything but amounts the high one, since what a letter
-    promises has to hold at either end."""
+    """Returns two values of one shape as one, in which amounts that differ are pairs.
+
+    If they differ in anything but amounts it is the high one, since what a letter promises has to hold at either end.
+    """
     if isinstance(low, Decimal) and isinstance(high, Decimal):
         return low if low == high else Between(low, high)
     if isinstance(low, tuple) and isinstance(high, tuple) and len(low) == len(high):
@@ -61,7 +63,10 @@ def between(low: Any, high: Any) -> Any:
 
 
 def _postings(low: BillFigures, high: BillFigures) -> tuple[Posting, ...]:
-    """What each payment paid, at both ends. The other lines of the ledger are those of one rate: see `at_low`."""
+    """Returns what each payment paid, at both ends.
+
+    The other lines of the ledger are those of one rate: see `at_low`.
+    """
     ends = [{(one.date, one.origin): one for one in bill.entries if isinstance(one, Posting)} for bill in (low, high)]
     found = []
     for key in dict.fromkeys(key for end in ends for key in end):
@@ -75,15 +80,15 @@ def _difference(low: Decimal, high: Decimal) -> Decimal: ...
 @overload
 def _difference(low: Decimal | None, high: Decimal | None) -> Decimal | None: ...
 def _difference(low: Decimal | None, high: Decimal | None) -> Decimal | None:
-    """How far the lender's figure is from both ends of ours; None where it is not known."""
+    """How far the lender's figure is from both ends of ours, or None if it is not known."""
     return low if low is None or high is None or low == high else Difference(low, high)
 
 
 def settled(text: str, words: Language) -> str:
-    """The marks that a printed pair leaves behind, read in their sentence.
+    """Returns a text in which each printed pair is settled into its sentence, and no mark of it is left.
 
-    `about` is not said twice, nor parted from a Han character before it; where the unit follows the second
-    amount it follows the first too. A currency that stands before the amounts has `about` before it.
+    `about` is not said twice, nor parted from a Han character before it; if the unit follows the second amount it
+    follows the first too. A currency that stands before the amounts has `about` before it.
     """
     if UNIT not in text and NO_SPACE not in text:
         return text

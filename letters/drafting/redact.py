@@ -26,7 +26,7 @@ _BORROWER = ("name", "id_number", "phone", "email", "address", "account")
 _WRITER = ("name", "phone", "email", "address")
 _OTHERS = ("who", "agent", "ticket", "issuer")
 EVERYTHING = (*_BORROWER, *_OTHERS)
-"""All that can be hidden."""
+"""All kinds of identity that can be hidden."""
 _CONTACT = ("who", "agent", "ticket")
 _GAP = r"[\s\-‐-―·._]*"
 _SPACED = 7  # digits of a number that people write with spaces
@@ -77,9 +77,9 @@ _HAN_NAME = re.compile("[\u4e00-\u9fff]{3,4}")
 
 
 def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) -> Case:
-    """The case with identities replaced by a mark that says what is hidden, in the language of the letters.
+    """Returns the case with identities replaced by a mark that says what is hidden, in the language of the letters.
 
-    `hidden` names which. Files of evidence go where the name does: nobody can hide what stands in them.
+    `hidden` names which. Files of evidence go if the name does: nobody can hide what stands in them.
     """
     screen = _Screen(words, hidden)
     scenario, signatories = case.scenario, case.signatories
@@ -121,7 +121,7 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
 
 
 class _Hide:
-    """Hides identities in a text; of None, None."""
+    """Hides identities in a text; None stays None."""
 
     def __init__(self, marks: Sequence[tuple[str, str]], words: _Screen, lender: str) -> None:
         self.marks = [(_pattern(text, lender), mark) for text, mark in sorted(marks, key=lambda pair: -len(pair[0]))]
@@ -160,7 +160,7 @@ class _Screen:
         return known.setdefault(value, self.form(key, len(known) + 1))
 
     def screen(self, names: Iterable[str], lender: str) -> _Hide:
-        """What hides all strings that were marked; of a Chinese name also the given name alone."""
+        """Returns what hides all strings that were marked; of a Chinese name also the given name alone."""
         named = [
             (text, mark) for key in self.marks for text, mark in self.marks[key].items() if _names(key, text, lender)
         ]
@@ -170,7 +170,7 @@ class _Screen:
 
 
 def _names(key: str, text: str, lender: str) -> bool:
-    """Whether a string says who somebody is also elsewhere: a post (客服) and a plain word (公司) do not."""
+    """Returns whether a string says who somebody is also elsewhere: a post (客服) and a plain word (公司) do not."""
     if key == "who":
         rest = _POST.sub("", text).strip()
         lenders = rf"\b{re.escape(rest)}\b" if rest.isascii() else re.escape(rest)
@@ -179,8 +179,10 @@ def _names(key: str, text: str, lender: str) -> bool:
 
 
 def _pattern(text: str, lender: str) -> re.Pattern[str]:
-    """The string however it is spaced, but no part of a longer number or word, nor of the lender's name (of 王建设
-    the 建设 in 建设银行); a few digits are no amount or date.
+    """Returns a pattern for the string however it is spaced, but not as a part of a longer number or word.
+
+    Nor does it find the string in the lender's name (of 王建设 the 建设 in 建设银行), or a few digits in an amount or
+    date.
     """
     if text.isdecimal() and len(text) < _SPACED:
         return re.compile(rf"(?<![A-Za-z0-9])(?<![0-9][.,-]){text}(?![A-Za-z0-9])(?![.,-][0-9])")
@@ -191,13 +193,15 @@ def _pattern(text: str, lender: str) -> re.Pattern[str]:
 
 
 def _beside(text: str, lender: str) -> str:
-    """A condition that the string does not go on as it does in the lender's name, where that has it."""
+    """Returns a condition that the string does not go on as it does in the lender's name, if that has it."""
     _, found, rest = lender.partition(text)
     return f"(?!{re.escape(rest[0])})" if found and rest else ""
 
 
 def _screened(part: Part, hide: _Hide) -> Any:
-    """A mapping of the scenario with every text in it screened, at any depth: none has to be thought of here."""
+    """Returns a mapping of the scenario with every text in it screened, at any depth, so that no key can be
+    forgotten.
+    """
     if isinstance(part, Extra):
         return part.model_copy(update={key: FreeValue(hide(value)) for key, value in part.values.items()})
     free = {field.path for field in fields(type(part)) if field.kind in {"text", "long"}}
@@ -218,5 +222,5 @@ def _each(parts: Iterable[Part], changes: Iterable[dict[str, Any]]) -> tuple[Par
 
 
 def _renamed(one: Attachment, hide: _Hide) -> Attachment:
-    """A file of evidence under a name that any system takes."""
+    """Returns a file of evidence under a name that any system takes."""
     return replace(one, document=hide(one.document), name=_NOT_IN_NAMES.sub("-", hide(one.name)))

@@ -34,7 +34,7 @@ class ShortForm(Extension):
     """Turns the short form into Jinja, line for line."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """A template's text in Jinja. Raises TemplateSyntaxError where words after `??` have no end."""
+        """Returns a template's text in Jinja. Raises TemplateSyntaxError if words after `??` have no end."""
         if "((" not in source:
             return source
         found: list[str] = []
@@ -54,7 +54,9 @@ class ShortForm(Extension):
 
 
 def _read(source: str, at: int, *, inside: bool) -> tuple[str, int, int]:
-    """The Jinja of what stands at a mark, where it ends, and 1 where it opens words, -1 where it ends them."""
+    """Returns the Jinja of what stands at a mark, where it ends, and 1 if it opens words, -1 if it ends them,
+    else 0.
+    """
     piece, end, opens = source[at], at + 1, 0
     if tag := _JINJA.match(source, at):
         piece, end = tag[0], tag.end()
@@ -74,7 +76,7 @@ def _read(source: str, at: int, *, inside: bool) -> tuple[str, int, int]:
 
 
 def _is_text(source: str, at: int) -> bool:
-    """Whether a parenthesis is the text's own: the first of an odd number of them."""
+    """Returns whether a parenthesis is the text's own: the first of an odd number of them."""
     rest = source[at:]
     return (len(rest) - len(rest.lstrip(")"))) % 2 == 1
 

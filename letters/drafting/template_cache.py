@@ -18,7 +18,7 @@ from jinja2.bccache import Bucket
 
 
 class Compiled(jinja2.FileSystemBytecodeCache):
-    """Jinja's own cache, for the bundled templates alone; where that folder cannot be written, nothing is kept.
+    """Jinja's own cache, for the bundled templates alone; if its folder cannot be written, nothing is kept.
 
     `made_by` are the modules that make the environment: their text decides, too, what a template compiles to.
     """

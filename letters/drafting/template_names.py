@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class Later:
-    """A fact that most letters do not speak of: made when one does, and then kept for the others."""
+    """A fact that few letters speak of: it is made when one does, and then kept for the others."""
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
@@ -58,7 +58,10 @@ class Later:
 
 
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
-    """Every name a template knows, some of them a Later. `head` is what the hardship's passages say of themselves."""
+    """Returns every name that a template knows, some with a Later.
+
+    `head` is what the hardship's passages say of themselves.
+    """
     scenario, low = case.scenario, figures
     figures = spread(figures)
     given = {name: value for name, value in vars(scenario).items() if name != "bills"}  # those are the figures'
@@ -131,7 +134,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
 
 
 def _printed(case: Case, plan: Any) -> Any:
-    """The plan that a letter prints. Raises UnsuitableKind where the plan asked for should have begun before."""
+    """Returns the plan that a letter prints. Raises UnsuitableKind if the plan asked for should have begun before."""
     asked = case.scenario.request.plan
     if asked and asked.first < case.date and agreed_on(case.scenario, case.date) is None:
         raise UnsuitableKind(
@@ -146,7 +149,7 @@ def _printed(case: Case, plan: Any) -> Any:
 
 
 def _declared(figures: Figures, low: Figures) -> dict[str, Later]:
-    """Every figure under the name that it has in JSON; where the rate is a range, at both ends (see `ranges`)."""
+    """Returns every figure under the name that it has in JSON; if the rate is a range, at both ends (see `ranges`)."""
     return {one.name: Later(partial(_read, one, figures, low)) for one in FIGURES.members}
 
 
@@ -160,7 +163,7 @@ def _read(one: Declared, figures: Figures, low: Figures) -> Any:
 
 
 def _answers(case: Case, figures: Figures) -> tuple[Answer | None, Answer | None]:
-    """The lender's last answer, at both ends of the rate."""
+    """Returns the lender's last answer, at both ends of the rate."""
     if not any(contact.outcome in ANSWERS for contact in case.scenario.contacts):
         return None, None
     from letters.figures.lender_answer import answers
@@ -169,7 +172,7 @@ def _answers(case: Case, figures: Figures) -> tuple[Answer | None, Answer | None
 
 
 def _prevention(case: Case, figures: Figures, given: tuple[Answer | None, Answer | None]) -> Any:
-    """The figures for the time after, by the plan that was agreed where one was."""
+    """Returns the figures for the time after, by the plan that was agreed if one was."""
     from letters.figures.lender_answer import agreed_plan
     from letters.negotiation.prevention import prevention
 
@@ -188,7 +191,7 @@ def _checklist(case: Case, words: Language) -> Any:
 
 
 def _events(case: Case, figures: Figures) -> list[tuple[date, list[Moment]]]:
-    """What happened apart from contacts, by day, oldest first."""
+    """Returns what happened apart from contacts, by day, oldest first."""
     from letters.drafting.timeline import timeline
 
     found: dict[date, list[Moment]] = {}
@@ -199,18 +202,18 @@ def _events(case: Case, figures: Figures) -> list[tuple[date, list[Moment]]]:
 
 
 def _named(bill: BillFigures, name: str | None, words: Language) -> Any:
-    """A bill; where the scenario gives it no name, its label is a blank: its due date is there beside it."""
+    """Returns a bill; if the scenario gives it no name, its label is a blank, beside which its due date stands."""
     if name is not None:
         return bill
     return replace(bill, label=Blank(dotted((*bill.origin, "label")), words.labels["bills[].label"]))  # type: ignore[arg-type]
 
 
 _WHOLE = frozenset({str, Decimal, date, bool, int})
-"""Of these types a value is taken as it is."""
+"""Types of which a value is taken as it is."""
 
 
 def _with_blanks(model: BaseModel, place: str, form: str, words: Language) -> SimpleNamespace:
-    """A model's fields, with a Blank for each that is missing and has a label.
+    """Returns a model's fields, with a Blank for each that is missing and has a label.
 
     `place` is what stands before the path of a field, `bills[0].`, and `form` the same without numbers, `bills[].`.
     """

@@ -21,7 +21,7 @@ from letters.drafting.wording import Blank, Md, Page
 from letters.reference_data.template_library import FENCE, Library, parted, split_front_matter
 
 _ANSWER_DAY = "reply_by"
-"""The name of the day by which an answer is asked for."""
+"""The name, in templates, of the day by which an answer is asked for."""
 
 
 class Loader(jinja2.BaseLoader):
@@ -51,7 +51,10 @@ class Loader(jinja2.BaseLoader):
         return text, str(path), None
 
     def head(self, template: str) -> dict[str, Any]:
-        """The front matter of a template that was loaded; read only where a letter asks for it. Raises DraftError."""
+        """Returns the front matter of a template that was loaded. Raises DraftError.
+
+        It is read only when a letter asks for it.
+        """
         if template not in self._heads:
             text = self._texts.get(template)
             known = split_front_matter(*text)[0] if text else self.shelf.front_matter(self.language, template)
@@ -61,7 +64,10 @@ class Loader(jinja2.BaseLoader):
 
 @cache
 def environment(shelf: Library, language: str) -> jinja2.Environment:
-    """The environment of a language; compiled templates are kept in it. With a folder of the user's own it counts."""
+    """Returns the environment of a language, which keeps its compiled templates.
+
+    If the library has a folder of the user's own, the environment counts what templates do.
+    """
     own = len(shelf.roots) > 1
     made = (Bounded if own else Sandbox)(
         loader=Loader(shelf, language),
@@ -108,7 +114,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
 
 @cache
 def drawing_board(shelf: Library, language: str) -> jinja2.Environment:
-    """The environment for pictures: what is printed is escaped as XML, not as Markdown."""
+    """Returns the environment for pictures: what is printed is escaped as XML, not as Markdown."""
     made = environment(shelf, language)
     return made.overlay(autoescape=True, finalize=_counted_value if isinstance(made, Bounded) else _as_it_is)
 
@@ -118,7 +124,7 @@ def _as_it_is(value: object) -> object:
 
 
 def front_matter(made: jinja2.Environment, name: str) -> dict[str, Any]:
-    """What a template says of itself. Raises DraftError where it says nothing."""
+    """Returns what a template says of itself. Raises DraftError if it says nothing."""
     loader = made.loader
     assert isinstance(loader, Loader)
     made.get_template(name)
@@ -132,7 +138,7 @@ def _page(ctx: Context) -> Page:
 
 @jinja2.pass_context
 def _finalize(ctx: Context, value: object) -> str:
-    """What is printed of a value; a day in full."""
+    """Returns what is printed of a value; a day in full."""
     if isinstance(value, Md):
         return value
     return _page(ctx).finalize(_date(ctx, value) if isinstance(value, date) else value)
@@ -140,7 +146,7 @@ def _finalize(ctx: Context, value: object) -> str:
 
 @jinja2.pass_context
 def _counted_page(ctx: Context, value: object) -> str:
-    """What is printed of a value by a template of the user's own, counted."""
+    """Returns what is printed of a value by a template of the user's own, and counts it."""
     _page(ctx).allowance.weigh(value)
     printed: str = _finalize(ctx, value)
     _page(ctx).allowance.show(len(printed))
@@ -149,19 +155,19 @@ def _counted_page(ctx: Context, value: object) -> str:
 
 @jinja2.pass_context
 def _counted_value(ctx: Context, value: object) -> object:
-    """A value that a picture of the user's own prints, counted."""
+    """Returns a value that a picture of the user's own prints, and counts it."""
     _page(ctx).allowance.weigh(value)
     _page(ctx).allowance.show(length_of(value))
     return value
 
 
 def _of_amount(filtered: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A filter of amounts that also takes a fact of the user's own that has the form of one."""
+    """Returns a filter of amounts that also takes a fact of the user's own that has the form of one."""
     return lambda value: filtered(value.amount or value if isinstance(value, FreeValue) else value)
 
 
 def _day_in(value: Any) -> Any:
-    """A day, also of a fact of the user's own that has the form of one; anything else as it is."""
+    """Returns a day, also of a fact of the user's own that has the form of one; anything else as it is."""
     return value.day or value if isinstance(value, FreeValue) else value
 
 
@@ -170,7 +176,10 @@ def _month(value: Any) -> Any:
 
 
 def _noted(ctx: Context, value: Any, printed: Any) -> Any:
-    """What is printed of a day; noted where it is the day for the answer, not another that happens to be the same."""
+    """Returns what is printed of a day, and notes it if it is the day for the answer.
+
+    Another day that happens to be the same is not noted.
+    """
     if value is ctx.parent.get(_ANSWER_DAY) and isinstance(value, date):
         _page(ctx).answer_days.add(printed)
     return printed
@@ -218,10 +227,10 @@ def _cite(ctx: Context, name: str, *numbers: int) -> wording.Md:
 
 @jinja2.pass_context
 def _may_cite(ctx: Context, name: str) -> bool:
-    """Whether a law applies to the lender of this letter."""
+    """Returns whether a law applies to the lender of this letter."""
     return _page(ctx).may_cite(name)
 
 
 def _unsuitable(reason: str) -> str:
-    """A template's own word, in the letter's language, that its letter does not suit the case."""
+    """Says, in the letter's language, that its letter does not suit the case."""
     raise UnsuitableKind(reason)

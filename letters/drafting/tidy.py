@@ -14,19 +14,19 @@ _NOTHING_IN = re.compile(r" ?\(\)|（）")
 _LEADING = re.compile(r"(?<=[（(])(?:[，；]|[,;] )")
 
 KEPT = "\x03"
-"""A mark behind each parenthesis that a value opens, which no scenario can hold: what was typed stays as it is."""
+"""A mark behind each parenthesis that a value opens, so that what was typed stays; no scenario can hold it."""
 
 _SIGNS = frozenset("#<-|>*+0123456789")
-"""What a line begins with that may be no text."""
+"""What a line begins with that may be something else than text."""
 
 
 def tidy(text: str) -> str:
-    """Joins the lines that a template breaks inside a paragraph, parts blocks by one blank line, counts lists.
+    """Joins the lines that a template breaks inside a paragraph, parts blocks by one blank line, and counts lists.
 
-    Between two Chinese characters, or beside Chinese punctuation, a line break is nothing; elsewhere a space.
-    An item written `1.` takes the number of its place, so that the Markdown reads well as it is. Parentheses with
-    nothing in them go, and so does the comma before the first of what they hold: each part can bring its own. Those
-    of a value stay: they are marked with KEPT, which goes here.
+    Between two Chinese characters, or beside Chinese punctuation, a line break is nothing; elsewhere it is a space. An
+    item written `1.` takes the number of its place, so that the Markdown reads well as it is. Parentheses with nothing
+    in them are dropped, and so is the comma before the first of what they hold, since each part may bring its own.
+    Those of a value stay: they are marked with KEPT, which is dropped here.
     """
     text = _LEADING.sub("", _NOTHING_IN.sub("", text)).replace(KEPT, "")
     lines: list[str] = []
@@ -62,14 +62,14 @@ def _kind(line: str) -> str:
 
 
 def _parted(before: str, after: str, last: str) -> bool:
-    """Whether a blank line belongs between two lines that follow each other."""
+    """Returns whether a blank line belongs between two lines that follow each other."""
     if last.startswith("<!--"):
         return False
     return before != after or after in {"heading", "text"}
 
 
 def _continues(last: str, last_kind: str, line: str, kind: str) -> str | None:
-    """The words of a line that goes on with the paragraph before it, or None where it starts something new."""
+    """Returns the words of a line that goes on with the paragraph before it, or None if it starts something new."""
     if kind == "quote":
         quote = _QUOTE.match(line) if last_kind == "quote" and last != ">" and not last.endswith("\\") else None
         return line[quote.end() :] if quote else None

@@ -29,7 +29,7 @@ _ORDER = ("started", "due", "ended", "resumed", "paid", "contact")
 
 
 def timeline(case: Case, figures: Figures) -> list[Moment]:
-    """Every dated fact up to the letters' date, oldest first."""
+    """Returns every dated fact up to the letters' date, oldest first."""
     scenario, hardship = case.scenario, case.scenario.hardship
     ends = [
         Moment(day, what)

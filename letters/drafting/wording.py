@@ -28,7 +28,7 @@ class Md(str):
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A fact that the scenario does not give. False in an `if`, of no length; printed, it is a visible blank."""
+    """A fact that the scenario does not give: false in an `if`, of no length, and visible when it is printed."""
 
     path: str
     label: str
@@ -66,7 +66,7 @@ class Between(Decimal):
         return Between(Decimal.__abs__(self), abs(self.high))
 
     def each(self, form: Callable[[Decimal], str]) -> tuple[str, str]:
-        """Both ends in a form, the lower first."""
+        """Returns both ends in a form, the lower first."""
         low, high = sorted([+Decimal(self), +Decimal(self.high)])
         return form(low), form(high)
 
@@ -74,7 +74,7 @@ class Between(Decimal):
 class Difference(Between):
     """How far the lender's figure is from both ends of ours.
 
-    Where it lies between them it is false in an `if`, and printed as nothing.
+    If it lies between them it is false in an `if`, and printed as nothing.
     """
 
     def __bool__(self) -> bool:
@@ -106,7 +106,7 @@ _LEADS = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
 
 @lru_cache(maxsize=1024)  # a name or a label stands in a letter many times
 def escape(text: str) -> Md:
-    """Text as Markdown that reads as exactly that text, wherever in a line it stands."""
+    """Returns a text as Markdown that reads as exactly that text, wherever in a line it stands."""
     escaped = _OPENED.sub(rf"\1{KEPT}", _MARKUP.sub(r"\\\1", " ".join(text.split())))
     return Md(_LEADS.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", escaped))
 
@@ -115,7 +115,7 @@ class Page:
     """One letter being written: its language, its date, the type of lender, and the blanks it has printed.
 
     `answer_days` are the forms in which it has printed the day that it asks for an answer by; `allowance` is what it
-    may still cost where the template is the user's own.
+    may still cost if the template is the user's own.
     """
 
     def __init__(self, language: Language, today: date, lender_type: str, profile: str) -> None:
@@ -126,11 +126,15 @@ class Page:
         self.allowance = Allowance()
 
     def may_cite(self, name: str) -> bool:
-        """Whether the law applies to this lender."""
+        """Returns whether the law applies to this lender."""
         return read_law(name).suits(self.lender_type, self.profile)
 
     def cite(self, name: str, *numbers: int) -> Md:
-        """Articles of a law, as the language cites them; refuses a law that does not apply to this lender."""
+        """Returns articles of a law, as the language cites them.
+
+        Raises ValueError for a law that does not apply to this lender, UnknownName for a law or article that is not
+        kept.
+        """
         law = read_law(name)
         if not law.suits(self.lender_type, self.profile):
             raise ValueError(
@@ -142,7 +146,7 @@ class Page:
         return Md(cited(self.language, name, numbers))
 
     def finalize(self, value: object) -> str:
-        """What `{{ value }}` prints."""
+        """Returns what `{{ value }}` prints."""
         if isinstance(value, Md):
             return value
         if isinstance(value, str):
@@ -163,17 +167,17 @@ class Page:
 
 
 def money(value: Any) -> Any:
-    """3200.5 → 3,200.50."""
+    """Returns an amount as a letter has it: 3200.5 is 3,200.50."""
     return _printed(value, "amount", grouped) if isinstance(value, Decimal) else value
 
 
 def cell(value: Any) -> Any:
-    """An amount for a narrow column: of a range, both ends and nothing else."""
+    """Returns an amount for a narrow column: of a range, both ends and nothing else."""
     return _printed(value, "cell", grouped) if isinstance(value, Decimal) else value
 
 
 def rounded(value: Any) -> Any:
-    """23000.00 → 23,000; an amount with fen keeps them."""
+    """Returns an amount without decimals that are zero: 23000.00 is 23,000; an amount with fen keeps them."""
     return _printed(value, "amount", _whole) if isinstance(value, Decimal) else value
 
 
@@ -182,7 +186,7 @@ def _whole(value: Decimal) -> str:
 
 
 def exact(value: Any) -> Any:
-    """Interest as it is, with at least two decimals: 201.204."""
+    """Returns interest with all its digits, and at least two decimals: 201.204."""
     if not isinstance(value, Decimal):
         return value
     text = f"{value.normalize():,f}"
@@ -191,60 +195,62 @@ def exact(value: Any) -> Any:
 
 
 def signed(value: Any) -> Any:
-    """A rounding: +0.0037 or −0.004."""
+    """Returns a rounding with its sign: +0.0037 or −0.004."""
     return Md(("+" if value > 0 else "") + exact(value)) if isinstance(value, Decimal) else value
 
 
 def sign(value: Any) -> Any:
-    """A minus before an amount below zero, whose digits are printed after it; nothing before another."""
+    """Returns a minus for an amount below zero, whose digits are printed after it; for another, nothing."""
     return Md("−" if isinstance(value, Decimal) and value < 0 else "")
 
 
 def in_capitals(value: Any) -> Any:
-    """285.67 → 贰佰捌拾伍元陆角柒分."""
+    """Returns an amount in capital characters: 285.67 is 贰佰捌拾伍元陆角柒分."""
     return _printed(value, "words", capital) if isinstance(value, Decimal) else value
 
 
 def rate(value: Any) -> Any:
-    """0.0005 → 0.05%."""
+    """Returns a rate in percent: 0.0005 is 0.05%."""
     return _printed(value, "rate", percent) if isinstance(value, Decimal) else value
 
 
 def iso(value: Any) -> Any:
-    """A date for a table: 2025-12-10."""
+    """Returns a date for a table: 2025-12-10."""
     return Md(value.isoformat()) if isinstance(value, date) else value
 
 
 def month(value: Any) -> Any:
-    """A month for an axis: 2025-12."""
+    """Returns a month for an axis: 2025-12."""
     return Md(f"{value:%Y-%m}") if isinstance(value, date) else value
 
 
 def tail(value: Any) -> Any:
-    """The last four characters of an account."""
+    """Returns the last four characters of an account."""
     if not isinstance(value, str):
         return value
     return value[-4:] if value[-4:].isdecimal() else value
 
 
 def paragraphs(value: Any) -> Any:
-    """The borrower's own words, paragraph by paragraph."""
+    """Returns the borrower's own words, paragraph by paragraph."""
     return Md("\n\n".join(escape(line) for line in value.splitlines())) if isinstance(value, str) else value
 
 
 def mask(number: str) -> str:
-    """An ID number with its first three and last four characters; of a short one, the last two."""
+    """Returns an ID number of which only the first three and last four characters show; of a short one, the last
+    two.
+    """
     head, end = (3, 4) if len(number) > 7 else (0, 2)
     return number[:head] + "*" * max(len(number) - head - end, 1) + number[-end:]
 
 
 def long_date(value: Any, language: Language) -> Any:
-    """A date in full: 2025 年 12 月 10 日."""
+    """Returns a date in full: 2025 年 12 月 10 日."""
     return Md(_dated(language.date, value, language)) if isinstance(value, date) else value
 
 
 def near_date(value: Any, language: Language, today: date) -> Any:
-    """A date as it is said: without the year where it is this one, "last year's" where it is the last."""
+    """Returns a date as it is said: without the year if it is this one, with "last year's" if it is the last."""
     if not isinstance(value, date):
         return value
     forms = {today.year: language.day, today.year - 1: language.last_year_day}
@@ -258,25 +264,25 @@ def _dated(form: str, day: date, language: Language) -> str:
 
 
 def at_rate(value: Any, language: Language) -> Any:
-    """A rate with what it is of: 每日 0.05%, or 年利率15.4%，按360天计."""
+    """Returns a rate with what it is of: 每日 0.05%, or 年利率15.4%，按360天计."""
     if isinstance(value, AnnualRate):
         return Md(fill(language.rate_a_year, {"rate": percent(value.annual), "days": value.year_days}))
     return Md(fill(language.rate_a_day, {"rate": percent(value)})) if isinstance(value, Decimal) else value
 
 
 def counted(value: Any, language: Language) -> Any:
-    """A small number as a word: 2 → 两."""
+    """Returns a small number as a word: 2 is 两."""
     number = str(value) if language.numerals == "plain" else f" {value} "  # digits among Han stand apart
     return Md(language.counts[value] if 0 <= value < len(language.counts) else number)
 
 
 def times(value: int, language: Language) -> Md:
-    """How often something was done: 2 → twice, 3 → three times."""
+    """Returns how often something was done: 2 is twice, 3 is three times."""
     *known, more = language.times
     return Md(known[value] if value < len(known) else more.replace("{count}", str(counted(value, language))))
 
 
 def marks(contact: Any, facts: Sequence[str], language: Language) -> str:
-    """What tells a contact apart, of the facts named as far as they are known: 工号 1024，工单号 88."""
+    """Returns what tells a contact apart, of the facts named as far as they are known: 工号 1024，工单号 88."""
     said = [(language.contact.get(fact, "{fact}"), getattr(contact, fact)) for fact in facts]
     return language.contact["join"].join(form.replace("{fact}", value) for form, value in said if value)

@@ -25,7 +25,7 @@ _MOST_DAYS = 40
 """Dates of the file that are tried as the day for which it was made."""
 
 Redraft = Callable[[date], Draft | None]
-"""The letter as it would have been for another day; None where it could not be drafted."""
+"""The letter as it would have been for another day, or None if it could not be drafted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,23 +20,26 @@ EVIDENCE = Message("scan it smaller, or save it as a smaller picture")
 
 
 def read_scenario_file(path: Path) -> bytes:
-    """The bytes of a scenario's file. Raises InputError for a folder, a file over 8 MiB, or one that cannot be read."""
+    """Returns the bytes of a scenario's file.
+
+    Raises InputError for a folder, a file over 8 MiB, or one that cannot be read.
+    """
     return _read_file(path, SCENARIO)
 
 
 def read_beside(folder: Path, name: str, root: Path | None = None) -> bytes:
-    """The bytes of a file that a scenario in `folder` names.
+    """Returns the bytes of a file that a scenario in `folder` names.
 
-    The file lies below the folder once every link is followed; `root` is another folder that is meant instead. What a
-    stranger's scenario names so can never be a file of the reader's. Raises InputError as `read_scenario_file` does,
-    and for a file that lies elsewhere.
+    The file lies below the folder once every link is followed, or below `root` if one is given. So what a stranger's
+    scenario names can never be a file of the reader's own. Raises InputError as `read_scenario_file` does, and for a
+    file that lies elsewhere.
     """
     path_below(root or folder, name)
     return _read_file((root or folder) / name, EVIDENCE)
 
 
 def path_below(folder: Path, name: str) -> Path:
-    """The path of a file that is named relative to a folder. Raises InputError where it does not lie below it."""
+    """Returns the path of a file that is named relative to a folder. Raises InputError if it does not lie below it."""
     try:
         path, below = (folder / name).resolve(), folder.resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a link to itself, a NUL
@@ -70,7 +73,7 @@ def digest_below(folder: Path, name: str) -> str:
 
 
 def read_open_file(file: BinaryIO, name: str, advice: Message = SCENARIO) -> bytes:
-    """All that an open file holds. Raises InputError, with the advice, where that is more than 8 MiB."""
+    """Returns all that an open file holds. Raises InputError, with the advice, if that is more than 8 MiB."""
     # Also of a device that never ends, no more than this is ever read.
     raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
@@ -95,10 +98,10 @@ def _unreadable(path: Path, error: OSError) -> InputError:
 
 
 def find_example(argument: str) -> Path | None:
-    """The bundled example that a name stands for, or None where it names a file or folder that exists.
+    """Returns the bundled example that a name stands for, or None if it names a file or folder that exists.
 
     `illness` and `illness.yaml` both name the example; a folder `illness`, which holds letters, does not hide it.
-    Raises InputError where there is neither a file nor an example of that name.
+    Raises InputError if there is neither a file nor an example of that name.
     """
     names = sorted(path.name for path in bundled("scenarios").glob("*.yaml"))
     if os.path.lexists(argument) and not (Path(argument).is_dir() and f"{argument}.yaml" in names):

@@ -1,4 +1,7 @@
-"""Single files on disk: whole, private from the first byte, under a lock; what the system says of one, told once."""
+"""Single files on disk: written whole, private from the first byte, under a lock.
+
+What the system says of a file becomes one sentence, in one place.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,9 @@ ADVICE = {
 
 
 def check_ordinary(path: Path) -> None:
-    """Looks at what a path names before it is opened, which might wait for ever.
+    """Looks at what a path names before it is opened, since opening it might wait for ever.
 
-    Raises InputError for a pipe, a socket or a device, and OSError where there is nothing.
+    Raises InputError for a pipe, a socket or a device, and OSError if there is nothing.
     """
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
@@ -43,12 +46,12 @@ def check_ordinary(path: Path) -> None:
 
 
 def unfinished(path: Path) -> Path:
-    """The name a file has until it is complete."""
+    """Returns the name that a file has until it is complete."""
     return path.with_name(f".{path.name}{TEMPORARY}")  # always the same, so that the next run finds it
 
 
 def create(path: Path, content: bytes) -> None:
-    """Write a file that does not exist; nobody else may read it at any time, and no link is followed."""
+    """Writes a file that does not exist yet; nobody else may read it at any time, and no link is followed."""
     binary: int = getattr(os, "O_BINARY", 0)  # Windows would translate line ends
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o600)
     try:
@@ -60,7 +63,7 @@ def create(path: Path, content: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it, where they do not exist yet; nobody else may look into any that is made."""
+    """Makes a folder, and those above it, if they do not exist yet; nobody else may look into any that is made."""
     # The mode that mkdir takes would hold for the last folder alone.
     for path in reversed([folder, *folder.parents]):
         if not path.exists():
@@ -70,7 +73,7 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder against another run of letters; the system lets go even of a run that is killed."""
+    """Holds the folder against another run of letters; the system lets go even of a run that is killed."""
     if sys.platform == "win32":  # no lock, but nobody can rename or remove an open file there
         yield
     else:
@@ -85,7 +88,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Turn what the system says of a path into one sentence: path, reason, what to do."""
+    """Turns what the system says of a path into one sentence: path, reason, what to do."""
     try:
         yield
     except OSError as error:
@@ -97,9 +100,9 @@ def telling(path: Path) -> Iterator[None]:
 
 
 def put(path: Path, content: bytes, ours: Callable[[bytes], bool]) -> None:
-    """Write a file, whole or not at all; one that stands there is replaced only where it is ours.
+    """Writes a file, whole or not at all.
 
-    Raises OutputError.
+    A file that stands there is replaced only if it is `ours`. Raises OutputError.
     """
 
     def checked(old: bytes) -> bytes:
@@ -128,10 +131,10 @@ def put(path: Path, content: bytes, ours: Callable[[bytes], bool]) -> None:
 
 
 def replace(path: Path, change: Callable[[bytes], bytes]) -> None:
-    """Give an existing file the content that `change` makes of its present one, whole or not at all.
+    """Gives an existing file the content that `change` makes of its present one, whole or not at all.
 
-    The folder is locked meanwhile, so that two at once lose nothing; a link is followed, and the file keeps
-    its mode. What `change` raises leaves the file as it was. Raises OutputError.
+    The folder is locked meanwhile, so that two at once lose nothing; a link is followed, and the file keeps its mode.
+    What `change` raises leaves the file as it was. Raises OutputError.
     """
     with telling(path):
         target = path.resolve(strict=True)

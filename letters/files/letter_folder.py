@@ -23,7 +23,7 @@ from letters.files.manifest import MANIFEST, Manifest, parse
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """One file of a run: what stands there (None: nothing), and what shall."""
+    """One file of a run: what it holds now, or None if there is none, and what it shall hold."""
 
     path: Path
     old: bytes | None
@@ -43,14 +43,14 @@ def write(
     drafts: Mapping[str, str] | None = None,
     made: Mapping[str, bytes] | None = None,
 ) -> list[Path]:
-    """Write {file name: content} into `folder`, made if need be; return the paths, in the same order.
+    """Writes {file name: content} into `folder`, which is made if need be, and returns the paths, in the same order.
 
-    A file with other content that letters did not write stops the run before anything is written; with
-    `force` it is first kept as `name.N.bak.ext`. A file that has the content already is left alone.
-    `drafts` is the Markdown that files were made from, kept in the manifest. `made` is what letters itself made
-    of a file whose content also has the user's edits: such a file stays theirs.
+    A file with other content that letters did not write stops the run before anything is written; with `force` it is
+    first kept as `name.N.bak.ext`. A file that has the content already is left alone. `drafts` is the Markdown that
+    files were made from, kept in the manifest. `made` is what letters itself made of a file whose content also has the
+    user's edits: such a file stays theirs.
 
-    Raises OutputError: a file would be overwritten, or cannot be written. Each is then as it was.
+    Raises OutputError if a file would be overwritten, or cannot be written. Each is then as it was.
     """
     for name in files:
         if not name or name.startswith(".") or set(name) & set("/\\:\0"):
@@ -74,9 +74,9 @@ def write(
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all, that must not exist yet; its folder must.
+    """Writes a file, whole or not at all, that must not exist yet; its folder must.
 
-    Raises OutputError: it exists, or cannot be written.
+    Raises OutputError if it exists, or cannot be written.
     """
     with telling(path), locked(path.parent):
         temporary = unfinished(path)
@@ -91,7 +91,7 @@ def write_new(path: Path, content: bytes) -> None:
 
 
 def _name_new(temporary: Path, path: Path) -> None:
-    """Give a finished file its name unless that is taken (FileExistsError)."""
+    """Gives a finished file its name. Raises FileExistsError if that is taken."""
     try:
         path.hardlink_to(temporary)
     except FileExistsError:
@@ -108,7 +108,7 @@ def _name_new(temporary: Path, path: Path) -> None:
 def _targets(
     folder: Path, files: Mapping[str, bytes], drafts: Mapping[str, str], made: Mapping[str, bytes]
 ) -> list[_Target]:
-    """The run's files, the manifest first: the order in which they are renamed."""
+    """Returns the run's files, the manifest first: the order in which they are renamed."""
     manifest = _read(folder / MANIFEST)
     read = Manifest() if manifest is None else parse(manifest)
     known = read or Manifest()
@@ -128,7 +128,7 @@ def _targets(
 
 
 def _put(changed: list[_Target], foreign: list[_Target], present: list[str]) -> None:
-    """Write every temporary file, keep what is not ours, rename all; if any of it fails, undo all of it."""
+    """Writes every temporary file, keeps what is not ours, renames all; if any of it fails, undoes all of it."""
     backups: dict[Path, Path] = {}
     renamed: set[Path] = set()
     try:
@@ -153,7 +153,7 @@ def _put(changed: list[_Target], foreign: list[_Target], present: list[str]) -> 
 
 
 def _undo(target: _Target, backup: Path | None, renamed: bool) -> None:
-    """Bring back what stood there before the run."""
+    """Brings back what stood there before the run."""
     # The manifest stays: it knows the old files, and also a new one that cannot be undone.
     if renamed and target.path.name == MANIFEST:
         return
@@ -171,7 +171,9 @@ def _undo(target: _Target, backup: Path | None, renamed: bool) -> None:
 
 
 def _keep(path: Path, present: list[str]) -> Path:
-    """Give the user's file a second name, the next free `name.N.bak.ext`; it is never without one."""
+    """Gives the user's file a second name, the next free `name.N.bak.ext`, and returns that; it is never without a
+    name.
+    """
     number = max(_backups(path, present), default=0)
     while True:
         number += 1
@@ -188,7 +190,7 @@ def _keep(path: Path, present: list[str]) -> Path:
 
 
 def _kept(path: Path, present: list[str]) -> bool:
-    """Whether a backup is the very same file: a forced run was killed just before it replaced the file."""
+    """Returns whether a backup is the very same file: a forced run was killed just before it replaced the file."""
     backups = [path.with_name(name) for name in _backups(path, present).values()]
     return any(backup.exists() and backup.samefile(path) for backup in backups)
 
@@ -199,7 +201,7 @@ def _backups(path: Path, present: list[str]) -> dict[int, str]:
 
 
 def _refusal(folder: Path, names: list[str]) -> OutputError:
-    """The error that names each file standing in the way, and the ways round it."""
+    """Returns the error that names each file standing in the way, and the ways round it."""
     what = Message("edited since letters wrote it, or not written by letters")
     if MANIFEST in names:
         what = Message(
@@ -217,7 +219,10 @@ def _refusal(folder: Path, names: list[str]) -> OutputError:
 
 
 def _read(path: Path) -> bytes | None:
-    """The content of a file, None if there is none; OutputError for a folder, a pipe, a link to nowhere."""
+    """Returns the content of a file, or None if there is none.
+
+    Raises OutputError for a folder, a pipe, a link to nowhere.
+    """
     with telling(path):
         try:
             mode = path.lstat().st_mode

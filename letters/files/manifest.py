@@ -15,30 +15,33 @@ from letters.files.disk import check_ordinary
 MANIFEST = ".letters.json"
 _SCHEMA = 1
 _VERSIONS = 2
-"""Markdown that is kept of a file: a run that was killed may have left the file as it was before."""
+"""How many versions of a file's Markdown are kept: a run that was killed may have left the file as it was before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`files`: name → the SHA-256 of each content that letters gave the file. `drafts`: name → the ids of the
-    Markdown it was made from, newest first; `texts` holds that Markdown by its id."""
+    """What letters remembers of the files of a folder.
+
+    `files`: name → the SHA-256 of each content that letters gave the file. `drafts`: name → the ids of the Markdown it
+    was made from, newest first; `texts` holds that Markdown by its id.
+    """
 
     files: dict[str, list[str]] = field(default_factory=dict)
     drafts: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
 
     def made_from(self, name: str) -> list[str]:
-        """The Markdown that a file was made from, newest first; none where it was not kept."""
+        """Returns the Markdown that a file was made from, newest first; empty if it was not kept."""
         return [self.texts[known] for known in self.drafts.get(name, ()) if known in self.texts]
 
     def remember(self, name: str, markdown: str) -> None:
-        """Keep what a file is made from."""
+        """Keeps the Markdown that a file is made from."""
         new = sha256(markdown.encode("utf-8", "replace")).hexdigest()[:16]
         self.texts[new] = markdown
         self.drafts[name] = list(dict.fromkeys([new, *self.drafts.get(name, ())]))[:_VERSIONS]
 
     def content(self) -> bytes:
-        """The file; equal manifests give equal bytes."""
+        """Returns the bytes of the manifest's file; equal manifests give equal bytes."""
         used = {known for ids in self.drafts.values() for known in ids}
         data: dict[str, object] = {"schema": _SCHEMA, "files": self.files}
         if self.drafts:
@@ -48,7 +51,10 @@ class Manifest:
 
 
 def parse(content: bytes) -> Manifest | None:
-    """None if this is no manifest of ours. Drafts that make no sense are forgotten: the files are still ours."""
+    """Returns the manifest that a file holds, or None if it is no manifest of ours.
+
+    Drafts that make no sense are forgotten: the files are still ours.
+    """
     try:
         data = json.loads(content)
     except (ValueError, RecursionError):
@@ -64,7 +70,7 @@ def parse(content: bytes) -> Manifest | None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a folder; an empty one where there is none or it cannot be read."""
+    """Returns the manifest of a folder; an empty one if there is none or it cannot be read."""
     try:
         check_ordinary(folder / MANIFEST)
         return parse((folder / MANIFEST).read_bytes()) or Manifest()
@@ -73,7 +79,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def edited_files(folder: Path) -> dict[str, bytes]:
-    """The files that letters wrote there and somebody edited since, by name."""
+    """Returns the files that letters wrote there and somebody edited since: name → content."""
     found: dict[str, bytes] = {}
     for name, digests in read_manifest(folder).files.items():
         with suppress(OSError, InputError):
@@ -85,7 +91,7 @@ def edited_files(folder: Path) -> dict[str, bytes]:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a file of that name can lie in the folder itself, as each that letters writes does."""
+    """Returns whether a file of that name can lie in the folder itself, as each that letters writes does."""
     return bool(name) and not name.startswith(".") and not set(name) & set("/\\:\0") and name.isprintable()
 
 

@@ -13,14 +13,15 @@ from letters.base.errors import FieldPath, Message, Problem, ScenarioError
 from letters.files.yaml_reader import MOST_DEPTH
 
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-"""Characters that YAML reads otherwise where they stand for themselves."""
+"""Characters that YAML does not read as themselves, so that they are written as escapes."""
 
 
 def yaml_of(data: Mapping[str, object], name: str) -> bytes:
-    """The YAML of a scenario's data, a key or an item on each line. `name` is how messages call the scenario.
+    """Returns the YAML of a scenario's data, a key or an item on each line.
 
-    Values may be texts, whole numbers, booleans, Decimals, dates and None, in mappings with texts as keys, in lists and
-    in tuples. Raises ScenarioError with every value that is something else: a float, for one, holds no exact amount.
+    `name` is how messages call the scenario. Values may be texts, whole numbers, booleans, Decimals, dates and None, in
+    mappings with texts as keys, in lists and in tuples. Raises ScenarioError with every value that is something else: a
+    float, for one, holds no exact amount.
     """
     problems: list[Problem] = []
     text = json.dumps(_typed(data, (), problems), ensure_ascii=False, indent=2)
@@ -30,7 +31,7 @@ def yaml_of(data: Mapping[str, object], name: str) -> bytes:
 
 
 def _typed(value: object, path: FieldPath, problems: list[Problem]) -> Any:
-    """A value as text, None, or lists and dicts of them. What is none of these is added to the problems."""
+    """Returns a value as text, None, or lists and dicts of them; what cannot be typed so is added to the problems."""
     if len(path) > MOST_DEPTH:
         problems.append(Problem(Message("the values are nested too deeply; a scenario needs three levels"), path))
     elif isinstance(value, Mapping):

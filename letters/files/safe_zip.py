@@ -20,7 +20,7 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 50 * 1024 * 1024
 MOST_MEMBERS = 5_000
 _STEEPEST = 250
-"""How many times its size a member of more than a MiB may unpack to; XML reaches some 50."""
+"""How many times its size a member of more than a MiB may unpack to; real XML reaches some 50."""
 
 CONTENT_TYPES, RELATIONSHIPS = "[Content_Types].xml", "_rels/.rels"
 _OLE = bytes.fromhex("D0CF11E0")
@@ -32,7 +32,7 @@ _ODD_FLAGS = 0x1 | 0x40 | 0x2000  # encrypted members, or an encrypted directory
 
 
 def read_file(path: Path) -> bytes:
-    """The content of a letter's file. Raises InputError where it cannot be read or is too large for a letter."""
+    """Returns the content of a letter's file. Raises InputError if it cannot be read or is too large for a letter."""
     try:
         check_ordinary(path)
         with path.open("rb") as file:
@@ -43,7 +43,10 @@ def read_file(path: Path) -> bytes:
 
 
 def read_stream(file: BinaryIO, name: str) -> bytes:
-    """The content of an open file. Raises InputError where it is larger than a letter may be; no more is read."""
+    """Returns the content of an open file. Raises InputError if it is larger than a letter may be.
+
+    No more than that is read.
+    """
     raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise _too_large(name)
@@ -51,7 +54,7 @@ def read_stream(file: BinaryIO, name: str) -> bytes:
 
 
 def decoded(raw: bytes, name: str) -> str:
-    """Text as people's editors save it, with plain line ends. Raises InputError."""
+    """Returns text as people's editors save it, with plain line ends. Raises InputError for what is no text."""
     encodings = ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
@@ -64,7 +67,7 @@ def decoded(raw: bytes, name: str) -> str:
 
 
 def open_word(raw: bytes, name: str) -> dict[str, bytes]:
-    """The parts of a .docx file by name, in the order of the file.
+    """Returns the parts of a .docx file by name, in the order of the file.
 
     Raises InputError for what is no Word file, is damaged, protected, too large, or carries macros.
     """
@@ -85,7 +88,7 @@ def open_word(raw: bytes, name: str) -> dict[str, bytes]:
 
 
 def _look(members: list[zipfile.ZipInfo], name: str) -> None:
-    """What the directory of the zip alone tells."""
+    """Checks what the directory of the zip alone tells. Raises InputError."""
     if any(info.flag_bits & _ODD_FLAGS for info in members):
         raise _protected(name)
     names = [info.filename for info in members]
@@ -113,7 +116,9 @@ def _refuse_others(parts: dict[str, bytes], name: str) -> None:
 
 
 def _old_container(raw: bytes, name: str) -> InputError:
-    """An OLE file: Office keeps an encrypted document in one, and kept everything in one until 2007."""
+    """Returns the error for an OLE file: Office keeps an encrypted document in one, and kept everything in one until
+    2007.
+    """
     if _ENCRYPTED not in raw and _OLD_WORD in raw:
         return InputError(Message("{path} is in Word's old format (.doc); save it as .docx", path=name))
     if _ENCRYPTED not in raw and _OLD_EXCEL in raw:

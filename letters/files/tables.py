@@ -23,8 +23,9 @@ _SAID = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's own first line, 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row with its number in the file and a cell for each head; or what is wrong with the row as a whole, which is
-    not fit to be read then.
+    """A row with its number in the file and a cell for each head, or with what is wrong with the row as a whole.
+
+    A row with a problem has no cells that could be trusted.
     """
 
     number: int
@@ -36,8 +37,8 @@ class TableRow:
 class Table:
     """The heads of a file, and its rows one by one.
 
-    `sheet` is the one that is read, where the workbook has others, and `name` how messages call the file then. Taking
-    rows raises ScenarioError for what is no table.
+    `sheet` is the name of the sheet that is read, if the workbook has others, and `name` how messages then call the
+    file. Taking rows raises ScenarioError for what is no table.
     """
 
     name: str
@@ -55,14 +56,14 @@ class Sheet:
     rows: list[tuple[int, dict[str, str]]]
 
     def problem(self, row: int, head: str | None, message: str) -> Problem:
-        """A problem in a cell, by row and column as a spreadsheet counts them."""
+        """Returns a problem in a cell, by row and column as a spreadsheet counts them."""
         column = self.heads.index(head) + 1 if head in self.heads else 1
         path = ("row", row) if head is None else ("row", row, head)
         return Problem(message, path, Mark(row, column))
 
 
 def read_sheet(raw: bytes, name: str) -> Sheet:
-    """The bytes of a CSV or XLSX file as a Sheet. Raises ScenarioError for what is neither."""
+    """Returns the bytes of a CSV or XLSX file as a Sheet. Raises ScenarioError for what is neither."""
     table = read_table(io.BytesIO(raw), name)
     rows = []
     for row in table.rows:
@@ -73,7 +74,10 @@ def read_sheet(raw: bytes, name: str) -> Sheet:
 
 
 def read_table(file: BinaryIO, name: str) -> Table:
-    """The bytes of a CSV or XLSX file as a Table; a cell under no head is "". Raises ScenarioError for what is none."""
+    """Returns the bytes of a CSV or XLSX file as a Table, without cells under no head.
+
+    Raises ScenarioError for what is neither.
+    """
     rows: Iterator[TableRow]
     sheet = ""
     begin = file.read(len(MAGIC[0]))
@@ -108,7 +112,7 @@ def _aligned(rows: Iterator[TableRow], heads: list[str], name: str) -> Iterator[
 
 
 def _too_long(number: int, most: int) -> Problem:
-    """What is wrong with a row of more cells than the table has heads: its amounts may be the halves of others."""
+    """Returns what is wrong with a row of more cells than heads: its amounts may be the halves of others."""
     what = Message("the row has more cells than the first row; put a value with a comma between quotes")
     return Problem(what, mark=Mark(number, most + 1))
 
@@ -118,7 +122,7 @@ def _refused(name: str, message: str) -> ScenarioError:
 
 
 def _csv(binary: BinaryIO, begin: bytes, name: str) -> Iterator[TableRow]:
-    """Reads the file as the rows are taken: as a whole it would take twice its bytes."""
+    """Yields the rows of a CSV file, which is read as they are taken: as a whole it would take twice its bytes."""
     wide = begin.startswith(_UTF_16)  # "Unicode text" in Excel's list
     encoding = next((one for one in (("utf-16",) if wide else ("utf-8-sig", "gb18030")) if _is_in(one, binary)), None)
     if encoding is None:
@@ -147,7 +151,7 @@ def _csv(binary: BinaryIO, begin: bytes, name: str) -> Iterator[TableRow]:
 
 
 class _Lines(Iterator[str]):
-    """The lines of a file, and the last that was taken."""
+    """The lines of a file, which remembers the last one that was taken."""
 
     def __init__(self, file: io.TextIOWrapper) -> None:
         self._file, self.last = file, ""

@@ -12,7 +12,10 @@ _NOT_TEXT = re.compile(
 
 
 def decoded(raw: bytes, name: str) -> str:
-    """A file's text. Raises ScenarioError where it is not UTF-8, and for every character that no letter can hold."""
+    """Returns a file's text.
+
+    Raises ScenarioError if it is not UTF-8, and for every character that no letter can hold.
+    """
     text = _text(raw, name)
     _refuse_control_characters(text, name)
     return text
@@ -56,7 +59,7 @@ def _refuse_control_characters(text: str, name: str) -> None:
 
 
 def control_character(text: str) -> Message | None:
-    """What to say of a text in which something stands that no letter can hold."""
+    """Returns what to say of a text with a character that no letter can hold, or None if it has none."""
     if found := _NOT_TEXT.search(text):
         return Message("the character U+{code:04X} cannot stand in a letter; delete it", code=ord(found[0]))
     return None

@@ -1,7 +1,9 @@
-"""XLSX: the only `import python_calamine`. The first sheet that is not hidden, every cell as the text that Excel shows.
+"""XLSX: the first sheet that is not hidden, every cell as the text that Excel shows.
 
-calamine gives values without their formats, formulas that nothing has computed as empty, and errors as empty, too:
-a second look at the sheet finds what these are, where it has any.
+The only `import python_calamine`.
+
+calamine gives values without their formats, and nothing for an error or a formula that no program has computed. So a
+sheet that may have such cells is looked at a second time.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the bytes of a workbook begin."""
 _PART = 1 << 16
 _EXACT = 1e15
-"""Excel keeps 15 digits: of a longer number the rest is lost before we read it."""
+"""The first number with more than the 15 digits that Excel keeps: the rest of them is lost before we read it."""
 _RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",  # as "Strict Open XML" has it
@@ -30,16 +32,17 @@ _RELATIONS = (
 _STYLES = "/styles"  # how the type of that part ends; no sheet's name has a stroke
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
 _BESIDE = re.compile(r'("[^"]*"|[\\!].|\[\$[^\]]*\]|\uff05)|_.|\*.|\[[^\]]*\]|[- ]')
-"""Of a format: what is shown beside the digits; where it is text that anybody can read, as the first group."""
+"""What a format shows beside the digits; the first group is text that anybody can read."""
 _SIGNED: Literal["\0"] = "\0"
 Shown = int | Literal["%", "\0"]
-"""How a style shows a number: in percent, as it is with a percent sign behind it, or with at least so many digits."""
+"""How a style shows a number: in percent, as it is with a percent sign after it, or with at least so many digits."""
 
 
 def read_workbook(raw: bytes, name: str) -> tuple[str, Iterator[list[str]]]:
-    """The name of the sheet that is read, "" where the workbook has no other, and its rows.
+    """Returns the name of the sheet that is read, "" if the workbook has no other, and its rows.
 
-    With what is empty above and on the left: rows and columns are told as Excel counts them. Raises ScenarioError.
+    The rows include empty ones above and empty cells on the left, so that both are counted as in Excel. Raises
+    ScenarioError.
     """
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -69,7 +72,7 @@ def _refused(name: str, message: str) -> ScenarioError:
 
 
 def _text(cell: Any) -> str:
-    """A cell as a person sees it."""
+    """Returns a cell as a person sees it."""
     if isinstance(cell, bool):
         return str(cell)
     if isinstance(cell, float):  # a sum may be 100.30000000000001, and a small rate 5e-05
@@ -88,8 +91,10 @@ def _exact(number: float) -> Decimal:
 
 
 def _unsaid(raw: bytes, sheet: str) -> dict[tuple[int, int], str]:
-    """What calamine does not tell of a sheet, by row and column: formulas that no program has computed yet, as they are
-    written, errors like #N/A, and numbers whose format says more: 60% of 0.6, 0926 of 926.
+    """Returns what calamine does not tell of a sheet, as a person sees it, by row and column.
+
+    That is formulas that no program has computed yet, as they are written, errors like #N/A, and numbers whose format
+    says more: 60% of 0.6, 0926 of 926.
     """
     found: dict[tuple[int, int], str] = {}
     try:
@@ -108,7 +113,7 @@ def _unsaid(raw: bytes, sheet: str) -> dict[tuple[int, int], str]:
 
 
 def _cells(part: IO[bytes]) -> Iterator[tuple[tuple[int, int], ElementTree.Element]]:
-    """Each cell of a sheet, by row and column: one that does not say where it is comes after the one before."""
+    """Yields each cell of a sheet, by row and column; one that does not say where it is comes after the one before."""
     row = column = 0
     for event, element in ElementTree.iterparse(part, ("start", "end")):
         kind = element.tag.rpartition("}")[2]
@@ -123,7 +128,9 @@ def _cells(part: IO[bytes]) -> Iterator[tuple[tuple[int, int], ElementTree.Eleme
 
 
 def _has_unsaid(book: ZipFile, sheet: str, styles: dict[str, Shown]) -> bool:
-    """Whether the sheet may have something of it: most have not, and need no second look."""
+    """Returns whether a sheet may have something that calamine does not tell; most have not, and need no second
+    look.
+    """
     marks = rb"""<(?:\w{1,9}:)?f\b|t=["']e["']"""
     if styles:
         marks += rb"""|s=["'](?:%s)["']""" % "|".join(styles).encode()
@@ -147,7 +154,7 @@ def _unsaid_in(cell: ElementTree.Element, styles: dict[str, Shown]) -> str:
 
 
 def _as_shown(number: float, style: Shown) -> str:
-    """A number with all its digits, however few of them the format shows; "" where the format says nothing of it."""
+    """Returns a number with all its digits, even if the format shows fewer; "" if the format adds nothing."""
     if style == _SIGNED:
         return f"{_exact(number):f}%"
     if style == "%":
@@ -156,7 +163,7 @@ def _as_shown(number: float, style: Shown) -> str:
 
 
 def _styles(book: ZipFile, parts: dict[str, str]) -> dict[str, Shown]:
-    """The styles of cells whose numbers are not read as they are kept, by the number of each."""
+    """Returns the styles of cells whose numbers are not shown as they are kept, by the number of each."""
     if _STYLES not in parts:
         return {}
     root = ElementTree.fromstring(book.read(parts[_STYLES]))
@@ -178,7 +185,7 @@ def _shown(code: str) -> Shown | None:
 
 
 def _parts(book: ZipFile) -> dict[str, str]:
-    """The parts of a workbook: each sheet's by its name, and that of the styles as _STYLES. Raises KeyError."""
+    """Returns the parts of a workbook: each sheet's by its name, and that of the styles as _STYLES. Raises KeyError."""
     relations = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
     targets = {one.get("Id"): (one.get("Type", ""), one.attrib["Target"]) for one in relations}
     paths = {
@@ -193,7 +200,7 @@ def _parts(book: ZipFile) -> dict[str, str]:
 
 
 def _place(cell: str) -> tuple[int, int] | None:
-    """`AB12` → (12, 28)."""
+    """Returns the row and column of a cell: `AB12` is (12, 28). None if it is no such name."""
     found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell)
     if not found:
         return None

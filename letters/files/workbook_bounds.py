@@ -15,14 +15,14 @@ from zipfile import BadZipFile, ZipFile
 from letters.base.errors import Message
 
 MOST_UNPACKED = 256 << 20
-"""How many bytes a workbook may unpack to: 100,000 rows of 30 columns take some 100 MiB."""
+"""How many bytes a workbook may unpack to; 100,000 rows of 30 columns take some 100 MiB."""
 MOST_CELLS = 3_000_000
 MOST_AREA = 6_000_000
 """How many cells the rectangle from A1 to the last row and column may have, empty ones included."""
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-"""As many as Excel has."""
+"""The rows and columns that Excel has."""
 _EMPTY_SHARE, _SMALL_AREA = 50, 200_000
-"""A larger area than the second, of which less than one cell in so many is filled, is no table."""
+"""An area of more cells than the second number, of which less than one in so many is filled, is no table."""
 _STEEPEST = 400
 """How many times its size a part of more than a MiB may unpack to; sheets of equal rows reach some 150."""
 _PART = 1 << 20
@@ -33,7 +33,7 @@ _SAYS_PLACE = re.compile(rb"""\br\s*=""")
 
 
 def refusal(raw: bytes) -> Message | None:
-    """Why a workbook (the bytes of an XLSX file) is not opened; None where it may be.
+    """Returns why a workbook (the bytes of an XLSX file) is not opened, or None if it may be.
 
     What is no ZIP file at all is left to the reader, which says what is wrong with it.
     """
@@ -47,7 +47,7 @@ def refusal(raw: bytes) -> Message | None:
 
 
 def _of_its_parts(book: ZipFile) -> Message | None:
-    """Why the directory of the ZIP alone forbids to open it, before anything is unpacked."""
+    """Returns why the directory of the ZIP alone forbids to open the workbook, before anything is unpacked."""
     parts = book.infolist()
     steep = any(part.file_size > max(1 << 20, _STEEPEST * part.compress_size) for part in parts)
     if steep or sum(part.file_size for part in parts) > MOST_UNPACKED:
@@ -56,7 +56,7 @@ def _of_its_parts(book: ZipFile) -> Message | None:
 
 
 def _of_its_sheets(book: ZipFile) -> Message | None:
-    """Why the cells of a sheet forbid to read it. zipfile reads no more of a part than the directory says.
+    """Returns why the cells of a sheet forbid to read it. zipfile reads no more of a part than the directory says.
 
     Cells are counted in a first pass, which is quick, and looked at one by one in a second.
     """
@@ -78,7 +78,7 @@ def _of_its_sheets(book: ZipFile) -> Message | None:
 
 
 def _of_its_cells(book: ZipFile, sheet: str) -> Message | None:
-    """Why one sheet reaches too far, or None where it does not."""
+    """Returns why one sheet reaches too far, or None if it does not."""
     extent, rest = _Extent(), b""
     with book.open(sheet) as file:
         while piece := file.read(_PART):
@@ -97,7 +97,7 @@ class _Extent:
         self.filled = self.row = self.column = self._last_row = self._in_row = 0
 
     def add(self, piece: bytes) -> Message | None:
-        """Counts the cells of a piece of the sheet's XML; what is wrong with them, once something is."""
+        """Counts the cells of a piece of the sheet's XML; returns what is wrong with them as soon as something is."""
         for tag in _CELL.finditer(piece):
             place = _PLACE.search(tag[2])
             if place is None and _SAYS_PLACE.search(tag[2]):
@@ -119,7 +119,7 @@ class _Extent:
         return None
 
     def refusal(self) -> Message | None:
-        """Why the sheet is not read, once all of it was counted; None where it is read."""
+        """Returns why the sheet is not read, once all of it was counted, or None if it is read."""
         area = self.row * self.column
         if area > MOST_AREA or (area > _SMALL_AREA and area > _EMPTY_SHARE * self.filled):
             return Message(
@@ -135,7 +135,7 @@ class _Extent:
 
 
 def _number(letters: bytes) -> int:
-    """`AB` → 28; 0 for no letters, and more than Excel has for more than three."""
+    """Returns the number of a column: `AB` is 28. 0 for no letters, and more than Excel has for more than three."""
     if len(letters) > 3:
         return MOST_COLUMNS + 1
     number = 0
@@ -145,7 +145,7 @@ def _number(letters: bytes) -> int:
 
 
 def _letters(number: int) -> str:
-    """28 → `AB`."""
+    """Returns the name of a column: 28 is `AB`."""
     text = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -1,7 +1,7 @@
 """XML of the user's as elements that know where in the bytes they stand, so that it can be changed by the piece.
 
-What is not changed keeps every byte: prefixes, attributes and extensions that we know nothing of. Expat alone
-reads; a document type, with which entities could be declared, is refused before any of it is read.
+What is not changed keeps every byte: prefixes, attributes and extensions that we know nothing of. Expat alone reads,
+and a document type, in which entities could be declared, is refused before any of it is read.
 """
 
 from __future__ import annotations
@@ -47,18 +47,18 @@ class XmlNode:
     children: tuple[XmlNode, ...]
 
     def child(self, tag: str) -> XmlNode | None:
-        """The first child of that tag."""
+        """Returns the first child of that tag, or None."""
         return next((node for node in self.children if node.tag == tag), None)
 
     def value(self, *path: str) -> str | None:
-        """w:val of the element that the tags lead down to."""
+        """Returns w:val of the element that the tags lead down to, or None."""
         node: XmlNode | None = self
         for tag in path:
             node = node.child(tag) if node else None
         return node.attributes.get("w:val") if node else None
 
     def every(self, *tags: str) -> Iterator[XmlNode]:
-        """The element and all inside it, in order, that have one of the tags."""
+        """Yields the element and all inside it, in order, that have one of the tags."""
         if self.tag in tags:
             yield self
         for node in self.children:
@@ -77,7 +77,7 @@ class _OpenElement(NamedTuple):
 
 
 def parse(data: bytes, name: str) -> XmlNode:
-    """The root. `name` is how messages call the file. Raises InputError."""
+    """Returns the root element. `name` is how messages call the file. Raises InputError."""
     return _XmlReader(data, name).read()
 
 

@@ -19,7 +19,7 @@ Data = dict[str, "Data"] | list["Data"] | str | None
 
 MOST_DEPTH = 40
 MOST_ALIASED = 10_000
-"""Values that aliases may add to a file: enough to repeat an address, too few to explode."""
+"""How many values aliases may add to a file: enough to repeat an address, too few to explode."""
 LONG_TEXT = 100
 """A text counts as one more value for each of so many characters."""
 
@@ -39,17 +39,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as data, with the place of every value. `name` is how messages call it."""
+    """A file as data, with the place of every value. `name` is how messages call the file."""
 
     name: str
     lines: list[str]
     data: Data
     place: Place
     warnings: tuple[Problem, ...] = ()
-    """What was read, and perhaps not as it was meant."""
+    """What was read, but perhaps not as it was meant."""
 
     def mark(self, path: FieldPath, *, of_key: bool = False) -> Mark:
-        """The place of a value, or of the nearest thing around it that the file has."""
+        """Returns the place of a value, or of the nearest thing around it that the file has."""
         place = self.place
         for step in path:
             inner = place.inside.get(step)
@@ -59,14 +59,14 @@ class Source:
         return place.key or place.mark if of_key else place.mark
 
     def problem(self, path: FieldPath, message: str, *, of_key: bool = False) -> Problem:
-        """A problem at a path, with its line."""
+        """Returns a problem at a path, with its line."""
         mark = self.mark(path, of_key=of_key)
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         return Problem(message, path, mark, line)
 
 
 def read(raw: bytes, name: str, *, strict: bool = True) -> Source:
-    """A YAML file's bytes as a Source. Raises ScenarioError with every problem that its form has.
+    """Returns a YAML file's bytes as a Source. Raises ScenarioError with every problem that its form has.
 
     Without `strict`, an escape may stand for a character that no letter can hold: `problems.unfit` tells of it.
     """
@@ -76,7 +76,7 @@ def read(raw: bytes, name: str, *, strict: bool = True) -> Source:
 
 
 def _too_deep() -> Message:
-    """What to say of values inside values inside values, whoever notices first."""
+    """Returns what to say of values nested too deeply, whoever notices first."""
     return Message("the values are nested too deeply; a scenario needs three levels")
 
 
@@ -224,7 +224,7 @@ def _not_a_mapping(data: Data, place: Place, lines: list[str]) -> Problem:
 
 
 def _unreadable(error: yaml.MarkedYAMLError, lines: list[str]) -> Problem:
-    """What the parser stumbled over, in the words of the person who typed it."""
+    """Returns what the parser stumbled over, in the words of the person who typed it."""
     raw = error.problem_mark or error.context_mark
     line, column = (raw.line, raw.column) if raw else (0, 0)
     if "nesting depth" in (error.problem or ""):  # libyaml's own bound, which it meets a thousand levels ahead of us

@@ -15,7 +15,7 @@ _AMOUNT_CUT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
 
 
 def slip_in(line: str, number: int) -> Problem | None:
-    """Returns the first slip of form in a line of a file that could not be understood; None if it has none.
+    """Returns the first slip of form in a line of a file that could not be understood, or None if it has none.
 
     `number` is the line's, from 1. Looks at keys alone, so that a text with a colon in it is no slip.
     """
@@ -58,8 +58,8 @@ def _wide_brace(brace: str) -> Message:
 
 
 def unmeant_comment(line: str, number: int, end: int) -> Problem | None:
-    """Returns a warning where the text that ends at column `end` of a line is followed by a ` #` that YAML takes for
-    a comment, though a character follows it directly; None where it is not.
+    """Returns a warning if the text that ends at column `end` of a line is followed by a ` #` that YAML takes for a
+    comment, though a character follows it directly; else None.
     """
     found = _COMMENT.match(line, end)
     if found is None:
@@ -73,7 +73,9 @@ def unmeant_comment(line: str, number: int, end: int) -> Problem | None:
 
 
 def cut_amount(line: str) -> str | None:
-    """Returns the first amount with a comma that stands inside braces in a line, `3,200.00`; None if there is none."""
+    """Returns the first amount with a comma that stands inside braces in a line, `3,200.00`, or None if there is
+    none.
+    """
     start = line.find("{")
     found = _AMOUNT_CUT.search(line, start) if start >= 0 else None
     return found[0] if found else None

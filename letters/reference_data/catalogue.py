@@ -19,16 +19,16 @@ Names = dict[str, list[dict[str, str]]]
 
 
 def scenarios() -> list[str]:
-    """Bundled examples, by file name."""
+    """Returns the file names of the bundled examples."""
     return sorted(path.name for path in bundled("scenarios").glob("*.yaml"))
 
 
 def choices(shelf: Library, language: str) -> Names:
-    """Kinds, hardships, languages, lenders and scenarios: each with `name` and `about`.
+    """Returns kinds, hardships, languages, lenders and scenarios: of each, `name` and `about`.
 
-    A kind also says when to `use` it (`when` is the same sentence, for programs that read that key), what it `needs`
-    of the scenario and its `role`, empty where it has none; what comes from the user's own folder says so in `from`.
-    What the language lacks is told in another that has it.
+    A kind also says when to `use` it (`when` is the same sentence, for programs that read that key), what it `needs` of
+    the scenario, and its `role`, empty if it has none. `from` names the user's own folder if it comes from there. What
+    the language lacks is told in another that has it.
     """
     known = shelf.languages()
     kinds = sorted({kind for name in known for kind in shelf.kinds(name)})
@@ -44,7 +44,7 @@ def choices(shelf: Library, language: str) -> Names:
 
 @cache
 def spoken_names(shelf: Library) -> Mapping[str, Mapping[str, str]]:
-    """What people call lenders, hardships and types of lenders, in every language: group → name → our name.
+    """Returns what people call lenders, hardships and types of lenders, in every language: group → name → our name.
 
     The groups are `lenders`, `hardships` and `types`; the names are in small letters.
     """
@@ -63,11 +63,13 @@ def spoken_names(shelf: Library) -> Mapping[str, Mapping[str, str]]:
 
 
 _SPOKEN = {"hardship.kind": "hardships", "lender.profile": "lenders", "lender.type": "types"}
-"""The fields that understand what people say, by the group of `spoken_names`."""
+"""The fields that understand what people say, and the group of `spoken_names` that each of them reads."""
 
 
 def our_name(shelf: Library, path: str, text: str) -> str:
-    """Returns our name for what was typed at a field path: `huabei` for 花呗 at `lender.profile`; else the text."""
+    """Returns our name for what was typed at a field path (`huabei` for 花呗 at `lender.profile`), or else the text
+    itself.
+    """
     said = spoken_names(shelf)[_SPOKEN[path]] if path in _SPOKEN else {}
     return said.get(text.strip().lower(), text)
 
@@ -95,7 +97,7 @@ def _hardship(shelf: Library, language: str, name: str) -> dict[str, str]:
 
 
 def _having(shelf: Library, language: str, part: str) -> str:
-    """The language, or the first other one, that has a part."""
+    """Returns the language, or the first other one that has a part."""
     return next((name for name in (language, *shelf.languages()) if shelf.find(name, part)), language)
 
 
@@ -115,7 +117,7 @@ def _lender(shelf: Library, name: str, language: str) -> str:
 
 
 def _scenario(name: str, language: str) -> str:
-    """What an example is about: its comment `# en: …` in that language, or else its first one."""
+    """Returns what an example is about: its comment `# en: …` in that language, or else its first comment."""
     lines = (bundled("scenarios") / name).read_text("utf-8").splitlines()
     comments = [line.removeprefix("# ") for line in lines if line.startswith("# ") and "yaml-language" not in line]
     told = (line.removeprefix(f"{language}: ") for line in comments if line.startswith(f"{language}: "))

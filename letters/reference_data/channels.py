@@ -20,11 +20,11 @@ class Channel(DatedFact):
 
 @cache
 def read_channel(name: str) -> Channel:
-    """A channel by the name of its file. Raises UnknownName."""
+    """Returns a channel by the name of its file. Raises UnknownName."""
     return load_fact("channels", Message("channel"), name, Channel)
 
 
 def channels_for(lender_type: str) -> list[str]:
-    """The names of the channels that take a complaint about such a lender, in the order to try them."""
+    """Returns the names of the channels that take a complaint about such a lender, in the order to try them."""
     found = [name for name in fact_names("channels") if lender_type in read_channel(name).applies_to]
     return sorted(found, key=lambda name: int(read_channel(name).order))

@@ -14,7 +14,7 @@ from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 
 HowRead = Annotated[str, one_of("VT", "VP")]
-"""How a fact was read: VT in the text itself, VP on a secondary page. What was not read is in no file."""
+"""How a fact was read: VT in the text itself, VP on a secondary page. A fact that was not read stands in no file."""
 
 
 Kind = TypeVar("Kind", bound=BaseModel)
@@ -31,19 +31,19 @@ class DatedFact(BaseModel):
     note: Text | None = None
 
     def is_old(self, day: date) -> bool:
-        """Whether the day to read it again has passed."""
+        """Returns whether the day to read it again has passed."""
         return day > self.review_by
 
 
 @cache
 def fact_names(folder: str) -> list[str]:
-    """The files of a reference folder, by name."""
+    """Returns the names of the files of a reference folder."""
     files = (bundled("reference_data") / folder).iterdir()
     return sorted(path.stem for path in files if path.suffix == ".yaml")
 
 
 def load_fact(folder: str, what: Message, name: str, kind: type[Kind]) -> Kind:
-    """One file of a reference folder as a record of `kind`. Raises UnknownName, calling it `what`."""
+    """Returns one file of a reference folder as a record of `kind`. Raises UnknownName, which calls it `what`."""
     if name not in fact_names(folder):
         raise UnknownName(what, name, fact_names(folder))
     path = bundled("reference_data") / folder / f"{name}.yaml"

@@ -24,12 +24,12 @@ class EscalationStep(BaseModel):
     name: Text
     roles: tuple[Role, ...] = ()
     within_days: Annotated[int, whole(1, 60, 7)] | None = None
-    """Our own advice, not a limit of any law."""
+    """In how many days the step is best done: our own advice, not a limit of any law."""
     source: Text
 
 
 class Escalation(BaseModel):
-    """The whole file."""
+    """The whole file: where the steps were read, and the steps in their order."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -42,13 +42,13 @@ class Escalation(BaseModel):
 
 @cache
 def ladder() -> Escalation:
-    """The bundled escalation steps."""
+    """Returns the bundled escalation steps."""
     path = bundled("reference_data") / LADDER
     return Escalation.model_validate(read(path.read_bytes(), path.name).data)
 
 
 def step(name: str) -> EscalationStep:
-    """A step by its name. Raises UnknownName."""
+    """Returns a step by its name. Raises UnknownName."""
     known = {one.name: one for one in ladder().steps}
     if name not in known:
         raise UnknownName(Message("step"), name, list(known))

@@ -18,7 +18,7 @@ class EvidenceGuide(DatedFact):
 
 @cache
 def read_evidence(hardship: str) -> EvidenceGuide | None:
-    """The papers that show a hardship, or None where the reference has none (a hardship of the user's own)."""
+    """Returns the papers that show a hardship, or None if the reference has none (for a hardship of the user's own)."""
     return (
         load_fact("evidence", Message("evidence guide"), hardship, EvidenceGuide)
         if hardship in fact_names("evidence")

@@ -12,7 +12,7 @@ from letters.base.errors import Message, UnknownName
 from letters.base.resources import bundled
 
 ALL = "all"
-"""What to ask for to have the whole guide."""
+"""The name to ask for to have the whole guide."""
 
 _TOPIC = re.compile(r"^## (?P<title>.+)\n<!-- topic: (?P<name>[a-z-]+) -->\n", re.MULTILINE)
 
@@ -27,12 +27,12 @@ class Topic:
 
 
 def languages() -> list[str]:
-    """Languages that have a guide."""
+    """Returns the languages that have a guide."""
     return sorted(path.name.split(".")[1] for path in bundled("docs").glob("guide.*.md"))
 
 
 def topics(language: str) -> list[Topic]:
-    """The sections, in the order of the guide. Raises UnknownName for a language without one."""
+    """Returns the sections, in the order of the guide. Raises UnknownName for a language without one."""
     text = whole(language)
     heads = list(_TOPIC.finditer(text))
     ends = [head.start() for head in heads[1:]] + [len(text)]
@@ -40,7 +40,7 @@ def topics(language: str) -> list[Topic]:
 
 
 def passage(name: str, language: str) -> str:
-    """The Markdown of a topic, or of the whole guide. Raises UnknownName."""
+    """Returns the Markdown of a topic, or of the whole guide. Raises UnknownName."""
     if name == ALL:
         return whole(language)
     known = {topic.name: topic for topic in topics(language)}
@@ -50,7 +50,7 @@ def passage(name: str, language: str) -> str:
 
 
 def whole(language: str) -> str:
-    """The whole guide as Markdown. Raises UnknownName."""
+    """Returns the whole guide as Markdown. Raises UnknownName."""
     if language not in languages():
         raise UnknownName(Message("language"), language, languages())
     return (bundled("docs") / f"guide.{language}.md").read_text("utf-8")

@@ -28,13 +28,13 @@ class Year(BaseModel):
 
 @cache
 def year(number: int) -> Year | None:
-    """The holidays of a year, or None where they are not published, or not kept here."""
+    """Returns the holidays of a year, or None if they are not published, or not kept here."""
     path = bundled("reference_data") / "holidays" / f"{number}.yaml"
     return Year.model_validate(read(path.read_bytes(), path.name).data) if path.is_file() else None
 
 
 def is_working(day: date) -> bool:
-    """Whether a day is worked; in a year whose holidays are not known, every day that is no weekend."""
+    """Returns whether a day is worked; in a year whose holidays are not known, every weekday is."""
     known = year(day.year)
     if known and day in known.worked:
         return True
@@ -42,7 +42,10 @@ def is_working(day: date) -> bool:
 
 
 def working_day(day: date) -> tuple[date, bool]:
-    """The day itself or the first working day after it; whether that is provisional, its year not being known."""
+    """Returns the day itself or the first working day after it, and whether that is provisional.
+
+    It is provisional if the holidays of its year are not known.
+    """
     while not is_working(day):
         day += timedelta(days=1)
     return day, year(day.year) is None

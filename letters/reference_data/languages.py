@@ -16,11 +16,11 @@ from letters.reference_data.words import FactWords
 
 
 class BetweenForms(BaseModel):
-    """How two ends are written, of {low} and {high}: of amounts, the same in a narrow column, rates, and amounts
-    in words.
+    """How an amount that lies between two is written, of {low} and {high}.
 
-    `unit` is what follows an amount and has to follow the first of two as well: " 元". `before` is what stands before
-    two in the place of its last word, which stands before one: "about CNY", of CNY.
+    There is a form for amounts, for a narrow column, for rates, and for amounts in words. `unit` is what follows an
+    amount and has to follow the first of two as well: " 元". `before` is what stands before two amounts in place of the
+    last word of what stands before one: "about CNY", of CNY.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -44,7 +44,7 @@ class Language(BaseModel):
 
     name: Text
     facts: FactWords = Field(exclude=True)
-    """What lenders, laws, channels and papers are called in it; not from this file but from `words.yaml`."""
+    """What lenders, laws, channels and papers are called in it; read from `words.yaml`, not from this file."""
     about: Text
     date: Text
     day: Text
@@ -54,9 +54,9 @@ class Language(BaseModel):
     months: tuple[Text, ...]
     counts: tuple[Text, ...]
     times: tuple[Text, ...] = ("{count} ×",)
-    """How often: never, once and so on; the last for every greater {count}."""
+    """How "so many times" is written: never, once and so on; the last entry serves every greater {count}."""
     contact: dict[Text, str] = {"join": ", "}
-    """How a {fact} of a contact is told, and what stands between two."""
+    """How a {fact} of a contact is told, and what stands between two facts."""
     amount: Text = "{amount}"
     """How an amount of money is written, of {amount}."""
     rate_a_day: Text = "{rate} a day"
@@ -65,17 +65,17 @@ class Language(BaseModel):
     """How a rate of interest by the year is written, of {rate} and the {days} of its year."""
     blank: Text
     your_change: Text = "【your change: {words}】"
-    """What the user wrote where the letter has changed too, of {words}."""
+    """What the user wrote at a place where the letter has changed too, of {words}."""
     withheld: Text = "█████"
-    """What stands for an identity that is hidden, of {what}."""
+    """What stands in place of an identity that is hidden, of {what}."""
     withheld_names: dict[Text, Text] = {}
     """What is hidden: name, id_number, phone, email, address, account, who, agent, ticket, issuer."""
     article: Text
     """A citation, of {title} and {numbers}."""
     articles: Text | None = None
-    """How several articles are cited, where that is another form."""
+    """How several articles are cited, if that is another form."""
     law: Text | None = None
-    """How a law as a whole is cited, where that is another form."""
+    """How a law as a whole is cited, if that is another form."""
     article_number: Text
     article_join: str
     numerals: Text
@@ -102,7 +102,7 @@ class Language(BaseModel):
 
 @cache
 def language(shelf: Library, name: str) -> Language:
-    """A language by name. Raises UnknownName."""
+    """Returns a language by name. Raises UnknownName."""
     path = shelf.find(name, "language.yaml")
     if path is None:
         raise UnknownName(Message("language"), name, shelf.languages())
@@ -113,14 +113,19 @@ def language(shelf: Library, name: str) -> Language:
 
 @cache
 def trace_words(shelf: Library, name: str) -> dict[str, str]:
-    """What `letters figures --explain FIGURE` says of each line, by its kind; a language may say nothing."""
+    """Returns what `letters figures --explain FIGURE` says of each line, by its kind; empty if the language says
+    nothing.
+    """
     path = shelf.find(name, "trace.yaml")
     data = read(path.read_bytes(), path.name).data if path else None
     return {kind: str(words or "") for kind, words in data.items()} if isinstance(data, dict) else {}
 
 
 def cited(words: Language, law: str, articles: Sequence[int]) -> str:
-    """Articles of a law as a language cites them: 《民法典》第五百四十三条、第五百四十四条. Raises DraftError."""
+    """Returns articles of a law as a language cites them: 《民法典》第五百四十三条、第五百四十四条.
+
+    Raises DraftError.
+    """
     numbers = [fill(words.article_number, {"number": han(n) if words.numerals == "han" else n}) for n in articles]
     form = (words.law, words.article, words.articles)[min(len(numbers), 2)] or words.article
     return fill(form, {"title": words.facts.law(law).title, "numbers": words.article_join.join(numbers)})
@@ -130,7 +135,7 @@ _HAN = "零一二三四五六七八九"
 
 
 def han(number: int) -> str:
-    """A number below ten thousand as law articles write it: 543 → 五百四十三, 1032 → 一千零三十二."""
+    """Returns a number below ten thousand as law articles write it: 543 is 五百四十三, 1032 is 一千零三十二."""
     text, gap = "", False
     for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // place % 10

@@ -23,16 +23,16 @@ class Law(DatedFact):
     """What it is: 法律, 行政法规, 部门规章, 规范性文件, 司法解释, 司法文件, 推荐性国家标准, 行业自律文件."""
     status: HowRead
     in_force: Date | None = None
-    """The first day on which it was in force, or None where that day was not read."""
+    """The first day on which it was in force, or None if that day was not read."""
     applies_to: tuple[LenderType, ...]
     profiles: tuple[Text, ...] = ()
     articles: tuple[Text, ...]
     """The numbers of the articles that were read; what they say stands in `words.yaml` of each language."""
     unnumbered: Annotated[int, whole(0, 99, 1)] = 0
-    """How many sentences of it were read without a number."""
+    """How many sentences of it were read of which the number of the article was not."""
 
     def suits(self, lender_type: str, profile: str) -> bool:
-        """Whether a letter to such a lender may cite it."""
+        """Returns whether a letter to such a lender may cite it."""
         return lender_type in self.applies_to and (not self.profiles or profile in self.profiles)
 
     def check_article(self, number: str) -> None:
@@ -43,5 +43,5 @@ class Law(DatedFact):
 
 @cache
 def read_law(name: str) -> Law:
-    """A law by the name of its file. Raises UnknownName."""
+    """Returns a law by the name of its file. Raises UnknownName."""
     return load_fact("law", Message("law"), name, Law)

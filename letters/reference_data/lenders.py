@@ -36,6 +36,8 @@ class _Dated(BaseModel):
 
 
 class RateFact(_Dated):
+    """A rate, with where it was read and when."""
+
     value: Rate
 
 
@@ -46,22 +48,29 @@ class RateSince(RateFact):
 
 
 class HotlineFact(_Dated):
+    """A telephone number, with where it was read and when."""
+
     number: Text
     of: Text
     """Whose line it is: 支付宝客服."""
 
 
 class NameFact(_Dated):
+    """A name, with where it was read and when."""
+
     name: Text
 
 
 class MailFact(_Dated):
+    """A postal or e-mail address, with where it was read and when."""
+
     address: Text
 
 
 class LenderProfile(BaseModel):
-    """A file of `reference_data/lenders/`. What is not there is asked of the borrower; what is said of it stands in
-    `words.yaml` of each language.
+    """A file of `reference_data/lenders/`.
+
+    What is not there is asked of the borrower; what is said of the lender stands in `words.yaml` of each language.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -69,7 +78,7 @@ class LenderProfile(BaseModel):
     type: LenderType
     daily_rate: RateFact | None = None
     rates: tuple[RateSince, ...] = ()
-    """Where the rate changed: `daily_rate` is that of the days before the first of them."""
+    """The rates after a change: `daily_rate` is that of the days before the first of them."""
     hotline: HotlineFact | None = None
     hotlines_by_name: dict[Text, HotlineFact] = {}
     """For a product of many lenders: the hotline by a part of the lender's name in the contract."""
@@ -81,5 +90,5 @@ class LenderProfile(BaseModel):
 
 @cache
 def read_lender_profile(name: str) -> LenderProfile:
-    """A lender profile. Raises UnknownName."""
+    """Returns a lender profile by the name of its file. Raises UnknownName."""
     return load_fact("lenders", Message("lender profile"), name, LenderProfile)

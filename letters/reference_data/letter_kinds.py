@@ -54,7 +54,7 @@ ROLE_TITLES: Mapping[Role, Message] = {
 """What each role is, for those who choose a letter."""
 
 MAIN_ROLES = (Role.REQUEST, Role.SCRIPT, Role.PETITION, Role.LEDGER)
-"""The letters of these roles are written where nobody asks for others."""
+"""The roles of the letters that are written if nobody asks for others."""
 
 EXTRA = "extra."
 """How the path of a fact begins that a template brings itself."""
@@ -66,9 +66,10 @@ _ROLES = {role.value: role for role in Role}
 class LetterKind:
     """The front matter of a letter: its `title`, what it is for, when to use it, and what it needs of the scenario.
 
-    `needs` are field paths of the scenario; `labels` what those of them are called that the template itself brings,
-    `extra.union_name`. `admits` says that whoever signs it admits the debt, `asks` that it asks the lender to waive or
-    to wait, `private` that it is for the borrower alone, `when` in which situations it applies (in any, where empty).
+    `needs` are field paths of the scenario; `labels` says what those of them are called that the template itself
+    brings, such as `extra.union_name`. `admits` says that whoever signs it admits the debt, `asks` that it asks the
+    lender to waive or to wait, `private` that it is for the borrower alone. `when` names the situations in which it
+    applies; empty means any.
     """
 
     title: str
@@ -84,7 +85,10 @@ class LetterKind:
 
 
 def parse_letter_kind(head: Mapping[str, Data], name: str) -> LetterKind:
-    """The front matter of the template that messages call `name`. Raises DraftError with what to write instead."""
+    """Returns the front matter of the template that messages call `name`.
+
+    Raises DraftError with what to write instead.
+    """
     if "title" not in head:
         raise _wrong(name, Message("the front matter has no `title`"))
     needs, labels = _needs(head.get("needs"), name)
@@ -104,7 +108,7 @@ def parse_letter_kind(head: Mapping[str, Data], name: str) -> LetterKind:
 
 @cache
 def read_letter_kind(shelf: Library, language: str, kind: str) -> LetterKind:
-    """What the template of a letter in a language says of itself. Raises DraftError."""
+    """Returns what the template of a letter in a language says of itself. Raises DraftError."""
     part = f"{kind}{KIND_SUFFIX}"
     path = shelf.find(language, part)
     return parse_letter_kind(shelf.front_matter(language, part), shelf.shown(path) if path else part)
@@ -112,7 +116,7 @@ def read_letter_kind(shelf: Library, language: str, kind: str) -> LetterKind:
 
 @cache
 def role_of(shelf: Library, kind: str | None) -> Role | None:
-    """The role of a letter, None for one that has none or is not known.
+    """Returns the role of a letter, or None for one that has none or is not known.
 
     It is the same in every language and for the user's own version of a letter of ours: the first that names it counts.
     """
@@ -130,7 +134,9 @@ def role_of(shelf: Library, kind: str | None) -> Role | None:
 
 
 def kinds_of(shelf: Library, language: str, asked: Iterable[str | Role]) -> tuple[str, ...]:
-    """The letters asked for, each once: those named, and for a role all in the language that have it, ours first."""
+    """Returns the letters asked for, each once: those named, and for a role all in the language that have it, ours
+    first.
+    """
     known = shelf.kinds(language)
     found: dict[str, None] = {}
     for one in asked:
@@ -143,7 +149,9 @@ def kinds_of(shelf: Library, language: str, asked: Iterable[str | Role]) -> tupl
 
 
 def own_facts_of(shelf: Library, language: str) -> dict[str, tuple[str, str]]:
-    """The facts that the letters of a language bring themselves: field path → label, and the title of the letter."""
+    """Returns the facts that the letters of a language bring themselves: field path → label, and the title of the
+    letter.
+    """
     found: dict[str, tuple[str, str]] = {}
     for name in shelf.kinds(language):
         try:
@@ -161,7 +169,7 @@ def _is_own(shelf: Library, language: str, kind: str) -> bool:
 
 
 def _needs(given: Data, name: str) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Field paths, and the labels of those that are written `{extra.union_name: 工会名称}`."""
+    """Returns the field paths, and the labels of those that are written `{extra.union_name: 工会名称}`."""
     if given is None:
         return (), {}
     if not isinstance(given, list):

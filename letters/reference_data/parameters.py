@@ -30,12 +30,15 @@ class ParameterValue(DatedFact):
 
     value: Text | tuple[Text, ...]
     in_force: Date | None = None
-    """The first day it holds; None where that day was not read, and then it holds for every day before the next."""
+    """The first day on which it holds, or None if that day was not read.
+
+    Then it holds for every day before the next value.
+    """
     law: Text | None = None
-    """The file of `reference_data/law/` that says so, for `cite`; None for a line of our own."""
+    """The file of `reference_data/law/` that says so, for `cite`, or None for a line of our own."""
     articles: tuple[Text, ...] = ()
     status: Annotated[str, one_of(*_HOW_READ)]
-    """VT read in the text itself, VP on a secondary page, own for a line that this program draws."""
+    """ "VT" if it was read in the text itself, "VP" on a secondary page, "own" for a line that this program draws."""
 
     @property
     def share(self) -> Decimal:
@@ -50,7 +53,7 @@ class ParameterValue(DatedFact):
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """Whole numbers, shortest first, where the law names several: 15, 30 and 60 days."""
+        """Whole numbers, the least first, if the law names several: 15, 30 and 60 days."""
         return tuple(int(one) for one in self.order)
 
     @property
@@ -75,7 +78,7 @@ class Parameter(BaseModel):
 
     @model_validator(mode="after")
     def _read_every_value(self) -> Self:
-        """Fails where a value is not of the unit, or where the values do not follow each other by date."""
+        """Fails if a value is not of the unit, or if the values do not follow each other by date."""
         for one in self.values:
             assert self.unit != "share-a-year" or 0 < one.share < 1, "a share is written like 24%"
             assert self.unit not in _COUNTS or list(one.counts) == sorted(one.counts), "the shortest first"
@@ -85,17 +88,17 @@ class Parameter(BaseModel):
         return self
 
     def at(self, on: date) -> ParameterValue:
-        """The value in force on a day; before the first one began, that first one."""
+        """Returns the value in force on a day; for a day before the first one began, that first one."""
         begun = [one for one in self.values if (one.in_force or date.min) <= on]
         return begun[-1] if begun else self.values[0]
 
 
 @cache
 def read_parameter(name: str) -> Parameter:
-    """A parameter by the name of its file. Raises UnknownName."""
+    """Returns a parameter by the name of its file. Raises UnknownName."""
     return load_fact("parameters", Message("parameter"), name, Parameter)
 
 
 def parameter(name: str, on: date) -> ParameterValue:
-    """What a number of the law is on a day, with its source. Raises UnknownName."""
+    """Returns what a number of the law is on a day, with its source. Raises UnknownName."""
     return read_parameter(name).at(on)

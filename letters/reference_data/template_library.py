@@ -20,7 +20,7 @@ MOST_FILES, MOST_BYTES = 2000, 1 << 20
 class Library:
     """Folders that each hold `<language>/` folders of templates; the first that has a part gives it.
 
-    What is read or compiled of them is kept for as long as the process lives, by the library: where files may change
+    What is read or compiled of them is kept for as long as the process lives, by the library. If files may change
     meanwhile, `edition` stands for the state that they are in.
     """
 
@@ -28,20 +28,20 @@ class Library:
     edition: str = ""
 
     def languages(self) -> list[str]:
-        """Languages that have a language file."""
+        """Returns the languages that have a language file."""
         return list(_names(self, "*", "language.yaml"))
 
     def kinds(self, language: str) -> list[str]:
-        """Letter kinds of a language."""
+        """Returns the letter kinds of a language."""
         names = (name.removesuffix(KIND_SUFFIX) for name in _names(self, language, f"*{KIND_SUFFIX}"))
         return [name for name in names if not name.startswith("_")]
 
     def hardships(self, language: str) -> list[str]:
-        """Hardships that a language has passages for."""
+        """Returns the hardships that a language has passages for."""
         return list(_names(self, language, f"hardship/*/reasons{KIND_SUFFIX}"))
 
     def find(self, language: str, part: str) -> Path | None:
-        """The file of a part, `petition.md.j2` or `_parts/means.md.j2`, or None."""
+        """Returns the file of a part, `petition.md.j2` or `_parts/means.md.j2`, or None."""
         for root in self.roots:
             path = root / language / part
             if path.is_file():
@@ -49,29 +49,32 @@ class Library:
         return None
 
     def every(self, language: str, part: str) -> list[Path]:
-        """All files of a part, the user's own before the bundled one."""
+        """Returns all files of a part, the user's own before the bundled one."""
         found = ((root, root / language / part) for root in self.roots)
         return [self._inside(root, path) for root, path in found if path.is_file()]
 
     def front_matter(self, language: str, part: str) -> dict[str, Data]:
-        """What a template says of itself. Raises DraftError."""
+        """Returns what a template says of itself. Raises DraftError."""
         path = self.find(language, part)
         if path is None:
             raise DraftError(Message("there is no template '{name}'", name=f"{language}/{part}"))
         return split_front_matter(path.read_text("utf-8"), self.shown(path))[0]
 
     def _inside(self, root: Path, path: Path) -> Path:
-        """The path, of a file that lies in its folder. Raises DraftError for a link out of a folder of the user's."""
+        """Returns the path, of a file that lies in its folder.
+
+        Raises DraftError for a link out of a folder of the user's.
+        """
         if root is not self.roots[-1]:
             _refuse_outside(root, path)
         return path
 
     def is_own(self, path: Path) -> bool:
-        """Whether a template is the user's, not a bundled one."""
+        """Returns whether a template is the user's, not a bundled one."""
         return not path.is_relative_to(self.roots[-1])
 
     def shown(self, path: Path) -> str:
-        """How messages call a template: a bundled one by its place in `templates/`, the user's by its path."""
+        """Returns how messages call a template: a bundled one by its place in `templates/`, the user's by its path."""
         return str(path) if self.is_own(path) else path.relative_to(self.roots[-1]).as_posix()
 
 
@@ -81,7 +84,7 @@ def _refuse_outside(root: Path, path: Path) -> None:
 
 
 def folder_digest(root: Path) -> str:
-    """The SHA-256 of all files of a template folder, with their paths.
+    """Returns the SHA-256 of all files of a template folder, with their paths.
 
     Raises DraftError for a link out of the folder, and for more files, or larger ones, than templates are.
     """
@@ -100,19 +103,21 @@ def folder_digest(root: Path) -> str:
 
 @cache
 def _names(shelf: Library, language: str, pattern: str) -> tuple[str, ...]:
-    """The names that a pattern finds in all folders: of the file, or of the folder where only that differs."""
+    """Returns the names that a pattern finds in all folders: of the file, or of the folder if only that differs."""
     found = [path for root in shelf.roots for path in root.glob(f"{language}/{pattern}")]
     return tuple(sorted({path.name if pattern.startswith("*") else path.parent.name for path in found}))
 
 
 def library(*own: Path) -> Library:
-    """The bundled templates behind the user's own folders; in a checkout, its own `templates/` is the bundled one."""
+    """Returns the bundled templates behind the user's own folders; in a checkout, its `templates/` are the bundled
+    ones.
+    """
     ours = bundled("templates")
     return Library((*(root for root in own if not root.is_dir() or not root.samefile(ours)), ours))
 
 
 def parted(text: str, name: str) -> tuple[str, str]:
-    """A template's front matter as text, without its fences, and the template after it. Raises DraftError."""
+    """Returns a template's front matter as text, without its fences, and the template after it. Raises DraftError."""
     if not text.startswith(FENCE) or FENCE not in text[len(FENCE) :]:
         raise DraftError(Message("{name}:1: the template does not begin with front matter (---)", name=name))
     head, _, body = text[len(FENCE) :].partition(FENCE)
@@ -120,7 +125,7 @@ def parted(text: str, name: str) -> tuple[str, str]:
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, Data], str]:
-    """A template's front matter (title, purpose, use, needs …) and the template after it. Raises DraftError."""
+    """Returns a template's front matter (title, purpose, use, needs …) and the template after it. Raises DraftError."""
     head, body = parted(text, name)
     try:
         data = read(head.encode(), name).data

@@ -35,11 +35,11 @@ class LenderWords(_WordsOfAFact):
     customer: Text
     """What its borrowers are called: 花呗用户."""
     account_name: Text | None = None
-    """What an account is called where it is not simply that: 卡号."""
+    """What an account is called if not by the usual word: 卡号."""
     brand: Text | None = None
-    """The name on the app where it is not the lender's own."""
+    """The name on the app, if it is not the lender's own."""
     also: tuple[Text, ...] = ()
-    """Other names by which people know it, understood as the name of the profile."""
+    """Other names that people know it by, understood as the name of the profile."""
 
 
 class ChannelWords(_WordsOfAFact):
@@ -58,7 +58,7 @@ class LawWords(_WordsOfAFact):
     articles: dict[Text, Text] = {}
     """What each article says, by its number."""
     unnumbered: tuple[Text, ...] = ()
-    """What it says where the number of the article was not read."""
+    """What it says in the sentences of which the number of the article was not read."""
 
 
 class PaperWords(_WordsOfAFact):
@@ -76,29 +76,29 @@ Told = TypeVar("Told")
 
 
 class FactWords:
-    """The words of one language. Every method raises DraftError, with file and key, where the words are missing."""
+    """The words of one language. Every method raises DraftError, with file and key, if the words are missing."""
 
     def __init__(self, shelf: Library, language: str) -> None:
         self.shelf, self.language = shelf, language
 
     def lender(self, profile: str) -> LenderWords:
-        """What a lender profile is called and what its customers are called."""
+        """Returns what a lender profile is called and what its customers are called."""
         return self._words(LenderWords, f"lenders/{profile}")
 
     def channel(self, name: str) -> ChannelWords:
-        """What a channel is called and what it is for."""
+        """Returns what a channel is called and what it is for."""
         return self._words(ChannelWords, f"channels/{name}")
 
     def law(self, name: str) -> LawWords:
-        """The title and the sentences of a law."""
+        """Returns the title and the sentences of a law."""
         return self._words(LawWords, f"law/{name}")
 
     def paper(self, hardship: str, name: str) -> PaperWords:
-        """A paper of the evidence guide of a hardship."""
+        """Returns what is said of a paper of the evidence guide of a hardship."""
         return self._words(PaperWords, f"evidence/{hardship}", name)
 
     def step(self, name: str) -> str:
-        """What to do at a step of the escalation, in one or two sentences."""
+        """Returns what to do at a step of the escalation, in one or two sentences."""
         said = _at(self.shelf, self.language, ("escalation", name))
         if not isinstance(said, str):
             raise _missing(self.shelf, self.language, ("escalation", name))
@@ -110,7 +110,7 @@ class FactWords:
 
 
 def told_first(shelf: Library, language: str, ask: Callable[[FactWords], Told]) -> Told:
-    """What `ask` finds in a language, or else in the first other one that has the words. Raises DraftError."""
+    """Returns what `ask` finds in a language, or else in the first other one that has the words. Raises DraftError."""
     for name in dict.fromkeys((language, *shelf.languages())):
         with suppress(DraftError):
             return ask(FactWords(shelf, name))
@@ -119,7 +119,7 @@ def told_first(shelf: Library, language: str, ask: Callable[[FactWords], Told]) 
 
 @cache
 def _made(shelf: Library, language: str, kind: type[Kind], path: tuple[str, ...]) -> Kind:
-    """The words at a path of the file as a record of `kind`. Raises DraftError."""
+    """Returns the words at a path of the file as a record of `kind`. Raises DraftError."""
     try:
         return kind.model_validate(_at(shelf, language, path) or {})
     except ValidationError as error:
@@ -135,7 +135,7 @@ def _at(shelf: Library, language: str, path: tuple[str, ...]) -> Data:
 
 @cache
 def _entries(shelf: Library, language: str) -> dict[str, Data]:
-    """All entries of a language: ours, and before them those of the user's own folders."""
+    """Returns all entries of a language: ours, and before them those of the user's own folders."""
     found: dict[str, Data] = {}
     for path in reversed(shelf.every(language, FILE)):
         data = read(path.read_bytes(), shelf.shown(path)).data

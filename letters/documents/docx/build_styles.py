@@ -67,11 +67,11 @@ _SCRIPTS: dict[str, tuple[Any, ...]] = {
     "han": (200, JUSTIFY, 1.5, 0, None, RIGHT),
     "latin": (0, LEFT, 1.15, 8, True, LEFT, 207),
 }
-"""The first-line indent and all that follows it in StyleLanguage."""
+"""The first-line indent and all that follows it in StyleLanguage, by script."""
 
 
 def style_language(name: str) -> StyleLanguage:
-    """What a language differs in, by its page in `language.yaml`."""
+    """Returns how a language differs from the others, by its page in `language.yaml`."""
     page = page_language(name)
     before, between, after = page.footer
     footer = (before, "PAGE", between, "NUMPAGES", *([after] if after else []))
@@ -107,7 +107,7 @@ class StyleDefinition:
 
 
 def looks(lang: StyleLanguage) -> tuple[StyleDefinition, ...]:
-    """The house's paragraph styles, Word's own first."""
+    """Returns the house's paragraph styles, Word's own first."""
     body, gap, bold, lines = "Body Text", lang.gap, lang.bold, lang.lines
     left, sign, tight = lang.sign_left, lang.sign, min(lang.lines, 1.3)
     return (
@@ -158,7 +158,7 @@ def looks(lang: StyleLanguage) -> tuple[StyleDefinition, ...]:
 
 
 def build(lang: StyleLanguage) -> dict[str, bytes]:
-    """The parts by their names inside the package, without those that belong to one letter."""
+    """Returns the parts by their names inside the package, without those that belong to one letter."""
     document = Document()
     _strip(document.part, {"customXml", "stylesWithEffects", "webSettings"})
     _strip(document.part.package, {"extended-properties", "thumbnail"})
@@ -186,7 +186,7 @@ def write(folder: Path = PARTS) -> None:
 
 
 def _readable(blob: bytes) -> bytes:
-    """One element a line, so that a change of style is a diff that can be reviewed."""
+    """Returns a part with one element a line, so that a change of style is a diff that can be reviewed."""
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f"{head}{serialize_for_reading(parse_xml(blob))}".encode()
 

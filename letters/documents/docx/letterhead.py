@@ -44,20 +44,23 @@ class Letterhead:
     """The user's document, read. `stationery` makes letters over it; `notes` says what it lacks."""
 
     def __init__(self, raw: bytes, name: str) -> None:
-        """`name` is how messages call the file. Raises InputError."""
+        """Reads the document. `name` is how messages call the file. Raises InputError."""
         self.name = name
         self._given = Given(open_word(raw, name), name)
         check_harmless(self._given)
         self._made: dict[str, tuple[Stationery, Styles]] = {}
 
     def stationery(self, language: str) -> Stationery:
-        """Built with the house's styles of the language, where the document lacks one. Raises InputError."""
+        """Returns what letters in a language are made over: the document, with the house's styles that it lacks.
+
+        Raises InputError.
+        """
         if language not in self._made:
             self._made[language] = _build(self._given, house_parts(language))
         return self._made[language][0]
 
     def notes(self) -> list[Message]:
-        """What the letters made so far needed and the document does not have."""
+        """Returns what the letters made so far needed and the document does not have."""
         lacking = {
             styles.added[style_id]: None
             for made, styles in self._made.values()
@@ -79,7 +82,7 @@ class Letterhead:
 
 
 class _LetterheadPackage:
-    """The package being built."""
+    """The package of the letters, while it is being built."""
 
     def __init__(self, given: Given) -> None:
         self.given = given
@@ -89,7 +92,7 @@ class _LetterheadPackage:
         self.carried: dict[str, str] = {}  # the user's part → its name here, for pictures used twice
 
     def add(self, kind: str, data: bytes, source: str | None = None) -> str:
-        """A part of the document itself, of the user's (`source`) or of the house; returns its relationship id."""
+        """Adds a part of the user's (`source`) or of the house; returns its relationship id."""
         number = sum(name.startswith(kind) for name in self.types) + 1
         name = f"{kind}{number}.xml" if kind in {"header", "footer"} else f"{kind}.xml"
         name = f"theme/{name}" if kind == "theme" else name
@@ -106,7 +109,7 @@ class _LetterheadPackage:
         return link_id
 
     def _carry_links(self, source: str, data: bytes, name: str) -> None:
-        """The pictures, links and fonts that a part of the user's holds."""
+        """Takes over the pictures, links and fonts that a part of the user's holds."""
         for link in self.given.links_of(source):
             if f'"{link.id}"'.encode() not in data and f"'{link.id}'".encode() not in data:
                 continue
@@ -145,7 +148,7 @@ class _LetterheadPackage:
         )
 
     def finished(self) -> dict[str, bytes]:
-        """All parts but the document and the core properties."""
+        """Returns all parts but the document and the core properties."""
         files: dict[str, bytes] = {CONTENT_TYPES: self._content_types(), RELATIONSHIPS: _package_rels()}
         for owner, links in self.rels.items():
             folder, _, file = f"word/{owner}".rpartition("/")
@@ -202,7 +205,7 @@ def _build(given: Given, house: dict[str, bytes]) -> tuple[Stationery, Styles]:
 
 
 def _with_pages(package: _LetterheadPackage, section: Section, house: dict[str, bytes], styles: Styles) -> str:
-    """The section with the user's headers and footers; where there is no footer, with ours on every page."""
+    """Returns the section with the user's headers and footers; if there is no footer, with ours on every page."""
     given, references = package.given, []
     for (kind, pages), link_id in section.references.items():
         link = given.links.get(link_id)
@@ -217,7 +220,7 @@ def _with_pages(package: _LetterheadPackage, section: Section, house: dict[str, 
 
 
 def _known_styles(given: Given, part: str, styles: Styles) -> bytes:
-    """A header or footer without the names of styles that the document does not have."""
+    """Returns a header or footer without the names of styles that the document does not have."""
     data = given.parts[part]
     uses = list(parse(data, given.name).every("w:pStyle", "w:rStyle", "w:tblStyle"))
     for use in reversed(uses):

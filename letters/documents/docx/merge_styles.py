@@ -1,4 +1,4 @@
-"""The styles and lists of the user's document with the house's put in where it lacks one."""
+"""The styles and lists of the user's document, completed with the house's styles that it lacks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Styles:
 
 
 def merge_styles(own: bytes | None, house: bytes, name: str) -> Styles:
-    """`own` with what it lacks of `house`; `name` is how messages call the user's document."""
+    """Returns `own` with what it lacks of `house`; `name` is how messages call the user's document."""
     own = own or f"<w:styles {_DECLARED}></w:styles>".encode()
     root, home = parse(own, name), parse(house, "styles.xml")
     ids: dict[tuple[str, str], str] = {}
@@ -78,7 +78,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 def _adopted(text: str, style_id: str, final: dict[str, str], names: set[str]) -> str:
-    """A style of the house as it stands in the user's document."""
+    """Returns a style of the house as it stands in the user's document."""
     text = _REFERENCE.sub(lambda m: f"{m[1]}{final.get(m[2], m[2])}{m[3]}", text)
     text = _ID.sub(lambda m: f"{m[1]}{style_id}{m[3]}", text, count=1)
     # The user may use the name for a style of another kind, and a name stands for one style.
@@ -87,9 +87,9 @@ def _adopted(text: str, style_id: str, final: dict[str, str], names: set[str]) -
 
 
 def merge_lists(own: bytes | None, house: bytes, styles: Styles, name: str) -> tuple[bytes, Styles, Lists]:
-    """The numbering part, the styles with the house's lists at their new numbers, and how letters number.
+    """Returns the numbering part, the styles with the house's lists at their new numbers, and how letters number.
 
-    A list style of the user's keeps its own bullets and numbers; the house's serve where it has none.
+    A list style of the user's keeps its own bullets and numbers; the house's serve if it has none.
     """
     root = parse(own, name) if own else None
     root = root if root and root.children else None
@@ -130,7 +130,7 @@ def _list_style(kind: str, depth: int) -> str:
 
 
 def _renumbered(styles: Styles, numbers: dict[str, str], name: str) -> bytes:
-    """The styles that were added use the house's lists, which have new numbers here."""
+    """Returns the styles, of which those that were added use the house's lists at their new numbers."""
     data, root = styles.data, parse(styles.data, name)
     for style in reversed(root.children):
         if style.tag == "w:style" and style.attributes.get("w:styleId") in styles.added:
@@ -140,7 +140,7 @@ def _renumbered(styles: Styles, numbers: dict[str, str], name: str) -> bytes:
 
 
 def _uses(styles: Styles, definitions: dict[str, str], given: Sequence[XmlNode], name: str) -> dict[str, Level]:
-    """The definition that the numbers of each list style come from, by the name of the style."""
+    """Returns the definition that the numbers of each list style come from, by the name of the style."""
     by_id = {
         style.attributes.get("w:styleId", ""): style
         for style in parse(styles.data, name).children
@@ -168,7 +168,9 @@ def _uses(styles: Styles, definitions: dict[str, str], given: Sequence[XmlNode],
 
 
 def _definitions(house: bytes, moved: dict[int, int], styles: Styles) -> str:
-    """The house's lists at their new numbers, bound to the styles that were added alone: the user's have their own."""
+    """Returns the house's lists at their new numbers, bound to the styles that were added alone: the user's have their
+    own.
+    """
 
     def linked(match: re.Match[str]) -> str:
         style_id = styles.final.get(match[2], "")
@@ -185,7 +187,7 @@ def _definitions(house: bytes, moved: dict[int, int], styles: Styles) -> str:
 
 
 def _joined(own: bytes | None, root: XmlNode | None, definitions: str, nums: str) -> bytes:
-    """The user's definitions, then the house's; the user's lists, then the house's."""
+    """Returns the user's definitions, then the house's; the user's lists, then the house's."""
     if own is None or root is None:
         return f"<w:numbering {_DECLARED}>{definitions}{nums}</w:numbering>".encode()
     lists = [node for node in root.children if node.tag == "w:num"]

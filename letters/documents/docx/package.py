@@ -32,6 +32,7 @@ class Member:
 
 
 def member(name: str, data: bytes, level: int = _LEVEL) -> Member:
+    """Returns a file as it stands in the zip, compressed."""
     method, packed = _STORED, data
     if len(data) > _WORTH:
         deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -43,7 +44,7 @@ def member(name: str, data: bytes, level: int = _LEVEL) -> Member:
 
 
 def pack(members: Iterable[Member]) -> bytes:
-    """The whole zip file."""
+    """Returns the whole zip file."""
     parts: list[bytes] = []
     directory: list[bytes] = []
     size = 0

@@ -13,7 +13,10 @@ from letters.files.xml_nodes import XmlNode
 _LEAST = 2268  # twips, 4 cm: a narrower text holds no table
 _MOST = 31680  # twips, 22 inches: Word's widest page
 _KEPT = ("w:pgSz", "w:pgMar", "w:paperSrc", "w:pgBorders", "w:vAlign", "w:titlePg", "w:docGrid")
-"""In the order of the schema. Columns are left out: a letter's tables are as wide as the page."""
+"""The properties of a page that are taken over, in the order of the schema.
+
+Columns are left out: a letter's tables are as wide as the page.
+"""
 _UNITS = {"": 1.0, "pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": 144 / 2.54, "pc": 240.0, "pi": 240.0}
 _MEASURE = re.compile(r"(-?\d+(?:\.\d+)?)(pt|in|cm|mm|pc|pi|)")
 
@@ -30,13 +33,13 @@ class Section:
         return any(its_kind == kind for its_kind, _ in self.references)
 
     def xml(self, references: Iterable[tuple[str, str, str]]) -> str:
-        """What stands in w:sectPr: kind, pages and relationship id of each header and footer, then the page."""
+        """Returns what stands in w:sectPr: kind, pages and relationship id of each header and footer, then the page."""
         lines = [f'<w:{kind}Reference w:type="{pages}" r:id="{link}"/>' for kind, pages, link in references]
         return "".join(lines) + self.page
 
 
 def section_of(document: XmlNode, name: str) -> Section:
-    """Raises InputError where the page leaves no room for a letter."""
+    """Returns the last section of a document. Raises InputError if its page leaves no room for a letter."""
     body = document.child("w:body")
     sections = list(body.every("w:sectPr")) if body else []
     references: dict[tuple[str, str], str] = {}
@@ -71,7 +74,7 @@ def _twips(text: str, name: str) -> int:
 
 
 def _xml(node: XmlNode) -> str:
-    """An element of the schema itself; what extensions add is left out."""
+    """Returns an element of the schema itself; what extensions add is left out."""
     attributes = "".join(
         f' {key}="{escaped(value).replace(chr(34), "&quot;")}"'
         for key, value in node.attributes.items()

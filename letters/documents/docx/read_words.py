@@ -33,7 +33,8 @@ class Words(NamedTuple):
 
 
 def document_words(raw: bytes, name: str) -> Words:
-    """The body and then its notes, in the order in which they are referred to; headers and footers.
+    """Returns the words of the body and then of its notes, in the order in which they are referred to; headers and
+    footers apart.
 
     Raises InputError for what is no Word file, is damaged, protected, too large, or carries macros.
     """
@@ -70,7 +71,7 @@ class _EditedPackage:
         return next((self._part(target) for its, _, target in self.links if its.endswith(kind)), None)
 
     def by_id(self, wanted: str) -> XmlNode | None:
-        """A part that the document refers to; None where it was read already."""
+        """Returns a part that the document refers to, or None if it was read already."""
         target = next((target for _, its, target in self.links if its == wanted), None)
         if target is None or target in self.read:
             return None
@@ -81,7 +82,7 @@ class _EditedPackage:
         return parse(self.parts[target], self.name) if target in self.parts else None
 
     def _relationships(self, part: str) -> list[tuple[str, str, str]]:
-        """Kind, id and target of what a part refers to inside the file."""
+        """Returns kind, id and target of what a part refers to inside the file."""
         folder, file = posixpath.split(part)
         where = posixpath.join(folder, "_rels", f"{file}.rels") if part else RELATIONSHIPS
         if where not in self.parts:
@@ -96,7 +97,7 @@ class _EditedPackage:
 
 
 def _hidden_styles(package: _EditedPackage) -> frozenset[str]:
-    """Ids of the styles whose words are hidden, by themselves or by the style they are based on."""
+    """Returns the ids of the styles whose words are hidden, by themselves or by the style they are based on."""
     root = package.related(_STYLES)
     styles = {style.attributes.get("w:styleId", ""): style for style in root.every("w:style")} if root else {}
     hidden = set()
@@ -113,7 +114,7 @@ def _hidden_styles(package: _EditedPackage) -> frozenset[str]:
 
 
 def _vanish(properties: XmlNode | None) -> bool | None:
-    """Whether the properties hide the words; None where they say nothing of it."""
+    """Returns whether the properties hide the words, or None if they say nothing of it."""
     node = properties.child("w:vanish") if properties else None
     return None if node is None else node.attributes.get("w:val", "1") not in _OFF
 
@@ -138,7 +139,7 @@ class _Words:
         self.joined: _Place | None = None  # a paragraph whose mark is deleted goes on in the next
 
     def read(self, part: XmlNode) -> list[str]:
-        """The part's paragraphs; notes that it refers to are remembered."""
+        """Returns the part's paragraphs; notes that it refers to are remembered."""
         self._walk(part)
         if self.joined:
             self.paragraphs.append("".join(self.joined.words))

@@ -80,11 +80,11 @@ class Given:
         return self.lower.get(posixpath.normpath(posixpath.join("/", folder, target)).strip("/").lower())
 
     def one(self, kind: str) -> str | None:
-        """The document's part of a kind: its styles, its theme."""
+        """Returns the document's part of a kind (its styles, its theme), or None."""
         return next((link.part for link in self.links.values() if link.kind == kind and link.part), None)
 
     def xml(self, part: str, root: str) -> tuple[bytes, XmlNode]:
-        """A part that is to be changed, which has to be written as every program writes it."""
+        """Returns a part that is to be changed, which has to be written as every program writes it."""
         data = self.parts[part].removeprefix(b"\xef\xbb\xbf")
         node = parse(data, self.name)
         if node.tag != f"w:{root}" or not data[node.start :].startswith(f"<w:{root}".encode()) or b"\0" in data[:8]:
@@ -101,8 +101,9 @@ class Given:
 
 
 def check_harmless(given: Given) -> None:
-    """Raises InputError for a document that would run a program or fetch a file when it is opened, wherever in it
-    that stands. A link that a reader may click, to a page or an address for e-mail, is none.
+    """Raises InputError for a document that would run a program or fetch a file when it is opened.
+
+    All of it is looked at. A link that a reader may click, to a page or an address for e-mail, does no harm.
     """
     for part in given.parts:
         if part.lower().endswith(".rels"):
@@ -135,7 +136,7 @@ def _check_fields(root: XmlNode, name: str) -> None:
 
 
 def _instructions(root: XmlNode) -> Iterator[str]:
-    """What each field of a part says, also where it is written in pieces or stands inside another."""
+    """Yields what each field of a part says, even if it is written in pieces or stands inside another."""
     begun, done = [""], []
     for node in root.every("w:fldChar", "w:instrText", "w:delInstrText", "w:fldSimple"):
         if node.tag == "w:fldSimple":

@@ -1,5 +1,7 @@
-"""What a Word file needs besides the letter's words: the house's static parts, or those of the user's letterhead,
-read and compressed once."""
+"""What a Word file needs besides the letter's words, read and compressed once.
+
+That is the house's static parts, or those of the user's letterhead.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ class Level:
     level: int
 
     def properties(self, number: int) -> str:
-        """What a paragraph says of its list."""
+        """Returns what a paragraph says of its list."""
         return f'<w:numPr><w:ilvl w:val="{self.level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
@@ -100,8 +102,11 @@ class Stationery:
         """The ids in `added` that a letter has used."""
 
     def document(self, body: str, lists: tuple[tuple[int, int], ...], title: str, language: str) -> bytes:
-        """The file. `lists`: level and first number of each numbered list, which has the number id
-        that `number_id` gives for its place among them."""
+        """Returns the file.
+
+        `lists` has the level and the first number of each numbered list, whose number id `number_id` gives for its
+        place there.
+        """
         if self._added:
             self.used |= self._added.intersection(_USED.findall(body))
         words = member("word/document.xml", f"{_HEAD}{body}{self._tail}".encode())
@@ -109,7 +114,7 @@ class Stationery:
         return pack((*self._static, self._numbering_with(lists), words, core))
 
     def style(self, name: str, kind: str = "paragraph") -> str:
-        """The id of the style; raises UnknownName."""
+        """Returns the id of a style. Raises UnknownName."""
         try:
             return self._ids[kind, name.lower()]
         except KeyError:
@@ -117,13 +122,13 @@ class Stationery:
             raise UnknownName(Message("{kind} style", kind=kind), name, known) from None
 
     def start(self, style: str) -> str:
-        """How a paragraph of the style begins."""
+        """Returns how a paragraph of the style begins."""
         if style not in self._starts:
             self._starts[style] = f'<w:p><w:pPr><w:pStyle w:val="{self.style(style)}"/></w:pPr>'
         return self._starts[style]
 
     def number_id(self, place: int) -> int:
-        """The w:num of a document's numbered list; `place` counts from 0."""
+        """Returns the w:num of a document's numbered list; `place` counts from 0."""
         return self.lists.first + place
 
     def _make_numbering(self, lists: tuple[tuple[int, int], ...]) -> Member:
@@ -140,12 +145,14 @@ class Stationery:
 
 
 def stationery(language: str) -> Stationery:
-    """The house's own for the language, else for its first subtag ("zh" for "zh-Hant"), else the English one."""
+    """Returns the house's own for the language, else for its first subtag ("zh" for "zh-Hant"), else the English
+    one.
+    """
     return _load(_folder(language))
 
 
 def house_parts(language: str) -> dict[str, bytes]:
-    """The house's static parts, in the order of names: readers of packages expect [Content_Types].xml first."""
+    """Returns the house's static parts in the order of names: readers of packages expect [Content_Types].xml first."""
     root = PARTS / _folder(language)
     names = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
     return {name: (root / name).read_bytes() for name in names}
@@ -169,7 +176,7 @@ def _load(folder: str) -> Stationery:
 
 
 def _core(title: str, language: str) -> bytes:
-    """Title and language only: no author, no machine, no time."""
+    """Returns title and language only: no author, no machine, no time."""
     return (
         f'{XML}<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}"><dc:title>{escaped(title)}</dc:title>'
         f"<dc:language>{escaped(language)}</dc:language></cp:coreProperties>"
@@ -177,5 +184,5 @@ def _core(title: str, language: str) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """The text as it stands in XML; what XML cannot hold becomes U+FFFD."""
+    """Returns the text as it stands in XML; what XML cannot hold becomes U+FFFD."""
     return clean(text).translate(_ESCAPES) if _SPECIAL.search(text) else text

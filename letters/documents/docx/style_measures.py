@@ -25,19 +25,19 @@ class StyleMeasures:
     pitch: float = 1.0
     left: float = 0.0
     first: float = 0.0
-    """The indent of the first line; less than 0 where it hangs."""
+    """The indent of the first line; less than 0 if it hangs."""
     keep: bool = False
     new_page: bool = False
     close: bool = False
-    """No space between neighbours of this style."""
+    """Whether there is no space between neighbours of this style."""
     bar: bool = False
     level: int | None = None
-    """The level in the outline, from 0."""
+    """The level in the outline, from 0; None for what is no heading."""
 
 
 @cache
 def looks(language: str) -> dict[str, StyleMeasures]:
-    """The language's styles by name in lower case, each with all that it inherits."""
+    """Returns the language's styles by name in lower case, each with all that it inherits."""
     root = parse(house_parts(language)["word/styles.xml"], "styles.xml")
     nodes = {
         node.attributes["w:styleId"]: node

@@ -8,16 +8,16 @@ BODY, TABLE = 12.0, 10.5  # points: 小四, 五号
 STEP, HANG = 24.0, 21.0  # points: where a list number stands, two Han characters in; and the room it gets
 MARGIN, DENSE_MARGIN = 108, 60  # twips to the left and right of a cell's words
 TABLE_STYLES = (("Letter Table", "TableNormal", MARGIN), ("Letter Table Dense", "LetterTable", DENSE_MARGIN))
-"""Name, id of the base, margin."""
+"""Name, id of the base, and margin of each."""
 
 BULLETS = (("bullet", "•"), ("bullet", "–"), ("bullet", "•"))
 NUMBERS = (("decimal", "%1."), ("decimal", "(%2)"), ("lowerLetter", "%3)"))
 
 
 def defaults(latin: str) -> str:
-    """`latin` is the language of Latin words and digits.
+    """Returns the defaults of a document; `latin` is the language of Latin words and digits.
 
-    hint: quotation marks, dashes and dots, which both scripts share, are drawn as Chinese ones.
+    w:hint: quotation marks, dashes and dots, which both scripts share, are drawn as Chinese ones.
     """
     size = int(BODY * 2)
     return f"""<w:docDefaults {NS}><w:rPrDefault><w:rPr>
@@ -40,7 +40,10 @@ def table_style(name: str, base: str, margin: int) -> str:
 
 
 def settings(latin: str) -> str:
-    """doNotExpandShiftReturn: a justified line that ends in a hard break keeps its natural width."""
+    """Returns the settings of a document.
+
+    w:doNotExpandShiftReturn: a justified line that ends in a hard break keeps its natural width.
+    """
     word = "http://schemas.microsoft.com/office/word"
     compat = (("compatibilityMode", 15), ("overrideTableStyleFontSizeAndJustification", 1))
     rows = "".join(f'<w:compatSetting w:name="{n}" w:uri="{word}" w:val="{v}"/>' for n, v in compat)
@@ -51,7 +54,7 @@ def settings(latin: str) -> str:
 
 
 def fonts() -> str:
-    """Names under which other systems know the fonts."""
+    """Returns the names under which other systems know the fonts."""
     rows = (
         (ROMAN, "Liberation Serif", "00", "roman"),
         (SONG, "SimSun", "86", "auto"),
@@ -66,7 +69,7 @@ def fonts() -> str:
 
 
 def numbering() -> str:
-    """w:num 1 is the bullets and 2 the numbers; a letter adds one w:num for each of its numbered lists."""
+    """Returns the lists: w:num 1 is the bullets and 2 the numbers; a letter adds one for each of its numbered lists."""
     kinds = "".join(
         f'<w:abstractNum w:abstractNumId="{place}"><w:nsid w:val="4C45545{place}"/>'
         f'<w:multiLevelType w:val="hybridMultilevel"/><w:tmpl w:val="4C45540{place}"/>'

@@ -29,10 +29,10 @@ _CELL_STYLES = {"right": "Table Number", "center": "Table Center"}
 
 
 def to_word(blocks: Sequence[Block], *, title: str, language: str, house: Stationery | None = None) -> bytes:
-    """The .docx file; equal arguments give equal bytes. `house` is the user's letterhead, or the house's own.
+    """Returns the .docx file; equal arguments give equal bytes.
 
-    A language without a house style of its own gets that of its first subtag, else the English one.
-    Raises UnknownName for a style that the house does not have.
+    `house` is the user's letterhead, or the house's own. A language without a house style of its own gets that of its
+    first subtag, else the English one. Raises UnknownName for a style that the house does not have.
     """
     house = house or stationery(language)
     body = _Body(house)
@@ -78,7 +78,7 @@ class _Body:
             self.paragraph("Table End", ())  # Word asks for a last paragraph
 
     def add(self, block: Block, style: str, depth: int = 0, kept: int = 0) -> None:
-        """`style` is that of the paragraphs; `depth` counts the lists around the block.
+        """Adds a block. `style` is that of its paragraphs; `depth` counts the lists around it.
 
         The last `kept` rows or items stay on one page with what follows.
         """
@@ -116,7 +116,7 @@ class _Body:
                 self.add(part, heading_style(part) or f"List Continue{suffix}", depth)
 
     def _number(self, block: ListBlock, level: int) -> str:
-        """What the paragraphs of a list say of it, where their style does not say it all."""
+        """Returns what the paragraphs of a list say of it, if their style does not say it all."""
         lists = self.house.lists
         if block.ordered:
             number = self.house.number_id(len(self.lists))

@@ -22,7 +22,7 @@ _SANS = (
     "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback",
 )  # fmt: skip
 _RARE = ("SimSun-ExtB", "HanaMinA", "HanaMinB", "DejaVu Sans", "DejaVu Sans Mono")
-"""For a rare character of a name, and for ☐, which few Chinese fonts have."""
+"""Fonts for a rare character of a name, and for ☐, which few Chinese fonts have."""
 _EMBEDDED = {
     "Libertinus Serif": {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180))} | set("–—‘’“”…•−"),
     "DejaVu Sans Mono": {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180))} | set("☐☑☒•−"),
@@ -44,13 +44,15 @@ class Fonts:
 
 @cache
 def installed(typst: Any) -> Any:
-    """typst's own search for fonts, done once."""
+    """Returns typst's own search for fonts, done once."""
     return typst.Fonts()
 
 
 @cache
 def chosen(typst: Any) -> Fonts:
-    """The first available of each kind; a heading font stands in for a missing text font, and the other way round."""
+    """Returns the first available font of each kind; one of headings stands in for a missing one of text, and vice
+    versa.
+    """
     have = set(installed(typst).families())
     serif, sans = ([name for name in names if name in have][:1] for names in (_SERIF, _SANS))
     latin = [name for name in _LATIN if name in have][:1]

@@ -15,18 +15,18 @@ _UNICODE = {(0, 3), (0, 4), (0, 6), (3, 1), (3, 10)}  # platform and encoding of
 
 
 class _NoCmap(ValueError):
-    """The font has no table of its characters."""
+    """Raised for a font without a table of its characters."""
 
 
 def lacking(characters: Iterable[str], font: Path, index: int) -> set[str]:
-    """Those of the characters that the font has no glyph for; of an unreadable font, all."""
+    """Returns those of the characters that the font has no glyph for; of an unreadable font, all."""
     starts, ends = _ranges(font, index)
     return {char for char in characters if (at := bisect_right(starts, ord(char))) == 0 or ord(char) > ends[at - 1]}
 
 
 @cache
 def _ranges(font: Path, index: int) -> tuple[list[int], list[int]]:
-    """The first code points of all runs of characters, in order, and the last ones."""
+    """Returns the first code points of all runs of characters, in order, and the last ones."""
     try:
         with font.open("rb") as file:
             found = sorted(_subtables(_table(file, index)))
@@ -37,7 +37,7 @@ def _ranges(font: Path, index: int) -> tuple[list[int], list[int]]:
 
 
 def _table(file: BinaryIO, index: int) -> bytes:
-    """The cmap table of the font, or of the one with that index in a collection."""
+    """Returns the cmap table of the font, or of the one with that index in a collection."""
     start = 0
     if file.read(4) == _COLLECTION:
         file.seek(12 + 4 * index)
@@ -63,7 +63,7 @@ def _subtables(table: bytes) -> list[tuple[int, int]]:
 
 
 def _segments(table: bytes) -> list[tuple[int, int]]:
-    """Format 4: characters up to U+FFFF. A segment with a list of glyphs may lack one here and there."""
+    """Returns the runs of format 4: characters up to U+FFFF. A segment with a list of glyphs may lack a few."""
     (double,) = struct.unpack_from(">H", table, 6)
     ends, starts, _, offsets = (
         struct.unpack_from(f">{double // 2}H", table, at) for at in (14, 16 + double, 16 + 2 * double, 16 + 3 * double)
@@ -79,6 +79,6 @@ def _segments(table: bytes) -> list[tuple[int, int]]:
 
 
 def _groups(table: bytes) -> list[tuple[int, int]]:
-    """Format 12: all characters."""
+    """Returns the runs of format 12: all characters."""
     (count,) = struct.unpack_from(">L", table, 12)
     return [(first, last) for first, last, _ in struct.iter_unpack(">3L", table[16 : 16 + 12 * count])]

@@ -64,9 +64,9 @@ _PRELUDE = """\
 
 
 def to_pdf(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
-    """The .pdf file; with the same fonts equal arguments give equal bytes.
+    """Returns the .pdf file; with the same fonts equal arguments give equal bytes.
 
-    Raises OutputError where typst is not installed, or no font has some character; UnknownName for a style.
+    Raises OutputError if typst is not installed, or no font has some character, and UnknownName for a style.
     """
     typst = _typst()
     page = _PdfPage(language)
@@ -91,7 +91,7 @@ def _typst() -> Any:
 
 
 def string(text: str) -> str:
-    """A text as Typst's string; a word that would leave the page may break after every 40 characters."""
+    """Returns a text as Typst's string; a word that would leave the page may break after every 40 characters."""
     text = _LONG_WORD.sub(lambda match: f"{match[0]}\u200b", clean(text))
     return f'"{text.translate(_STRING)}"'
 
@@ -108,7 +108,7 @@ def _run(run: Run) -> str:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    """A code block that shows its parts one after the other."""
+    """Returns a code block that shows its parts one after the other."""
     return "{ " + "; ".join([_NOTHING, *parts]) + " }"
 
 
@@ -117,12 +117,15 @@ def _runs(runs: Runs) -> str:
 
 
 def _points(**values: float) -> str:
-    """left: 24pt, top: 3pt"""
+    """Returns measures as Typst's arguments: left: 24pt, top: 3pt."""
     return ", ".join(f"{name}: {round(value, 3)}pt" for name, value in values.items())
 
 
 class _PdfPage:
-    """Makes one letter's source. Spaces between paragraphs add up, as in Word; in Typst the larger would count."""
+    """Makes one letter's source.
+
+    Spaces between paragraphs add up, as in Word; in Typst alone the larger would count.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = page_language(language)
@@ -156,7 +159,7 @@ class _PdfPage:
             raise UnknownName(Message("paragraph style"), style, list(self.looks)) from None
 
     def block(self, block: Block, style: str, depth: int = 0, kept: int = 0) -> str:
-        """One expression. `depth` counts the lists around it, in whose indent it stands already."""
+        """Returns one expression. `depth` counts the lists around it, in whose indent it stands already."""
         match block:
             case Paragraph() | Heading():
                 return self.paragraph(_runs(block.runs), block.style or style, depth)
@@ -170,7 +173,7 @@ class _PdfPage:
                 return _NOTHING
 
     def above(self, style: str, look: StyleMeasures) -> float:
-        """The space above a block of the style: what the two want, and what parts two lines."""
+        """Returns the space above a block of the style: what the two want, and what parts two lines."""
         together = look.close and style == self.before
         space = 0.0 if together else self.after + look.before
         self.after, self.before = look.after, style
@@ -203,13 +206,13 @@ class _PdfPage:
         return _joined(["pagebreak(weak: true)", block]) if look.new_page else block
 
     def settings(self, look: StyleMeasures) -> str:
-        """Set rules for the text of a style."""
+        """Returns set rules for the text of a style."""
         font = "heading-fonts" if look.heading_font else "body-fonts"
         weight = "bold" if look.bold else "regular"
         return f'set text(size: {look.size}pt, font: {font}, weight: "{weight}");'
 
     def quote(self, block: Quote, depth: int) -> str:
-        """Its paragraphs beside one line."""
+        """Returns a quotation: its paragraphs beside one line."""
         style = "List Quote" if depth else "Quote"
         look = self.look(style)
         above = self.above(style, look)
@@ -221,7 +224,7 @@ class _PdfPage:
         return f"block(width: 100%, {_points(above=above)}, inset: ({_points(left=left - 8)}), {inner})"
 
     def items(self, block: ListBlock, depth: int, kept: int) -> str:
-        """A list; its level has an indent of its own, on top of that of the lists around it."""
+        """Returns a list; its level has an indent of its own, on top of that of the lists around it."""
         depth = min(depth + 1, _DEEPEST)
         name = f"List {'Number' if block.ordered else 'Bullet'}{f' {depth}' * (depth > 1)}"
         look = self.look(name)

@@ -31,7 +31,7 @@ A_PART = 200
 
 
 class Allowance:
-    """What one letter may still cost. Each method raises SecurityError where that is more than is left."""
+    """What one letter may still cost. Each method raises SecurityError for more than is left."""
 
     def __init__(self) -> None:
         self.steps, self.printed = MOST_STEPS, MOST_PRINTED
@@ -76,7 +76,7 @@ class Allowance:
 
 
 def length_of(value: Any) -> int:
-    """How many characters a value has as a text, at most; of what is inside a list, all together."""
+    """Returns how many characters a value has as a text, at most; of what is inside a list, all together."""
     if isinstance(value, str):
         return len(value)
     if isinstance(value, list | tuple | set | frozenset):
@@ -87,7 +87,7 @@ def length_of(value: Any) -> int:
 
 
 def check_filter(allowance: Allowance, name: str, value: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
-    """Counts what a filter will do. Returns its value, a list where it was to be made one by one.
+    """Counts what a filter will do, and returns its value: a list if it was to be made one by one.
 
     Raises SecurityError.
     """

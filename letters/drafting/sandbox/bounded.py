@@ -92,7 +92,7 @@ METHODS: dict[type, frozenset[str]] = {
 
 
 def may_call(found: Any, free: Iterable[Any]) -> bool:
-    """Whether a template may call what it found: a macro, a function that it is given, a harmless method."""
+    """Returns whether a template may call what it found: a macro, a function that it is given, a harmless method."""
     if isinstance(found, Macro | BlockReference | LoopContext):
         return True
     owner, name = getattr(found, "__self__", None), getattr(found, "__name__", "")
@@ -110,12 +110,12 @@ def _allowance(ctx: Context) -> Allowance:
 
 
 class Bounded(Sandbox):
-    """The sandbox of a folder of the user's own templates, in which each step counts; see `template_bounds`."""
+    """The sandbox of a folder of the user's own templates, in which each step counts (see `allowance`)."""
 
     code_generator_class = BoundedCode
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Macros, what a template is given to call, and a few methods of texts and mappings."""
+        """Returns whether obj is a macro, what a template is given to call, or a harmless method."""
         counts = getattr(obj, "__self__", None) is self  # what `code` has a template ask for
         return counts or (super().is_safe_callable(obj) and may_call(obj, self.globals.values()))
 
@@ -133,7 +133,7 @@ class Bounded(Sandbox):
         return super().call(context, found, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """As in any template, counted."""
+        """Joins as in any template, and counts it."""
         allowance = _allowance(context)
         allowance.weigh(left)
         allowance.weigh(right)
@@ -143,7 +143,7 @@ class Bounded(Sandbox):
 
     @jinja2.pass_context
     def looped(self, context: Context, values: Any) -> Any:
-        """What a loop goes over, each of its turns counted."""
+        """Returns what a loop goes over, with each of its turns counted."""
         allowance = _allowance(context)
         if isinstance(values, str | list | tuple | dict):
             allowance.spend(len(values))
@@ -152,13 +152,13 @@ class Bounded(Sandbox):
 
     @jinja2.pass_context
     def joined(self, context: Context, *parts: Any) -> str:
-        """The text of parts, one after the other."""
+        """Returns the text of parts, one after the other."""
         _allowance(context).make_text(sum(map(length_of, parts)))
         return "".join(map(str, parts))
 
     @jinja2.pass_context
     def weighed(self, context: Context, value: Any) -> Any:
-        """A value, counted with all that is in it."""
+        """Returns a value, and counts it with all that is in it."""
         _allowance(context).weigh(value)
         return value
 
