@@ -98,7 +98,7 @@ def render(
 
 
 def _read(source: str | PathLike[str] | Mapping[str, object], root: Path | None) -> tuple[bytes, str, Beside | None]:
-    """Returns a scenario's bytes, how messages call it, and what reads the files that it names, or None if none may be."""
+    """Returns a scenario's bytes, how messages call it, and what reads the files that it names, if any may be."""
     if isinstance(source, Mapping):
         return yaml_of(source, UNNAMED), UNNAMED, None
     name = fspath(source)
