@@ -39,6 +39,7 @@ from letters.scenario.load import Case
 from letters.scenario.model.contacts import ANSWERS, in_order
 from letters.situation.situations import situations
 from letters.situation.theme import KnownFacts
+from letters.situation.told.event_sentence import event_sentence
 
 if TYPE_CHECKING:
     from letters.drafting.timeline import Moment
@@ -70,6 +71,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
     facts["hardship"].cause = str(head["cause"])
     facts["hardship"].says = dict(head)
+    facts["hardship"].sentence = told = event_sentence(scenario, words.name)
+    facts["hardship"].sentence_alone = told[:1].upper() + told[1:]
     for one in case.attachments:  # called in a letter what the file is called that goes with it
         facts["hardship"].evidence[one.number - 1].file = one.name
     if facts["contacts"]:

@@ -1,0 +1,1 @@
+"""What happened, as a sentence that a person would say."""

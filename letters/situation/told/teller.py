@@ -1,0 +1,36 @@
+"""Who tells what happened, and of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from re import Match, Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """The kind of the hardship, whose trouble it is, and the borrower's name where somebody else writes.
+
+    `whose` is one of WHOSE in `scenario/model/hardship.py`, or None where that is not known.
+    """
+
+    kind: str
+    whose: str | None
+    name: str | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the trouble is the borrower's own."""
+        return self.whose == "self"
+
+
+Rule = tuple[Pattern[str], Callable[[Match[str], Teller], str | None]]
+"""How a clause begins or reads, and what makes a sentence of it; None where the words do not tell."""
+
+
+def first_said(rules: Sequence[Rule], text: str, told: Teller) -> str | None:
+    """Returns what the first rule says whose pattern a text matches; None where it does not tell, or none matches."""
+    for pattern, say in rules:
+        if found := pattern.match(text):
+            return say(found, told)
+    return None
