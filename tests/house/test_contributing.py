@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -124,6 +125,42 @@ def test_the_recipe_for_a_situation_lets_a_letter_choose_by_it(copy: Copy) -> No
     assert "您也可以打电话答复我：13800005602。" in copy.letters("render", "illness.yaml", "-k", "mine", "-o", "-")
     mine = copy.example("illness.yaml", "  phone: 13800005602\n", "")
     assert "请书面答复我。" in copy.letters("render", mine, "-k", "mine", "-o", "-")
+
+
+def test_the_recipe_for_a_figure_gives_it_to_json_the_schema_explanations_and_letters(copy: Copy) -> None:
+    assert copy.change("Add a figure") == ["letters/negotiation/budget.py", "letters/figures/declared/means.py"]
+    assert json.loads(copy.letters("figures", "illness.yaml", "--json"))["budget"]["expense_count"] == 3
+    schema = json.loads(copy.letters("schema", "--figures"))
+    assert schema["properties"]["budget"]["properties"]["expense_count"]["type"] == "integer"
+    assert "budget.expense_count = 3" in copy.letters("figures", "illness.yaml", "--explain", "budget.expense_count")
+    copy.own("counts", "letter", "每月支出 ((budget.expense_count)) 项。")
+    assert "每月支出 3 项。" in copy.letters("render", "illness.yaml", "-k", "counts", "-o", "-")
+
+
+def test_from_a_word_of_a_letter_to_the_code_of_its_figure_are_two_steps() -> None:
+    word, page = re.findall(r"`grep -n (\S+) (\S+)`", section("Find the code of a figure"))[0]
+    rows = [line for line in (ROOT / page).read_text("utf-8").splitlines() if word in line]
+    [(name, function, module)] = re.findall(
+        r"^\| (total\.penalty_outstanding) .*`(\w+)` in `([\w/.]+)` \|$", "\n".join(rows), re.MULTILINE
+    )
+    assert f"def {function}(" in (ROOT / "letters" / module).read_text("utf-8")
+    assert all(f"`{one}`" in section("Find the code of a figure") for one in (name, function, f"letters/{module}"))
+
+
+def test_the_recipe_for_a_step_of_the_escalation_is_what_next_says(copy: Copy) -> None:
+    assert copy.change("Add a step of the escalation") == [
+        "letters/reference_data/escalation.yaml",
+        "templates/zh/words.yaml",
+        "templates/en/words.yaml",
+        "letters/figures/case_status.py",
+    ]
+    days = {"complaint": "04-01", "regulator": "05-20", "mediation": "07-01"}
+    log = [f"  - {{date: 2026-{day}, channel: letter, kind: {kind}, said: 已寄出}}" for kind, day in days.items()]
+    log.append("  - {date: 2026-07-20, channel: letter, said: 不同意, outcome: refused}")
+    mine = copy.example("illness.yaml", "contacts:\n", "\n".join(["contacts:", *log, ""]))
+    found = copy.letters("next", mine, "--on", "2026-07-22")
+    assert "带着全部材料去咨询法律援助" in found
+    assert "hardship-statement" in found
 
 
 @pytest.mark.slow
