@@ -66,7 +66,7 @@ borrower:
   id_number: 330100199003072847
   phone: 13800005602
   email: linxiaomei@example.com
-  address: 杭州市江畔区一路 1 号
+  address: 杭州市江畔区一路1号
   account: 6617
   since: 2023-06
   on_time: 28
@@ -75,7 +75,7 @@ lender:
   name: 重庆蚂蚁消费金融有限公司
   type: consumer-finance
   daily_rate: 0.05%
-  rates: [{from: 2026-05-01, daily_rate: 0.045%, source: 2026 年 3 月的公告}]
+  rates: [{from: 2026-05-01, daily_rate: 0.045%, source: 2026年3月的公告}]
   allocation: statutory
   grace_days: 3
   rounding: half-up

@@ -19,10 +19,10 @@ from letters.drafting.ranges import settled
 from letters.drafting.sandbox.allowance import PAGE
 from letters.drafting.template_names import context
 from letters.drafting.templates import environment, front_matter
-from letters.drafting.tidy import tidy
+from letters.drafting.tidy import close_up, tidy
 from letters.drafting.wording import Blank, Page
 from letters.figures.figures import Figures
-from letters.reference_data.languages import language
+from letters.reference_data.languages import Language, language
 from letters.reference_data.law import read_law
 from letters.reference_data.letter_kinds import EXTRA, Role, parse_letter_kind, read_letter_kind, role_of
 from letters.reference_data.template_library import Library, check_language
@@ -143,9 +143,9 @@ class Drafter:
         except Exception as error:  # whatever a template can do wrong, the user learns where
             raise _broken(*_where(error, case, name), _said(error)) from error
         blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
-        whole = tidy(settled(text, self.words))
+        whole = _as_typed(settled(text, self.words), self.words)
         to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
-        asks_by = self.figures.reply_by if any(day in to_send for day in page.answer_days) else None
+        asks_by = self.figures.reply_by if any(_as_typed(day, self.words).strip() in to_send for day in page.answer_days) else None
         return Draft(
             kind,
             self.spoken,
@@ -174,8 +174,14 @@ def _own_page(shelf: Library, spoken: str, lender_type: str, profile: str) -> st
     """Returns how the page for the borrower alone begins, which no case changes; empty for a language without one."""
     if shelf.find(spoken, OWN_PAGE) is None:
         return ""
-    page = Page(language(shelf, spoken), date.min, lender_type, profile)
-    return tidy(environment(shelf, spoken).get_template(OWN_PAGE).render(**{PAGE: page})).strip()
+    words = language(shelf, spoken)
+    page = Page(words, date.min, lender_type, profile)
+    return _as_typed(environment(shelf, spoken).get_template(OWN_PAGE).render(**{PAGE: page}), words).strip()
+
+
+def _as_typed(text: str, words: Language) -> str:
+    """What a template has made, as a person would have typed it in that language."""
+    return close_up(tidy(text)) if words.numerals == "han" else tidy(text)
 
 
 def _where(error: Exception, case: Case, template: str) -> tuple[str, int]:

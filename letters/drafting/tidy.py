@@ -16,6 +16,11 @@ _LEADING = re.compile(r"(?<=[（(])(?:[，；]|[,;] )")
 KEPT = "\x03"
 """A mark behind each parenthesis that a value opens, so that what was typed stays; no scenario can hold it."""
 
+_APART = re.compile(
+    r"(?<=[\u3400-\u9fff，。；：、（）《》“”＊】]) (?=[0-9【])|(?<=[0-9%＊】]) (?=[\u3400-\u9fff，。；：、（）《》“”])"
+)
+"""A space between a digit and a Chinese character or mark."""
+
 _SIGNS = frozenset("#<-|>*+0123456789")
 """What a line begins with that may be something else than text."""
 
@@ -52,6 +57,11 @@ def tidy(text: str) -> str:
         lines.append(line)
         last, last_kind = line, kind
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def close_up(text: str) -> str:
+    """Returns a Chinese text without the spaces between digits and Chinese characters: 2026 年 3 月 becomes 2026年3月."""
+    return _APART.sub("", text)
 
 
 def _kind(line: str) -> str:

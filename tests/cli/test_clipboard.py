@@ -16,7 +16,7 @@ from cases import ROOT
 from letters.cli import clipboard
 from letters.cli.clipboard import put
 
-TEXT = "您好,我想申请减免罚息 137.50 元。\n第二行\n"
+TEXT = "您好,我想申请减免罚息137.50元。\n第二行\n"
 SSH = {"SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 22", "TERM": "xterm-256color"}
 WORKS = 'if [ "$3" = -o ]; then cat "$STORE"; else cat > "$STORE"; fi'
 

@@ -88,7 +88,7 @@ MORE = [
     ("borrower.account", "6617"),
     ("lender.name", "某某公司"),
     ("lender.daily_rate", "0.05%"),
-    ("bills.label", "2025 年 12 月账单"),
+    ("bills.label", "2025年12月账单"),
     ("request.plan", "{instalments: 6, first: 2026-04-10}"),
 ]
 

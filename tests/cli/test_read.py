@@ -98,12 +98,12 @@ def test_figures_are_a_table_with_columns_that_stand_below_each_other(tmp_path: 
         if lines[0].startswith(("账单", "再等", "方案")):
             # The last column is right-aligned: every line ends below the one above it.
             assert len({width(line) for line in lines}) == 1
-    assert "2025 年 12 月账单  2026-01-10  2,865.40    0.00  2,865.40        69" in done.out
-    assert "欠款合计 7,618.34 元。" in done.out
+    assert "2025年12月账单  2026-01-10  2,865.40    0.00  2,865.40        69" in done.out
+    assert "欠款合计7,618.34元。" in done.out
 
 
 def test_columns_stand_below_each_other_with_wide_narrow_and_combining_characters(tmp_path: Path) -> None:
-    text = changed(COMPLETE, ("十一月账单", "Nov"), ("十二月账单", "ｆｕｌｌ１２"), ("四月账单", "e\u0301te\u0301 花"))
+    text = changed(COMPLETE, ("十一月账单", "Nov"), ("十二月账单", "ｆｕｌｌ１２"), ("四月账单", "e\u0301te\u0301花"))
     parts = run(tmp_path, text, "figures").out.split("\n\n")
     [table] = [part.splitlines() for part in parts if part.startswith("账单")]
     assert len({width(line) for line in table}) == 1
@@ -139,7 +139,7 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert data["lender"]["rates"] == [
         {"from": None, "daily_rate": "0.0005", "source": None},
-        {"from": "2026-05-01", "daily_rate": "0.00045", "source": "2026 年 3 月的公告"},
+        {"from": "2026-05-01", "daily_rate": "0.00045", "source": "2026年3月的公告"},
     ]
     assert (data["lender"]["daily_rate"], data["lender"]["annual_rate"]) == ("0.0005", "0.1825")
     assert list(data["bills"][0]) == [

@@ -24,11 +24,11 @@ ILLNESS = (bundled("scenarios") / "illness.yaml").read_text("utf-8")
 RANGE = ILLNESS.replace("daily_rate: 0.05%", "daily_rate: 0.05%..0.075%")
 HISTORY = ILLNESS.replace(
     "daily_rate: 0.05%",
-    "daily_rate: 0.06%, rates: [{from: 2026-01-01, daily_rate: 0.05%, source: 2026 年 1 月账单}]",
+    "daily_rate: 0.06%, rates: [{from: 2026-01-01, daily_rate: 0.05%, source: 2026年1月账单}]",
 )
 DEBTS = ILLNESS.replace(
     "borrower:\n",
-    "debts:\n  - {creditor: 某某银行信用卡, balance: 8200.00, minimum: 410.00, note: 尾号 1234}\n"
+    "debts:\n  - {creditor: 某某银行信用卡, balance: 8200.00, minimum: 410.00, note: 尾号1234}\n"
     "  - {creditor: 表姐, balance: 3000.00, minimum: 0}\nborrower:\n",
 )
 OFFERS = DEBTS.replace(
@@ -53,10 +53,10 @@ def written(text: str, kind: str, language: str = "zh") -> str:
 
 def test_a_letter_shows_both_ends_of_what_an_unknown_rate_moves_and_nothing_else_twice() -> None:
     letter = written(RANGE, "waiver-email")
-    assert "截至 2026 年 3 月 20 日为约 254.94 元至 382.94 元" in letter
-    assert "暂按日利率0.05% 至 0.075%（折合年化 18.25% 至 27.375%）" in letter
-    assert "先抵截至当日的罚息约 16.00 元至 24.00 元，余约 476.00 元至 484.00 元抵本金" in letter
-    assert "| 2026 年 1 月账单 | 2026-02-10 | 1,980.00 | 198.00 | 1,782.00 | 38 | 33.86–50.79 |" in letter
+    assert "截至2026年3月20日为约254.94元至382.94元" in letter
+    assert "暂按日利率0.05%至0.075%（折合年化18.25%至27.375%）" in letter
+    assert "先抵截至当日的罚息约16.00元至24.00元，余约476.00元至484.00元抵本金" in letter
+    assert "| 2026年1月账单 | 2026-02-10 | 1,980.00 | 198.00 | 1,782.00 | 38 | 33.86–50.79 |" in letter
     assert "请告知适用的罚息利率及其依据" in letter
     assert "账单或合同所示" not in letter
 
@@ -90,7 +90,7 @@ def test_a_script_at_an_unknown_rate_says_which_paper_settles_it_and_asks_for_th
     script = written(RANGE, "call-script")
     assert "合同、账单或综合融资成本明示表，哪一样写着罚息利率，就以它为准" in script
     assert "这笔贷款的罚息每天按多少计收？" in script
-    assert "| 未还罚息 | **约 254.94 元至 382.94 元** |" in script
+    assert "| 未还罚息 | **约254.94元至382.94元** |" in script
     assert "cost disclosure table: whichever states the rate settles it" in written(RANGE, "call-script", "en")
 
 
@@ -98,14 +98,14 @@ def test_the_ledger_at_an_unknown_rate_adds_up_at_the_low_one_and_says_what_the_
     ledger = written(RANGE, "ledger")
     assert "罚息 = 计息本金 × 日利率0.05% × 天数" in ledger
     assert "| **合计** | **7,363.40** | **254.94** | **7,618.34** |" in ledger
-    assert "按日利率0.075%计算，未还罚息合计 382.94 元，欠款合计 7,754.34 元" in ledger
+    assert "按日利率0.075%计算，未还罚息合计382.94元，欠款合计7,754.34元" in ledger
 
 
 def test_a_claim_between_both_ends_is_no_dispute_and_one_beyond_them_is() -> None:
     within, beyond = RANGE + CLAIMED + "300.00\n", RANGE + CLAIMED + "500.00\n"
-    assert "显示的罚息为 300.00 元，在上述区间之内" in written(within, "waiver-email")
+    assert "显示的罚息为300.00元，在上述区间之内" in written(within, "waiver-email")
     assert "你们显示的罚息比我算的多" not in written(within, "chat-messages")
-    assert "500.00 元，比上述计算多约 117.06 元至 245.06 元" in written(beyond, "waiver-email")
+    assert "500.00元，比上述计算多约117.06元至245.06元" in written(beyond, "waiver-email")
     with pytest.raises(UnsuitableKind):
         written(within, "legal-notice")
 
@@ -116,7 +116,7 @@ def test_a_claim_between_both_ends_is_told_as_such_and_not_as_agreed() -> None:
         text = overview(case, figures, page).markdown
         assert "在区间之内" in text
         assert "与计算一致" not in text
-    assert "相差 0.00" not in overview(case, figures, "_figures").markdown
+    assert "相差0.00" not in overview(case, figures, "_figures").markdown
 
 
 def test_a_claim_below_ours_is_a_warning_on_the_script_too() -> None:
@@ -141,11 +141,11 @@ def test_a_pair_counts_as_its_low_end_and_adds_up_as_a_pair() -> None:
 
 
 def test_a_letter_tells_a_rate_that_changed_with_its_days_and_the_ledger_with_its_sources() -> None:
-    said = "2025 年 12 月 31 日以前日利率0.06%，2026 年 1 月 1 日起日利率0.05%"
+    said = "2025年12月31日以前日利率0.06%，2026年1月1日起日利率0.05%"
     assert said in written(HISTORY, "waiver-email")
     assert "0.06% a day up to 31 December 2025, 0.05% a day from 1 January 2026" in written(HISTORY, "petition", "en")
     ledger = written(HISTORY, "ledger")
-    assert "2026 年 1 月 1 日起 日利率0.05%（2026 年 1 月账单）" in ledger
+    assert "2026年1月1日起 日利率0.05%（2026年1月账单）" in ledger
     assert "| 计息（日利率0.06%） | 2025-12-20 | 2025-12-31 | 11 | 2,719.20 | 17.94672 |" in ledger
     assert "| 计息（日利率0.05%） | 2025-12-31 | 2026-03-20 | 79 | 2,719.20 | 107.4084 |" in ledger
 
@@ -155,10 +155,10 @@ def test_a_plan_beyond_the_means_is_never_offered_by_the_script_which_offers_the
     assert figures.plan
     assert figures.affordability.fits is False
     script = written(DEBTS, "call-script")
-    assert "下面改按分 9 期、每期最多 818.20 元来谈" in script
-    assert "我从 4 月 10 日起分 9 期还，每期 818.15 元，最后一期 818.20 元" in script
+    assert "下面改按分9期、每期最多818.20元来谈" in script
+    assert "我从4月10日起分9期还，每期818.15元，最后一期818.20元" in script
     after = script.partition("## 一、开场")[2]
-    assert "分 6 期" not in after
+    assert "分6期" not in after
     assert f"{figures.plan.largest:,}" not in after
     english = written(DEBTS, "call-script", "en").partition("## 1. Opening")[2]
     assert "in nine instalments" in english
@@ -172,7 +172,7 @@ def test_a_month_that_leaves_nothing_is_told_that_no_plan_can_be_kept() -> None:
     told = [str(problem.message) for problem in cautions(figures) if problem.path == ("request", "plan")]
     assert told == ["a month leaves -100.00: no plan can be kept; spend less, or ask first for a pause"]
     letter = written(short, "budget")
-    assert "每月还差 100.00 元" in letter
+    assert "每月还差100.00元" in letter
     assert "个月" not in letter.partition("每月还差")[2]
 
 
@@ -202,7 +202,7 @@ def test_every_rung_of_the_script_can_be_kept_and_stands_from_the_most_waived_to
     script = written(OFFERS, "call-script")
     assert "| 先还五百 | 203.95 | 500.00 | 576.30 | 2027-03-10 | 7,414.39 | 927.58 | 可以答应 |" in script
     assert "年底一次" not in script
-    assert "- 减免 152.96 元或更多：还剩 7,465.38 元，分 9 期，每期不超过 829.54 元" in script
+    assert "- 减免152.96元或更多：还剩7,465.38元，分9期，每期不超过829.54元" in script
 
 
 def test_the_contracts_rungs_keep_their_names_and_order_before_the_users_own() -> None:
@@ -226,7 +226,7 @@ def test_a_rung_that_waives_less_is_left_out_where_the_month_does_not_carry_it_a
 
 
 def test_the_day_of_a_sum_stands_in_the_script_only_where_it_was_asked_for_and_is_near() -> None:
-    assert "| 罚息到 300.00 元的那天 | 2026 年 4 月 2 日 |" in written(OFFERS, "call-script")
+    assert "| 罚息到300.00元的那天 | 2026年4月2日 |" in written(OFFERS, "call-script")
     assert "那天 |" not in written(DEBTS, "call-script")
     assert "那天 |" not in written(OFFERS.replace("300.00", "3000.00"), "call-script")
 
@@ -234,7 +234,7 @@ def test_the_day_of_a_sum_stands_in_the_script_only_where_it_was_asked_for_and_i
 def test_the_overview_says_what_waiting_costs() -> None:
     text = overview(*opened(ILLNESS)).markdown
     assert (
-        "再等一周多 25.78 元，三十天多 110.45 元；不还的话，罚息到 2026 年 4 月 2 日达到 300.00 元（13 天后）。" in text
+        "再等一周多25.78元，三十天多110.45元；不还的话，罚息到2026年4月2日达到300.00元（13天后）。" in text
     )
 
 
@@ -282,7 +282,7 @@ def test_a_hole_in_the_budget_is_a_blank_and_its_sums_are_left_out() -> None:
 def test_a_letter_that_says_what_can_be_paid_says_that_other_minimums_come_first() -> None:
     ample = DEBTS.replace("instalments: 6", "instalments: 12")
     letter = written(ample, "waiver-email")
-    assert "和其他债务的最低还款（每月合计 410 元），每月可用于还款 890 元，足够按期归还" in letter
+    assert "和其他债务的最低还款（每月合计410元），每月可用于还款890元，足够按期归还" in letter
     assert "minimum payments on my other debts come to CNY 410" in written(ample, "waiver-email", "en")
 
 
@@ -290,13 +290,13 @@ def test_no_other_debts_are_said_to_exist_where_the_list_is_empty_or_absent() ->
     for text in (ILLNESS, DEBTS[: DEBTS.index("debts:")] + "debts: []\n" + DEBTS[DEBTS.index("borrower:") :]):
         letter = written(text, "budget")
         assert "债权人" not in letter
-        assert "不超过 **1,300.00 元**" in letter
+        assert "不超过 **1,300.00元**" in letter
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "2025 年 11 月账单，你们系统显示罚息 144.00 元，我算的是 122.22 元。请发我一份逐笔计收明细。"),
+        ("zh", "2025年11月账单，你们系统显示罚息144.00元，我算的是122.22元。请发我一份逐笔计收明细。"),
         ("en", "your system shows penalty interest of CNY 144.00. My figure is CNY 122.22. Please send me"),
     ],
 )
@@ -310,7 +310,7 @@ def test_the_script_names_the_claim_on_one_bill_before_it_asks_about_it(language
 @pytest.mark.parametrize(
     ("language", "head", "gain"),
     [
-        ("zh", "### 可以谈的方案", "对方 30 天内收回的：按计划分期 1,227.23 元"),
+        ("zh", "### 可以谈的方案", "对方30天内收回的：按计划分期1,227.23元"),
         ("en", "### What can be agreed", "money in hand within 30 days (The plan: CNY 1,227.23"),
     ],
 )

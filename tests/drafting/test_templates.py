@@ -40,7 +40,7 @@ LOOP = {"index", "index0", "first", "last", "length", "revindex"}
 
 # Every figure there is: an overpaid bill, a plan that does not come out even, a bill not due, no exact rounding,
 # a card's interest, late fee and compounding, a table of others who sign, a rate known only to lie in a range.
-HISTORY = "  rates: [{from: 2026-05-01, daily_rate: 0.045%, source: 2026 年 3 月的公告}]\n"
+HISTORY = "  rates: [{from: 2026-05-01, daily_rate: 0.045%, source: 2026年3月的公告}]\n"
 OTHER_PLANS = ["steps: [{amount: 300, months: 3}, {amount: 1300}]", "per_month: 300, review: 2026-10-01"]
 SAMPLES = [
     COMPLETE,

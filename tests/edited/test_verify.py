@@ -49,14 +49,14 @@ def keys(words: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("words", "what", "value"),
     [
-        ("罚息 1,234.56 元", "amount", "1234.56"),
-        ("罚息 1234.56", "amount", "1234.56"),
-        ("500 元", "amount", "500"),
+        ("罚息1,234.56元", "amount", "1234.56"),
+        ("罚息1234.56", "amount", "1234.56"),
+        ("500元", "amount", "500"),
         ("CNY 500", "amount", "500"),
         ("￥500", "amount", "500"),
-        ("人民币 23,000", "amount", "23000"),
+        ("人民币23,000", "amount", "23000"),
         ("１２３．４５元", "amount", "123.45"),
-        ("1.2 万元", "amount", "12000"),
+        ("1.2万元", "amount", "12000"),
         ("−16.00", "amount", "-16"),
         ("98.8563", "amount", "98.8563"),
         ("柒仟叁佰陆拾叁元肆角", "amount in words", "7363.40"),
@@ -65,11 +65,11 @@ def keys(words: str) -> list[tuple[str, str]]:
         ("2026-03-20", "date", "2026-03-20"),
         ("2026/3/20", "date", "2026-03-20"),
         ("2026.3.20", "date", "2026-03-20"),
-        ("2026 年 3 月 20 日", "date", "2026-03-20"),
+        ("2026年3月20日", "date", "2026-03-20"),
         ("2026年3月20号", "date", "2026-03-20"),
         ("二〇二六年三月二十日", "date", "2026-03-20"),
-        ("3 月 20 日", "date", "2026-03-20"),
-        ("去年 12 月 10 日", "date", "2025-12-10"),
+        ("3月20日", "date", "2026-03-20"),
+        ("去年12月10日", "date", "2025-12-10"),
         ("20 March 2026", "date", "2026-03-20"),
         ("March 20, 2026", "date", "2026-03-20"),
         ("20th of March, 2026", "date", "2026-03-20"),
@@ -79,7 +79,7 @@ def keys(words: str) -> list[tuple[str, str]]:
         ("0.050 ％", "rate", "0.0005"),
         ("万分之五", "rate", "0.0005"),
         ("百分之零点零五", "rate", "0.0005"),
-        ("17 天", "days", "17"),
+        ("17天", "days", "17"),
         (" 100 ", "days", "100"),
         ("for 17 days", "days", "17"),
         ("林晓梅", "name", "林晓梅"),
@@ -89,7 +89,7 @@ def keys(words: str) -> list[tuple[str, str]]:
         ("13800005602", "phone", "13800005602"),
         ("+86 138-0000-5602", "phone", "13800005602"),
         ("a@Example.com", "email", "a@example.com"),
-        ("尾号 6617", "account", "6617"),
+        ("尾号6617", "account", "6617"),
         ("account ending 6617", "account", "6617"),
         ("6217 0000 1234 5678", "account", "6217000012345678"),
     ],
@@ -101,15 +101,15 @@ def test_a_fact_is_known_in_the_forms_that_people_write(words: str, what: str, v
 @pytest.mark.parametrize(
     "words",
     [
-        "第 2 条",
-        "分 6 期",
-        "每月 10 日",
-        "2025 年 11 月账单",
+        "第2条",
+        "分6期",
+        "每月10日",
+        "2025年11月账单",
         "工单号 HB0312-4471",
         "95188",
         "v2.0",
-        "13 月 45 日",
-        "附件 1",
+        "13月45日",
+        "附件1",
         "",
     ],
 )
@@ -166,8 +166,8 @@ def test_a_letter_that_nobody_touched_matches_whatever_its_form(scenario: str, e
 
 
 def test_a_mistyped_amount_is_named_with_the_one_that_stood_there(desk: Desk) -> None:
-    desk.edit("petition.docx", lambda document: swap(document, "254.94 元", "245.94 元"))
-    assert desk.differing("petition.docx") == [("amount", "245.94 元", "254.94 元", "changed")]
+    desk.edit("petition.docx", lambda document: swap(document, "254.94元", "245.94元"))
+    assert desk.differing("petition.docx") == [("amount", "245.94元", "254.94元", "changed")]
 
 
 def swap(document: WordDocument, old: str, new: str) -> None:
@@ -176,8 +176,8 @@ def swap(document: WordDocument, old: str, new: str) -> None:
 
 
 def test_a_figure_of_another_place_is_wrong_in_this_one(desk: Desk) -> None:
-    desk.replace("petition.md", "未还本金 7,363.40 元", "未还本金 7,618.34 元")
-    assert desk.differing("petition.md") == [("amount", "7,618.34 元", "7,363.40 元", "changed")]
+    desk.replace("petition.md", "未还本金7,363.40元", "未还本金7,618.34元")
+    assert desk.differing("petition.md") == [("amount", "7,618.34元", "7,363.40元", "changed")]
 
 
 LENDER, LETTERBOX = "重庆蚂蚁消费金融有限公司", "linxiaomei@example.com"
@@ -187,11 +187,11 @@ LENDER, LETTERBOX = "重庆蚂蚁消费金融有限公司", "linxiaomei@example.
     ("around", "what", "found", "expected"),
     [
         ("大写：{}）", "amount in words", "贰佰肆拾伍元玖角肆分", "贰佰伍拾肆元玖角肆分"),
-        ("{}出院", "date", "2026 年 1 月 16 日", "2026 年 1 月 15 日"),
+        ("{}出院", "date", "2026年1月16日", "2026年1月15日"),
         ("日利率{}（折合", "rate", "0.5%", "0.05%"),
         ("申请人：{}", "name", "林小梅", "林晓梅"),
-        ("{}，邮箱", "account", "尾号 6671", "尾号 6617"),
-        ("手机 {}", "phone", "13800005620", "13800005602"),
+        ("{}，邮箱", "account", "尾号6671", "尾号6617"),
+        ("手机{}", "phone", "13800005620", "13800005602"),
         ("{}：", "name", "重庆蚂蚁金融公司", LENDER),
         ("邮箱 {}", "email", "linxiaomei@example.org", LETTERBOX),
     ],
@@ -203,8 +203,8 @@ def test_a_changed_fact_of_any_kind_is_found(desk: Desk, around: str, what: str,
 
 def test_another_way_to_write_the_same_matches(desk: Desk) -> None:
     desk.replace("petition.md", "日利率0.05%（折合", "日利率万分之五（折合")
-    desk.replace("petition.md", "2026 年 1 月 15 日出院", "2026/1/15 出院")
-    desk.replace("petition.md", "为 254.94 元", "为人民币254.94元")
+    desk.replace("petition.md", "2026年1月15日出院", "2026/1/15出院")
+    desk.replace("petition.md", "为254.94元", "为人民币254.94元")
     desk.replace("petition.md", "330\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*2847", "330100199003072847")
     assert desk.differing("petition.md") == []
 
@@ -212,13 +212,13 @@ def test_another_way_to_write_the_same_matches(desk: Desk) -> None:
 def test_a_deleted_sentence_leaves_its_facts_missing(desk: Desk) -> None:
     desk.edit("petition.docx", lambda document: delete(paragraph(document, "治疗费用我自付了")))
     assert desk.differing("petition.docx") == [
-        ("amount", None, "23,000 元", "missing"),
-        ("amount", None, "2,100 元", "missing"),
-        ("amount", None, "8,500 元", "missing"),
-        ("date", None, "2026 年 2 月 2 日", "missing"),
-        ("amount", None, "5,200 元", "missing"),
-        ("amount", None, "3,900 元", "missing"),
-        ("amount", None, "1,300 元", "missing"),
+        ("amount", None, "23,000元", "missing"),
+        ("amount", None, "2,100元", "missing"),
+        ("amount", None, "8,500元", "missing"),
+        ("date", None, "2026年2月2日", "missing"),
+        ("amount", None, "5,200元", "missing"),
+        ("amount", None, "3,900元", "missing"),
+        ("amount", None, "1,300元", "missing"),
     ]
 
 
@@ -226,26 +226,26 @@ def test_a_moved_sentence_and_a_new_one_with_figures_of_the_case_match(desk: Des
     text = desk.path("petition.md").read_text("utf-8")
     sentence = next(line for line in text.splitlines() if line.startswith("治疗费用"))
     moved = text.replace(f"{sentence}\n\n", "").replace(
-        "## 还款计划", f"{sentence}\n\n本月可先还 500 元。\n\n## 还款计划", 1
+        "## 还款计划", f"{sentence}\n\n本月可先还500元。\n\n## 还款计划", 1
     )
     desk.path("petition.md").write_text(moved, "utf-8")
     assert desk.differing("petition.md") == []
 
 
 def test_a_figure_that_the_case_does_not_know_is_said_to_be_none(desk: Desk) -> None:
-    desk.replace("petition.md", "附件：\n", "我还欠亲戚 9,999.00 元，等了 45 天。\n\n附件：\n")
-    assert desk.differing("petition.md") == [("amount", "9,999.00 元", None, "changed")]
+    desk.replace("petition.md", "附件：\n", "我还欠亲戚9,999.00元，等了45天。\n\n附件：\n")
+    assert desk.differing("petition.md") == [("amount", "9,999.00元", None, "changed")]
 
 
 def test_hidden_and_deleted_words_do_not_count_and_inserted_ones_do(desk: Desk) -> None:
-    amount = "为 254.94 元，大写"
+    amount = "为254.94元，大写"
     tracked = (
-        '为 </w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>254.94</w:delText></w:r></w:del>'
+        '为</w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>254.94</w:delText></w:r></w:del>'
         '<w:ins w:id="2" w:author="a"><w:r><w:t>200.00</w:t></w:r></w:ins>'
-        '<w:r><w:rPr><w:vanish/></w:rPr><w:t>254.94</w:t></w:r><w:r><w:t xml:space="preserve"> 元，大写'
+        '<w:r><w:rPr><w:vanish/></w:rPr><w:t>254.94</w:t></w:r><w:r><w:t xml:space="preserve">元，大写'
     )
     desk.edit_xml("petition.docx", amount, tracked)
-    assert desk.differing("petition.docx") == [("amount", "200.00 元", "254.94 元", "changed")]
+    assert desk.differing("petition.docx") == [("amount", "200.00元", "254.94元", "changed")]
 
 
 def test_a_blank_that_was_filled_in_by_hand_is_no_figure_of_the_case(desk: Desk) -> None:
@@ -258,12 +258,12 @@ def test_a_blank_that_was_filled_in_by_hand_is_no_figure_of_the_case(desk: Desk)
 
 def test_a_letterhead_may_say_what_it_likes_but_of_the_case_only_what_is_right(desk: Desk) -> None:
     def edit(document: WordDocument) -> None:
-        document.sections[0].header.paragraphs[0].text = "林晓梅　0571-88886666　2020 年 1 月 1 日　罚息 254.94 元"
+        document.sections[0].header.paragraphs[0].text = "林晓梅　0571-88886666　2020年1月1日　罚息254.94元"
 
     desk.edit("petition.docx", edit)
     assert desk.differing("petition.docx") == []
     assert [fact["what"] for fact in desk.facts("petition.docx")[-2:]] == ["name", "amount"]
-    assert desk.differing("petition.docx", "--as-of", "2026-04-03")[-1] == ("amount", "254.94 元", "306.47 元", "stale")
+    assert desk.differing("petition.docx", "--as-of", "2026-04-03")[-1] == ("amount", "254.94元", "306.47元", "stale")
 
 
 def test_a_redacted_letter_is_held_to_the_redacted_case(desk: Desk) -> None:
@@ -279,7 +279,7 @@ def test_figures_of_the_day_before_are_stale_and_todays_stand_beside_them(desk: 
     assert {state for *_, state in differing} == {"stale"}
     assert ("amount", "254.94", "306.47", "stale") in differing
     assert ("days", "100", "114", "stale") in differing
-    assert ("date", "2026 年 3 月 20 日", "2026 年 4 月 3 日", "stale") in differing
+    assert ("date", "2026年3月20日", "2026年4月3日", "stale") in differing
 
 
 def test_without_the_manifest_the_day_is_found_among_those_the_file_speaks_of(desk: Desk) -> None:
@@ -293,16 +293,16 @@ def test_without_the_manifest_the_day_is_found_among_those_the_file_speaks_of(de
 
 
 def test_a_stale_figure_in_the_users_own_sentence_is_given_todays(desk: Desk) -> None:
-    desk.replace("petition.md", "附件：\n", "到那天为止，罚息一共是 254.94 元。\n\n附件：\n")
-    assert ("amount", "254.94 元", "306.47", "stale") in [
-        (what, found, (expected or "").removesuffix(" 元"), state)
+    desk.replace("petition.md", "附件：\n", "到那天为止，罚息一共是254.94元。\n\n附件：\n")
+    assert ("amount", "254.94元", "306.47", "stale") in [
+        (what, found, (expected or "").removesuffix("元"), state)
         for what, found, expected, state in desk.differing("petition.md", "--as-of", "2026-04-03")
     ]
 
 
 def test_a_typing_mistake_in_a_stale_letter_is_still_a_change(desk: Desk) -> None:
-    desk.replace("waiver-email.md", "为 254.94 元", "为 255.94 元")
-    assert ("amount", "255.94 元", "306.47 元", "changed") in desk.differing("waiver-email.md", "--as-of", "2026-04-03")
+    desk.replace("waiver-email.md", "为254.94元", "为255.94元")
+    assert ("amount", "255.94元", "306.47元", "changed") in desk.differing("waiver-email.md", "--as-of", "2026-04-03")
 
 
 def test_a_payment_that_came_later_makes_the_letter_stale(desk: Desk) -> None:
@@ -405,5 +405,5 @@ def test_the_table_is_told_in_the_reader_s_language(desk: Desk, monkeypatch: pyt
     head, *rows, last = desk.letters("verify", "case/petition.md", "-s", "case.yaml").out.splitlines()
     assert head.split() == ["段落", "项目", "文件中", "今日应为"]
     [changed] = [row.split() for row in rows if row.endswith("已改动")]
-    assert changed[1:] == ["金额", "255.94", "元", "254.94", "元", "已改动"]
+    assert changed[1:] == ["金额", "255.94元", "254.94元", "已改动"]
     assert last == "case/petition.md：一致 119 处，已改动 1 处，缺少 0 处，已过时 0 处"

@@ -6,6 +6,7 @@ import email
 import json
 import os
 import sys
+import re
 import zipfile
 from collections import Counter
 from datetime import date, timedelta
@@ -250,8 +251,8 @@ def test_a_file_of_evidence_that_is_not_there_is_told_with_its_line(case: Path) 
 def test_a_file_of_evidence_is_numbered_in_the_list_of_enclosures(case: Path) -> None:
     run("render", "case.yaml", "-k", "petition", "-f", "md", cwd=case)
     text = (case / "case" / "petition.md").read_text("utf-8")
-    assert "诊断证明书（杭州市江畔医院，2025 年 11 月 28 日，文件 证据1-病 历.jpg）" in text
-    assert "出院记录及住院费用清单（杭州市江畔医院，2026 年 1 月 15 日）" in text
+    assert "诊断证明书（杭州市江畔医院，2025年11月28日，文件 证据1-病 历.jpg）" in text
+    assert "出院记录及住院费用清单（杭州市江畔医院，2026年1月15日）" in text
 
 
 # -- the bundle
@@ -307,7 +308,7 @@ def test_without_identity_what_is_not_needed_stays_out(case: Path) -> None:
     texts = [words(content) for name, content in files.items() if name.endswith(".docx")]
     assert texts
     for text in [*texts, files["index.json"].decode()]:
-        assert not any(value in text for value in ("330", "2847", "13800005602", "linxiaomei@example.com"))
+        assert not re.search(r"(?<![0-9a-f])(330|2847|13800005602)|linxiaomei@example.com", text)
         assert "不要寄出" not in text
     assert any("林晓梅" in text for text in texts)
 
@@ -360,7 +361,7 @@ def test_a_copy_of_a_text_has_no_page_for_the_borrower_alone_however_it_was_save
     kept = (case / "case" / "sent" / "2026-03-22-lender-complaint" / name).read_bytes().decode(encoding)
     assert "不要寄出" not in kept
     assert text.startswith(kept.removesuffix("\r\n"))
-    assert kept.endswith("2026 年 3 月 20 日\r\n")
+    assert kept.endswith("2026年3月20日\r\n")
 
 
 def test_an_edit_that_the_bundle_has_not_is_told_as_such(case: Path) -> None:
@@ -445,7 +446,7 @@ def test_a_day_for_the_answer_is_logged_only_where_the_letter_states_it(
     (case / "case.yaml").write_text(text, "utf-8")  # the plan begins on the day for the answer: no other day is taken
     run("sent", "case.yaml", "lender-complaint", "--on", "2026-03-20", cwd=case)
     folder = case / "case/sent/2026-03-20-lender-complaint"
-    assert ("2026 年 4 月 7 日（含）前" in (folder / "lender-complaint.md").read_text("utf-8")) == (
+    assert ("2026年4月7日（含）前" in (folder / "lender-complaint.md").read_text("utf-8")) == (
         asked_by is not None
     )
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["asked_by"] == asked_by
@@ -475,10 +476,10 @@ def test_what_is_kept_and_bundled_has_no_page_for_the_borrower_alone(case: Path,
     for content in (kept["docx"], held["letters/lender-complaint.docx"]):
         read = [one.text for one in Document(BytesIO(content)).paragraphs]
         assert not any("不要寄出" in one or "快递签收页" in one for one in read)
-        assert read[-1] == ("附言" if edited else "2026 年 3 月 20 日")
+        assert read[-1] == ("附言" if edited else "2026年3月20日")
     for one, encoding in (("md", "utf-8"), ("txt", "gb18030" if edited else "utf-8")):
         text = kept[one].decode(encoding)
-        assert text.endswith("2026 年 3 月 20 日\r\n" if edited else "2026 年 3 月 20 日\n")
+        assert text.endswith("2026年3月20日\r\n" if edited else "2026年3月20日\n")
         assert ("签字" in text) == edited
     marked = json.loads((folder / "manifest.json").read_text("utf-8"))["files"]
     assert {one["edited"] for one in marked.values()} == {edited}

@@ -414,7 +414,7 @@ def test_an_agreed_instalment_that_was_not_paid_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "named", "whole"),
-    [("zh", "减免罚息 100.00 元", "减免 900.00 元"), ("en", "interest of CNY 100", "waive CNY 900")],
+    [("zh", "减免罚息100.00元", "减免900.00元"), ("en", "interest of CNY 100", "waive CNY 900")],
 )
 def test_what_is_waived_beyond_the_penalty_is_not_called_penalty(language: str, named: str, whole: str) -> None:
     for amount, words in (("100.00", named), ("900.00", whole)):
@@ -446,7 +446,7 @@ def test_the_figures_say_what_was_agreed_as_the_letter_that_confirms_it_does(tmp
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "我在 2026 年 4 月 3 日向被投诉人提出投诉，到今天已过 30 日。"),
+        ("zh", "我在2026年4月3日向被投诉人提出投诉，到今天已过30日。"),
         ("en", "I made my complaint to the lender on 3 April 2026; more than 30 days have passed."),
     ],
 )

@@ -110,8 +110,8 @@ def test_the_recipe_for_a_letter_gives_a_letter(copy: Copy) -> None:
     assert copy.follow("Add a letter") == ["templates/zh/statement-request.md.j2"]
     assert "statement-request" in copy.letters("list")
     letter = copy.letters("render", "job-loss.yaml", "-k", "statement-request", "-o", "-")
-    assert "请提供罚息逐笔计收明细（赵磊，账号尾号 5518）" in letter
-    assert "未还罚息为 111.58 元" in letter
+    assert "请提供罚息逐笔计收明细（赵磊，账号尾号5518）" in letter
+    assert "未还罚息为111.58元" in letter
     assert "\n3. 另收违约金或其他费用的" in letter
     copy.letters("render", "job-loss.yaml", "-k", "statement-request", "-f", "docx")
     assert (copy.here / "job-loss" / "statement-request.docx").stat().st_size > 5_000

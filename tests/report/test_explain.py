@@ -452,7 +452,7 @@ def test_what_is_disputed_is_the_difference_of_the_whole_or_of_the_bills_that_di
 def test_the_sum_that_the_call_script_calls_overdue_is_a_figure_with_an_explanation() -> None:
     case, figures = opened(PART)
     script = draft(case, figures, "call-script", "zh").markdown
-    assert "| 逾期合计 | 3,865.00 元 |" in script
+    assert "| 逾期合计 | 3,865.00元 |" in script
     assert lines_of(PART, "due.total_due")[0] == "due.total_due = 3,865.00"
 
 

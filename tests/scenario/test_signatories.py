@@ -149,7 +149,7 @@ def test_five_hundred_sign_and_the_table_repeats_its_head_over_the_pages() -> No
     letters = joint(f"姓名,账号尾号,到期日,账单金额\n{rows}".encode())
     assert letters.figures.joint
     assert len(letters.figures.joint.rows) == 500
-    assert "我们共 500 人" in letters.drafts[0].markdown
+    assert "我们共500人" in letters.drafts[0].markdown
     [word] = letters.files(["docx"]).values()
     table = max(Document(BytesIO(word)).tables, key=lambda one: len(one.rows))
     assert len(table.rows) == 502  # the head, five hundred people, the sums
