@@ -139,7 +139,7 @@ def test_a_plan_that_only_the_low_rate_carries_is_not_called_affordable() -> Non
     assert any("less than the plan's instalment" in str(warning.message) for warning in cautions(figures))
     script = letter(RANGE, "call-script")
     assert "分7期" in script
-    asked = re.findall(r"每期.{0,4}(\d+\.\d\d) 元至 (\d+\.\d\d) 元", script)
+    asked = re.findall(r"每期.{0,4}(\d+\.\d\d)元至(\d+\.\d\d)元", script)
     assert asked and all(Decimal(high) <= 205 for _, high in asked if Decimal(high) < 207)
 
 

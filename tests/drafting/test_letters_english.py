@@ -59,7 +59,7 @@ CARD = {
 
 MONTHS = language(SHELF, "en").months
 EN_DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}})| (last year))?")
-ZH_DATE = re.compile(r"(?:(\d{4}) ?年 ?|(去年) )?(\d{1,2}) ?月 ?(\d{1,2}) ?日")
+ZH_DATE = re.compile(r"(?:(\d{4}) ?年 ?|(去年) ?)?(\d{1,2}) ?月 ?(\d{1,2}) ?日")
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d|%)|\d{1,3}(?:,\d{3})+(?!\d|\.\d)")
 # Half-width marks and what every language shares; anything else above Latin is a Chinese word or mark.
