@@ -145,7 +145,11 @@ class Drafter:
         blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
         whole = _as_typed(settled(text, self.words), self.words)
         to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
-        asks_by = self.figures.reply_by if any(_as_typed(day, self.words).strip() in to_send for day in page.answer_days) else None
+        asks_by = (
+            self.figures.reply_by
+            if any(_as_typed(day, self.words).strip() in to_send for day in page.answer_days)
+            else None
+        )
         return Draft(
             kind,
             self.spoken,

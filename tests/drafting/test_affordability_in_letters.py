@@ -233,9 +233,7 @@ def test_the_day_of_a_sum_stands_in_the_script_only_where_it_was_asked_for_and_i
 
 def test_the_overview_says_what_waiting_costs() -> None:
     text = overview(*opened(ILLNESS)).markdown
-    assert (
-        "再等一周多25.78元，三十天多110.45元；不还的话，罚息到2026年4月2日达到300.00元（13天后）。" in text
-    )
+    assert "再等一周多25.78元，三十天多110.45元；不还的话，罚息到2026年4月2日达到300.00元（13天后）。" in text
 
 
 def cells(line: str) -> list[str]:

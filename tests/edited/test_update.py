@@ -281,9 +281,7 @@ def test_a_conflict_in_a_list_makes_no_second_number_and_one_in_a_heading_no_sec
         "2025年12月账单（2026年1月",
         "十二月（2026年1月",
     )
-    new = with_xml(
-        with_xml(base, "为254.94元", "为300.00元"), "到期，账单金额2,865.40元", "到期，账单金额2,800.00元"
-    )
+    new = with_xml(with_xml(base, "为254.94元", "为300.00元"), "到期，账单金额2,865.40元", "到期，账单金额2,800.00元")
     merged = merge_word(base, mine, new, MARKS, "a.docx")
     document = Document(BytesIO(merged.content))
     marked = [found for found in document.paragraphs if found.text.startswith("【您的改动:")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import email
 import json
 import os
-import sys
 import re
+import sys
 import zipfile
 from collections import Counter
 from datetime import date, timedelta
@@ -446,9 +446,7 @@ def test_a_day_for_the_answer_is_logged_only_where_the_letter_states_it(
     (case / "case.yaml").write_text(text, "utf-8")  # the plan begins on the day for the answer: no other day is taken
     run("sent", "case.yaml", "lender-complaint", "--on", "2026-03-20", cwd=case)
     folder = case / "case/sent/2026-03-20-lender-complaint"
-    assert ("2026年4月7日（含）前" in (folder / "lender-complaint.md").read_text("utf-8")) == (
-        asked_by is not None
-    )
+    assert ("2026年4月7日（含）前" in (folder / "lender-complaint.md").read_text("utf-8")) == (asked_by is not None)
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["asked_by"] == asked_by
     assert (f"asked_by: {asked_by}" in (case / "case.yaml").read_text("utf-8")) == (asked_by is not None)
 
