@@ -60,7 +60,7 @@ def tidy(text: str) -> str:
 
 
 def close_up(text: str) -> str:
-    """Returns a Chinese text without the spaces between digits and Chinese characters: 2026 年 3 月 becomes 2026年3月."""
+    """Returns a Chinese text without spaces beside its digits: 2026 年 3 月 becomes 2026年3月."""
     return _APART.sub("", text)
 
 
