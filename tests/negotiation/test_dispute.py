@@ -291,7 +291,7 @@ def test_a_rate_inside_a_range_or_at_its_end_is_found_and_named_in_the_letter(ra
         "".join(f"{key}: {in_yaml(value)}\n" for key, value in (HEAD | scenario).items())
         + f"claimed_penalty: {claim}\n"
     )
-    assert f"可能是按每日 {rate}% 计收" in letter(text, "waiver-email", "zh")
+    assert f"可能是按日利率{rate}%计收" in letter(text, "waiver-email", "zh")
     assert f"If a daily rate of {rate}% was applied" in letter(text, "petition", "en")
 
 
@@ -475,7 +475,7 @@ def test_the_search_stops_after_so_many_steps_and_says_so(
     text = "".join(f"{key}: {in_yaml(value)}\n" for key, value in {**HEAD, **scenario}.items())
     text += "" if claim_each else "claimed_penalty: 7777.77\n"
     case = load(text.encode(), "case.yaml", today=TODAY)
-    assert f"试过 {len(searched)} 种算法就停下了" in comparison(case, compute_figures(case)).markdown
+    assert f"试过{len(searched)}种算法就停下了" in comparison(case, compute_figures(case)).markdown
 
 
 def test_a_search_that_explains_the_claim_does_not_say_that_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
