@@ -26,7 +26,9 @@ class PenaltyAccount(InterestAccount):
 
     def __init__(self, obligation: Obligation) -> None:
         super().__init__(obligation)
-        self.reached = self.day_zero
+        self.reached = self.interest_bore_to = self.day_zero
+        """The last day that penalty was reckoned for: on the base, and on unpaid interest, which bears none before it
+        is due although all of a loan may."""
         self.on_principal = self.on_interest = NOTHING
         self.penalty_due = self.penalty_accrued = self.penalty_paid = self.penalty_waived = ZERO
         self.penalty_on_interest = self.capitalised = ZERO
@@ -36,8 +38,7 @@ class PenaltyAccount(InterestAccount):
         self.joinings = 1
         """The number of the next day on which unpaid penalty joins the base."""
         self.fellows: tuple[Self, ...] = ()
-        """All accounts of the same loan where penalty runs on all of it, the oldest first, this one included; else
-        nothing."""
+        """All accounts of the same loan where penalty runs on all of it, this one included; else nothing."""
         if obligation.shown:
             self._open(obligation.shown)
 
@@ -49,6 +50,7 @@ class PenaltyAccount(InterestAccount):
         self.penalty_due = self.penalty_accrued = self.penalty_shown = shown.penalty
         if shown.on > self.due_date:
             self.is_past_due, self.grace_end, self.reached = True, self.due_date, shown.on
+            self.interest_bore_to = shown.on
         while self.terms.compounding != "none" and self._joining_day() <= shown.on:
             self.joinings += 1
 
@@ -92,7 +94,6 @@ class PenaltyAccount(InterestAccount):
 
     def accrue_to(self, day: date) -> None:
         """Adds what is charged up to and including a day; nothing becomes owed while grace lasts."""
-        self.steps += 1
         if not self.is_late(day):
             self._interest_to(min(day, self.due_date))
             if self.fellows:
@@ -104,7 +105,9 @@ class PenaltyAccount(InterestAccount):
             self._statements_to(day)
             if self.revolves:
                 self._revolve_to(day)
-            self.reached = max(self.reached, self.held_to)
+            if self.minimum_met:  # what held until a later minimum was missed
+                self.reached = max(self.reached, self.held_to)
+                self.interest_bore_to = max(self.interest_bore_to, self.held_to)
         while self.terms.compounding != "none" and (joining := self._joining_day()) < day:
             self._join(joining)
         if not self.revolves:
@@ -114,7 +117,6 @@ class PenaltyAccount(InterestAccount):
         return self.terms.joining_day(self.due_date, self.joinings)
 
     def _join(self, day: date) -> None:
-        self.steps += 1
         if self.is_late(day) and not self.revolves and day > self.held_to:
             self._penalty_to(day)
             self._capitalise(day)
@@ -122,7 +124,8 @@ class PenaltyAccount(InterestAccount):
 
     def _oldest_overdue(self, day: date) -> Self | None:
         """The account of the same loan that is overdue longest on a day; None where penalty runs on this one alone."""
-        return next((one for one in self.fellows if (one.principal or one.interest_due) and one.is_late(day)), None)
+        overdue = [one for one in self.fellows if one.is_late(day) and (one.principal or one.interest_due)]
+        return min(overdue, key=lambda one: one.day_zero, default=None)
 
     def _penalty_to(self, day: date) -> None:
         start, because = self.reached, None
@@ -134,20 +137,31 @@ class PenaltyAccount(InterestAccount):
             because = oldest.label if start < self.day_zero else None
         if day <= start:
             return
-        base, interest, least = self.base, self._interest_bearing(), self.terms.least_per_day
+        base, least = self.base, self.terms.least_per_day
         for begin, end, rate in self.terms.spans(start, day):
             self.on_principal = self._charge(self.on_principal, base, (begin, end), rate, least, because=because)
-            if interest and self.terms.on_interest == "penalty":
-                more = ZERO if base else least
-                self.on_interest = self._charge(self.on_interest, interest, (begin, end), rate, more, on="interest")
-        if interest and self.terms.on_interest == "contract" and self.terms.contract:
-            more, rate = ZERO if base else least, self.terms.contract
-            self.on_interest = self._charge(self.on_interest, interest, (start, day), rate, more, on="interest")
+        interest, since = self._interest_bearing(), self.interest_bore_to
+        if interest:
+            self._penalty_on_interest(interest, since, day)
         if self.daily_fees:
-            self.daily_fees, entries = daily_fees.run(self.daily_fees, base + interest, start, day, self.origin)
-            self.entries += entries
+            whole = start == since or not interest
+            self._run_fees(base + interest if whole else base, start, day)
+            self._run_fees(ZERO if whole else interest, since, day)
+        self.interest_bore_to = day if self.is_past_due else since
         self.principal_days += self.principal * (day - start).days
         self.reached = day
+
+    def _penalty_on_interest(self, interest: Decimal, since: date, day: date) -> None:
+        """Adds the penalty of the days after `since` on interest that is due and unpaid."""
+        contract = self.terms.contract if self.terms.on_interest == "contract" else None
+        least = ZERO if self.base else self.terms.least_per_day
+        for begin, end, rate in [(since, day, contract)] if contract else self.terms.spans(since, day):
+            self.on_interest = self._charge(self.on_interest, interest, (begin, end), rate, least, on="interest")
+
+    def _run_fees(self, balance: Decimal, start: date, day: date) -> None:
+        if balance:
+            self.daily_fees, entries = daily_fees.run(self.daily_fees, balance, start, day, self.origin)
+            self.entries += entries
 
     def _charge(  # noqa: PLR0913 - what a span of days is charged by
         self,

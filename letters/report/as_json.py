@@ -89,8 +89,7 @@ def reconciled(found: Reconciliation) -> dict[str, Any]:
         {"label": bill.label} | _claim(bill.penalty_outstanding, claims.get(number))
         for number, bill in enumerate(found.bills)
     ]
-    whole = _claim(found.total.penalty_outstanding, found.whole)
-    return {"schema": RECONCILED} | whole | {"bills": bills, "stopped_after": found.stopped_after}
+    return {"schema": RECONCILED} | _claim(found.total.penalty_outstanding, found.whole) | {"bills": bills}
 
 
 def _claim(computed: Decimal, claim: Claim | None) -> dict[str, Any]:

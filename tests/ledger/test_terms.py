@@ -135,6 +135,20 @@ def test_penalty_runs_on_the_whole_loan_while_any_of_it_is_overdue() -> None:
     assert figures(lender, "2026-03-03", settled)["total"]["penalty_outstanding"] == "1.00"
 
 
+def test_interest_of_an_instalment_bears_penalty_from_its_own_due_date_though_the_whole_loan_bears_it_before() -> None:
+    lender = "{daily_rate: 0.1%, base: whole-loan, on_interest: penalty}"
+    bills = "{due_date: 2026-02-01, amount: 1000}, {due_date: 2026-02-21, amount: 1000, interest: 100.00}"
+    # 30 × 1.00 since the first was due, 10 × 0.10 since the second was
+    assert penalties(lender, "2026-03-03", bills) == ["30.00", "31.00"]
+    paid = bills.replace("interest: 100.00", "interest: 100.00, waivers: [{date: 2026-02-11, amount: 1.00}]")
+    assert penalties(lender, "2026-03-03", paid) == ["30.00", "30.00"]
+
+
+def test_a_minimum_takes_no_day_of_penalty_from_a_whole_loan() -> None:
+    bills = "{due_date: 2026-02-01, amount: 1000}, {due_date: 2026-02-21, amount: 1000, minimum_payment: 100.00}"
+    assert penalties("{daily_rate: 0.1%, base: whole-loan}", "2026-03-03", bills) == ["30.00", "30.00"]
+
+
 # Grace, joining, interest
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -88,7 +89,7 @@ def render(
         _tell(source.name, letters, letterhead)
         return
     findings.about_mail(letters, formats or ())
-    folder = source.letters_folder(output, is_read=False)
+    folder = Path(output or source.stem)
     written = letters.save(folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
     if json:
         files = [str(path) for path in written]
