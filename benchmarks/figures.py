@@ -1,4 +1,5 @@
-"""How long the figures of many bills take, and the search that reconcile makes, beside a plain day-by-day loop.
+"""How long the figures of many bills take and how they grow, and the search that reconcile makes, beside a plain
+day-by-day loop.
 
 `python benchmarks/figures.py` prints; nothing here is a test, and no test measures time. benchmarks/README.md says
 what was measured last.
@@ -8,11 +9,16 @@ from __future__ import annotations
 
 import argparse
 import platform
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter_ns
+from typing import Any
 
 from letters.figures.figures import compute_figures
 from letters.ledger.obligations import obligations_of
@@ -33,6 +39,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {platform.machine()}, medians of {rounds}\n")
     _many_bills(rounds)
     _search(rounds)
+    _growth(min(rounds, 3))
 
 
 def _many_bills(rounds: int) -> None:
@@ -54,7 +61,7 @@ def _search(rounds: int) -> None:
         nonlocal tried
         fresh = Reconciliation(case, figures.obligations, figures.bills, figures.total)
         found = reconciled(fresh)
-        tried = sum(one.bill is None for one in fresh._singles) + len(fresh._pairs)
+        tried = len(fresh._singles.candidates) + len(fresh._pairs.candidates)
         return found
 
     mine, theirs, ratio = _paired(search, lambda: [_day_by_day(case) for _ in range(10)], rounds)
@@ -63,19 +70,47 @@ def _search(rounds: int) -> None:
     print(f"   day by day, {theirs / 10:.1f} ms each   {tried * ratio / 10:5.1f} ×")
 
 
+def _growth(rounds: int) -> None:
+    """`letters figures` as a table, the whole process, of some bills and of ten times as many."""
+    shapes: dict[str, tuple[int, dict[str, Any]]] = {
+        "bills": (10_000, {"payments": 0, "claim": False}),
+        "bills with 10 payments and a claim": (1_000, {"payments": PAYMENTS, "claim": True}),
+        "bills with 10 payments and 30 years of monthly joining": (1_000, {"payments": PAYMENTS, "years": 30}),
+    }
+    print("\nletters figures as a table, the whole process:")
+    for name, (count, shape) in shapes.items():
+        few, many = (_table(_text(number, **shape), rounds) for number in (count // 10, count))
+        print(f"  {count:6,} {name:55} {many:6.2f} s   {many / few:4.1f} × a tenth of them")
+
+
+def _table(text: str, rounds: int) -> float:
+    """Seconds of the command, the median."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "case.yaml")
+        path.write_text(text, "utf-8")
+        command = [sys.executable, "-m", "letters", "figures", str(path)]
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return median(_milliseconds(lambda: subprocess.run(command, check=True, **quiet)) for _ in range(rounds)) / 1000
+
+
 def _case(bills: int, payments: int, *, claim: bool) -> Case:
-    """Bills a day apart over two years, paid every 17 days, never in full."""
+    return load(_text(bills, payments=payments, claim=claim).encode(), "case.yaml", today=LAST)
+
+
+def _text(bills: int, *, payments: int, claim: bool = False, years: int = 0) -> str:
+    """Bills a day apart over a year, paid every 17 days, never in full; with `years`, so old and compounding."""
+    first = date(LAST.year - years, 3, 25) if years else FIRST
     lines = [f"as_of: {LAST}", "hardship: {kind: illness}", "borrower: {name: 测试}"]
-    lines += ["lender: {name: 某某, daily_rate: 0.05%}", "bills:"]
+    lines += [f"lender: {{name: 某某, daily_rate: 0.05%{', compounding: monthly' if years else ''}}}", "bills:"]
     for number in range(bills):
-        due = FIRST + timedelta(days=number % 365)
+        due = first + timedelta(days=number % 365)
         paid = [
             f"{{date: {due + timedelta(days=17 * k)}, amount: {20 + number % 7}.{10 + k}}}" for k in range(payments)
         ]
         claimed = f", claimed_penalty: {900 + number}.37" if claim else ""
         amount = f"{3000 + number}.{number % 90 + 10}"
         lines.append(f"  - {{due_date: {due}, amount: {amount}, payments: [{', '.join(paid)}]{claimed}}}")
-    return load("\n".join(lines).encode(), "case.yaml", today=LAST)
+    return "\n".join(lines)
 
 
 def _day_by_day(case: Case) -> tuple[Decimal, Decimal]:

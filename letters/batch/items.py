@@ -63,21 +63,32 @@ class Item:
     def find_beside(self, name: str, root: Path | None) -> Path:
         """Returns the path of a file that the case names, below its folder or below `root`. Raises InputError.
 
-        The rows of a table are different people: a row's files lie beside the table, or in the folder that has the
-        row's own name, never in one that may be another row's.
+        The cases of a batch are different people. The files of a table's row lie beside the table, or in the folder
+        that has the row's own name, never in one that may be another row's; those of a scenario lie anywhere but in the
+        folder that has another scenario's name.
         """
         folder = root or self.path.parent
         path = path_below(folder, name)
         inner = path.relative_to(folder.resolve()).parts[:-1]
-        if self.heads and inner and _same(inner[0]) != _same(self.output):
+        if inner and _same(inner[0]) != _same(self.output) and (self.heads or self._is_other(inner[0])):
             raise InputError(
                 Message(
                     "{path} lies in another folder than this row's; put it into {folder}, or beside the table",
                     path=name,
                     folder=folder / self.output,
                 )
+                if self.heads
+                else Message(
+                    "{path} lies in the folder of another case; put it into {folder}, or beside the scenario",
+                    path=name,
+                    folder=folder / self.output,
+                )
             )
         return path
+
+    def _is_other(self, folder: str) -> bool:
+        """Whether a folder has the name of another scenario of the batch."""
+        return any((self.path.parent / f"{folder}{suffix}").exists() for suffix in _SUFFIXES)
 
     def source(self, raw: bytes) -> Source:
         """Returns the bytes that `read` gave as a Source: data, and the place of every value. Raises ScenarioError."""

@@ -14,6 +14,7 @@ import letters
 from letters.base.errors import LettersError, Mark, Message, OutputError, Problem, ScenarioError, dotted
 from letters.base.resources import bundled
 from letters.batch.items import Item, read_file
+from letters.files.case_folder import check_link
 from letters.pipeline import letters_of
 from letters.reference_data.letter_kinds import Role
 from letters.reference_data.template_library import Library
@@ -123,6 +124,7 @@ def do(item: Item, order: Order) -> Outcome:
             beside=read_beside,
         )
         made = letters_of(case, kinds=order.kinds, language=order.language)
+        check_link(order.folder, order.folder / item.output)
         written = made.save(order.folder / item.output, order.formats, force=order.force)
     except ScenarioError as error:
         found = error.problems if error.name == item.name else [_elsewhere(error.name, one) for one in error.problems]

@@ -7,7 +7,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from letters.files.case_folder import find_example, read_beside, read_open_file, read_scenario_file
+from letters.files.case_folder import (
+    check_link,
+    check_links,
+    find_example,
+    read_beside,
+    read_open_file,
+    read_scenario_file,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,18 @@ class ScenarioInput:
         """The user's own templates, in a folder beside the file."""
         own = self.folder / "templates"
         return own if own.is_dir() and not self.is_example else None
+
+    def letters_folder(self, named: str | Path | None, *, is_read: bool = True) -> Path:
+        """Returns the folder of the letters: the one that is named, else one here that is called as the scenario.
+
+        Raises InputError where a link leads out of here to that one, or where it is read and a link leads out of it.
+        """
+        folder = Path(self.stem if named is None else named)
+        if named is None:
+            check_link(Path(), folder)
+        if is_read:
+            check_links(folder)
+        return folder
 
     def read_beside(self, name: str) -> bytes:
         """The bytes of a file that the scenario names, relative to its folder. Raises InputError."""

@@ -31,7 +31,6 @@ from letters.figures.declared.declaration import Declared, value_of
 from letters.figures.declared.every import FIGURES
 from letters.figures.figures import Figures
 from letters.ledger.totals import BillFigures
-from letters.negotiation.affordability import fits
 from letters.reference_data.channels import channels_for
 from letters.reference_data.languages import Language
 from letters.scenario.checks import agreed_on
@@ -86,7 +85,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     known = KnownFacts(case, figures, low, lambda: reply.value)
     plan = figures.letters_plan
     if plan:
-        plan = replace(plan, fits=fits(plan.largest, (low.at_high or low).affordability.for_plan))
+        plan = replace(plan, fits=(low.at_high or low).affordability.carries(plan.plan))
     said = {name: Later(decide) for name, decide in situations(known).items()}
     return (
         facts

@@ -25,6 +25,7 @@ from letters.negotiation.affordability import Affordability, affordability
 from letters.negotiation.budget import Budget, budget
 from letters.negotiation.cost_of_waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
 from letters.negotiation.joint_petition import Joint, joint, signatory_of
+from letters.negotiation.meanwhile import with_meanwhile
 from letters.negotiation.offers import OfferLadder, Script, ladder
 from letters.negotiation.plans import DeferredPayments, deferred, letters_plan, requested_plan
 from letters.negotiation.prevention import Prevention, prevention
@@ -78,7 +79,7 @@ class Figures(FiguresOfTheRequest):
         plan, means = self.case.scenario.request.plan, stricter.affordability
         if plan is None or self.plan is None or stricter.plan is None:
             return None
-        return letters_plan(self.plan, plan, means.for_plan, means.largest_plan, stricter.plan.largest)
+        return letters_plan(self.plan, plan, means, stricter.plan)
 
     @cached_property
     def defer(self) -> DeferredPayments | None:
@@ -215,7 +216,7 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
         since=bills_around_hardship(case.scenario.hardship.started, bills),
         waivers=asked,
         plan=plan,
-        affordability=affordability(case.scenario, plan, sums.total_due - asked.sum),
+        affordability=with_meanwhile(case, affordability(case.scenario, plan, sums.total_due - asked.sum), plan),
         disputed=disputed_penalty(bills, sums),
         reconciled=_reconciliation(case, obligations, bills, sums),
         excess=excess,

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from letters.base.money import ZERO, to_fen, total
 from letters.figures.figures import Figures, compute_figures
-from letters.negotiation.affordability import fits, largest_plan
-from letters.negotiation.plans import Planned, instalments, planned
+from letters.negotiation.affordability import largest_plan
+from letters.negotiation.plans import Planned, carried_instalments, planned
 from letters.negotiation.rung import Instalment, Offer
 from letters.reference_data.letter_kinds import Role, role_of
 from letters.scenario.load import Case
@@ -91,7 +91,7 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
     if offer is None and agreed is not None:
         offer = _offer(case, "answer", agreed, owed, last.date)
     if offer is not None:
-        offer = replace(offer, fits=fits(offer.largest, figures.affordability.for_plan))
+        offer = replace(offer, fits=figures.affordability.carries(offer.plan))
     counter = _counter(case, figures, agreed, like.counter if like else None) if last.outcome == "partly" else None
     paid = _paid(figures, then.as_of, on)
     kept = last.outcome == "accepted" and offer is not None and paid >= offer.to_pay
@@ -227,16 +227,16 @@ def _counter(case: Case, figures: Figures, offered: Decimal | None, like: Offer 
     `like` is the same at the high end of the rate, which has to be carried too.
     """
     amount, owed = _next_rung(case, figures, offered), figures.total.total_due
-    made, limit = _offer(case, "counter-offer", amount, owed, case.date), figures.affordability.for_plan
+    made, means = _offer(case, "counter-offer", amount, owed, case.date), figures.affordability
     plan, count = case.scenario.request.plan, made.count
     if plan is None:
         return made
     if like:
         count = like.count
-    elif fits(made.largest, limit) is False:
-        most = largest_plan(made.to_pay, limit)
+    elif means.carries(made.plan) is False:
+        most = largest_plan(made.to_pay, means.for_plan)
         count = most.months if most and most.months <= MOST_INSTALMENTS else 0
-    return replace(made, plan=instalments(made.to_pay, count, plan.first)) if count else None
+    return replace(made, plan=carried_instalments(made.to_pay, count, plan.first, means)) if count else None
 
 
 def _paid(figures: Figures, after: date, until: date) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from hashlib import file_digest
 from pathlib import Path
@@ -17,6 +18,9 @@ MOST_HASHED = 64 * 1024 * 1024
 """A draft e-mail holds every file of evidence."""
 SCENARIO = Message("a scenario is a few kilobytes")
 EVIDENCE = Message("scan it smaller, or save it as a smaller picture")
+_SHARE = ("//", "\\\\")
+"""How the name of a file of another machine begins: on Windows that machine would be asked for it, and told by whom."""
+_DRIVE = re.compile("[A-Za-z]:")
 
 
 def read_scenario_file(path: Path) -> bytes:
@@ -40,6 +44,8 @@ def read_beside(folder: Path, name: str, root: Path | None = None) -> bytes:
 
 def path_below(folder: Path, name: str) -> Path:
     """Returns the path of a file that is named relative to a folder. Raises InputError if it does not lie below it."""
+    if name.startswith(_SHARE):
+        raise InputError(Message("{path} is no name of a file", path=name))
     try:
         path, below = (folder / name).resolve(), folder.resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a link to itself, a NUL
@@ -56,8 +62,40 @@ def path_below(folder: Path, name: str) -> Path:
     return path
 
 
+def leaves_folder(name: str) -> bool:
+    """Returns whether a name leads out of the folder that it is relative to, whatever stands in that folder."""
+    depth, path = 0, name.replace("\\", "/")
+    for step in path.split("/"):
+        depth += {"..": -1, ".": 0, "": 0}.get(step, 1)
+        if depth < 0:
+            return True
+    return path.startswith("/") or _DRIVE.match(path) is not None
+
+
+def check_links(folder: Path) -> None:
+    """Looks through a folder of letters, at any depth, before its files are read.
+
+    Raises InputError for a link that leads out of it: such a folder may have come with a stranger's case.
+    """
+    for where, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            check_link(folder, Path(where, name))
+
+
+def check_link(folder: Path, path: Path) -> None:
+    """Raises InputError where a path that begins with a folder leads out of it by a link."""
+    try:
+        if path.resolve().is_relative_to(folder.resolve()):
+            return
+    except (OSError, RuntimeError):  # a link to itself
+        pass
+    raise InputError(
+        Message("{path} is a link out of its folder, and is not followed; put the file itself there", path=path)
+    )
+
+
 def digest_below(folder: Path, name: str) -> str:
-    """The SHA-256, in hexadecimal, of a file that lies below a folder once every link is followed.
+    """Returns the SHA-256, in hexadecimal, of a file that lies below a folder once every link is followed.
 
     Raises InputError for one that lies elsewhere, is over 64 MiB, or cannot be read.
     """

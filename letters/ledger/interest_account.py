@@ -62,6 +62,8 @@ class InterestAccount(ABC):
         """All bills with a minimum of their own, the oldest first; nothing where there is but one."""
         self.later = 0
         """The number among `cards` of the next bill."""
+        self.steps = 0
+        """How often it was moved on: a measure of the work, whatever the machine."""
         self.entries: list[Entry] = []
         self.keeps_entries = True
         """Whether the days, payments and roundings, of which there may be very many, are noted in `entries`."""

@@ -87,7 +87,8 @@ def _link(accounts: Sequence[BillAccount]) -> None:
     for one in accounts:
         if one.terms.base == "whole-loan":
             loans.setdefault(one.loan, []).append(one)
-    for fellows in map(tuple, loans.values()):
+    for group in loans.values():
+        fellows = tuple(sorted(group, key=lambda one: one.day_zero))
         for one in fellows:
             one.fellows, one.reached = fellows, one.page_day
     cards = tuple(sorted((one for one in accounts if one.charges.minimum), key=lambda one: one.due_date))

@@ -38,7 +38,8 @@ class PenaltyAccount(InterestAccount):
         self.joinings = 1
         """The number of the next day on which unpaid penalty joins the base."""
         self.fellows: tuple[Self, ...] = ()
-        """All accounts of the same loan where penalty runs on all of it, this one included; else nothing."""
+        """All accounts of the same loan where penalty runs on all of it, the oldest first, this one included; else
+        nothing."""
         if obligation.shown:
             self._open(obligation.shown)
 
@@ -94,6 +95,7 @@ class PenaltyAccount(InterestAccount):
 
     def accrue_to(self, day: date) -> None:
         """Adds what is charged up to and including a day; nothing becomes owed while grace lasts."""
+        self.steps += 1
         if not self.is_late(day):
             self._interest_to(min(day, self.due_date))
             if self.fellows:
@@ -117,6 +119,7 @@ class PenaltyAccount(InterestAccount):
         return self.terms.joining_day(self.due_date, self.joinings)
 
     def _join(self, day: date) -> None:
+        self.steps += 1
         if self.is_late(day) and not self.revolves and day > self.held_to:
             self._penalty_to(day)
             self._capitalise(day)
@@ -124,8 +127,7 @@ class PenaltyAccount(InterestAccount):
 
     def _oldest_overdue(self, day: date) -> Self | None:
         """The account of the same loan that is overdue longest on a day; None where penalty runs on this one alone."""
-        overdue = [one for one in self.fellows if one.is_late(day) and (one.principal or one.interest_due)]
-        return min(overdue, key=lambda one: one.day_zero, default=None)
+        return next((one for one in self.fellows if (one.principal or one.interest_due) and one.is_late(day)), None)
 
     def _penalty_to(self, day: date) -> None:
         start, because = self.reached, None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
+from letters.base.dates import add_months
 from letters.base.money import ZERO, down_to_fen, total
-from letters.negotiation.rung import LargestPlan, Offer
+from letters.negotiation.rung import Instalment, LargestPlan, Meanwhile, Offer
 from letters.scenario.model.asked import MOST_INSTALMENTS
 from letters.scenario.model.scenario_file import Scenario
 
@@ -27,6 +30,25 @@ class Affordability:
     minimums: Decimal | None = None
     for_plan: Decimal | None = None
     largest_plan: LargestPlan | None = None
+    meanwhile: Meanwhile | None = None
+    """What a month leaves until the return, or None where no return lies ahead; all else is of the time after it."""
+
+    def carries(self, payments: Sequence[Instalment]) -> bool | None:
+        """Returns whether each payment is within what a month leaves at its time, or None if that is not known."""
+        change = self.meanwhile.until if self.meanwhile else date.min
+        early = [row.amount for row in payments if row.date < change]
+        later = [row.amount for row in payments if row.date >= change]
+        found = [fits(max(later), self.for_plan)] if later else []
+        if early and self.meanwhile:
+            found.append(fits(max(early), self.meanwhile.for_plan))
+        return False if False in found else None if None in found else True
+
+    def begin(self, first: date, amount: Decimal) -> date:
+        """Returns the first of the monthly days from `first` on by which a month leaves an amount."""
+        if self.meanwhile is None or fits(amount, self.meanwhile.for_plan) is not False:
+            return first
+        months = range(MOST_INSTALMENTS + 1)
+        return next((day for month in months if (day := add_months(first, month)) >= self.meanwhile.until), first)
 
 
 def affordability(scenario: Scenario, plan: Offer | None, to_pay: Decimal) -> Affordability:

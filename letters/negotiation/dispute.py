@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
@@ -11,11 +11,14 @@ from itertools import combinations
 from letters.base.money import ZERO
 from letters.ledger.obligations import Obligations
 from letters.ledger.totals import BillFigures, Total
-from letters.negotiation.lender_rules import RULES, LenderRule, ReckoningTerms
+from letters.negotiation.lender_rules import rules_for
+from letters.negotiation.reckoning_terms import LenderRule, ReckoningTerms
 from letters.scenario.load import Case
 
 MOST_NEAR = 5
 MOST_ASKED = 2
+MOST_STEPS = 400_000
+"""Steps of reckoning after which the search stops, some seconds: one for each span of days of each bill."""
 
 View = tuple[Decimal, ...]
 """The figure in question, and every figure beside it that has to match too."""
@@ -73,13 +76,21 @@ class ClaimedFigure:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One or two rules, and the figures that they give."""
+    """The figure of each bill by a rule, or by the two of a pair, on all bills."""
 
     rules: tuple[LenderRule, ...]
     figures: tuple[Decimal, ...]
-    bill: int | None = None
     parts: tuple[_Candidate, ...] = ()
     """The two rules of a pair, each as a candidate by itself; empty for a single rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """The candidates that were reckoned; `steps` is what all took so far, `stopped` that others were left."""
+
+    candidates: tuple[_Candidate, ...]
+    steps: int
+    stopped: bool
 
 
 @dataclass(frozen=True)
@@ -97,16 +108,13 @@ class Reconciliation:
         claimed = self.total.claimed_penalty
         if claimed is None:
             return None
-        claims = [(number, bill.claimed_penalty) for number, bill in enumerate(self.bills)]
-        known = [(number, claim) for number, claim in claims if claim is not None]
-        wanted = (claimed, *(claim for _, claim in known))
-        return self._claim(None, wanted, tuple(number for number, _ in known))
+        known = self._claimed
+        return self._claim(None, (claimed, *known.values()), tuple(known))
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The claims on single bills, in the order of the file."""
-        known = [(number, bill.claimed_penalty) for number, bill in enumerate(self.bills)]
-        return tuple(self._claim(number, (claim,), (number,)) for number, claim in known if claim is not None)
+        return tuple(self._claim(number, (claim,), (number,)) for number, claim in self._claimed.items())
 
     @cached_property
     def questions(self) -> tuple[ClaimedFigure, ...]:
@@ -125,22 +133,48 @@ class Reconciliation:
         every = whole if any(claim.exact for claim in whole) else [*whole, *self.claims]
         return tuple(claim for claim in every if claim.difference)
 
+    @cached_property
+    def stopped_after(self) -> int | None:
+        """How many rules and pairs were tried where the search stopped early and left a claim unexplained, else None.
+
+        It stops once it has taken MOST_STEPS.
+        """
+        unexplained = any(claim.difference and not claim.exact for claim in self.shown)
+        if not unexplained or not (self._singles.stopped or self._pairs.stopped):
+            return None
+        return len(self._singles.candidates) + len(self._pairs.candidates)
+
+    @cached_property
+    def _claimed(self) -> dict[int, Decimal]:
+        """What is claimed on single bills, by their numbers."""
+        claims = ((number, bill.claimed_penalty) for number, bill in enumerate(self.bills))
+        return {number: claim for number, claim in claims if claim is not None}
+
     def _claim(self, bill: int | None, wanted: View, beside: tuple[int, ...]) -> Claim:
-        ours = self._view(bill, beside, self._ours)
+        ours = _view(bill, beside, self._ours)
         if wanted == ours:
             return Claim(bill, ours[0], wanted[0], ())
-        hits = self._hits(self._singles, bill, wanted, beside)
+        hits = self._hits(self._singles.candidates, bill, wanted, beside)
+        if bill is None:
+            hits += self._on_one_bill(wanted[0], abs(wanted[0] - ours[0]))
         if not any(hit.exact for hit in hits):
-            hits += self._hits(self._pairs, bill, wanted, beside)
-        hits.sort(key=_rank)
+            hits += self._hits(self._pairs.candidates, bill, wanted, beside)
+        hits.sort(key=self._rank)
         exact = [hit for hit in hits if hit.exact]
         near: dict[Decimal, Hit] = {}
         for hit in hits:
-            closer = hit.distance < abs(wanted[0] - ours[0])
-            # A rule on one bill alone says nothing about the whole where the bills' own claims are known.
-            if not hit.exact and closer and (hit.bill is None or not beside):
+            if not hit.exact and hit.distance < abs(wanted[0] - ours[0]):
                 near.setdefault(hit.figure, hit)
         return Claim(bill, ours[0], wanted[0], (*exact, *list(near.values())[:MOST_NEAR]))
+
+    def _rank(self, hit: Hit) -> tuple[bool, Decimal, int, bool, list[int]]:
+        """The exact ones first, then the nearer, the simpler, and those whose rules stand earlier."""
+        places = [self._places[rule.name] for rule in hit.rules]
+        return not hit.exact, hit.distance, len(hit.rules), hit.bill is not None, places
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {rule.name: place for place, (rule, _) in enumerate(self._changed)}
 
     def _hits(
         self, candidates: tuple[_Candidate, ...], bill: int | None, wanted: View, beside: tuple[int, ...]
@@ -150,18 +184,31 @@ class Reconciliation:
         """
         found = []
         for candidate in candidates:
-            view = self._view(bill, beside, candidate)
-            simpler = [self._view(bill, beside, one) for one in (self._ours, *candidate.parts)]
-            if view not in simpler and (bill is None or candidate.bill is None):
-                distance = abs(view[0] - wanted[0])
-                found.append(Hit(candidate.rules, view[0], distance, view == wanted, candidate.bill))
+            view = _view(bill, beside, candidate)
+            if view not in [_view(bill, beside, one) for one in (self._ours, *candidate.parts)]:
+                found.append(Hit(candidate.rules, view[0], abs(view[0] - wanted[0]), view == wanted))
         return found
 
-    def _view(self, bill: int | None, beside: tuple[int, ...], candidate: _Candidate) -> View:
-        figures = candidate.figures
-        if bill is not None:
-            return (figures[bill],)
-        return (sum(figures, ZERO), *(figures[number] for number in beside))
+    def _on_one_bill(self, wanted: Decimal, nearer_than: Decimal) -> list[Hit]:
+        """Each rule on one bill alone where it would change several, if it explains the total or comes nearer.
+
+        Where the bills' own claims are known it says nothing of the whole unless it explains all of them.
+        """
+        ours, claims = self._ours.figures, self._claimed
+        sum_of_ours = sum(ours, ZERO)
+        others = {number for number, claim in claims.items() if claim != ours[number]}
+        found = []
+        for candidate in self._singles.candidates:
+            changed = [number for number, figure in enumerate(candidate.figures) if figure != ours[number]]
+            for number in changed if len(changed) > 1 else ():
+                figure = candidate.figures[number]
+                distance = abs(sum_of_ours - ours[number] + figure - wanted)
+                fits = others <= {number} and claims.get(number, figure) == figure
+                exact = not distance and fits
+                if exact or (not claims and distance < nearer_than):
+                    whole = sum_of_ours - ours[number] + figure
+                    found.append(Hit(candidate.rules, whole, distance, exact, number))
+        return found
 
     @cached_property
     def _ours(self) -> _Candidate:
@@ -173,7 +220,7 @@ class Reconciliation:
         terms = ReckoningTerms(self.obligations, self.case.as_of)
         made = [terms]
         found = []
-        for rule in RULES:
+        for rule in rules_for(terms):
             changed = rule.change(terms)
             if changed not in made:
                 made.append(changed)
@@ -181,33 +228,39 @@ class Reconciliation:
         return tuple(found)
 
     @cached_property
-    def _singles(self) -> tuple[_Candidate, ...]:
-        """Every rule on all bills, then every rule on one bill alone if it would change several."""
-        all_bills = [_Candidate((rule,), terms.figures()) for rule, terms in self._changed]
-        return (*all_bills, *(one for candidate in all_bills for one in self._on_one_bill(candidate)))
-
-    def _on_one_bill(self, candidate: _Candidate) -> Iterator[_Candidate]:
-        ours = self._ours.figures
-        changed = [number for number, figure in enumerate(candidate.figures) if figure != ours[number]]
-        if len(changed) > 1:
-            for number in changed:
-                figures = (*ours[:number], candidate.figures[number], *ours[number + 1 :])
-                yield replace(candidate, figures=figures, bill=number)
+    def _singles(self) -> _Tried:
+        """Every rule on all bills."""
+        return _tried((((rule,), terms, ()) for rule, terms in self._changed), 0)
 
     @cached_property
-    def _pairs(self) -> tuple[_Candidate, ...]:
+    def _pairs(self) -> _Tried:
         """Every two rules about two things, on all bills."""
-        alone = {one.rules[0].name: one for one in self._singles if one.bill is None}
-        return tuple(
-            _Candidate((first, second), second.change(terms).figures(), parts=(alone[first.name], alone[second.name]))
-            for (first, terms), (second, _) in combinations(self._changed, 2)
-            if first.of != second.of
+        alone = {one.rules[0].name: one for one in self._singles.candidates}
+        pairs = (
+            ((first, second), second.change(terms), (alone[first.name], alone[second.name]))
+            for (first, terms), (second, _) in combinations(self._changed[: len(alone)], 2)
+            if first.combines_with(second)
         )
+        return _tried(pairs, self._singles.steps)
 
 
-def _rank(hit: Hit) -> tuple[bool, Decimal, int, bool, list[int]]:
-    places = [RULES.index(rule) for rule in hit.rules]
-    return not hit.exact, hit.distance, len(hit.rules), hit.bill is not None, places
+def _tried(each: Iterable[tuple[tuple[LenderRule, ...], ReckoningTerms, tuple[_Candidate, ...]]], steps: int) -> _Tried:
+    """Returns what was reckoned of these until MOST_STEPS were taken, with those before."""
+    found: list[_Candidate] = []
+    for rules, terms, parts in each:
+        if steps >= MOST_STEPS:
+            return _Tried(tuple(found), steps, stopped=True)
+        reckoned = terms.reckoned()
+        steps += reckoned.steps
+        found.append(_Candidate(rules, reckoned.figures, parts))
+    return _Tried(tuple(found), steps, stopped=False)
+
+
+def _view(bill: int | None, beside: tuple[int, ...], candidate: _Candidate) -> View:
+    figures = candidate.figures
+    if bill is not None:
+        return (figures[bill],)
+    return (sum(figures, ZERO), *(figures[number] for number in beside))
 
 
 def _as_simple(exact: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -6,126 +6,43 @@ A rule does not say who is right: some follow from a contract that the scenario 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from decimal import ROUND_CEILING, Context, Decimal
-from functools import cache
-from typing import Any
 
-from letters.base.money import ZERO, down_to_fen, percent, total
+from letters.base.money import ZERO, down_to_fen, percent
 from letters.ledger.account import BillAccount
 from letters.ledger.accrual import Unposted, quotient
-from letters.ledger.obligations import Obligation, Obligations, Paid
-from letters.ledger.payments import post_payments
+from letters.ledger.obligations import Obligation, Paid
 from letters.ledger.terms import Terms
-from letters.scenario.model.rates import AnnualRate, PenaltyRate
+from letters.negotiation.reckoning_terms import (
+    Change,
+    LenderRule,
+    ReckoningTerms,
+    at_one_rate,
+    each_obligation,
+    of_account,
+    of_payments,
+    of_terms,
+    scaled,
+    setting,
+    times,
+)
+from letters.scenario.model.rates import AnnualRate, PenaltyRate, RateTier
 
 ONE_DAY = timedelta(days=1)
+_RATE_STEP, _MOST_OF_RANGE = Decimal("0.00005"), 40
+"""0.005 % a day, and how many such steps of a range are tried."""
+_LAST_DAY = 31
+_USUAL_MINIMUM = Decimal("0.10")
+"""The share of the balance that a card asks for as the minimum, where the scenario does not say."""
 # A year of 360 days makes a rate that never ends. Cut upwards this far out, no half fen is lost and none is won.
 _RATE = Context(prec=34, rounding=ROUND_CEILING)
 
 
-@dataclass(frozen=True, slots=True)
-class ReckoningTerms:
-    """All that decides the penalty of a case's obligations.
-
-    `counted` names the attributes of an account that add up to the figure in question.
-    """
-
-    obligations: Obligations
-    as_of: date
-    account: type[BillAccount] = BillAccount
-    counted: tuple[str, ...] = ("penalty_due",)
-
-    def figures(self) -> tuple[Decimal, ...]:
-        """The figure of each obligation at the end of `as_of`, in yuan."""
-        accounts, _ = post_payments(self.obligations, self.as_of, self.account, keeps_entries=False)
-        for account in accounts:
-            account.close(self.as_of)
-        return tuple(total(getattr(account, name) for name in self.counted) for account in accounts)
-
-
-Change = Callable[[ReckoningTerms], ReckoningTerms]
-
-
-@dataclass(frozen=True, slots=True)
-class LenderRule:
-    """A rule that a lender may reckon by.
-
-    `name` is documented and stays. `of` says what the rule is about: two rules about the same thing are not combined.
-    `words` names the template part that says it, if that is not the rule's own name; `rate` is the daily rate it
-    charges.
-    """
-
-    name: str
-    of: str
-    change: Change
-    words: str = ""
-    rate: Decimal | None = None
-
-    @property
-    def part(self) -> str:
-        """The template part that puts it in words."""
-        return self.words or self.name
-
-
-def _each(change: Callable[[Obligation], Obligation]) -> Change:
-    """Returns a rule that changes every obligation alike."""
-
-    def changed(terms: ReckoningTerms) -> ReckoningTerms:
-        return replace(
-            terms, obligations=replace(terms.obligations, each=tuple([change(one) for one in terms.obligations.each]))
-        )
-
-    return changed
-
-
-def _terms(change: Callable[[Terms], Terms]) -> Change:
-    """Returns a rule that changes the terms of every obligation."""
-    changed = cache(change)  # most obligations of a case share theirs
-    return _each(lambda one: replace(one, terms=changed(one.terms)))
-
-
-def _set(**values: Any) -> Change:
-    """Returns a rule that sets some of the terms of every obligation."""
-    return _terms(lambda terms: replace(terms, **values))
-
-
-def _one_rate(rate: Callable[[Terms], PenaltyRate]) -> Change:
-    """Returns a rule that charges one rate for all days."""
-    return _terms(lambda terms: terms.at_rate(rate(terms)))
-
-
-def _scaled(scale: Callable[[PenaltyRate], PenaltyRate]) -> Change:
-    """Returns a rule that changes every rate alike."""
-
-    def changed(terms: Terms) -> Terms:
-        rates = tuple(replace(one, rate=scale(one.rate)) for one in terms.rates)
-        tiers = tuple(replace(one, rate=scale(one.rate)) for one in terms.tiers)
-        return replace(terms.at_rate(scale(terms.rate)), rates=rates, tiers=tiers)
-
-    return _terms(changed)
-
-
-def _times(factor: Decimal) -> Callable[[PenaltyRate], PenaltyRate]:
-    """Returns what multiplies a rate by a factor, be it one a day or one a year."""
-    return lambda rate: replace(rate, annual=rate.annual * factor) if isinstance(rate, AnnualRate) else rate * factor
-
-
-def _account(variant: type[BillAccount]) -> Change:
-    """Returns a rule that lets an account behave otherwise; such rules can be combined."""
-    return lambda terms: replace(terms, account=type(variant.__name__, (variant, terms.account), {}))
-
-
-def _payments(change: Callable[[tuple[Paid, ...]], tuple[Paid, ...]]) -> Change:
-    """Returns a rule that changes every list of payments: each obligation's own, and those on the account."""
-
-    def changed(terms: ReckoningTerms) -> ReckoningTerms:
-        known = terms.obligations
-        each = tuple([replace(one, payments=change(one.payments)) for one in known.each])
-        return replace(terms, obligations=replace(known, each=each, on_account=change(known.on_account)))
-
-    return changed
+def _a_day_sooner(payments: tuple[Paid, ...]) -> tuple[Paid, ...]:
+    """What lowers the base from its own day is as good as paid on the day before."""
+    return tuple(replace(payment, date=payment.date - ONE_DAY) for payment in payments)
 
 
 def _a_day_late(payments: tuple[Paid, ...]) -> tuple[Paid, ...]:
@@ -142,7 +59,7 @@ def _without_last(terms: ReckoningTerms) -> ReckoningTerms:
     if not counted:
         return terms
     last = max(reversed(counted), key=lambda payment: payment.date)
-    return _payments(lambda payments: tuple(payment for payment in payments if payment is not last))(terms)
+    return of_payments(lambda payments: tuple(payment for payment in payments if payment is not last))(terms)
 
 
 def _due_date_counted(one: Obligation) -> Obligation:
@@ -153,6 +70,91 @@ def _due_date_counted(one: Obligation) -> Obligation:
 
 def _last_day_left_out(terms: ReckoningTerms) -> ReckoningTerms:
     return replace(terms, as_of=terms.as_of - ONE_DAY)
+
+
+def _tier_on_all_days(terms: ReckoningTerms) -> ReckoningTerms:
+    """The tier that each obligation has reached, on all of its days."""
+
+    def changed(one: Obligation) -> Obligation:
+        delay = timedelta(days=one.terms.grace_days if one.terms.grace == "delays" else 0)
+        reached = one.terms.since(one.due_date + delay).rate_on(terms.as_of)
+        return replace(one, terms=one.terms.at_rate(reached)) if one.terms.tiers else one
+
+    return each_obligation(changed)(terms)
+
+
+def _without_tiers(terms: Terms) -> Terms:
+    return replace(terms, tiers=())
+
+
+def _raised_after(days: int) -> LenderRule:
+    def changed(terms: Terms) -> Terms:
+        if terms.tiers or terms.rates:
+            return terms
+        return replace(terms, tiers=(RateTier(days + 1, times(Decimal("1.5"))(terms.rate)),))
+
+    return LenderRule(f"rate-raised-after-{days}-days", "rate", of_terms(changed), "rate-raised-after", day=days)
+
+
+def _joining_on(day: int) -> LenderRule:
+    """Joining on a day of each month: that of the statement, which need not be that of the due date."""
+
+    def changed(one: Obligation) -> Obligation:
+        joins_on = None if day == one.due_date.day else day
+        return replace(one, terms=replace(one.terms, compounding="monthly", joins_on=joins_on))
+
+    words = "compounded-on-last-day" if day == _LAST_DAY else "compounded-on-day"
+    change = each_obligation(changed)
+    return LenderRule(f"compounded-on-day-{day}", "compounding", change, words, day=day, alone=True)
+
+
+def _grace_delays(terms: Terms) -> Terms:
+    return replace(terms, grace="delays") if terms.grace_days else terms
+
+
+def _on_interest(change: Callable[[Terms], Terms]) -> Change:
+    """A rule that charges penalty on unpaid interest, where there is any."""
+    every = of_terms(change)
+
+    def if_any(terms: ReckoningTerms) -> ReckoningTerms:
+        return every(terms) if any(map(_has_interest, terms.obligations.each)) else terms
+
+    return if_any
+
+
+def _has_interest(one: Obligation) -> bool:
+    return one.charges.has_interest or bool(one.shown and one.shown.interest)
+
+
+def _at_penalty_rate(terms: Terms) -> Terms:
+    return replace(terms, on_interest="penalty")
+
+
+def _at_contract_rate(terms: Terms) -> Terms:
+    return replace(terms, on_interest="contract") if terms.contract else terms
+
+
+def _at_two_thirds(terms: Terms) -> Terms:
+    """Two thirds of the penalty rate where the contract's own is not known: penalty is mostly half as much again."""
+    if terms.contract:
+        return terms
+    return replace(terms, on_interest="contract", contract=_two_thirds(terms.rate))
+
+
+def _two_thirds(rate: PenaltyRate) -> AnnualRate:
+    """Two thirds of a rate, exact: a rate a day as one of a "year" of three days."""
+    if isinstance(rate, AnnualRate):
+        return AnnualRate(rate.annual * 2, rate.year_days * 3)
+    return AnnualRate(rate * 2, 3)
+
+
+def _fee_of_each_statement(one: Obligation) -> Obligation:
+    rule = one.charges.fee_rule
+    if rule is None or not one.charges.minimum:
+        return one
+    share = rule.minimum_share or _USUAL_MINIMUM
+    each = rule.model_copy(update={"each_statement": True, "minimum_share": share})
+    return replace(one, charges=replace(one.charges, fee_rule=each))
 
 
 def _range_end(terms: Terms) -> Terms:
@@ -168,7 +170,7 @@ def _year(of: int, instead: int) -> Change:
             return replace(rate, year_days=instead) if rate.year_days == of else rate
         return _RATE.divide(rate * of, Decimal(instead))
 
-    return _scaled(over)
+    return scaled(over)
 
 
 def _fee_counted(terms: ReckoningTerms) -> ReckoningTerms:
@@ -198,33 +200,58 @@ class _Cut(BillAccount):
 
 def _at(rate: str) -> LenderRule:
     fraction = Decimal(rate) / 100
-    return LenderRule(f"rate-{percent(fraction).rstrip('%')}", "rate", _one_rate(lambda _: fraction), "rate", fraction)
+    name = f"rate-{percent(fraction).rstrip('%')}"
+    return LenderRule(name, "rate", at_one_rate(lambda _: fraction), "rate", fraction)
 
 
 RULES = (
     # The order is that of simplicity: where two explain a figure as well, the earlier is named first.
-    LenderRule("whole-bill", "base", _account(_WholeBill)),
-    LenderRule("payments-not-credited", "base", _payments(lambda payments: ())),
+    LenderRule("whole-bill", "base", of_account(_WholeBill)),
+    LenderRule("payments-not-credited", "base", of_payments(lambda payments: ())),
     LenderRule("last-payment-not-credited", "base", _without_last),
-    LenderRule("payments-credited-late", "base", _payments(_a_day_late)),
-    LenderRule("grace-ignored", "grace", _set(grace_days=0)),
-    LenderRule("due-date-counted", "days", _each(_due_date_counted)),
+    LenderRule("payments-credited-late", "base", of_payments(_a_day_late)),
+    LenderRule("payments-count-on-their-day", "base", of_payments(_a_day_sooner)),
+    LenderRule("grace-ignored", "grace", setting(grace_days=0)),
+    LenderRule("grace-delays", "grace", of_terms(_grace_delays)),
+    LenderRule("due-date-counted", "days", each_obligation(_due_date_counted)),
     LenderRule("last-day-not-counted", "days", _last_day_left_out),
     *map(_at, ("0.05", "0.06", "0.075", "0.1")),
-    LenderRule("rate-raised-half", "rate", _scaled(_times(Decimal("1.5")))),
-    LenderRule("rate-of-range-end", "rate", _terms(_range_end)),
-    LenderRule("rate-of-today", "rate", _one_rate(lambda terms: terms.rate)),
-    LenderRule("rate-of-before", "rate", _one_rate(lambda terms: (terms.rates or (terms,))[0].rate)),
-    LenderRule("penalty-first", "order", _set(allocation="statutory")),
-    LenderRule("principal-first", "order", _set(allocation="principal-first")),
-    LenderRule("compounded-monthly", "compounding", _set(compounding="monthly")),
-    LenderRule("not-compounded", "compounding", _set(compounding="none")),
+    LenderRule("rate-raised-half", "rate", scaled(times(Decimal("1.5")))),
+    LenderRule("rate-of-range-end", "rate", of_terms(_range_end)),
+    LenderRule("tiers-ignored", "rate", of_terms(_without_tiers)),
+    LenderRule("tier-on-all-days", "rate", _tier_on_all_days),
+    LenderRule("rate-of-today", "rate", at_one_rate(lambda terms: terms.rate)),
+    LenderRule("rate-of-before", "rate", at_one_rate(lambda terms: (terms.rates or (terms,))[0].rate)),
+    LenderRule("penalty-first", "order", setting(allocation="statutory")),
+    LenderRule("principal-first", "order", setting(allocation="principal-first")),
+    *map(_raised_after, (30, 60, 90)),
+    LenderRule("compounded-monthly", "compounding", setting(compounding="monthly", joins_on=None)),
+    LenderRule("not-compounded", "compounding", setting(compounding="none", joins_on=None)),
+    LenderRule("compounded-quarterly", "compounding", setting(compounding="quarterly", joins_on=None)),
+    LenderRule("compounded-quarterly-on-20", "compounding", setting(compounding="quarterly", joins_on=20)),
+    LenderRule("interest-at-penalty-rate", "interest", _on_interest(_at_penalty_rate)),
+    LenderRule("interest-at-contract-rate", "interest", _on_interest(_at_contract_rate)),
+    LenderRule("interest-at-two-thirds", "interest", _on_interest(_at_two_thirds)),
+    LenderRule("late-fee-each-statement", "fee", each_obligation(_fee_of_each_statement)),
     LenderRule("late-fee-included", "counted", _fee_counted),
     LenderRule("interest-included", "counted", _interest_counted),
     LenderRule("year-of-360", "rate", _year(365, 360)),
     LenderRule("year-of-365", "rate", _year(360, 365)),
-    LenderRule("rounded-daily", "rounding", _set(rounding="daily")),
-    LenderRule("rounded-once", "rounding", _set(rounding="half-up")),
-    LenderRule("cut-to-fen", "rounding", _account(_Cut)),
+    LenderRule("rounded-daily", "rounding", setting(rounding="daily")),
+    LenderRule("rounded-once", "rounding", setting(rounding="half-up")),
+    LenderRule("cut-to-fen", "rounding", of_account(_Cut)),
+    *map(_joining_on, range(1, _LAST_DAY + 1)),
 )
 """Every rule, the simplest first. Each stands for one term of a contract, or for one slip."""
+
+
+def rules_for(terms: ReckoningTerms) -> tuple[LenderRule, ...]:
+    """Returns the rules to try: where a rate is known as a range only, with every rate inside it, too."""
+    first = terms.obligations.each[0].terms
+    low, high = first.rate, first.daily_rate_high
+    if high is None or isinstance(low, AnnualRate):
+        return RULES
+    known = {rule.rate for rule in RULES}
+    count = min(int((high - low) / _RATE_STEP), _MOST_OF_RANGE)
+    inside = [rate for n in range(1, count + 1) if (rate := low + n * _RATE_STEP) < high and rate not in known]
+    return (*RULES, *(replace(_at(percent(rate).rstrip("%")), alone=True) for rate in inside))

@@ -12,8 +12,8 @@ from letters.base.money import ZERO, grouped, total
 from letters.ledger.account import BillAccount
 from letters.ledger.payments import copies_of, pay_oldest
 from letters.ledger.totals import Total
-from letters.negotiation.affordability import Affordability, fits, largest_plan
-from letters.negotiation.plans import Planned, divided, instalments, offered, planned
+from letters.negotiation.affordability import Affordability, largest_plan
+from letters.negotiation.plans import Planned, carried_instalments, divided, offered, planned
 from letters.negotiation.rung import SOON, Instalment, Offer
 from letters.negotiation.waivers import Waivers, waived, waivers_of_share
 from letters.scenario.load import Case
@@ -117,7 +117,7 @@ def _computed(
         if less.sum >= before or not found.is_whole:
             continue
         rung = offered(name, less, to_pay, found)
-        if like is None and fits(rung.largest, means.for_plan) is False:
+        if like is None and means.carries(rung.plan) is False:
             continue
         before = less.sum
         yield rung
@@ -164,7 +164,7 @@ class _Judge:
         soon = self.case.date + SOON
         in_hand = total(row.amount for row in rung.plan if row.date <= soon)
         per_month = max(later) if later else None
-        carried = self._carried(rung, now, per_month)
+        carried = self._carried(rung)
         is_enough = self.accept_from is None or rung.waived >= self.accept_from
         verdict = "refuse" if carried is False else "accept" if carried and is_enough else "hold"
         if like:
@@ -173,16 +173,18 @@ class _Judge:
         found = replace(rung, fits=carried, pay_now=now, within_30_days=in_hand, per_month=per_month)
         return replace(found, saving=saving, verdict=verdict)
 
-    def _carried(self, rung: Offer, now: Decimal, per_month: Decimal | None) -> bool | None:
+    def _carried(self, rung: Offer) -> bool | None:
         """Returns whether the means carry a rung: what is paid at once by what is at hand or by a month, and the rest
         month by month; or None if that is not known.
         """
-        request, limit = self.case.scenario.request, self.means.for_plan
+        request = self.case.scenario.request
         named = [offer.today or ZERO for offer in request.offers if rung.own and offer.name == rung.name]
-        month = True if per_month is None else fits(per_month, limit)
+        later = [row for row in rung.plan if row.date > self.case.date]
+        month = self.means.carries(later) if later else True
+        now = total(row.amount for row in rung.plan if row.date <= self.case.date)
         if now <= max([request.today or ZERO, *named]):
             return month
-        once = fits(now, limit)
+        once = self.means.carries([Instalment(self.case.date, now)])
         return month if once else once
 
 
@@ -218,7 +220,7 @@ def _script(  # noqa: PLR0913 - as `ladder`
             count = twin.count if twin else most.months if most else MOST_INSTALMENTS + 1
             if count > MOST_INSTALMENTS:
                 return None
-            found = Planned(instalments(to_pay, count, wanted.first))
+            found = Planned(carried_instalments(to_pay, count, wanted.first, judge.means))
         return known or judge.judged(offered(name, less, to_pay, found), twin)
 
     some = bool(sums.penalty_outstanding)

@@ -10,7 +10,8 @@ from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message
 from letters.base.money import FEN, ZERO, down_to_fen, grouped, total
 from letters.ledger.obligations import Obligations
-from letters.negotiation.rung import Instalment, LargestPlan, Offer, PlanRest
+from letters.negotiation.affordability import Affordability
+from letters.negotiation.rung import Instalment, Offer, PlanRest
 from letters.negotiation.waivers import Waivers
 from letters.scenario.load import Case
 from letters.scenario.model.asked import MOST_INSTALMENTS, Plan
@@ -148,26 +149,31 @@ def deferred(case: Case) -> DeferredPayments | None:
     return DeferredPayments(until, asked.token, rows)
 
 
-def letters_plan(
-    asked: Offer, plan: Plan, limit: Decimal | None, most: LargestPlan | None, largest: Decimal
-) -> Offer | None:
+def carried_instalments(to_pay: Decimal, count: int, first: date, means: Affordability) -> tuple[Instalment, ...]:
+    """Returns equal instalments from the first of their days on by which a month leaves them."""
+    rows = instalments(to_pay, count, first)
+    return instalments(to_pay, count, means.begin(first, max(row.amount for row in rows)))
+
+
+def letters_plan(asked: Offer, plan: Plan, means: Affordability, strictest: Offer) -> Offer | None:
     """Returns the plan that letters print, or None if a month carries none.
 
     That is the plan asked for, if a month carries it or it is not known what a month carries. Else it is the shortest
     plan that a month carries, which ends before the review if there is one.
 
-    `limit` is what a month leaves for a plan, `most` the shortest plan that it carries, `largest` the largest
-    instalment asked for. If the rate is a range, all three are those of its high end, so that both ends have as many
-    instalments.
+    `strictest` is the plan asked for at the high end of a rate that is a range, and `means` are those of that end, so
+    that both ends have as many instalments. Where more is earned later, it begins once a month carries it.
     """
-    if limit is None or (limit >= 0 and largest <= limit):
+    if means.carries(strictest.plan) is not False:
         return asked
-    if limit <= 0 or most is None:
+    limit, most = means.for_plan, means.largest_plan
+    if limit is None or limit <= 0 or most is None:
         return None
     if plan.review:
-        found = planned(plan.model_copy(update={"instalments": None, "steps": (), "per_month": limit}), asked.to_pay)
+        a_month = {"instalments": None, "steps": (), "per_month": limit, "first": means.begin(plan.first, limit)}
+        found = planned(plan.model_copy(update=a_month), asked.to_pay)
     elif most.months > MOST_INSTALMENTS:
         return None
     else:
-        found = Planned(instalments(asked.to_pay, most.months, plan.first))
+        found = Planned(carried_instalments(asked.to_pay, most.months, plan.first, means))
     return replace(asked, plan=found.rows, rest=found.rest)

@@ -34,6 +34,19 @@ class LargestPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What is earned and left a month, in yuan, before the day `until`, from which another income is earned.
+
+    Each is None if a fact that it needs is not given.
+    """
+
+    until: date
+    income: Decimal | None
+    available: Decimal | None
+    for_plan: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRun:
     """Payments of one amount in yuan, from one number of the plan to another."""
 

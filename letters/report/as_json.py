@@ -89,7 +89,8 @@ def reconciled(found: Reconciliation) -> dict[str, Any]:
         {"label": bill.label} | _claim(bill.penalty_outstanding, claims.get(number))
         for number, bill in enumerate(found.bills)
     ]
-    return {"schema": RECONCILED} | _claim(found.total.penalty_outstanding, found.whole) | {"bills": bills}
+    whole = _claim(found.total.penalty_outstanding, found.whole)
+    return {"schema": RECONCILED} | whole | {"bills": bills, "stopped_after": found.stopped_after}
 
 
 def _claim(computed: Decimal, claim: Claim | None) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from functools import cache
 from threading import Event
 from typing import Any
 
-from letters.base.errors import FieldPath, Problem, ScenarioError, UnsuitableKind, dotted
+from letters.base.errors import FieldPath, Message, Problem, ScenarioError, UnsuitableKind, dotted
 from letters.base.placeholders import fill
 from letters.documents.markdown import Block, parse
 from letters.documents.plain_text import to_text
 from letters.drafting.draft import Draft, Drafter
 from letters.drafting.picture import picture
+from letters.files.case_folder import leaves_folder
 from letters.files.yaml_reader import read
 from letters.pipeline import Letters, write_letters
 from letters.reference_data.catalogue import choices
@@ -25,7 +26,7 @@ from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import told_first
 from letters.scenario.checks import second_look
-from letters.scenario.load import check
+from letters.scenario.load import Case, check
 from letters.scenario.problems import unfit
 from letters.scenario.questions import questions
 from letters.web.call_steps import steps
@@ -68,7 +69,9 @@ class Visit:
 
     def _drafted(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> tuple[Letters, Drafter]:
         """Returns the letters, and the drafter that wrote them."""
-        case = write_letters(without_files(raw)[0], NAME, today=self.today, kinds=())
+        content, files = without_files(raw)
+        case = write_letters(content, NAME, today=self.today, kinds=())
+        _refuse_outside(case.case, files)
         spoken = case.case.scenario.language
         drafter = Drafter(case.case, case.figures, spoken)
         drafts: list[Draft] = []
@@ -185,18 +188,32 @@ class Visit:
         return self._problem(problem) | {"line": problem.mark.line if problem.mark else None}
 
 
-def without_files(raw: bytes) -> tuple[bytes, list[FieldPath]]:
-    """Returns a scenario without the files of its evidence, which the page does not open, and where they stood.
+def without_files(raw: bytes) -> tuple[bytes, dict[FieldPath, str]]:
+    """Returns a scenario without the files of its evidence, which the page does not open, and their names by place.
 
     Raises ScenarioError if it cannot be read.
     """
     if b"file" not in raw:
-        return raw, []
+        return raw, {}
     data: Any = read(raw, NAME, strict=False).data
     hardship = data.get("hardship")
     papers = hardship.get("evidence") if isinstance(hardship, dict) else None
-    named = [place for place, paper in enumerate(papers or ()) if isinstance(paper, dict) and paper.pop("file", None)]
-    return json.dumps(data).encode() if named else raw, [("hardship", "evidence", place, "file") for place in named]
+    found: dict[FieldPath, str] = {}
+    for place, paper in enumerate(papers or ()):
+        if isinstance(paper, dict) and (name := paper.pop("file", None)):
+            found["hardship", "evidence", place, "file"] = str(name)
+    return json.dumps(data).encode() if found else raw, found
+
+
+def _refuse_outside(case: Case, files: dict[FieldPath, str]) -> None:
+    """Raises ScenarioError for files of evidence that cannot lie in the folder of the case, wherever it is kept."""
+    problems = [
+        case.source.problem(place, Message("{path} lies outside the folder of the case; put the file there", path=name))
+        for place, name in files.items()
+        if leaves_folder(name)
+    ]
+    if problems:
+        raise ScenarioError(NAME, problems)
 
 
 @cache

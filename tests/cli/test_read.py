@@ -130,7 +130,7 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
         "asked", "remaining_penalty", "asked_interest", "asked_late_fee", "asked_fees", "asked_in_all",
         "remaining_interest", "remaining_late_fee", "remaining_fees", "disputed", "waiting", "offers", "defer",
         "affordability", "budget", "accept_from",
-        "script", "cost_of_waiting", "agreed", "counter", "since", "reply_by", "waited",
+        "script", "cost_of_waiting", "agreed", "counter", "since", "force_majeure", "reply_by", "waited",
         "limitation", "joint", "prevention", "range", "situations", "blanks", "warnings",
     ]  # fmt: skip
     assert (data["schema"], data["as_of"], data["currency"]) == (2, "2026-03-20", "CNY")

@@ -12,6 +12,8 @@ import pytest
 from cases import ALL_KINDS, HARDSHIPS, MINIMAL, OLD_DEBTS, SCENARIOS, bundled, changed
 from command import LETTERS, Done, everything_in, letters, plain_environment
 
+from letters.documents.formats import FORMATS
+
 MAIN = ["waiver-email", "call-script", "petition", "ledger"]
 NO_ADDRESS = (
     "waiver-email has no To: address, since none is verified: paste it in the lender's official app or post it"
@@ -153,6 +155,7 @@ def test_a_scenario_elsewhere_is_written_about_here(here: Path) -> None:
 
 EXISTING = ", ".join(sorted([*SCENARIOS, *OLD_DEBTS]))
 KNOWN = ", ".join(ALL_KINDS)
+FORMATS_KNOWN = ", ".join(FORMATS)
 
 
 @pytest.mark.parametrize(
@@ -273,8 +276,8 @@ def test_rendering_again_after_the_scenario_changed_replaces_what_letters_wrote(
             ("-k", "ledger", "-k", "xyz"),
             f"error: no letter kind is called 'xyz' ({KNOWN})\n",
         ),
-        (("-f", "doc"), "error: no format is called 'doc'; did you mean 'docx'? (md, docx, txt, pdf, eml)\n"),
-        (("-f", "xyz"), "error: no format is called 'xyz' (md, docx, txt, pdf, eml)\n"),
+        (("-f", "doc"), f"error: no format is called 'doc'; did you mean 'docx'? ({FORMATS_KNOWN})\n"),
+        (("-f", "xyz"), f"error: no format is called 'xyz' ({FORMATS_KNOWN})\n"),
         (("--lang", "zz"), "error: no language is called 'zz'; did you mean 'zh'? (en, zh)\n"),
     ],
 )

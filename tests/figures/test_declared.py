@@ -51,6 +51,7 @@ TEXTS = {
     "partly": suited(ILLNESS, "counter-offer", TODAY),
     "terms that are not one rate a day": TERMS,
     "steps, a pause and other waivers": ASKING,
+    "income to come": (bundled("scenarios") / "job-loss.yaml").read_text("utf-8"),
     "a disaster that bears a part": (bundled("scenarios") / "natural-disaster.yaml").read_text("utf-8"),
     "almost nothing": "hardship: {kind: illness}\nborrower: {name: 测试}\nlender: huabei\n"
     "bills: [{due_date: 2025-12-10, amount: 3200.00}]\n",

@@ -14,6 +14,8 @@ from zipfile import ZipFile
 import pytest
 from cases import ROOT
 
+from letters.documents.formats import FORMATS
+
 FENCED = re.compile(r"([^\n]+(?:\n[^\n]+)*)\n\n```(?:jinja|yaml)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 """A paragraph, and what stands fenced after it; the paragraph names the file."""
 CHANGE = re.compile(r"([^\n]+(?:\n[^\n]+)*)\n\n```diff\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -23,7 +25,7 @@ NAME = re.compile(r"`((?:letters|templates)/[^`<]+)`")
 
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 WORDS = "words.yaml"
-ZH_WORDS = f"templates/zh/{WORDS}"
+BOTH_WORDS = [f"templates/en/{WORDS}", f"templates/zh/{WORDS}"]
 
 
 class Copy:
@@ -134,7 +136,7 @@ def test_the_recipe_for_a_figure_gives_it_to_json_the_schema_explanations_and_le
     assert schema["properties"]["budget"]["properties"]["expense_count"]["type"] == "integer"
     assert "budget.expense_count = 3" in copy.letters("figures", "illness.yaml", "--explain", "budget.expense_count")
     copy.own("counts", "letter", "每月支出 ((budget.expense_count)) 项。")
-    assert "每月支出 3 项。" in copy.letters("render", "illness.yaml", "-k", "counts", "-o", "-")
+    assert "每月支出3项。" in copy.letters("render", "illness.yaml", "-k", "counts", "-o", "-")
 
 
 def test_from_a_word_of_a_letter_to_the_code_of_its_figure_are_two_steps() -> None:
@@ -197,7 +199,7 @@ def test_the_recipe_for_a_hardship_gives_its_letters_and_its_starter(copy: Copy)
 
 @pytest.mark.slow
 def test_the_recipe_for_a_lender_gives_its_letters(copy: Copy) -> None:
-    assert copy.follow("Add a lender") == ["letters/reference_data/lenders/example-bank.yaml", ZH_WORDS]
+    assert copy.follow("Add a lender") == ["letters/reference_data/lenders/example-bank.yaml", *BOTH_WORDS]
     assert "示例银行信用卡（虚构）" in copy.letters("list")
     old = "lender: {profile: huabei, name: 重庆蚂蚁消费金融有限公司, daily_rate: 0.05%}"
     new = "lender: {profile: example-bank, name: 示例银行股份有限公司, daily_rate: 0.05%}"
@@ -211,7 +213,7 @@ def test_the_recipe_for_a_lender_gives_its_letters(copy: Copy) -> None:
 
 
 def test_the_recipe_for_a_law_gives_a_law_that_a_letter_can_cite(copy: Copy) -> None:
-    assert copy.follow("Add a law") == ["letters/reference_data/law/postal-law.yaml", ZH_WORDS]
+    assert copy.follow("Add a law") == ["letters/reference_data/law/postal-law.yaml", *BOTH_WORDS]
     assert "第 3 条：公民的通信自由和通信秘密受法律保护。" in copy.letters("law")
     copy.own("cites", "letter", '依据{{ cite("postal-law", 3) }}。')
     assert "依据《邮政法》第三条。" in copy.letters("render", "illness.yaml", "-k", "cites", "-o", "-")
@@ -225,7 +227,7 @@ def test_the_recipe_for_a_number_of_the_law_gives_its_value_by_date(copy: Copy) 
 
 
 def test_the_recipe_for_a_channel_gives_a_channel_that_a_letter_can_name(copy: Copy) -> None:
-    assert copy.follow("Add a channel") == ["letters/reference_data/channels/example-line.yaml", ZH_WORDS]
+    assert copy.follow("Add a channel") == ["letters/reference_data/channels/example-line.yaml", *BOTH_WORDS]
     copy.own("names", "letter", '{% if "example-line" in channel %}{{ channel["example-line"].name }}{% endif %}')
     old = "lender: {profile: huabei, name: 重庆蚂蚁消费金融有限公司, daily_rate: 0.05%}"
     mine = copy.example("illness.yaml", old, "lender: {profile: generic, name: 某某公司, daily_rate: 0.05%}")
@@ -236,7 +238,7 @@ def test_the_recipe_for_the_papers_of_a_hardship_lists_them(copy: Copy) -> None:
     copy.follow("Add a hardship")
     assert copy.follow("Add the papers of a hardship") == [
         "letters/reference_data/evidence/wage-arrears.yaml",
-        ZH_WORDS,
+        *BOTH_WORDS,
     ]
     mine = copy.example("job-loss.yaml", "kind: job-loss", "kind: wage-arrears")
     listed = copy.letters("render", mine, "-k", "evidence-checklist", "-o", "-")
@@ -249,7 +251,7 @@ def test_the_recipe_for_a_format_is_found_by_the_option_its_help_the_page_and_up
     before, table, after = path.read_text("utf-8").partition("FORMATS = {\n")
     entries, _, rest = after.partition("    )\n}\n")
     path.write_text(f"{before}{function}\n\n{table}{entries}        {entry.rstrip()},\n    )\n}}\n{rest}", "utf-8")
-    assert "md, docx, txt, pdf, eml or html (repeatable)." in copy.letters("render", "--help")
+    assert f"{', '.join(FORMATS)} or html (repeatable)." in copy.letters("render", "--help")
     copy.letters("render", "illness.yaml", "-k", "petition", "-f", "html", "-o", "made")
     made = copy.here / "made" / "petition.html"
     assert made.read_text("utf-8").startswith("<!DOCTYPE html><title>")

@@ -178,7 +178,7 @@ def test_a_law_in_force_was_in_force_when_it_was_read() -> None:
 
 
 def test_a_day_that_was_not_read_is_left_out() -> None:
-    assert {name for name in LAWS if read_law(name).in_force is None} == {
+    not_read = (
         "card-rules",
         "collection-guide",
         "consumer-protection",
@@ -186,7 +186,8 @@ def test_a_day_that_was_not_read_is_left_out() -> None:
         "labour-contract",
         "social-insurance",
         "trial-opinion",
-    }
+    )
+    assert [name for name in not_read if read_law(name).in_force is not None] == []
 
 
 def test_the_rules_on_bank_cards_suit_bank_cards_alone() -> None:

@@ -185,13 +185,21 @@ def test_pdf_is_offered_where_the_extra_is(visitor: Visitor) -> None:
 
 
 def test_a_file_of_evidence_is_not_opened_but_kept_and_told(visitor: Visitor) -> None:
-    text = changed(COMPLETE, ("date: 2025-11-28}", "date: 2025-11-28, file: /etc/passwd}"))
+    text = changed(COMPLETE, ("date: 2025-11-28}", "date: 2025-11-28, file: scan.jpg}"))
     shown = visitor.preview(text)
     assert {"path": "hardship.evidence[0].file", "message": NOT_OPENED} in shown["warnings"]
-    assert "root:" not in str(shown)
     assert shown["letters"] == visitor.preview(COMPLETE)["letters"]
-    assert "file: /etc/passwd" in visitor.post("scenario", text).text
+    assert "file: scan.jpg" in visitor.post("scenario", text).text
     assert visitor.post("file?kind=petition&format=docx", text).status_code == 200
+
+
+def test_a_file_outside_of_any_cases_folder_is_an_error_and_the_scenario_can_be_kept(visitor: Visitor) -> None:
+    text = changed(COMPLETE, ("date: 2025-11-28}", "date: 2025-11-28, file: /etc/passwd}"))
+    (problem,) = visitor.preview(text)["problems"]
+    assert problem["path"] == "hardship.evidence[0].file"
+    assert "/etc/passwd lies outside the folder of the case" in problem["message"]
+    assert "file: /etc/passwd" in visitor.post("scenario", text).text
+    assert visitor.post("file?kind=petition&format=docx", text).status_code == 422
 
 
 def test_the_chart_is_that_of_the_command(visitor: Visitor, tmp_path: Path) -> None:

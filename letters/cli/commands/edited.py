@@ -175,7 +175,7 @@ def update(
     from letters.edited import update
 
     source = read(scenario, files_from)
-    folder = output or Path(source.stem)
+    folder = source.letters_folder(output)
     made = update.made_in(folder)
     if not made:
         raise InputError(Message("no letters have been written to {path}; `letters render` does that", path=folder))

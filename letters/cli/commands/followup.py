@@ -168,7 +168,7 @@ def sent(
     if kind == "all":
         raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="KIND")
     case = case_of(source, templates=templates, today=day, dated=False)
-    folder = Path(output or source.stem)
+    folder = source.letters_folder(output)
     logged = has_letter(case.scenario.contacts, kind, day)
     write_row = partial(add_letter, Path(source.name), source.name, today=day, beside=source.read_beside)
     if copy := read_copy(folder / "sent", kind, day):
@@ -244,7 +244,7 @@ def bundle(
     withheld = bundling.WITHHELD if without_identity else ()
     kinds = kind or bundling.ROLES
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
-    folder = Path(source.stem)
+    folder = source.letters_folder(None)
     kept = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.glob("sent/[!.]*/[!.]*")

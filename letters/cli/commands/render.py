@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -89,7 +88,7 @@ def render(
         _tell(source.name, letters, letterhead)
         return
     findings.about_mail(letters, formats or ())
-    folder = Path(output or source.stem)
+    folder = source.letters_folder(output, is_read=False)
     written = letters.save(folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
     if json:
         files = [str(path) for path in written]

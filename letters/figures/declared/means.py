@@ -9,6 +9,7 @@ from letters.figures.traces import budget
 from letters.figures.traces.asked import by_place
 from letters.negotiation.affordability import affordability, largest_plan
 from letters.negotiation.budget import budget as budget_of
+from letters.negotiation.meanwhile import with_meanwhile
 from letters.negotiation.prevention import prevention
 
 AMOUNT, COUNT, TEXT = FigureUnit.AMOUNT, FigureUnit.COUNT, FigureUnit.TEXT
@@ -101,6 +102,41 @@ AFFORDABILITY = FigureGroup(
         ),
     ),
     made_by=affordability,
+)
+MEANWHILE = FigureGroup(
+    "meanwhile",
+    "恢复收入以前的每月收支；不在以后恢复的，为空",
+    "a month until the return to work; null where none lies ahead",
+    (
+        FigureDeclaration("until", FigureUnit.DAY, "哪天恢复", "the day from which the other income is earned"),
+        FigureDeclaration(
+            "income",
+            AMOUNT,
+            "恢复以前的每月收入",
+            "income a month until then",
+            explained=by_place(budget.income_meanwhile),
+            may_lack=True,
+        ),
+        FigureDeclaration(
+            "available",
+            AMOUNT,
+            "恢复以前的收入减去必要支出",
+            "that less expenses",
+            explained=by_place(budget.available_meanwhile),
+            may_lack=True,
+        ),
+        FigureDeclaration(
+            "for_plan",
+            AMOUNT,
+            "恢复以前每月可用于还款",
+            "what is left of a month for a plan until then",
+            explained=by_place(budget.for_plan_meanwhile),
+            may_lack=True,
+        ),
+    ),
+    read=lambda figures: figures.affordability.meanwhile,
+    made_by=with_meanwhile,
+    may_lack=True,
 )
 BUDGET = FigureGroup(
     "budget",

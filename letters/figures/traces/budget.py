@@ -58,6 +58,28 @@ def for_plan(tracer: Tracer) -> Trace:
     return _less("affordability.for_plan", available(tracer), minimums(tracer))
 
 
+def income_meanwhile(tracer: Tracer) -> Trace:
+    """The income until the return, as the scenario says."""
+    found = tracer.figures.affordability.meanwhile
+    figure = "meanwhile.income"
+    if found is None or found.income is None:
+        return Trace("missing", figure=figure)
+    return Trace("stated", found.income, figure=figure, origin=("income", "during"))
+
+
+def available_meanwhile(tracer: Tracer) -> Trace:
+    """The income until the return less expenses."""
+    return _less("meanwhile.available", income_meanwhile(tracer), expenses(tracer))
+
+
+def for_plan_meanwhile(tracer: Tracer) -> Trace:
+    """What is left of that after the minimums of other debts."""
+    figure = "meanwhile.for_plan"
+    if not tracer.case.scenario.debts:
+        return replace(available_meanwhile(tracer), figure=figure)
+    return _less(figure, available_meanwhile(tracer), minimums(tracer))
+
+
 def _less(figure: str, first: Trace, second: Trace) -> Trace:
     if first.amount is None or second.amount is None:
         return Trace("missing", figure=figure)

@@ -1,0 +1,251 @@
+"""A file that a case names lies below the case's folder, whatever the command: else an error, and nothing is read."""
+
+from __future__ import annotations
+
+import csv
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from shutil import copytree, rmtree
+from zipfile import ZipFile, is_zipfile
+
+import pytest
+from cases import bundled, changed
+from command import Done, everything_in, letters
+from visitor import Visitor
+
+from letters import load
+from letters.base.errors import ScenarioError
+
+SECRET = b"SECRET"
+PEOPLE = "name,account,due_date,amount\nSECRET,1234,2025-12-10,100.00\n"
+KEYS = {"hardship.evidence[0].file": "diag.pdf", "signatories": "people.csv"}
+"""Every key that names a file, and a file that it could name."""
+NAMES = {
+    "absolute": "{other}/{file}",
+    "above": "../other/{file}",
+    "round about": "inner/../../other/{file}",
+    "a link": "link-{file}",
+    "below a link": "link/{file}",
+    "a share": "//other/{file}",
+}
+"""Ways to name a file of another person's folder."""
+COMMANDS = [
+    "render my.yaml -k waiver-email -f eml",
+    "render my.yaml -k petition -f pdf",
+    "render my.yaml -k petition -o -",
+    "render my.yaml --redact",
+    "check my.yaml",
+    "check my.yaml --json",
+    "figures my.yaml",
+    "figures my.yaml --json",
+    "figures my.yaml --explain total.total_due",
+    "reconcile my.yaml",
+    "copy my.yaml",
+    "copy my.yaml petition",
+    "verify my/waiver-email.md -s my.yaml",
+    "update my.yaml",
+    "next my.yaml",
+    "calendar my.yaml",
+    "log my.yaml",
+    "log add my.yaml --said x",
+    "sent my.yaml waiver-email",
+    "bundle my.yaml",
+    "bundle my.yaml --without-identity",
+]
+"""Every command that reads a case and can run here; batch, serve and the API have tests of their own below."""
+
+
+def naming(key: str, name: str) -> str:
+    """The example with a file of that name under a key."""
+    if key == "signatories":
+        return changed(bundled("illness.yaml"), ("\nrequest:", f"\nsignatories: {json.dumps(name)}\nrequest:"))
+    return changed(
+        bundled("illness.yaml"), ("{document: 诊断证明书,", f"{{document: 诊断证明书, file: {json.dumps(name)},")
+    )
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a case and its letters, and links into another person's folder beside it."""
+    root = tmp_path_factory.mktemp("cases")
+    other, mine = root / "other", root / "mine"
+    other.mkdir()
+    (other / "diag.pdf").write_bytes(SECRET)
+    (other / "people.csv").write_text(PEOPLE)
+    (mine / "inner").mkdir(parents=True)
+    (mine / "link").symlink_to("../other")
+    for file in KEYS.values():
+        (mine / f"link-{file}").symlink_to(f"../other/{file}")
+    (mine / "my.yaml").write_text(bundled("illness.yaml"), "utf-8")
+    assert letters("render", "my.yaml", "-k", "waiver-email", cwd=mine).code == 0
+    return root
+
+
+@pytest.fixture
+def folder(written: Path, tmp_path: Path) -> Path:
+    copytree(written, tmp_path / "here", symlinks=True)
+    return tmp_path / "here" / "mine"
+
+
+def each(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every key with every way to name the other folder's file."""
+    for key, file in KEYS.items():
+        for way in NAMES.values():
+            yield key, way.format(file=file, other=folder.parent / "other")
+
+
+def holds_secret(content: bytes) -> bool:
+    """Whether it stands there, plainly, as an e-mail has it, or in a ZIP or Word file."""
+    if is_zipfile(BytesIO(content)):
+        with ZipFile(BytesIO(content)) as packed:
+            return any(holds_secret(packed.read(name)) for name in packed.namelist())
+    return SECRET in content or b64encode(SECRET).rstrip(b"=") in content
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_refuses_it_names_the_key_and_writes_nothing(folder: Path, command: str) -> None:
+    offenders: list[tuple[str, str, Done]] = []
+    for key, name in each(folder):
+        (folder / "my.yaml").write_text(naming(key, name), "utf-8")
+        before = everything_in(folder)
+        done = letters(*command.split(), cwd=folder)
+        said = done.out + done.err
+        refused = key in said and ("outside the folder of the case" in said or "is no name of a file" in said)
+        kept = everything_in(folder) == before
+        if done.code != 1 or not refused or not kept or holds_secret(said.encode()):
+            offenders.append((key, name, done))
+    assert offenders == []
+
+
+def test_a_case_from_stdin_reaches_no_further_than_the_folder_that_one_is_in(folder: Path) -> None:
+    for key, name in each(folder):
+        done = letters("render", "-", "-k", "waiver-email", "-f", "eml", cwd=folder, stdin=naming(key, name))
+        assert (done.code, key in done.err) == (1, True), (key, name, done)
+    assert not (folder / "case").exists()
+
+
+def test_a_program_is_refused_it_too(folder: Path) -> None:
+    for key, name in each(folder):
+        (folder / "my.yaml").write_text(naming(key, name), "utf-8")
+        with pytest.raises(ScenarioError) as refused:
+            load(folder / "my.yaml")
+        assert key in str(refused.value)
+
+
+def test_a_batch_of_scenarios_fails_these_and_names_the_key(folder: Path) -> None:
+    cases = [*each(folder)]
+    (folder / "my.yaml").unlink()
+    for number, (key, name) in enumerate(cases):
+        (folder / f"case-{number}.yaml").write_text(naming(key, name), "utf-8")
+    done = letters("batch", ".", "-o", "out", "-k", "waiver-email", "-f", "eml", "--jobs", "1", cwd=folder)
+    assert done.code == 5
+    told = csv.DictReader((folder / "out" / "report.csv").open(encoding="utf-8-sig"))
+    assert {row["output"]: row["field"] for row in told} == {
+        f"case-{number}": key for number, (key, _) in enumerate(cases)
+    }
+    assert not [name for name, content in everything_in(folder / "out").items() if holds_secret(content)]
+
+
+def test_a_scenario_of_a_batch_reaches_into_no_other_cases_folder(folder: Path) -> None:
+    (folder / "other").mkdir()
+    (folder / "other" / "diag.pdf").write_bytes(SECRET)
+    (folder / "other.yaml").write_text(bundled("illness.yaml"), "utf-8")
+    (folder / "my.yaml").write_text(naming("hardship.evidence[0].file", "other/diag.pdf"), "utf-8")
+    done = letters("batch", ".", "-o", "out", "-k", "waiver-email", "-f", "eml", "--jobs", "1", cwd=folder)
+    assert done.code == 5
+    assert "hardship.evidence[0].file" in done.err
+    assert not [name for name, content in everything_in(folder / "out").items() if holds_secret(content)]
+
+
+def test_a_row_reaches_into_no_other_rows_folder(folder: Path) -> None:
+    for name in ("lin", "zhao"):
+        (folder / name).mkdir()
+        (folder / name / "diag.pdf").write_bytes(SECRET if name == "zhao" else b"mine")
+        (folder / name / "link.pdf").symlink_to("../zhao/diag.pdf")
+    ways = ["zhao/diag.pdf", "lin/../zhao/diag.pdf", "lin/link.pdf", "../other/diag.pdf", str(folder / "zhao/diag.pdf")]
+    head = "output,hardship.kind,hardship.evidence[0].document,hardship.evidence[0].file,borrower.name,"
+    head += "lender.daily_rate,bills[0].due_date,bills[0].amount\n"
+    row = "{output},illness,诊断证明书,{file},林晓梅,0.05%,2025-12-10,3200.00\n"
+    for way in [*ways, "lin/diag.pdf"]:
+        text = head + row.format(output="lin", file=way) + row.format(output="zhao", file="zhao/diag.pdf")
+        (folder / "people.csv").write_text(text, "utf-8")
+        table = ("batch", "people.csv", "-o", "out", "-k", "waiver-email", "-f", "eml", "--jobs", "1", "--force")
+        done = letters(*table, cwd=folder)
+        assert done.code == (5 if way in ways else 0), (way, done)
+        assert ("hardship.evidence[0].file" in done.err) == (way in ways)
+        carried = everything_in(folder / "out" / "lin") if (folder / "out" / "lin").exists() else {}
+        assert not [name for name, content in carried.items() if holds_secret(content)]
+
+
+def test_the_page_opens_no_file_and_names_the_key(folder: Path) -> None:
+    visitor = Visitor()
+    for key, name in each(folder):
+        text = naming(key, name)
+        shown = visitor.preview(text)
+        is_seen = key == "signatories" or not name.startswith("link")  # a link is one only where the folder is
+        told = shown["problems"] if is_seen else shown["warnings"]
+        assert key in [problem["path"] for problem in told], (key, name, shown)
+        for form in ("eml", "docx"):
+            for path in (f"file?kind=waiver-email&format={form}", f"files?format={form}"):
+                answer = visitor.post(path, text)
+                assert answer.is_success != is_seen, (key, name, path)
+                assert not holds_secret(answer.content)
+
+
+READERS = ["bundle my.yaml", "bundle my.yaml --without-identity", "update my.yaml", "sent my.yaml waiver-email"]
+"""Commands that read the folder of the letters, which may have come with the case."""
+
+
+def link_to_a_file(folder: Path) -> None:
+    (folder / "my" / "waiver-email.md").unlink()
+    (folder / "my" / "waiver-email.md").symlink_to("../../other/diag.pdf")
+
+
+def link_to_a_folder(folder: Path) -> None:
+    (folder / "my" / "sent").mkdir()
+    (folder / "my" / "sent" / "2026-03-20-petition").symlink_to("../../../other")
+
+
+def link_to_itself(folder: Path) -> None:
+    (folder / "my" / "round.md").symlink_to("round.md")
+
+
+def link_instead_of_the_folder(folder: Path) -> None:
+    (folder / "my").rename(folder.parent / "other" / "my")
+    (folder / "my").symlink_to("../other/my")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [link_to_a_file, link_to_a_folder, link_to_itself, link_instead_of_the_folder],
+    ids=lambda link: link.__name__,
+)
+def test_a_link_out_of_the_folder_of_the_letters_is_not_followed(folder: Path, link: Callable[[Path], None]) -> None:
+    link(folder)
+    before = {name: everything_in(folder.parent / name) for name in ("mine", "other")}
+    writers = ["render my.yaml"] if link is link_instead_of_the_folder else []
+    offenders = []
+    for command in [*READERS, *writers]:
+        done = letters(*command.split(), cwd=folder)
+        after = {name: everything_in(folder.parent / name) for name in ("mine", "other")}
+        if done.code != 3 or "is a link out of its folder" not in done.err or after != before:
+            offenders.append((command, done))
+    assert offenders == []
+
+
+def test_a_link_to_a_folder_that_is_named_on_the_command_line_is_followed(folder: Path) -> None:
+    link_instead_of_the_folder(folder)
+    done = letters("render", "my.yaml", "-k", "petition", "-o", "my", cwd=folder)
+    assert (done.code, done.out) == (0, "my/petition.md\nmy/petition.docx\n")
+
+
+def test_a_link_in_place_of_the_folder_of_a_case_of_a_batch_is_not_followed(folder: Path) -> None:
+    rmtree(folder / "my")
+    (folder / "out").mkdir()
+    (folder / "out" / "my").symlink_to("../../other")
+    done = letters("batch", ".", "-o", "out", "--jobs", "1", cwd=folder)
+    assert (done.code, "is a link out of its folder" in done.err) == (5, True)
+    assert set(everything_in(folder.parent / "other")) == {"diag.pdf", "people.csv"}
