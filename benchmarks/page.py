@@ -22,6 +22,7 @@ from typing import Any
 from letters.base.resources import bundled
 from letters.cli.speech import told
 from letters.reference_data.catalogue import scenarios
+from letters.reference_data.template_library import library
 from letters.web.preview import Visit
 
 TODAY = date(2026, 3, 20)
@@ -53,7 +54,7 @@ def _keystrokes(rounds: int) -> None:
         shown: dict[str, Any] = {}
 
         def show(raw: bytes = raw, shown: dict[str, Any] = shown) -> None:
-            shown["page"] = Visit(TODAY, told, "zh", Event()).preview(raw)
+            shown["page"] = Visit(TODAY, told, "zh", Event(), library()).preview(raw)
             json.dumps(shown["page"], ensure_ascii=False).encode()
 
         for _ in range(3):

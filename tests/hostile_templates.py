@@ -7,7 +7,7 @@ from random import Random
 
 HEAD = "---\ntitle: 便条\npurpose: 试\nuse: 试\n---\n"
 _TEXT = "{% set text %}" + "y" * 20000 + "{% endset %}"
-_PADS = ("center", "indent", "wordwrap", "slice", "batch")
+_PADS = ("center", "indent", "wordwrap", "slice")
 _METHODS = ("ljust", "rjust", "center", "zfill", "expandtabs", "join", "translate")
 
 
@@ -48,6 +48,8 @@ def hostile_templates(seed: int) -> Iterator[tuple[str, str]]:
     )
     pad = chance.choice(_PADS)
     yield f"the filter {pad}", f"{{{{ 'x'|{pad}({huge}) }}}}"
+    yield "rows filled up", f"{{{{ 'x'|batch({huge}, 'y')|list|length }}}}"
+    yield "rows filled up by map", f"{{{{ ['x']|map('batch', {huge}, 'y')|map('list')|list|length }}}}"
     yield "the filter format", f"{{{{ '%{huge}d'|format(1) }}}}"
     yield "the method format", f"{{{{ '{{:{huge}}}'.format('x') }}}}"
     method = chance.choice(_METHODS)

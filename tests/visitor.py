@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from cases import TODAY
@@ -11,6 +12,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from letters.cli.speech import languages, told
+from letters.reference_data.template_library import library
 from letters.web.app import Settings, page_app
 
 TOKEN = "t0ken-of-the-test"
@@ -21,8 +23,17 @@ HOST = f"http://127.0.0.1:{PORT}"
 class Visitor:
     """Asks the page; with the right address and origin unless a test says otherwise."""
 
-    def __init__(self, *, today: date = TODAY, seconds: float = 20.0, language: str = "en", port: int = PORT) -> None:
-        settings = Settings(TOKEN, port, lambda: today, told, language, tuple(languages()), seconds=seconds)
+    def __init__(
+        self,
+        *,
+        today: date = TODAY,
+        seconds: float = 20.0,
+        language: str = "en",
+        port: int = PORT,
+        templates: Path | None = None,
+    ) -> None:
+        shelf = library(templates) if templates else library()
+        settings = Settings(TOKEN, port, lambda: today, told, language, tuple(languages()), None, shelf, seconds)
         self.app = page_app(settings)
         self.client = TestClient(self.app, base_url=HOST, raise_server_exceptions=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -157,12 +158,13 @@ def _shelf(named: Path | None, beside: Path | None) -> Library:
     return library()
 
 
-_noted: set[str] = set()
+_noted: ContextVar[frozenset[str]] = ContextVar("_noted", default=frozenset())
+"""What this run has said on stderr already."""
 
 
 def _note_once(message: Message) -> None:
-    if message not in _noted:
-        _noted.add(message)
+    if message not in _noted.get():
+        _noted.set(_noted.get() | {message})
         note(message)
 
 

@@ -130,7 +130,7 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
     lender, high = case.lender, case.lender.daily_rate_high
     annual = lender.annual_rate
     said = words.facts.lender(case.scenario.lender.profile)
-    view = SimpleNamespace(
+    return SimpleNamespace(
         name=lender.name or blank_at("lender.name", words),
         name_en=lender.name_en,
         claimant=_claimant(case) or lender.name or blank_at("lender.name", words),
@@ -160,9 +160,11 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
         rounding=lender.rounding,
         hotline=lender.hotline,
     )
-    # In a letter to somebody else the lender is spoken of, not spoken to: {% set lender = lender.called("…") %}.
-    view.called = lambda name: SimpleNamespace(**vars(view) | {"you": name})
-    return view
+
+
+def called(view: SimpleNamespace, name: str) -> SimpleNamespace:
+    """Returns a lender that is spoken of by a name, and not spoken to: {% set lender = lender|called("…") %}."""
+    return SimpleNamespace(**vars(view) | {"you": name})
 
 
 _PLAIN_RATE = re.compile(r"[0-9.\s%％]*")

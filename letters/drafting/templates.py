@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from letters.base.errors import DraftError, Message, UnsuitableKind
 from letters.base.free_value import FreeValue
 from letters.drafting import short_form, wording
+from letters.drafting.letter_views import called
 from letters.drafting.sandbox.allowance import MOST_SOURCE, PAGE, length_of
 from letters.drafting.sandbox.bounded import Bounded
 from letters.drafting.sandbox.plain import Sandbox
@@ -106,6 +107,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         "counted": _counted,
         "times": _times,
         "marks": _marks,
+        "called": called,
     }
     if isinstance(made, Bounded):
         made.bind()

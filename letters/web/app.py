@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from letters.base.errors import LettersError
 from letters.base.resources import bundled
+from letters.reference_data.template_library import Library, library
 from letters.web import pages
 from letters.web.guard import MOST_SECONDS, Guard
 from letters.web.words import REFUSALS, Say
@@ -51,6 +52,8 @@ class Settings:
     languages: tuple[str, ...]
     given: bytes | None = None
     """A scenario that the form begins with."""
+    shelf: Library = field(default_factory=library)
+    """The templates of the letters."""
     seconds: float = MOST_SECONDS
 
     def spoken(self, asked: str | None) -> str:
@@ -118,11 +121,11 @@ class _Counter:
     def _visit(self, language: str, stop: Event) -> Visit:
         from letters.web.preview import Visit
 
-        return Visit(self.settings.today(), self.settings.say, language, stop)
+        return Visit(self.settings.today(), self.settings.say, language, stop, self.settings.shelf)
 
     async def page(self, request: Request) -> Response:
         settings, language = self.settings, self._language(request)
-        html = pages.page(settings.say, language, settings.languages)
+        html = pages.page(settings.say, language, settings.languages, settings.shelf)
         if not self.is_warm:  # what makes letters is slow to import and to compile: it comes while the page is read
             self.is_warm = True
             self.threads.submit(lambda: self._visit(language, Event()).preview(_example()))

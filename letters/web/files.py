@@ -10,7 +10,6 @@ from letters.base.errors import Message
 from letters.documents.formats import find_format
 from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import MAIN_ROLES
-from letters.reference_data.template_library import library
 from letters.scenario.questions import questions
 from letters.scenario.writing.yaml_writer import written
 from letters.web.preview import NAME, Visit
@@ -64,9 +63,9 @@ def scenario(visit: Visit, raw: bytes) -> tuple[str, bytes]:
     """
     data = read(raw, NAME, strict=False).data
     assert isinstance(data, dict)  # read has refused anything else
-    asked = questions(visit.language, lambda text: visit.say(text, visit.language), kinds=MAIN_ROLES)
+    asked = questions(visit.language, lambda text: visit.say(text, visit.language), visit.shelf, MAIN_ROLES)
     text = written(data, asked, [visit.say(line, visit.language) for line in HEAD])
     hardship = data.get("hardship")
     kind = hardship.get("kind") if isinstance(hardship, dict) else None
-    known = kind if isinstance(kind, str) and kind in library().hardships("zh") else "case"
+    known = kind if isinstance(kind, str) and kind in visit.shelf.hardships("zh") else "case"
     return f"{known}.yaml", text.encode()

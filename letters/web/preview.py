@@ -55,6 +55,7 @@ class Visit:
     say: Say
     language: str
     stop: Event
+    shelf: Library
 
     def go_on(self) -> None:
         """Raises StoppedError once nobody waits any more; called between two letters and between two pieces of the
@@ -70,7 +71,7 @@ class Visit:
     def _drafted(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> tuple[Letters, Drafter]:
         """Returns the letters, and the drafter that wrote them."""
         content, files = without_files(raw)
-        case = write_letters(content, NAME, today=self.today, kinds=())
+        case = write_letters(content, NAME, today=self.today, kinds=(), shelf=self.shelf)
         _refuse_outside(case.case, files)
         spoken = case.case.scenario.language
         drafter = Drafter(case.case, case.figures, spoken)
@@ -159,7 +160,7 @@ class Visit:
             return error.problems
         named = {problem.path for problem in found}
         try:
-            check(source, today=self.today)
+            check(source, today=self.today, shelf=self.shelf)
         except ScenarioError as other:
             found += [problem for problem in other.problems if problem.path not in named]
         return found
@@ -168,7 +169,7 @@ class Visit:
         """Returns a problem as data for JSON: `path`, and `message`, in which keys of the file are called as in the
         form.
         """
-        known = {**_titles(self.say, self.language), **(names or {})}
+        known = {**_titles(self.say, self.language, self.shelf), **(names or {})}
         said = _NAME.sub(lambda found: known.get(found[0].strip(), found[0]), self.say(problem.message, self.language))
         return {"path": dotted(problem.path), "message": said}
 
@@ -217,9 +218,9 @@ def _refuse_outside(case: Case, files: dict[FieldPath, str]) -> None:
 
 
 @cache
-def _titles(say: Say, language: str) -> dict[str, str]:
+def _titles(say: Say, language: str, shelf: Library) -> dict[str, str]:
     """Returns what the form calls each key of the file."""
-    return titles(questions(language, lambda text: say(text, language)))
+    return titles(questions(language, lambda text: say(text, language), shelf))
 
 
 @cache

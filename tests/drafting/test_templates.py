@@ -13,7 +13,7 @@ from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, ROOT, SCENARIOS, TERM
 from every import every, every_row
 from jinja2 import nodes
 
-from letters.drafting.letter_views import NO_PLAN
+from letters.drafting.letter_views import NO_PLAN, called
 from letters.drafting.picture import TEMPLATE as PICTURE
 from letters.drafting.sandbox.allowance import PAGE
 from letters.drafting.template_names import Later, context
@@ -158,8 +158,8 @@ class Names:
                 found = [value for pair in pairs for value in self.of(pair.value)]
             case nodes.Call(node=nodes.Getattr(node=owner, attr="get"), args=[nodes.Const(value=key)]):
                 found = [value.get(key) for value in self.of(owner)]
-            case nodes.Call(node=nodes.Getattr(node=owner, attr="called"), args=[nodes.Const(value=name)]):
-                found = [value.called(name) for value in self.of(owner)]
+            case nodes.Filter(name="called", args=[nodes.Const(value=name)]):
+                found = [called(value, name) for value in self.of(node.node)]
         return found
 
     def attribute(self, node: nodes.Getattr) -> list[Any]:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from letters.base.errors import InputError, Message, OutputError, borrowed
-from letters.cli.options import OwnLang, examples, read
+from letters.cli.options import OwnLang, examples, library_here, own_library, read
 from letters.cli.speech import languages, offered, told
 from letters.cli.tables import note
 
@@ -47,7 +47,8 @@ def serve(
         ) from None
     import secrets
 
-    given = read(scenario).raw if scenario else None
+    source = read(scenario) if scenario else None
+    shelf = own_library(source, None) if source else library_here()
     language = offered(lang)
     listener = _listening(port)
     port = listener.getsockname()[1]
@@ -61,7 +62,8 @@ def serve(
             say=told,
             language=language if language in languages() else "en",
             languages=tuple(languages()),
-            given=given,
+            given=source.raw if source else None,
+            shelf=shelf,
         )
     )
 

@@ -104,6 +104,9 @@ def check_filter(allowance: Allowance, name: str, value: Any, args: tuple[Any, .
         between = max((length_of(one) for one in (*args, *named.values())), default=0)
         many = len(value) if isinstance(value, list | tuple | dict | str | set) else 1
         allowance.make_text(length_of(value) + between * many)
+    elif name == "batch":
+        # A row that is not full may be filled up.
+        allowance.spend(sum(abs(one) for one in (*args, *named.values()) if isinstance(one, int)))
     return value
 
 

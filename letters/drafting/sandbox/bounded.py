@@ -20,6 +20,7 @@ from letters.drafting.wording import Blank
 FILTERS = frozenset(
     {
         "abs",
+        "batch",
         "capitalize",
         "count",
         "dictsort",
@@ -49,7 +50,7 @@ FILTERS = frozenset(
         "upper",
     }
 )
-"""Jinja's own filters that a letter has a use for; none pads, repeats, cuts into rows or writes code."""
+"""Jinja's own filters that a letter has a use for; none pads a text, repeats one or writes code."""
 TESTS = frozenset(
     {
         "boolean",

@@ -1,9 +1,10 @@
-"""A file that a case names lies below the case's folder, whatever the command: else an error, and nothing is read."""
+"""A folder from a stranger: whatever the command, no file outside of it is read and no template of it used."""
 
 from __future__ import annotations
 
 import csv
 import json
+import signal
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -11,13 +12,16 @@ from pathlib import Path
 from shutil import copytree, rmtree
 from zipfile import ZipFile, is_zipfile
 
+import httpx2
 import pytest
-from cases import bundled, changed
-from command import Done, everything_in, letters
+from cases import ROOT, bundled, changed
+from command import Done, everything_in, letters, served
 from visitor import Visitor
 
 from letters import load
 from letters.base.errors import ScenarioError
+from letters.cli.trust import trust
+from letters.reference_data.template_library import parted
 
 SECRET = b"SECRET"
 PEOPLE = "name,account,due_date,amount\nSECRET,1234,2025-12-10,100.00\n"
@@ -97,12 +101,17 @@ def each(folder: Path) -> Iterator[tuple[str, str]]:
             yield key, way.format(file=file, other=folder.parent / "other")
 
 
-def holds_secret(content: bytes) -> bool:
-    """Whether it stands there, plainly, as an e-mail has it, or in a ZIP or Word file."""
+def holds(words: bytes, content: bytes) -> bool:
+    """Whether words stand there, plainly, as a file in an e-mail, or in a ZIP or Word file."""
     if is_zipfile(BytesIO(content)):
         with ZipFile(BytesIO(content)) as packed:
-            return any(holds_secret(packed.read(name)) for name in packed.namelist())
-    return SECRET in content or b64encode(SECRET).rstrip(b"=") in content
+            return any(holds(words, packed.read(name)) for name in packed.namelist())
+    return words in content or b64encode(words).rstrip(b"=") in content
+
+
+def holds_secret(content: bytes) -> bool:
+    """Whether the other person's file stands there."""
+    return holds(SECRET, content)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -249,3 +258,82 @@ def test_a_link_in_place_of_the_folder_of_a_case_of_a_batch_is_not_followed(fold
     done = letters("batch", ".", "-o", "out", "--jobs", "1", cwd=folder)
     assert (done.code, "is a link out of its folder" in done.err) == (5, True)
     assert set(everything_in(folder.parent / "other")) == {"diag.pdf", "people.csv"}
+
+
+# Templates
+
+
+WITH_TEMPLATES = [
+    *COMMANDS,
+    "list --lang zh",
+    "schema --lang zh",
+    "new job-loss",
+    "batch . -o out -k petition --jobs 1",
+]
+"""Every command that a template in the folder could speak through."""
+THEIRS = "陌生人的话"
+UNUSED = "templates is there and not used"
+USED = "templates go before the bundled ones"
+
+
+def with_templates(folder: Path) -> None:
+    """A folder `templates/` in which each letter, a letter of its own and the words of facts say a stranger's words."""
+    own = folder / "templates" / "zh"
+    own.mkdir(parents=True)
+    for kind in ("petition", "waiver-email", "call-script", "ledger", "_figures", "_log", "_reconcile"):
+        head, _ = parted((ROOT / "templates" / "zh" / f"{kind}.md.j2").read_text("utf-8"), kind)
+        (own / f"{kind}.md.j2").write_text(f"---\n{head}---\n{THEIRS}\n", "utf-8")
+    head = f"title: {THEIRS}\npurpose: {THEIRS}\nuse: {THEIRS}\nneeds: [{{extra.theirs: {THEIRS}}}]\n"
+    (own / "theirs.md.j2").write_text(f"---\n{head}---\n{THEIRS}\n", "utf-8")
+    (own / "_parts").mkdir()
+    (own / "_parts" / "promise.md.j2").write_text(f"{THEIRS}\n", "utf-8")
+    words = ", ".join(f"{key}: {THEIRS}" for key in ("about", "product", "customer", "brand"))
+    (own / "words.yaml").write_text(f"lenders/huabei: {{{words}}}\n", "utf-8")
+
+
+def origin(address: str) -> dict[str, str]:
+    return {"Origin": address.rpartition("/")[0].rpartition("/")[0]}
+
+
+def speaks(folder: Path, done: Done) -> bool:
+    """Whether a stranger's words stand in what a command printed or wrote."""
+    written = (content for name, content in everything_in(folder).items() if not name.startswith("templates/"))
+    return THEIRS in done.out + done.err or any(holds(THEIRS.encode(), content) for content in written)
+
+
+@pytest.mark.parametrize("command", WITH_TEMPLATES)
+def test_every_command_says_that_a_strangers_templates_are_there_and_uses_none(folder: Path, command: str) -> None:
+    with_templates(folder)
+    done = letters(*command.split(), cwd=folder)
+    assert done.code in {0, 1, 4}, done  # nothing is claimed here that could be reconciled
+    assert done.err.count(UNUSED) == 1
+    assert not speaks(folder, done)
+
+
+@pytest.mark.parametrize("command", WITH_TEMPLATES)
+def test_every_command_says_that_it_uses_templates_that_are_trusted(folder: Path, command: str) -> None:
+    with_templates(folder)
+    trust(folder / "templates")
+    done = letters(*command.split(), cwd=folder)
+    assert done.err.count(USED) == 1, done
+    assert UNUSED not in done.err
+
+
+@pytest.mark.parametrize("trusted", [False, True], ids=["a stranger's", "trusted"])
+def test_the_page_of_a_case_says_whose_templates_it_uses(folder: Path, trusted: bool) -> None:
+    with_templates(folder)
+    if trusted:
+        trust(folder / "templates")
+    with served(str(folder / "my.yaml")) as (address, process):
+        answer = httpx2.post(f"{address}preview", content=bundled("illness.yaml").encode(), headers=origin(address))
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read() if process.stderr else ""
+    assert answer.status_code == 200, answer.text
+    assert (THEIRS in answer.text) == trusted
+    assert (said.count(USED), said.count(UNUSED)) == ((1, 0) if trusted else (0, 1))
+
+
+def test_the_page_asks_for_what_a_trusted_letter_brings(folder: Path) -> None:
+    with_templates(folder)
+    assert THEIRS not in Visitor().get().text
+    assert THEIRS in Visitor(templates=folder / "templates").get("?lang=zh").text
