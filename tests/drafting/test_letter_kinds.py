@@ -93,10 +93,8 @@ def sent(markdown: str) -> str:
     return markdown.partition(YOURS)[0]
 
 
-def test_there_are_twenty_one_kinds_and_six_hardships_each_with_a_scenario() -> None:
-    assert len(KINDS) == 21
+def test_every_hardship_has_a_scenario() -> None:
     assert {path.stem for path in bundled("scenarios").glob("*.yaml")} >= set(HARDSHIPS)
-    assert len(HARDSHIPS) == 6
 
 
 @every(kind=KINDS, hardship=HARDSHIPS)
