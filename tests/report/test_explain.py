@@ -256,6 +256,20 @@ def test_both_languages_have_words_for_the_same_lines() -> None:
         assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", english[kind])), kind
 
 
+def test_a_payment_that_a_day_sooner_would_cost_a_fen_more_says_so() -> None:
+    """31 × 0.5035 = 15.6085 → 15.61, 38 × 0.5035 = 19.133 → 19.13: 34.74; 30 × 0.5035 = 15.105 → 15.11 and
+    39 × 0.5035 = 19.6365 → 19.64: 34.75."""
+    text = (
+        "as_of: 2026-03-20\nhardship: {kind: illness}\nborrower: {name: 测试}\n"
+        "lender: {daily_rate: 0.05%}\n"
+        "bills: [{due_date: 2026-01-10, amount: 1007, payments: [{date: DAY, amount: 10}]}]\n"
+    )
+    note = "2026-02-10 还的 10.00 若早一天还，因四舍五入反而多 0.01"
+    assert any(note in line for line in lines_of(text.replace("DAY", "2026-02-10"), "bills[0].penalty_outstanding"))
+    assert any(note in line for line in lines_of(text.replace("DAY", "2026-02-10"), "total.total_due"))
+    assert "若早一天" not in "".join(lines_of(text.replace("DAY", "2026-02-11"), "bills[0].penalty_outstanding"))
+
+
 @settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_the_explanations_add_up_in_any_case(case: OracleCase) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from letters.base.money import ZERO, grouped
 from letters.figures.figures import Figures
 from letters.figures.traces.trace import LEDGER_SUMS, Trace, of_entries, total_of
 from letters.ledger.entries import Entry
+from letters.ledger.obligations import Obligation
 from letters.ledger.payments import post_payments
 from letters.scenario.load import Case
 from letters.scenario.model.rates import shown_rate
@@ -32,7 +33,28 @@ class Tracer:
         if explained := _OF_A_BILL.get(key):
             return explained(self, place)
         bill = self.figures.bills[place]
-        return self._from_ledger(place, key, bill.entries, bill.late_fee)
+        trace = self._from_ledger(place, key, bill.entries, bill.late_fee)
+        return replace(trace, notes=tuple(self._dearer_sooner(place))) if key == "penalty_outstanding" else trace
+
+    def _dearer_sooner(self, place: int) -> Iterator[Trace]:
+        """Yields a line for each payment on the bill that by rounding alone would leave more to pay a day sooner."""
+        obligations, one = self.figures.obligations, self.figures.obligations.each[place]
+        owed = self.figures.bills[place].owed
+        for number, paid in enumerate(one.payments):
+            day = paid.date - timedelta(days=1)
+            if paid.date > self.figures.as_of or day <= one.due_date or (one.shown and day <= one.shown.on):
+                continue
+            sooner = (*one.payments[:number], replace(paid, date=day), *one.payments[number + 1 :])
+            each: tuple[Obligation, ...] = (replace(one, payments=sooner),)
+            stands_alone = not (obligations.on_account or obligations.waivers or one.charges.minimum)
+            if not stands_alone or one.terms.base == "whole-loan":
+                each = (*obligations.each[:place], *each, *obligations.each[place + 1 :])
+            accounts, _ = post_payments(replace(obligations, each=each), self.figures.as_of)
+            account = accounts[place if len(each) > 1 else 0]
+            account.close(self.figures.as_of)
+            if (more := account.owed - owed) > 0:
+                facts = {"date": paid.date.isoformat(), "payment": grouped(paid.amount), "more": grouped(more)}
+                yield Trace("dearer-sooner", facts=facts, origin=paid.origin)
 
     def places(self, sums: str = "total") -> list[int]:
         """The numbers of the bills that `total`, or `due`, adds up."""
