@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from letters.base.errors import Message, UnsuitableKind, dotted
+from letters.base.errors import Message, UnsuitableKind
+from letters.base.placeholders import fill
 from letters.drafting.letter_views import (
     NO_PLAN,
     blank_at,
@@ -26,7 +27,7 @@ from letters.drafting.letter_views import (
     spending_groups,
 )
 from letters.drafting.ranges import between, spread
-from letters.drafting.wording import Blank, mask
+from letters.drafting.wording import Blank, long_date, mask
 from letters.figures.declared.declaration import Declared, value_of
 from letters.figures.declared.every import FIGURES
 from letters.figures.figures import Figures
@@ -130,7 +131,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "regulator": words.regulator.get(case.lender.type) or blank_at("lender.type", words),
             "time_ahead": Later(lambda: _prevention(case, low, ends.value)),
             "missing_account": blank_at("signatories", words),
-            "reply_by": figures.reply_by or blank_at("request.reply_within_days", words),
+            "reply_by": figures.reply_by,
         }
     )
 
@@ -204,10 +205,10 @@ def _events(case: Case, figures: Figures) -> list[tuple[date, list[Moment]]]:
 
 
 def _named(bill: BillFigures, name: str | None, words: Language) -> Any:
-    """Returns a bill; if the scenario gives it no name, its label is a blank, beside which its due date stands."""
+    """Returns a bill; if the scenario gives it no name, letters call it by its due date."""
     if name is not None:
         return bill
-    return replace(bill, label=Blank(dotted((*bill.origin, "label")), words.labels["bills[].label"]))  # type: ignore[arg-type]
+    return replace(bill, label=fill(words.bill_due, {"date": long_date(bill.due_date, words)}))
 
 
 _WHOLE = frozenset({str, Decimal, date, bool, int})

@@ -38,6 +38,9 @@ from letters.scenario.model.rates import daily_of
 if TYPE_CHECKING:
     from letters.negotiation.dispute import Reconciliation
 
+REPLY_DAYS = 15
+"""So many days are a fair time for an answer, where the request names none."""
+
 
 @dataclass(frozen=True)
 class Figures(FiguresOfTheRequest):
@@ -152,10 +155,10 @@ class Figures(FiguresOfTheRequest):
         )
 
     @cached_property
-    def reply_by(self) -> date | None:
-        """The day by which an answer is asked for."""
-        days = self.case.scenario.request.reply_within_days
-        return working_day(self.case.date + timedelta(days=days))[0] if days else None
+    def reply_by(self) -> date:
+        """The working day by which an answer is asked for."""
+        days = self.case.scenario.request.reply_within_days or REPLY_DAYS
+        return working_day(self.case.date + timedelta(days=days))[0]
 
     @cached_property
     def waited(self) -> TimeSinceContact | None:

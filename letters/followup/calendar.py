@@ -141,7 +141,7 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
             yield Day(f"answer-{contact.date}-{number}", "answer", due)
     if paid:
         return
-    if figures.reply_by and not any(contact.letter for contact in case.scenario.contacts):
+    if not any(contact.letter for contact in case.scenario.contacts):
         yield Day("reply-by", "reply_by", figures.reply_by)
     for limit in where.limits:
         yield Day(f"limit-{limit.days}", "limit", limit.last, days=limit.days)

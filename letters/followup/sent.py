@@ -68,8 +68,7 @@ def _leaves_time(letters: Letters, on: date) -> bool:
     """Return whether the day for an answer that the letter states lies after the day of sending."""
     case, (drafted,) = letters.case, letters.drafts
     needs = read_letter_kind(case.library, drafted.language, drafted.kind).needs
-    due = letters.figures.reply_by if REPLY_WITHIN in needs else None
-    return due is not None and due > on
+    return REPLY_WITHIN in needs and letters.figures.reply_by > on
 
 
 def _made(letters: Letters, *, sendable: bool) -> dict[str, bytes]:

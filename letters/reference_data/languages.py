@@ -83,6 +83,8 @@ class Language(BaseModel):
     between: BetweenForms = BetweenForms()
     account_name: Text
     """What an account is called: 账号."""
+    bill_due: Text = "{date}"
+    """What a bill without a name of its own is called, of its due {date}."""
     debts: dict[Text, Text]
     """What a payment can go to: fees, interest, penalty, principal."""
     you: dict[Text, Text]

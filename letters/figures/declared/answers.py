@@ -170,10 +170,9 @@ FORCE_MAJEURE = FigureGroup(
 REPLY_BY = FigureDeclaration(
     "reply_by",
     DAY,
-    "书信的日期加 request.reply_within_days 天，遇休息日顺延到下一个工作日",
-    "the letters’ date and request.reply_within_days more, moved to the next working day",
+    "书信的日期加 request.reply_within_days 天（没有写的加 15 天），遇休息日顺延到下一个工作日",
+    "the letters’ date and request.reply_within_days more (15 where it is not given), moved to the next working day",
     made_by=working_day,
-    may_lack=True,
 )
 WAITED = FigureGroup(
     "waited",

@@ -120,7 +120,10 @@ class Request(Part):
         None, title="What you can pay today", description="What you could pay today", examples=["500.00"]
     )
     reply_within_days: Annotated[int, whole(1, 365, 15)] | None = Field(
-        None, title="Days for an answer", description="Days until an answer is asked for", examples=["15"]
+        None,
+        title="Days for an answer",
+        description="Days until an answer is asked for; 15 when absent",
+        examples=["15"],
     )
     offers: tuple[OwnOffer, ...] = Field(
         (), title="Offers of your own", description="Offers of your own, beside those that are computed"
