@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
+from email.parser import BytesParser
+from email.policy import compat32
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from bill_of_materials import bill_of_materials
 from cases import ROOT
 from command import everything_in, letters, plain_environment
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from letters.documents.formats import FORMATS
+
+
+def build(checkout: Path, folder: Path, **environ: str) -> Path:
+    """Builds the wheel and the source distribution of a checkout into a folder."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-t", "sdist", "-d", str(folder)]
+    subprocess.run(command, cwd=checkout, env=os.environ | environ, check=True, capture_output=True)
+    return folder
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a folder."""
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel and the source distribution."""
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-t", "sdist", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return folder
+    return build(ROOT, tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +90,43 @@ def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     expected |= {"letters/docs/guide.en.md", "letters/docs/guide.zh.md"}
     rest = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert rest == expected
+
+
+def test_the_wheel_carries_a_bill_of_exactly_its_dependencies(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if ".dist-info/sboms/" in name)
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        bill, head = archive.read(name), BytesParser(policy=compat32).parsebytes(archive.read(metadata))
+    assert name.endswith("/sboms/negotiation-letters.cdx.json")
+    assert bill == bill_of_materials()  # else: python tests/bill_of_materials.py
+    asked = [Requirement(text) for text in head.get_all("Requires-Dist", [])]
+    needed = {canonicalize_name(one.name): str(one.specifier) for one in asked if "extra" not in str(one.marker)}
+    told = json.loads(bill)
+    found = {canonicalize_name(one["name"]): one for one in told["components"]}
+    assert {name: one["properties"][0]["value"] for name, one in found.items()} == needed
+    assert {one["purl"] for one in found.values()} == {f"pkg:pypi/{name}" for name in needed}
+    own = told["metadata"]["component"]
+    assert (own["name"], own["version"]) == (head["Name"], head["Version"])
+    (edges,) = (one for one in told["dependencies"] if one["ref"] == own["bom-ref"])
+    assert edges["dependsOn"] == sorted(one["bom-ref"] for one in found.values())
+
+
+def test_the_bill_is_of_its_form_and_tells_of_no_machine_and_no_day() -> None:
+    bill = bill_of_materials().decode()
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(bill) is None
+    assert not re.search(rf"{re.escape(str(Path.home()))}|{re.escape(str(ROOT))}|file:|timestamp|20\d\d-", bill)
+
+
+def test_a_second_build_elsewhere_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """Another folder, other times of the files, other rights and another order of hashing."""
+    left = shutil.ignore_patterns(".git", ".venv", ".hypothesis", ".*_cache", "__pycache__", "build")
+    copy = shutil.copytree(ROOT, tmp_path / "elsewhere", ignore=left)
+    for number, path in enumerate(sorted(copy.rglob("*"))):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+        os.utime(path, (10**9 + number, 10**9 + number))
+    again = build(copy, tmp_path / "dist", PYTHONHASHSEED="7", TZ="Asia/Shanghai")
+    assert hashes(again) == hashes(built)
+    assert len(hashes(built)) == 2
 
 
 @pytest.mark.slow
