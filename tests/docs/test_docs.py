@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from cases import ROOT
+from cases import ALL_KINDS, ROOT
 from command import shell
 from every import every, others_slow
+
+from letters.files.yaml_reader import read
 
 DOCS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").rglob("*.md"))]
 READMES = DOCS[:2]
@@ -38,6 +41,15 @@ def shown_in_order(shown: list[str], written: str) -> bool:
     return all(line.rstrip() in rest for line in shown if line.strip() not in {"", "…", "..."})
 
 
+def is_part(data: Any, whole: Any) -> bool:
+    """Whether all of some data stands in other data, which may say more."""
+    if isinstance(data, dict):
+        return all(key in whole and is_part(value, whole[key]) for key, value in data.items())
+    if isinstance(data, list):
+        return all(any(is_part(one, other) for other in whole) for one in data)
+    return bool(data == whole)
+
+
 @pytest.mark.parametrize("path", others_slow(DOCS), ids=lambda path: path.name)
 def test_every_command_runs_and_shows_what_is_shown(path: Path, tmp_path: Path) -> None:
     for name, content in SAVED.findall(path.read_text("utf-8")):
@@ -62,7 +74,7 @@ def test_what_is_agreed_in_the_story_is_what_its_letter_offered(tmp_path: Path) 
         for command, _ in block:
             assert shell(command, cwd=tmp_path).code == 0
     offered, agreed = (
-        re.findall(r"减免罚息 ([\d.,]+) 元[；，]|减免后的 ([\d.,]+) 元|期各 ([\d.,]+) 元", path.read_text("utf-8"))
+        re.findall(r"减免罚息([\d.,]+)元[；，]|减免后的([\d.,]+)元|期各([\d.,]+)元", path.read_text("utf-8"))
         for path in (tmp_path / "illness" / f"{kind}.md" for kind in ("counter-offer", "acceptance-confirmation"))
     )
     assert len(offered) == len(agreed) == 3
@@ -74,6 +86,33 @@ def test_a_readme_begins_with_one_command_that_writes_letters_and_one_that_runs_
     [[(first, _)], [(second, _)], *_] = blocks(path)
     assert "letters render illness.yaml" in first
     assert "python -m pytest" in second
+
+
+@every(path=READMES)
+def test_a_readme_names_every_letter(path: Path) -> None:
+    named = re.findall(r"`([\w-]+)`", "".join(re.findall(r"^\|.*\|$", path.read_text("utf-8"), re.MULTILINE)))
+    assert sorted(set(ALL_KINDS) - set(named)) == []
+
+
+@every(path=READMES)
+def test_what_a_readme_quotes_of_the_example_and_of_its_letter_stands_there(path: Path, tmp_path: Path) -> None:
+    page, example = path.read_text("utf-8"), (ROOT / "scenarios" / "illness.yaml").read_bytes()
+    pieces = "".join(re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    assert is_part(read(pieces.encode(), path.name).data, read(example, "illness.yaml").data)
+    shell("letters render illness.yaml -k call-script -f md -o made", cwd=tmp_path)
+    script = {line.strip("> #") for line in (tmp_path / "made" / "call-script.md").read_text("utf-8").splitlines()}
+    assert [one for one in re.findall(r"^> .*$", page, re.MULTILINE) if one.strip("> *") not in script] == []
+
+
+@every(path=READMES)
+def test_the_mistakes_that_a_readme_shows_are_told_like_that(path: Path, tmp_path: Path) -> None:
+    text = (ROOT / "scenarios" / "illness.yaml").read_text("utf-8")
+    for right, wrong in (("0.05%}", "0.05}"), ("3200.00", "32OO.00"), ("2026-01-10", "2026-02-30")):
+        text = text.replace(right, wrong)
+    (tmp_path / "my.yaml").write_text(text, "utf-8")
+    said = shell("letters check my.yaml", cwd=tmp_path, LETTERS_LANG="" if path.name.endswith(".zh.md") else "en")
+    [shown] = re.findall(r"^```text\n(my\.yaml:.*?)^```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert [line for line in shown.splitlines() if line not in (said.out + said.err).splitlines()] == []
 
 
 def test_both_readmes_begin_with_the_same_two_commands() -> None:
