@@ -15,7 +15,6 @@ from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 from statistics import median
-from threading import Event
 from time import perf_counter_ns
 from typing import Any
 
@@ -54,7 +53,7 @@ def _keystrokes(rounds: int) -> None:
         shown: dict[str, Any] = {}
 
         def show(raw: bytes = raw, shown: dict[str, Any] = shown) -> None:
-            shown["page"] = Visit(TODAY, told, "zh", Event(), library()).preview(raw)
+            shown["page"] = Visit(TODAY, told, "zh", library()).preview(raw)
             json.dumps(shown["page"], ensure_ascii=False).encode()
 
         for _ in range(3):

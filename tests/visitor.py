@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,16 @@ from starlette.testclient import TestClient
 from letters.cli.speech import languages, told
 from letters.reference_data.template_library import library
 from letters.web.app import Settings, page_app
+from letters.web.jobs import Job, JobResult, do
 
 TOKEN = "t0ken-of-the-test"
 PORT = 8765
 HOST = f"http://127.0.0.1:{PORT}"
+
+
+async def here(job: Job) -> JobResult:
+    """Does a job in a thread of this process, where a test can change what it meets."""
+    return await asyncio.get_running_loop().run_in_executor(None, do, job, told)
 
 
 class Visitor:
@@ -31,9 +39,11 @@ class Visitor:
         language: str = "en",
         port: int = PORT,
         templates: Path | None = None,
+        work: Callable[[Job], Awaitable[JobResult]] = here,
     ) -> None:
         shelf = library(templates) if templates else library()
-        settings = Settings(TOKEN, port, lambda: today, told, language, tuple(languages()), None, shelf, seconds)
+        spoken = tuple(languages())
+        settings = Settings(TOKEN, port, lambda: today, told, language, spoken, work, None, shelf, seconds)
         self.app = page_app(settings)
         self.client = TestClient(self.app, base_url=HOST, raise_server_exceptions=False)
 

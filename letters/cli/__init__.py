@@ -11,13 +11,19 @@ from contextlib import suppress
 _PLAIN = {"−": "-", "–": "-", "—": "-", "‑": "-", "·": ".", "☐": "[ ]", "’": "'"}
 """Signs that old encodings lack, and what says the same there: a minus must not become a question mark."""
 
+_INTERRUPTED = 130
+"""As in `error_messages`, which may not be there yet."""
+
 
 def main() -> None:
     """The `letters` command."""
     gc.disable()  # a short life: what the imports make stays to the end, and looking through it takes a tenth of it
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads every installed package's entry points
-    from letters.cli.app import run
-    from letters.cli.error_messages import reported
+    try:
+        from letters.cli.app import run
+        from letters.cli.error_messages import reported
+    except KeyboardInterrupt:  # before there are words for it
+        raise SystemExit(_INTERRUPTED) from None
 
     _open_streams()
     try:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -18,21 +16,12 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from letters.base.errors import LettersError
-from letters.base.resources import bundled
 from letters.reference_data.template_library import Library, library
 from letters.web import pages
 from letters.web.guard import MOST_SECONDS, Guard
+from letters.web.jobs import Job, JobResult, example
 from letters.web.words import REFUSALS, Say
 
-if TYPE_CHECKING:
-    from letters.web.preview import Visit
-
-Result = TypeVar("Result")
-
-THREADS = 4
-"""How many requests are worked on at once; the others wait their turn."""
-EXAMPLE = "illness.yaml"
 _FOLDER = Path(__file__).resolve().parent
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -50,6 +39,8 @@ class Settings:
     say: Say
     language: str
     languages: tuple[str, ...]
+    work: Callable[[Job], Awaitable[JobResult]]
+    """Does a job; if the caller is cancelled, nothing goes on with it (`Workers.work`)."""
     given: bytes | None = None
     """A scenario that the form begins with."""
     shelf: Library = field(default_factory=library)
@@ -80,7 +71,7 @@ def page_app(settings: Settings) -> ASGIApp:
         # Files of ours, read before anybody asks: no name that a request gives is ever opened.
         *(Route(f"/{path.name}", _static(path)) for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES),
     ]
-    handlers = {HTTPException: counter.refused, LettersError: counter.told, Exception: counter.broken}
+    handlers = {HTTPException: counter.refused, _RefusedError: counter.told, Exception: counter.broken}
     app = Starlette(routes=routes, exception_handlers=handlers)
     hosts = frozenset(f"{name}:{settings.port}" for name in ("127.0.0.1", "localhost"))
     return Guard(app, token=settings.token, hosts=hosts, refuse=settings.refuse, seconds=settings.seconds)
@@ -95,44 +86,48 @@ def _static(path: Path) -> Callable[[Request], Awaitable[Response]]:
     return give
 
 
+class _RefusedError(Exception):
+    """The user has to change something first; its text says what."""
+
+
+class _GoneError(Exception):
+    """Nobody waits for the answer any more."""
+
+
 class _Counter:
     """Takes a request and gives its answer."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.threads = ThreadPoolExecutor(THREADS, "letters")
-        self.is_warm = False
 
     def _language(self, request: Request) -> str:
         return self.settings.spoken(request.query_params.get("lang"))
 
-    async def _work(self, request: Request, work: Callable[[Visit, bytes], Result]) -> Result:
-        """Works on the request's scenario in a thread; when time runs out, the thread is told to stop."""
-        raw, language, stop = await request.body(), self._language(request), Event()
-
-        def job() -> Result:
-            return work(self._visit(language, stop), raw)
-
+    async def _work(self, request: Request, name: str, *arguments: object) -> Any:
+        """Returns what a job on the request's scenario gives. Where time runs out, or the browser goes, it is ended."""
+        settings, raw = self.settings, await request.body()
+        job = Job(name, settings.today(), self._language(request), settings.shelf, raw, arguments)
+        work = asyncio.ensure_future(settings.work(job))
+        gone = asyncio.ensure_future(_gone(request))
+        gone.add_done_callback(lambda _: work.cancel())
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.threads, job)
+            outcome = await work
+        except asyncio.CancelledError:
+            if gone.done():
+                raise _GoneError from None
+            raise
         finally:
-            stop.set()
-
-    def _visit(self, language: str, stop: Event) -> Visit:
-        from letters.web.preview import Visit
-
-        return Visit(self.settings.today(), self.settings.say, language, stop, self.settings.shelf)
+            gone.cancel()
+        if outcome.refused is not None:
+            raise _RefusedError(outcome.refused)
+        return outcome.result
 
     async def page(self, request: Request) -> Response:
-        settings, language = self.settings, self._language(request)
-        html = pages.page(settings.say, language, settings.languages, settings.shelf)
-        if not self.is_warm:  # what makes letters is slow to import and to compile: it comes while the page is read
-            self.is_warm = True
-            self.threads.submit(lambda: self._visit(language, Event()).preview(_example()))
-        return HTMLResponse(html)
+        settings = self.settings
+        return HTMLResponse(pages.page(settings.say, self._language(request), settings.languages, settings.shelf))
 
     async def example(self, request: Request) -> Response:
-        return PlainTextResponse(_example())
+        return PlainTextResponse(example())
 
     async def given(self, request: Request) -> Response:
         """Answers with the scenario that the form begins with, or with nothing (204) if there is none."""
@@ -140,27 +135,20 @@ class _Counter:
         return Response(status_code=204) if given is None else PlainTextResponse(given)
 
     async def preview(self, request: Request) -> Response:
-        return JSONResponse(await self._work(request, lambda visit, raw: visit.preview(raw)))
+        return JSONResponse(await self._work(request, "preview"))
 
     async def opened(self, request: Request) -> Response:
-        return JSONResponse(await self._work(request, lambda visit, raw: visit.opened(raw)))
+        return JSONResponse(await self._work(request, "open"))
 
     async def letter(self, request: Request) -> Response:
-        from letters.web import files
-
         kind, form = (request.query_params.get(name, "") for name in ("kind", "format"))
-        return _attached(*await self._work(request, lambda visit, raw: files.letter(visit, raw, kind, form)))
+        return _attached(*await self._work(request, "file", kind, form))
 
     async def archive(self, request: Request) -> Response:
-        from letters.web import files
-
-        forms = request.query_params.getlist("format")
-        return _attached(*await self._work(request, lambda visit, raw: files.archive(visit, raw, forms)))
+        return _attached(*await self._work(request, "files", request.query_params.getlist("format")))
 
     async def scenario(self, request: Request) -> Response:
-        from letters.web import files
-
-        return _attached(*await self._work(request, files.scenario))
+        return _attached(*await self._work(request, "scenario"))
 
     async def refused(self, request: Request, error: Exception) -> Response:
         """Answers that there is no such page, or not by this method."""
@@ -170,16 +158,17 @@ class _Counter:
 
     async def told(self, request: Request, error: Exception) -> Response:
         """Answers an error that the user can act on with 422, in the words of the command line."""
-        assert isinstance(error, LettersError)
-        return PlainTextResponse(self.settings.say(error.message, self._language(request)) + "\n", 422)
+        return PlainTextResponse(f"{error}\n", 422)
 
     async def broken(self, request: Request, error: Exception) -> Response:
         """Answers with 500 and no details, which may hold what the user wrote."""
         return PlainTextResponse(self.settings.refuse("500", request.query_params.get("lang")), 500)
 
 
-def _example() -> bytes:
-    return (bundled("scenarios") / EXAMPLE).read_bytes()
+async def _gone(request: Request) -> None:
+    """Returns once the browser has gone away."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _attached(name: str, content: bytes) -> Response:

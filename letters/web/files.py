@@ -40,7 +40,6 @@ def archive(visit: Visit, raw: bytes, forms: Sequence[str]) -> tuple[str, bytes]
     made = visit.letters(raw)
     files = dict([scenario(visit, raw)])
     for form in dict.fromkeys(forms):
-        visit.go_on()
         files |= made.files([form])
     body = BytesIO()
     with ZipFile(body, "w", ZIP_DEFLATED) as packed:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from threading import Event
 from typing import Any
 
 from letters.base.errors import FieldPath, Message, Problem, ScenarioError, UnsuitableKind, dotted
@@ -40,13 +39,9 @@ _NAME = re.compile(r"(?:(?<=[\u4e00-\u9fff]) )?(?<![\w.@'-])[a-z]+(?:[._][a-z]+)
 """What may be a key of the file or a profile's name, with the spaces that set it off from 汉字."""
 
 
-class StoppedError(Exception):
-    """Raised once nobody waits for the result any more."""
-
-
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request's work: on which day, in whose words, and whether somebody still waits for it.
+    """One request's work: on which day, and in whose words.
 
     No file is opened for a scenario that comes from the page, whatever it names: `beside` is never given.
     """
@@ -54,18 +49,10 @@ class Visit:
     today: date
     say: Say
     language: str
-    stop: Event
     shelf: Library
 
-    def go_on(self) -> None:
-        """Raises StoppedError once nobody waits any more; called between two letters and between two pieces of the
-        page.
-        """
-        if self.stop.is_set():
-            raise StoppedError
-
     def letters(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> Letters:
-        """Returns the letters of a scenario: all that suit it, or those named. Raises LettersError, StoppedError."""
+        """Returns the letters of a scenario: all that suit it, or those named. Raises LettersError."""
         return self._drafted(raw, kinds)[0]
 
     def _drafted(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> tuple[Letters, Drafter]:
@@ -78,7 +65,6 @@ class Visit:
         drafts: list[Draft] = []
         left_out: list[tuple[str, str]] = []
         for kind in kinds or _ordered(case.case.library, spoken):
-            self.go_on()
             try:
                 drafts.append(drafter.draft(kind))
             except UnsuitableKind as error:
@@ -143,11 +129,9 @@ class Visit:
         }
 
     def _parsed(self, draft: Draft) -> Sequence[Block]:
-        self.go_on()
         return parse(draft.markdown)
 
     def _html(self, blocks: Sequence[Block], places: Mapping[str, str]) -> str:
-        self.go_on()
         return to_html(blocks, places, self.say(PAGE["scrolls"], self.language))
 
     def _named(self, raw: bytes, error: ScenarioError) -> Sequence[Problem]:

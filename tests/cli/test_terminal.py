@@ -174,6 +174,43 @@ def test_an_interrupt_ends_with_one_hundred_and_thirty_and_without_a_trace(tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
+EARLY = """
+import sys, letters.cli
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "letters.cli.commands":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupt())
+letters.cli.main()
+"""
+
+
+def test_an_interrupt_while_the_program_is_still_starting_leaves_no_trace(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY], check=False, cwd=tmp_path, capture_output=True, env=plain_environment()
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_an_interrupt_ends_figures_that_take_long_within_a_second(tmp_path: Path) -> None:
+    """Old bills that compound each month and round each day; issue 14 has them at 100 seconds."""
+    lender = "{name: 某某, daily_rate: 0.05%, compounding: monthly, rounding: daily}"
+    bills = "".join(f"  - {{due_date: 1991-01-10, amount: {3000 + number}.00}}\n" for number in range(3000))
+    head = "as_of: 2026-03-20\nhardship: {kind: illness}\nborrower: {name: 测试}\n"
+    (tmp_path / "old.yaml").write_text(f"{head}lender: {lender}\nbills:\n{bills}", "utf-8")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    command, pipe = [LETTERS, "figures", "old.yaml"], subprocess.PIPE
+    process = subprocess.Popen(command, cwd=tmp_path, env=plain_environment(), stdout=pipe, stderr=pipe)
+    signal.signal(signal.SIGINT, before)
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    sent = time.monotonic()
+    out, err = process.communicate(timeout=30)
+    assert time.monotonic() - sent < 1
+    assert (process.returncode, out) == (130, b"")
+    assert err in {b"", b"error: interrupted\n"}
+
+
 # Nothing of ours shows
 
 

@@ -124,34 +124,6 @@ def test_a_body_that_never_says_how_long_it_is_has_the_same_bound(visitor: Visit
     assert answer.status_code == 413
 
 
-def test_what_takes_too_long_is_stopped_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    drafted = []
-
-    def slow(*arguments: object) -> None:
-        drafted.append(arguments)
-        time.sleep(0.2)
-
-    monkeypatch.setattr(Drafter, "draft", slow)
-    answer = Visitor(seconds=0.1).post("preview", MINIMAL)
-    assert (answer.status_code, answer.text[:18]) == (503, "this took too long")
-    time.sleep(0.5)
-    assert len(drafted) <= 1, "the work went on after nobody waited for it"
-
-
-def test_the_page_itself_is_not_made_for_somebody_who_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
-
-    def slow(*arguments: object) -> str:
-        made.append(arguments)
-        time.sleep(0.4)
-        return ""
-
-    monkeypatch.setattr("letters.web.preview.to_html", slow)
-    assert Visitor(seconds=0.6).post("preview", MINIMAL).status_code == 503
-    time.sleep(0.5)
-    assert len(made) <= 2, "the work went on after nobody waited for it"
-
-
 def test_a_mistake_of_ours_shows_no_trace_and_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*arguments: object) -> None:
         raise RuntimeError("林晓梅 13800005602")

@@ -39,6 +39,7 @@ def serve(
     try:
         from letters.web.app import Settings, page_app
         from letters.web.run import run
+        from letters.web.workers import Workers
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
             raise
@@ -54,6 +55,7 @@ def serve(
     port = listener.getsockname()[1]
     token = secrets.token_urlsafe(24)
     address = f"http://{HOST}:{port}/{token}/"
+    workers = Workers(told)
     app = page_app(
         Settings(
             token=token,
@@ -62,6 +64,7 @@ def serve(
             say=told,
             language=language if language in languages() else "en",
             languages=tuple(languages()),
+            work=workers.work,
             given=source.raw if source else None,
             shelf=shelf,
         )
@@ -69,11 +72,13 @@ def serve(
 
     def ready() -> None:
         print(address, flush=True)
+        workers.start()
         note(Message("open this address in a browser of this machine; Ctrl-C ends it"))
         if not no_browser:
             ending.callback(_opened(address))
 
     with listener, ExitStack() as ending:
+        ending.callback(workers.close)
         run(app, listener, ready, ending.close)
     note(Message("ended; the page no longer answers"))
 

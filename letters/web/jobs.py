@@ -1,0 +1,61 @@
+"""What the page has done elsewhere: a job by its name, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from letters.base.errors import LettersError
+from letters.base.resources import bundled
+from letters.reference_data.template_library import Library
+from letters.web.words import Say
+
+EXAMPLE = "illness.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One request's work: what to do, on which day, in which language, with which templates, on which scenario, and
+    what else it asks for.
+    """
+
+    name: str
+    today: date
+    language: str
+    shelf: Library
+    raw: bytes
+    arguments: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What a job gives, or, if the user has to change something first, the words that say what."""
+
+    result: Any = None
+    refused: str | None = None
+
+
+def do(job: Job, say: Say) -> JobResult:
+    """Returns what a job gives. Raises KeyError for a name that no job has."""
+    # What makes letters is slow to import, and the process that serves the page has no need of it.
+    from letters.web import files
+    from letters.web.preview import Visit
+
+    works: dict[str, Any] = {
+        "preview": Visit.preview,
+        "open": Visit.opened,
+        "file": files.letter,
+        "files": files.archive,
+        "scenario": files.scenario,
+    }
+    visit = Visit(job.today, say, job.language, job.shelf)
+    try:
+        return JobResult(works[job.name](visit, job.raw, *job.arguments))
+    except LettersError as error:
+        return JobResult(refused=say(error.message, job.language))
+
+
+def example() -> bytes:
+    """Returns the scenario that the page offers as an example."""
+    return (bundled("scenarios") / EXAMPLE).read_bytes()
