@@ -162,6 +162,37 @@ waivers: [{date: 2026-03-10, amount: 1.00}]
 """
 """A case of the keys that COMPLETE cannot have beside its own: a page, waivers, and rates that are not one a day."""
 
+LOANS = """\
+as_of: 2026-03-20
+hardship: {kind: illness, event: 住院手术, started: 2025-12-01}
+income: {before: 8500, during: 2100, now: 6400}
+expenses: [{label: 房租, amount: 1800}]
+borrower: {name: 王小明, account: "0926"}
+lender: {profile: generic, name: 某某消费金融有限公司, type: consumer-finance, daily_rate: 0.05%}
+loans:
+  - label: 现金分期
+    principal: 12000.00
+    contract_annual_rate: 14.4%
+    method: 等额本息
+    instalments: 12
+    first: 2025-09-05
+    paid_instalments: 4
+    payments: [{date: 2026-01-05, amount: 500.00}]
+    penalty_multiple: 150%
+    base: whole-loan
+  - label: 装修分期
+    principal: 3000.00
+    schedule:
+      - {due_date: 2026-01-10, principal: 1000.00, interest: 30.00}
+      - {due_date: 2026-02-10, principal: 1000.00, interest: 20.00}
+      - {due_date: 2026-03-10, principal: 1000.00, interest: 10.00}
+    contract_annual_rate: 12%
+    called_in: 2026-02-20
+    waivers: [{date: 2026-02-15, amount: 0.50, ticket: T-9}]
+request: {plan: {instalments: 6, first: 2026-04-10}, reply_within_days: 15}
+"""
+"""Two loans in instalments: one by its contract, all of which bears penalty, and one by its own plan, called in."""
+
 
 def letters_of(
     text: str | bytes, *, kinds: tuple[str, ...] = tuple(KINDS), as_of: date | None = None, language: str | None = None

@@ -73,7 +73,7 @@ from oracle_asked import (
     sums_of,
 )
 from oracle_bill import Bill, DailyFee, compound
-from oracle_loans import instalments_due, to_come
+from oracle_loans import falls_due, instalments_due, to_come
 from oracle_pay import pay_oldest, payments_of_day, waivers_of_day
 from oracle_shown import charge, snapshot
 from oracle_terms import (
@@ -132,7 +132,14 @@ def sums_owed(given: Case) -> list[Bill]:
         own = in_units(loan.get("terms", {})) | {"contract_annual_rate": loan["contract_annual_rate"]}
         rows = instalments_due(loan, given["as_of"], own_terms(of_lender, own)["year_days"])
         made += [(place, in_units(row), own) for row in rows]
-    return [new_bill(row, own_terms(of_lender, own), group) for group, row, own in made]
+    bills = [new_bill(row, own_terms(of_lender, own), group) for group, row, own in made]
+    for bill in bills:
+        if bill.group is not None:
+            bill.penalty_to = bill.due_date
+            bill.coming = [(day, units(part)) for day, part in falls_due(given["loans"][bill.group], given["as_of"])]
+        elif bill.is_shown:
+            bill.penalty_to = bill.stated["as_shown"]["on"]
+    return bills
 
 
 def new_bill(row: Case, terms: Case, group: int | None) -> Bill:
@@ -164,7 +171,7 @@ def run(given: Case, horizon: int) -> tuple[Figures, dict[int, Figures], list[Bi
     while day <= as_of + timedelta(days=horizon):
         charge(bills, day)
         if day <= as_of:  # later payments do not count, and waiting supposes none
-            waivers_of_day(bills, case["waivers"], day)
+            waivers_of_day(bills, case, day)
             over_account += payments_of_day(bills, case, day)
         if day == as_of:
             standing = deepcopy(bills)
@@ -240,7 +247,8 @@ def rate_of(case: Case, day: date) -> Fraction:
 
 
 def first_day(case: Case, bills: list[Bill]) -> date:
-    rows = [*case["payments"], *case["waivers"], *(p for loan in case["loans"] for p in loan["payments"])]
+    of_loans = (row for loan in case["loans"] for row in [*loan["payments"], *loan.get("waivers", [])])
+    rows = [*case["payments"], *case["waivers"], *of_loans]
     dates: list[date] = [case["as_of"], *(row["date"] for row in rows)]
     for bill in bills:
         dates += [bill.due_date, *(p["date"] for p in [*bill.stated["payments"], *bill.stated["waivers"]])]
@@ -252,6 +260,7 @@ def first_day(case: Case, bills: list[Bill]) -> date:
 def judged(rung: Figures, case: Case, means: Figures, threshold: Fraction | None, bills: list[Bill]) -> Figures:
     own = rung.pop("own", False)
     at_hand = max(case["today"] or Fraction(0), rung.pop("today", Fraction(0)))
+    covers = rung.pop("covers", Fraction(0))
     paid = [(date.fromisoformat(row["date"]), Fraction(row["amount"])) for row in rung["plan"]]
     now = sum((amount for day, amount in paid if day <= case["date"]), Fraction(0))
     soon = sum((amount for day, amount in paid if (day - case["date"]).days <= 30), Fraction(0))
@@ -269,14 +278,15 @@ def judged(rung: Figures, case: Case, means: Figures, threshold: Fraction | None
         "within_30_days": money_text(soon),
         "per_month": money_text(max(later)) if later else None,
         "last": paid[-1][0].isoformat(),
-        "saving": money_text(owed_after(paid, bills, case)),
+        "saving": money_text(owed_after(paid, bills, case, covers)),
         "fits": fits,
         "verdict": "refuse" if fits is False else "accept" if accepted else "hold",
         "own": own,
     }
 
 
-def owed_after(paid: list[tuple[date, Fraction]], standing: list[Bill], case: Case) -> Fraction:
+def owed_after(paid: list[tuple[date, Fraction]], standing: list[Bill], case: Case, covers: Fraction) -> Fraction:
+    """What is owed once the payments are made; what they cover of instalments to come is paid last."""
     bills = deepcopy(standing)
     day: date = case["as_of"]
     while day <= max(paid[-1][0], case["as_of"]):
@@ -284,8 +294,8 @@ def owed_after(paid: list[tuple[date, Fraction]], standing: list[Bill], case: Ca
             charge(bills, day)
         for when, amount in paid:
             if max(when, case["as_of"]) == day:
-                pay_oldest(bills, units(amount))
+                covers -= min(covers, yuan(pay_oldest(bills, units(amount))))
         for bill in bills:
             compound(bill, day)
         day += ONE_DAY
-    return yuan(sum(bill.owed for bill in bills))
+    return yuan(sum(bill.owed for bill in bills)) + covers

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from oracle_loans import half_up
+from oracle_loans import covered, half_up, regular
 from oracle_terms import FEN, Case, Figures, RefusedError, months_later
 
 OTHERS = (
@@ -60,29 +60,32 @@ def offers(case: Case, sums: Case, for_plan: Fraction | None = None) -> list[Fig
     """The rungs in order; of the last three those that waive less than the one before and that a month carries."""
     asked = asked_of(case, sums)
 
-    def rung(name: str, less: Case, rows: list[Figures], rest: Figures | None) -> Figures:
-        to_pay = money_text(sums["total_due"] - sum(less.values()))
-        return {"name": name} | in_text(less) | {"to_pay": to_pay, "plan": rows, "rest": rest}
+    def rung(
+        name: str, less: Case, rows: list[Figures], rest: Figures | None, covers: Fraction = Fraction(0)
+    ) -> Figures:
+        to_pay = money_text(sums["total_due"] - sum(less.values()) + covers)
+        return {"name": name} | in_text(less) | {"to_pay": to_pay, "plan": rows, "rest": rest, "covers": covers}
 
+    more = covered(case)
     to_pay = sums["total_due"] - sum(asked.values())
-    planned = plan(case["plan"], to_pay) if case["plan"] else None
+    planned = plan(case["plan"], to_pay + more) if case["plan"] else None
     if not sums["penalty_outstanding"] and not sum(asked.values()):
         return []
     rungs = [rung("request-lump-sum", asked, [{"date": case["date"].isoformat(), "amount": money_text(to_pay)}], None)]
     if planned is None:
         return rungs
-    rungs.append(rung("request-plan", asked, *planned))
+    rungs.append(rung("request-plan", asked, *planned, more))
     before = sum(asked.values())
     for name, part in LESS_AND_LESS:
         less = share_of(case, sums, part)
         if sum(less.values()) >= before:
             continue
         try:
-            rows, rest = plan(case["plan"], sums["total_due"] - sum(less.values()))
+            rows, rest = plan(case["plan"], sums["total_due"] - sum(less.values()) + more)
         except RefusedError:
             continue  # more than sixty instalments: no plan
         if for_plan is None or max(Fraction(row["amount"]) for row in rows) <= for_plan:
-            rungs.append(rung(name, less, rows, rest))
+            rungs.append(rung(name, less, rows, rest, more))
             before = sum(less.values())
     return rungs
 
@@ -182,15 +185,15 @@ def means_of(case: Case) -> dict[str, Fraction | None]:
     expenses = None if case["expenses"] is None else sum(case["expenses"], Fraction(0))
     available = None if income is None or expenses is None else income - expenses
     minimums = None if case["debts"] is None else sum((debt["minimum"] for debt in case["debts"]), Fraction(0))
-    for_plan = None if available is None else available - (minimums or 0)
+    for_plan = None if available is None else available - (minimums or 0) - regular(case)
     numbers = {"income": income, "expenses": expenses, "available": available}
-    return numbers | {"minimums": minimums, "for_plan": for_plan}
+    return numbers | {"minimums": minimums, "for_plan": for_plan, "regular": regular(case)}
 
 
 def affordability(case: Case, sums: Case) -> Figures:
     means = means_of(case)
     for_plan = means["for_plan"]
-    to_pay = sums["total_due"] - sum(asked_of(case, sums).values())
+    to_pay = sums["total_due"] - sum(asked_of(case, sums).values()) + covered(case)
     largest = None
     if case["plan"]:
         largest = max(Fraction(row["amount"]) for row in plan(case["plan"], to_pay)[0])

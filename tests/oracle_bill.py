@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from oracle_terms import ONE_DAY, Case, contract_rate, joins_on, months_later, rate_on, times, to_fen
+from oracle_terms import ONE_DAY, Case, contract_rate, joins_on, months_later, rate_on, runs_after, times, to_fen
 
 
 @dataclass
@@ -91,6 +91,17 @@ class Bill:
     """How many months after the due date the last statement was due."""
     paid_at_statement: int = 0
     principal_at_statement: int = 0
+    coming: list[tuple[date, int]] = field(default_factory=list)
+    """Of a loan whose whole principal bears penalty: its principal by the day on which it falls due."""
+    penalty_to: date = date.min
+    """The last day whose penalty on principal is counted, where that goes by the whole loan."""
+
+    @property
+    def is_of_whole_loan(self) -> bool:
+        return bool(self.terms["base"] == "whole-loan")
+
+    def to_come(self, day: date) -> int:
+        return sum(principal for due, principal in self.coming if due >= day)
 
     @property
     def penalty(self) -> int:
@@ -124,7 +135,25 @@ class Bill:
         self.interest += self.revolving.money - before
 
 
-def accrue(bill: Bill, day: date, another_is_overdue: bool) -> None:
+def accrue_whole_loan(loan: list[Bill], day: date) -> None:
+    """Every day on which anything of a loan is overdue counts on all of its principal, due or not.
+
+    What has not fallen due bears its penalty on the instalment that is overdue longest.
+    """
+    overdue = [bill for bill in loan if bill.is_overdue(day)]
+    if not overdue:
+        return
+    oldest = min(overdue, key=lambda one: one.due_date)
+    for bill in loan:
+        begun = max(bill.penalty_to, runs_after(oldest.terms, oldest.due_date))
+        while begun < day:
+            begun += ONE_DAY
+            if not bill.revolves:
+                penalty_of_day(bill, begun, of_interest=False, more=bill.to_come(begun) if bill is oldest else 0)
+        bill.penalty_to = begun
+
+
+def accrue(bill: Bill, day: date) -> None:
     """Post what one day adds: on last night's principal, and what becomes owed on this day."""
     terms, card = bill.terms, bill.stated["interest"]
     if bill.is_shown and day < bill.owed_from:
@@ -133,8 +162,6 @@ def accrue(bill: Bill, day: date, another_is_overdue: bool) -> None:
         bill.running += one_day(terms)(bill.principal, ordinary_rate(bill, day))
         bill.running_on += bill.principal
     if day < bill.owed_from:
-        if another_is_overdue:
-            penalty_of_day(bill, day)
         return
     days = 1
     if day == bill.owed_from and not bill.is_shown:
@@ -148,7 +175,7 @@ def accrue(bill: Bill, day: date, another_is_overdue: bool) -> None:
             bill.revolving.exact += one_day(terms)(bill.principal, ordinary_rate(bill, day - timedelta(days=back)))
             bill.charged_on += bill.principal
         else:
-            penalty_of_day(bill, day - timedelta(days=back))
+            penalty_of_day(bill, day - timedelta(days=back), of_principal=not bill.is_of_whole_loan)
 
 
 def exact_day(amount: int, rate: Fraction, least: int = 0) -> int:
@@ -173,26 +200,33 @@ def ordinary_rate(bill: Bill, day: date) -> Fraction:
     return rate_on(bill.terms, day, day)  # on its own day nothing is overdue, so no tier holds
 
 
-def penalty_of_day(bill: Bill, day: date) -> None:
-    principal, interest, fees = parts_of_day(bill, day, one_day(bill.terms))
+def penalty_of_day(
+    bill: Bill, day: date, *, of_principal: bool = True, of_interest: bool = True, more: int = 0
+) -> None:
+    """What a day charges on principal, `more` of the same loan with it, or on interest, or on both."""
+    base = bill.principal + bill.joined + more if of_principal else 0
+    on_interest = bill.interest if of_interest and bill.terms["on_interest"] != "none" else 0
+    spared = bool(bill.principal + bill.joined)
+    principal, interest, fees = parts_of_day(bill, day, one_day(bill.terms), base, on_interest, spared)
     bill.on_principal.exact += principal
     bill.on_interest.exact += interest
-    bill.charged_on += bill.principal
+    bill.charged_on += bill.principal + more if of_principal else 0
     for fee, part in zip(bill.daily_fees, fees, strict=True):
         fee.piece.exact += part
 
 
-def parts_of_day(bill: Bill, day: date, charged: Callable[..., int]) -> tuple[int, int, list[int]]:
-    """What one day charges on principal (with what joined), on unpaid interest, and of each daily fee."""
+def parts_of_day(  # noqa: PLR0917 - what a day is charged on
+    bill: Bill, day: date, charged: Callable[..., int], base: int, on_interest: int, spared: bool
+) -> tuple[int, int, list[int]]:
+    """What one day charges on principal (with what joined), on unpaid interest, and of each daily fee.
+
+    The least of a day is asked once: on interest only where there is no other base.
+    """
     terms = bill.terms
     rate = rate_on(terms, day, bill.due_date)
-    base, on_interest = bill.principal + bill.joined, 0
     part = charged(base, rate, terms["least_per_day"])
-    more = 0
-    if terms["on_interest"] != "none" and day > bill.due_date:
-        on_interest = bill.interest
-        rate_of_it = contract_rate(terms) if terms["on_interest"] == "contract" else rate
-        more = charged(on_interest, rate_of_it)
+    rate_of_it = contract_rate(terms) if terms["on_interest"] == "contract" else rate
+    more = charged(on_interest, rate_of_it, 0 if spared else terms["least_per_day"]) if on_interest else 0
     fees = [times(base + on_interest, fee.rate) for fee in bill.daily_fees]
     return part, more, fees
 

@@ -23,7 +23,7 @@ def schedule_of(loan: Case) -> list[Case]:
     rows = []
     for k in range(count):
         interest = half_up(left * monthly)
-        part = principal_part(loan, monthly, interest)
+        part = min(principal_part(loan, monthly, interest), left)
         if k == count - 1:
             part = left
         rows.append({"due_date": months_later(loan["first"], k), "principal": part, "interest": interest})
@@ -72,19 +72,50 @@ def as_bill(due_date: date, principal: Fraction, interest: Fraction, payments: l
         "interest": interest,
         "payments": payments,
         "minimum_payment": None,
-        "late_fee": None,
+        "late_fee": Fraction(0),
         "claimed_penalty": None,
         "waivers": [],
     }
 
 
+def falls_due(loan: Case, as_of: date) -> list[tuple[date, Fraction]]:
+    """The principal by the day on which it falls due; of what has not by the day of the figures, never."""
+    called = loan.get("called_in")
+    called = None if called is None or called > as_of else called
+    found, rest = [], Fraction(0)
+    for row in schedule_of(loan):
+        if row["due_date"] <= (called or as_of):
+            found.append((row["due_date"], row["principal"]))
+        else:
+            rest += row["principal"]
+    return [*found, (called or date.max, rest)]
+
+
+def coming_rows(loan: Case, as_of: date) -> list[Case]:
+    """The instalments of a loan that are due after a day; none once it is called in."""
+    called = loan.get("called_in")
+    if called is not None and called <= as_of:
+        return []
+    return [row for row in schedule_of(loan) if row["due_date"] > as_of]
+
+
+def regular(case: Case) -> Fraction:
+    """What comes due in a month beside the plan: the next instalment of each loan, unless the plan covers all."""
+    if (case["plan"] or {}).get("covers") == "all":
+        return Fraction(0)
+    rows = [rows[0] for loan in case.get("loans", []) if (rows := coming_rows(loan, case["as_of"]))]
+    return sum((row["principal"] + row["interest"] for row in rows), Fraction(0))
+
+
+def covered(case: Case) -> Fraction:
+    """The principal to come that the plan pays with what is due."""
+    coming = to_come(case.get("loans", []), case["as_of"])
+    return coming["principal"] if coming and (case["plan"] or {}).get("covers") == "all" else Fraction(0)
+
+
 def to_come(loans: list[Case], as_of: date) -> Case | None:
     """What is still to come of the schedules after a day; None where nothing is."""
-    rows = []
-    for loan in loans:
-        called = loan.get("called_in")
-        if called is None or called > as_of:
-            rows += [row for row in schedule_of(loan) if row["due_date"] > as_of]
+    rows = [row for loan in loans for row in coming_rows(loan, as_of)]
     if not rows:
         return None
     first = min(row["due_date"] for row in rows)

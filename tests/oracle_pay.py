@@ -1,5 +1,6 @@
 """What the oracle pays and waives, and in what order."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from oracle_bill import Bill
@@ -85,19 +86,31 @@ def waive(bill: Bill, kind: str, money: int) -> int:
     return money - part
 
 
-def waivers_of_day(bills: list[Bill], on_account: list[Case], day: date) -> None:
-    """The waivers on each bill, then those on the account, all before the payments of the day."""
+def waivers_of_day(bills: list[Bill], case: Case, day: date) -> None:
+    """The waivers on each bill, on each loan, then on the account, all before the payments of the day.
+
+    Of a loan only what is due by then can be waived.
+    """
     for bill in bills:
         for waiver in bill.stated["waivers"]:
             if waiver["date"] == day and waive(bill, waiver["of"], waiver["amount"]):
                 raise RefusedError("more is waived than is outstanding")
-    for waiver in on_account:
+    for waiver, reached in waivers_on_several(bills, case, day):
+        rest = waiver["amount"]
+        for bill in sorted(reached, key=lambda one: one.due_date):
+            rest = waive(bill, waiver["of"], rest) if rest else 0
+        if rest:
+            raise RefusedError("more is waived than is outstanding")
+
+
+def waivers_on_several(bills: list[Bill], case: Case, day: date) -> Iterator[tuple[Case, list[Bill]]]:
+    for place, loan in enumerate(case.get("loans", [])):
+        for waiver in loan.get("waivers", []):
+            if waiver["date"] == day:
+                yield waiver, [bill for bill in bills if bill.group == place and bill.due_date <= day]
+    for waiver in case["waivers"]:
         if waiver["date"] == day:
-            rest = waiver["amount"]
-            for bill in sorted(bills, key=lambda one: one.due_date):
-                rest = waive(bill, waiver["of"], rest) if rest else 0
-            if rest:
-                raise RefusedError("more is waived than is outstanding")
+            yield waiver, [bill for bill in bills if bill.group is None or bill.due_date <= day]
 
 
 def payments_of_day(bills: list[Bill], case: Case, day: date) -> int:

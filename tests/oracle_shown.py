@@ -6,24 +6,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 from oracle_asked import in_text
-from oracle_bill import Bill, accrue, exact_day, follow_later_bills, ordinary_rate, parts_of_day
+from oracle_bill import Bill, accrue, accrue_whole_loan, exact_day, follow_later_bills, ordinary_rate, parts_of_day
 from oracle_terms import ONE_DAY, Case, Figures, RefusedError, lender_terms, to_fen, yuan
 
 
 def charge(bills: list[Bill], day: date) -> None:
     """What one day adds to each; where the base is the whole loan, also to what is not due while another is overdue."""
-    overdue = {bill.group for bill in bills if bill.is_overdue(day)}
     cards = [bill for bill in bills if bill.stated["minimum_payment"]]
     for bill in sorted(bills, key=lambda one: one.due_date, reverse=True):  # a later bill says whether its own was met
         follow_later_bills(bill, cards, day)
-        accrue(bill, day, bill.terms["base"] == "whole-loan" and bill.group in overdue)
+        accrue(bill, day)
+    for group in {bill.group for bill in bills}:
+        accrue_whole_loan([bill for bill in bills if bill.group == group and bill.is_of_whole_loan], day)
 
 
 def snapshot(bills: list[Bill], over_account: int, day: date, case: Case) -> Figures:
     """The figures at the end of a day; changes nothing."""
-    overdue = {bill.group for bill in bills if bill.is_overdue(day)}
     rows = [row_of(bill, day) for bill in bills]
-    exact = [day_more(bill, day, bill.terms["base"] == "whole-loan" and bill.group in overdue) for bill in bills]
+    exact = [day_more(bill, day, bills) for bill in bills]
     for row, a_day in zip(rows, exact, strict=True):
         row["daily_accrual"] = yuan(to_fen(a_day))
 
@@ -102,7 +102,7 @@ def row_of(bill: Bill, day: date) -> Figures:
 
 def state_of(bill: Bill, day: date) -> str:
     fee = bill.stated["late_fee_rule"]
-    fee_to_come = isinstance(fee, int) and day < bill.owed_from and not bill.is_shown
+    fee_to_come = isinstance(fee, int) and fee and day < bill.owed_from and not bill.is_shown
     if not bill.owed and not fee_to_come:
         return "settled"
     if day <= bill.due_date:
@@ -112,13 +112,20 @@ def state_of(bill: Bill, day: date) -> str:
     return "revolving" if bill.revolves else "overdue"
 
 
-def day_more(bill: Bill, day: date, another_is_overdue: bool) -> int:
+def day_more(bill: Bill, day: date, bills: list[Bill]) -> int:
     """What one more day would add if nothing is paid, exact."""
-    if day < bill.owed_from and not another_is_overdue:
+    overdue: list[Bill] = []
+    if bill.is_of_whole_loan:
+        overdue = [one for one in bills if one.group == bill.group and one.is_of_whole_loan and one.is_overdue(day)]
+    if day < bill.owed_from and not overdue:
         return 0
     if bill.revolves:
         return exact_day(bill.principal, ordinary_rate(bill, day + ONE_DAY))
-    part, more, fees = parts_of_day(bill, day + ONE_DAY, exact_day)
+    base = bill.principal + bill.joined
+    if overdue and bill is min(overdue, key=lambda one: one.due_date):
+        base += bill.to_come(day + ONE_DAY)
+    on_interest = bill.interest if bill.terms["on_interest"] != "none" and day >= bill.owed_from else 0
+    part, more, fees = parts_of_day(bill, day + ONE_DAY, exact_day, base, on_interest, base > 0)
     return part + more + sum(fees)
 
 
@@ -137,7 +144,7 @@ def annual_cost(bills: list[Bill], case: Case) -> Decimal | None:
 def claimed_in_all(case: Case) -> Fraction | None:
     of_account: Fraction | None = case["claimed_penalty"]
     of_bills = [bill["claimed_penalty"] for bill in case["bills"]]
-    if None in of_bills:
+    if None in of_bills or case.get("loans") or not of_bills:
         return of_account
     if of_account not in (None, sum(of_bills)):
         raise RefusedError("the claimed total is not the sum of the claims")

@@ -124,6 +124,7 @@ def loan_lines(loans: list[Case]) -> list[str]:
                 f"{{{', '.join(f'{k}: {shown_value(v)}' for k, v in r.items())}}}" for r in loan["schedule"]
             )
             said += [f"schedule: [{rows}]"]
+        said += [f"waivers: {waiver_list(loan['waivers'])}"] if loan.get("waivers") else []
         lines += [f"    {line}" for line in [*said, f"payments: {payment_list(loan['payments'])}"]]
     return lines
 
@@ -193,7 +194,7 @@ def asked_lines(case: Case) -> list[str]:
 
 
 def plan_text(plan: Case) -> str:
-    parts = [f"{key}: {plan[key]}" for key in ("instalments", "first", "review") if key in plan]
+    parts = [f"{key}: {plan[key]}" for key in ("instalments", "first", "review", "covers") if key in plan]
     parts += [f"per_month: {yuan(plan['per_month'])}"] if "per_month" in plan else []
     if "steps" in plan:
         rows = [

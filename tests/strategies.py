@@ -194,6 +194,8 @@ def plans(draw: st.DrawFn, day: date, total_due: Fraction) -> Case:
     found: Case = {"first": day + timedelta(days=draw(st.integers(-5, 70)))}
     if draw(st.sampled_from([False, False, True])):
         found["review"] = found["first"] + timedelta(days=draw(st.integers(1, 400)))
+    if draw(st.sampled_from([False, False, True])):
+        found["covers"] = "all"
     kind = draw(st.sampled_from(["instalments", "instalments", "per_month", "steps"]))
     parts = st.integers(1, 50).map(lambda n: max(math.ceil(total_due * 100 / n), 1) * Fraction(1, 100))
     if kind == "instalments":

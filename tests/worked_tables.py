@@ -155,6 +155,7 @@ def loan_of(loan: dict[str, Any]) -> Case:
         "principal": money(loan["principal"]),
         "contract_annual_rate": share(loan["contract_annual_rate"]),
         "payments": payments_of(loan),
+        "waivers": waivers_of(loan),
         "terms": {key: value for key, value in terms_in(loan).items() if key != "contract_annual_rate"},
     }
     found |= {key: int(loan[key]) for key in ("instalments", "paid_instalments") if key in loan}
@@ -170,6 +171,7 @@ def loan_of(loan: dict[str, Any]) -> Case:
 
 def plan_of(plan: dict[str, Any]) -> Case:
     found: Case = {key: day(plan[key]) for key in ("first", "review") if key in plan}
+    found |= {"covers": plan["covers"]} if "covers" in plan else {}
     if "instalments" in plan:
         found["instalments"] = int(plan["instalments"])
     elif "per_month" in plan:

@@ -11,10 +11,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from letters.base.errors import FieldPath
+from letters.base.placeholders import fill
 from letters.drafting.wording import Between, Blank
 from letters.ledger.allocation import order_of
 from letters.ledger.entries import Entry, Posting
 from letters.ledger.obligations import GrantedWaiver, Obligations, Paid
+from letters.ledger.totals import BillFigures
 from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
@@ -223,3 +225,15 @@ def _history(lender: Lender) -> list[SimpleNamespace]:
 def blank_at(path: str, words: Language) -> Blank:
     """Returns a blank for a fact that the scenario lacks, by its path."""
     return Blank(path, words.labels.get(path, path))
+
+
+def instalment_name(bill: BillFigures, several: bool, words: Language) -> str:
+    """Returns what a letter calls an instalment or what was called in, with its loan where there are several."""
+    form = words.loan.get("instalment" if bill.number else "called_in")
+    if form is None:
+        return bill.label
+    part = fill(form, {"number": bill.number})
+    if not several:
+        return part
+    loan = bill.loan or fill(words.loan.get("unnamed", "{number}"), {"number": (bill.group or 0) + 1})
+    return fill(words.loan.get("of", "{loan} {part}"), {"loan": loan, "part": part})

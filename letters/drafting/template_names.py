@@ -20,6 +20,7 @@ from letters.drafting.letter_views import (
     debt_rows,
     divided_payments,
     granted_waivers,
+    instalment_name,
     ledger_lines,
     lender_view,
     pages_shown,
@@ -65,7 +66,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     """
     scenario, low = case.scenario, figures
     figures = spread(figures)
-    given = {name: value for name, value in vars(scenario).items() if name != "bills"}  # those are the figures'
+    given = {name: value for name, value in vars(scenario).items() if name not in {"bills", "loans"}}  # the figures'
     facts = _with_gaps(given, "", "", words)
     if scenario.borrower.id_number and scenario.request.show_id == "masked":
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
@@ -80,7 +81,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     if scenario.debts == ():
         facts["debts"] = ()
     names = [one.name for one in low.obligations.each]
-    bills = [_named(*pair, words) for pair in zip(figures.bills, names, strict=True)]
+    several = len(low.obligations.loans) > 1
+    bills = [_named(*pair, words, several) for pair in zip(figures.bills, names, strict=True)]
     ends = Later(lambda: _answers(case, low))
     reply = Later(lambda: between(*ends.value))
     known = KnownFacts(case, figures, low, lambda: reply.value)
@@ -118,7 +120,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "at_low": Later(
                 lambda: SimpleNamespace(
                     bills=[
-                        ledger_lines(_named(*pair, words), low.obligations.on_account)
+                        ledger_lines(_named(*pair, words, several), low.obligations.on_account)
                         for pair in zip(low.bills, names, strict=True)
                     ],
                     total=low.total,
@@ -204,8 +206,13 @@ def _events(case: Case, figures: Figures) -> list[tuple[date, list[Moment]]]:
     return list(found.items())
 
 
-def _named(bill: BillFigures, name: str | None, words: Language) -> Any:
-    """Returns a bill; if the scenario gives it no name, letters call it by its due date."""
+def _named(bill: BillFigures, name: str | None, words: Language, several: bool) -> Any:
+    """Returns a bill; if the scenario gives it no name, letters call it by its due date.
+
+    What a loan has made is named in the letter's language.
+    """
+    if bill.group is not None:
+        return replace(bill, label=instalment_name(bill, several, words))
     if name is not None:
         return bill
     return replace(bill, label=fill(words.bill_due, {"date": long_date(bill.due_date, words)}))

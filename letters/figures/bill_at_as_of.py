@@ -41,6 +41,7 @@ def figures_of_bill(case: Case, one: Obligation, account: BillAccount) -> BillFi
         is_due=is_due,
         origin=one.origin,
         kind=one.kind,
+        group=one.group,
         loan=one.loan,
         number=one.number,
         state=account.state(day),

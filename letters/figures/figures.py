@@ -15,11 +15,13 @@ from letters.figures.bills_around_hardship import BillsAroundHardship, bills_aro
 from letters.figures.both_ends import FiguresAtBothEnds, SumsAtBothEnds, bills_at_both_ends
 from letters.figures.force_majeure import ForceMajeure, force_majeure
 from letters.figures.limitation import Limitation, limitation
+from letters.figures.loans import LoanFigures, figures_of_loan
 from letters.figures.of_the_request import FiguresOfTheRequest
 from letters.figures.time_since_contact import TimeSinceContact, time_since_contact
 from letters.ledger.account import BillAccount
 from letters.ledger.obligations import Obligations, obligations_of
 from letters.ledger.payments import Posted, copies_of, post
+from letters.ledger.schedule import InstalmentsToCome, to_come
 from letters.ledger.totals import BillFigures, Total, paid_to_principal, sums_of
 from letters.negotiation.affordability import Affordability, affordability
 from letters.negotiation.budget import Budget, budget
@@ -27,7 +29,7 @@ from letters.negotiation.cost_of_waiting import WAITING_DAYS, CostOfWaiting, Wai
 from letters.negotiation.joint_petition import Joint, joint, signatory_of
 from letters.negotiation.meanwhile import with_meanwhile
 from letters.negotiation.offers import OfferLadder, Script, ladder
-from letters.negotiation.plans import DeferredPayments, deferred, letters_plan, requested_plan
+from letters.negotiation.plans import DeferredPayments, covered, deferred, letters_plan, requested_plan
 from letters.negotiation.prevention import Prevention, prevention
 from letters.negotiation.rung import Offer
 from letters.negotiation.waivers import Waivers, check_waivers, waivers_asked
@@ -69,7 +71,9 @@ class Figures(FiguresOfTheRequest):
     reconciled: Reconciliation | None
     """What explains the lender's own figures, searched for once it is asked; None if nothing is claimed."""
     excess: Decimal
-    """What was paid on the account beyond all that was owed."""
+    """What was paid on the account, and on loans, beyond all that was owed."""
+    excess_of_loans: tuple[Decimal, ...]
+    """What of it was paid on each loan beyond what was due of it."""
     accounts: tuple[BillAccount, ...] = field(repr=False, compare=False)
     """The bills that are not settled, on `as_of` before anything is rounded: a later day rounds on that day alone."""
     at_high: Figures | None = None
@@ -88,6 +92,16 @@ class Figures(FiguresOfTheRequest):
     def defer(self) -> DeferredPayments | None:
         """The pause that the request asks for; None if it asks for none."""
         return deferred(self.case)
+
+    @cached_property
+    def loans(self) -> tuple[LoanFigures, ...]:
+        """Each loan in instalments with its schedule."""
+        return tuple(figures_of_loan(loan, self.bills) for loan in self.obligations.loans)
+
+    @cached_property
+    def to_come(self) -> InstalmentsToCome | None:
+        """The instalments that are to come, which are in no sum of what is owed; None where there are none."""
+        return to_come(self.obligations.loans)
 
     @property
     def not_due_principal(self) -> Decimal:
@@ -113,7 +127,8 @@ class Figures(FiguresOfTheRequest):
     def ladder(self) -> OfferLadder:
         """The rungs, with the answer to each."""
         like = self.at_high.ladder if self.at_high else None
-        return ladder(self.case, self.total, self.waivers, self.affordability, self.accounts, like=like)
+        covers = covered(self.case, self.to_come)
+        return ladder(self.case, self.total, self.waivers, self.affordability, self.accounts, covers=covers, like=like)
 
     @property
     def accept_from(self) -> Decimal | None:
@@ -208,7 +223,11 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
     is_all = len(due) == len(bills) and not excess and sums.claimed_penalty is None
     check_waivers(case, sums)
     request, asked = case.scenario.request, waivers_asked(case, sums)
-    plan = requested_plan(case, obligations, asked, sums.total_due - asked.sum)
+    coming = to_come(obligations.loans)
+    covers = covered(case, coming)
+    planned = sums.total_due - asked.sum + covers
+    plan = requested_plan(case, obligations, asked, planned, covers)
+    regular = coming.regular if coming and not covers else ZERO
     figures = Figures(
         case=case,
         as_of=case.as_of,
@@ -219,10 +238,11 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
         since=bills_around_hardship(case.scenario.hardship.started, bills),
         waivers=asked,
         plan=plan,
-        affordability=with_meanwhile(case, affordability(case.scenario, plan, sums.total_due - asked.sum), plan),
+        affordability=with_meanwhile(case, affordability(case.scenario, plan, planned, regular), plan),
         disputed=disputed_penalty(bills, sums),
         reconciled=_reconciliation(case, obligations, bills, sums),
         excess=excess,
+        excess_of_loans=posted.excess_of_loans,
         accounts=open_,
     )
     if request.offers or request.accept_from:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from letters.base.money import ZERO, to_fen, total
 from letters.figures.figures import Figures, compute_figures
 from letters.negotiation.affordability import largest_plan
-from letters.negotiation.plans import Planned, carried_instalments, planned
+from letters.negotiation.plans import Planned, carried_instalments, covered, planned
 from letters.negotiation.rung import Instalment, Offer
 from letters.reference_data.letter_kinds import Role, role_of
 from letters.scenario.load import Case
@@ -87,7 +87,7 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
             agreed = before.waived
     elif last.outcome == "accepted" and agreed is None:
         agreed = min(_asked(case, then.total.penalty_outstanding), then.total.penalty_outstanding)
-    owed = then.total.total_due
+    owed = then.total.total_due + covered(case, then.to_come)
     if offer is None and agreed is not None:
         offer = _offer(case, "answer", agreed, owed, last.date)
     if offer is not None:
@@ -101,7 +101,7 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
         before=_taken_back(given, last),
         waived=agreed,
         as_of=then.as_of,
-        total_due=owed,
+        total_due=then.total.total_due,
         penalty=then.total.penalty_outstanding,
         is_penalty=agreed is None or agreed <= then.total.penalty_outstanding,
         accepts=agreed is not None and counter is not None and counter.waived <= agreed,
@@ -226,7 +226,8 @@ def _counter(case: Case, figures: Figures, offered: Decimal | None, like: Offer 
 
     `like` is the same at the high end of the rate, which has to be carried too.
     """
-    amount, owed = _next_rung(case, figures, offered), figures.total.total_due
+    amount = _next_rung(case, figures, offered)
+    owed = figures.total.total_due + covered(case, figures.to_come)
     made, means = _offer(case, "counter-offer", amount, owed, case.date), figures.affordability
     plan, count = case.scenario.request.plan, made.count
     if plan is None:

@@ -72,9 +72,9 @@ def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures
     """Returns where limitation stands on the later of `as_of` and the letters' date; None where nothing that is due
     is unpaid.
     """
-    day, ends = max(case.as_of, case.date), _ends_of_loans(obligations)
+    day = max(case.as_of, case.date)
     open_ = [
-        (one, _start(one, ends))
+        (one, _start(one, obligations))
         for one, bill in zip(obligations.each, bills, strict=True)
         if one.due_date < day and bill.owed
     ]
@@ -88,7 +88,7 @@ def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures
     events = dict.fromkeys(one for one in others if one.date >= first)
     found = []
     for one, start in open_:
-        own = sorted((paid for paid in _paid(one.payments) if start <= paid.date <= day), key=_day_of)
+        own = sorted((paid for paid in _paid(_paid_on(one, obligations)) if start <= paid.date <= day), key=_day_of)
         counted, in_time = _counted(start, asked, (days, [paid.date for paid in own]), day)
         found.append(_of_a_bill(one, counted, day))
         events |= dict.fromkeys((LimitationEvent(start, DUE, one.origin), *own, *in_time))
@@ -106,18 +106,17 @@ def _day_of(event: LimitationEvent) -> date:
     return event.date
 
 
-def _ends_of_loans(obligations: Obligations) -> dict[str | None, date]:
-    """Returns the due date of the last instalment of each loan."""
-    ends: dict[str | None, date] = {}
-    for one in obligations.each:
-        if one.kind == "instalment":
-            ends[one.loan] = max(one.due_date, ends.get(one.loan, one.due_date))
-    return ends
+def _start(one: Obligation, obligations: Obligations) -> date:
+    """The due date that counts: a loan is one debt, so of its instalments the last of its schedule, or the day for
+    which it was called in."""
+    return one.due_date if one.group is None else obligations.loans[one.group].last_due
 
 
-def _start(one: Obligation, ends: dict[str | None, date]) -> date:
-    """The due date that counts: of an instalment that of the last of its loan, since the loan is one debt."""
-    return ends[one.loan] if one.kind == "instalment" else one.due_date
+def _paid_on(one: Obligation, obligations: Obligations) -> Iterator[Paid]:
+    """What was paid on an obligation alone, or on its loan."""
+    yield from one.payments
+    if one.group is not None:
+        yield from obligations.on_loans[one.group]
 
 
 def _counted(

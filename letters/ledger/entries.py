@@ -63,6 +63,8 @@ class Accrual(_Days):
     """The least of a day, in yuan, where the rate gives less."""
     overdue: str | None = None
     """What is overdue, where it runs on an obligation because another of the same loan is; else None."""
+    to_come: Decimal = ZERO
+    """What of the balance is principal of the same loan that has not fallen due, where penalty runs on that too."""
 
     @property
     def of_interest(self) -> Decimal:

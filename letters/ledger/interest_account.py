@@ -28,7 +28,7 @@ class InterestAccount(ABC):
     def __init__(self, obligation: Obligation) -> None:
         charges, terms = obligation.charges, obligation.terms
         self.due_date, self.charges = obligation.due_date, charges
-        self.label, self.origin, self.loan = obligation.label, obligation.origin, obligation.loan
+        self.label, self.origin, self.group = obligation.label, obligation.origin, obligation.group
         self.page_day = obligation.shown.on if obligation.shown else date.min
         """The day whose end a page shows its balances at; nothing before it is reckoned."""
         self.grace_end = self.due_date + timedelta(days=terms.grace_days)

@@ -1,13 +1,12 @@
 """What is owed, as one record for every kind of debt: between what was typed and what is reckoned.
 
-Everything from the ledger upwards knows obligations only; no other module reads `scenario.bills` or
-`scenario.payments`, which a house rule checks. A new kind of debt (loans in instalments, the balances that the
-lender's page shows) is added in two steps:
+Everything from the ledger upwards knows obligations only; no other module reads `scenario.bills`, `scenario.loans` or
+`scenario.payments`, which a house rule checks. A new kind of debt is added in two steps:
 
 1. its keys in `scenario/model/`, with their checks;
-2. a function here, like `_of_bill`, that makes an `Obligation` of each sum with a due date of its own, added to
-   `obligations_of`. It fills in the scenario line of each fact (`origin`, `principal_origin`, …), so that every
-   figure can be explained by the line it comes from, and the terms that hold for it: the lender's
+2. a function here, like `_of_bill` or `_of_loan`, that makes an `Obligation` of each sum with a due date of its own,
+   added to `obligations_of`. It fills in the scenario line of each fact (`origin`, `principal_origin`, …), so that
+   every figure can be explained by the line it comes from, and the terms that hold for it: the lender's
    (`terms_of(case.lender)`), or those with what the debt says itself (`dataclasses.replace`).
 
 What no kind of debt has had yet (a balance to begin with, a waiver that was granted) is a field here, an entry of
@@ -24,11 +23,13 @@ from decimal import Decimal
 from typing import Self
 
 from letters.base.errors import FieldPath
-from letters.base.money import ZERO
+from letters.base.money import ZERO, total
 from letters.ledger.fees import NO_CHARGES, Charges, charges_of
+from letters.ledger.schedule import LoanSchedule, ScheduledInstalment, interest_of_days, schedule_of
 from letters.ledger.terms import Terms, own_terms, terms_of
 from letters.scenario.load import Case
 from letters.scenario.model.bills import Bill, Payments, Waivers
+from letters.scenario.model.loans import Loan
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Obligation:
     """Its line in the scenario."""
     principal_origin: FieldPath = ()
     claim_origin: FieldPath = ()
+    group: int | None = None
+    """The number of its loan among those of the case, from 0; None for a bill."""
     loan: str | None = None
     """What the loan is called that it is an instalment of."""
     number: int | None = None
@@ -109,11 +112,17 @@ class Obligations:
     """What was paid on no single obligation; the oldest due date is settled first."""
     waivers: tuple[GrantedWaiver, ...] = ()
     """What was taken off no single obligation; the oldest due date comes first."""
+    loans: tuple[LoanSchedule, ...] = ()
+    on_loans: tuple[tuple[Paid, ...], ...] = ()
+    """What was paid on each loan; the oldest instalment that is due is settled first."""
+    waivers_on_loans: tuple[tuple[GrantedWaiver, ...], ...] = ()
 
     @property
     def payments(self) -> Iterator[Paid]:
-        """Every payment: those on the account first, then those of each obligation."""
+        """Every payment: those on the account first, then those on each loan, then those of each obligation."""
         yield from self.on_account
+        for paid in self.on_loans:
+            yield from paid
         for one in self.each:
             yield from one.payments
 
@@ -123,14 +132,89 @@ class Obligations:
             self,
             each=tuple(replace(one, payments=_before(one.payments, day)) for one in self.each),
             on_account=_before(self.on_account, day),
+            on_loans=tuple(_before(paid, day) for paid in self.on_loans),
         )
 
 
 def obligations_of(case: Case) -> Obligations:
-    """Returns what a case owes: an obligation for each bill of its scenario."""
+    """Returns what a case owes: an obligation for each bill of its scenario, and for each instalment that is due."""
     terms, scenario = terms_of(case.lender), case.scenario
-    bills = tuple(_of_bill(case, place, bill, terms) for place, bill in enumerate(scenario.bills))
-    return Obligations(bills, _paid(scenario.payments, ("payments",)), _waived(scenario.waivers, ("waivers",)))
+    each = [_of_bill(case, place, bill, terms) for place, bill in enumerate(scenario.bills)]
+    loans: list[LoanSchedule] = []
+    for place, loan in enumerate(scenario.loans):
+        own = own_terms(loan, case.lender, terms, case.as_of)
+        loans.append(_schedule(case, place, loan, own))
+        each += _of_loan(loan, loans[-1], own, is_only=len(scenario.loans) == 1)
+    return Obligations(
+        tuple(each),
+        _paid(scenario.payments, ("payments",)),
+        _waived(scenario.waivers, ("waivers",)),
+        tuple(loans),
+        tuple(_paid(one.payments, ("loans", place, "payments")) for place, one in enumerate(scenario.loans)),
+        tuple(_waived(one.waivers, ("loans", place, "waivers")) for place, one in enumerate(scenario.loans)),
+    )
+
+
+def _schedule(case: Case, place: int, loan: Loan, terms: Terms) -> LoanSchedule:
+    called_in = loan.called_in if loan.called_in and loan.called_in <= case.as_of else None
+    rate = terms.contract.annual if terms.contract else None
+    return LoanSchedule(
+        place=place,
+        label=loan.label,
+        principal=loan.amount,
+        contract_annual_rate=rate,
+        method=loan.method,
+        paid_instalments=loan.paid_instalments,
+        called_in=called_in,
+        rows=schedule_of(loan, rate, ("loans", place)),
+        due=loan.count_due(called_in or case.as_of),
+    )
+
+
+def _of_loan(loan: Loan, schedule: LoanSchedule, terms: Terms, *, is_only: bool) -> Iterator[Obligation]:
+    """Yields an obligation for each instalment that is due, and one for what was called in."""
+    name = "" if is_only else loan.label or f"借款{schedule.place + 1}"
+    for row in schedule.rows[: schedule.due]:
+        yield replace(
+            _of_row(row, schedule, terms),
+            name=f"{name}第{row.number}期",
+            payments=_paid_in_time(row, schedule) if row.number <= schedule.paid_instalments else (),
+        )
+    left = schedule.swallowed
+    principal = total(row.principal for row in left)
+    if not principal or not schedule.called_in:
+        return
+    days = (schedule.called_in - schedule.rows[schedule.due - 1].due_date).days
+    rate = schedule.contract_annual_rate or ZERO
+    interest = interest_of_days(principal, rate, days, terms.year_days)
+    origin: FieldPath = ("loans", schedule.place, "called_in")
+    called = ScheduledInstalment(left[0].number, schedule.called_in, principal, interest, origin)
+    one = _of_row(called, schedule, terms)
+    yield replace(one, kind="called-in", name=f"{name}提前到期本金", number=None)
+
+
+def _of_row(row: ScheduledInstalment, schedule: LoanSchedule, terms: Terms) -> Obligation:
+    listed = "schedule" in row.origin
+    return Obligation(
+        kind="instalment",
+        name=None,
+        due_date=row.due_date,
+        principal=row.principal,
+        terms=terms,
+        charges=Charges(
+            stated_interest=row.interest, interest_origin=(*row.origin, "interest") if listed else row.origin
+        ),
+        origin=row.origin,
+        principal_origin=(*row.origin, "principal") if listed else row.origin,
+        claim_origin=row.origin,
+        group=schedule.place,
+        loan=schedule.label,
+        number=row.number,
+    )
+
+
+def _paid_in_time(row: ScheduledInstalment, schedule: LoanSchedule) -> tuple[Paid, ...]:
+    return (Paid(row.due_date, row.amount, ("loans", schedule.place, "paid_instalments")),) if row.amount else ()
 
 
 def _of_bill(case: Case, place: int, bill: Bill, usual: Terms) -> Obligation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,13 +16,33 @@ from letters.ledger.obligations import GrantedWaiver, Obligations, Paid
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Accounts with every payment and waiver up to a day posted: they stand at the last of them."""
+    """Accounts with every payment and waiver up to a day posted: they stand at the last of them. Amounts in yuan."""
 
     accounts: list[BillAccount]
     excess: Decimal
-    """What was paid on the account beyond all that was owed, in yuan."""
+    """What was paid on the account and on loans beyond all that was owed."""
+    excess_of_loans: tuple[Decimal, ...]
+    """What of it was paid on each loan beyond what was due of it."""
     too_much: tuple[tuple[GrantedWaiver, Decimal], ...]
     """The waivers of more than was outstanding of their kind, each with what was outstanding, in yuan."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A payment or a waiver: on one obligation (`level` 0), on a loan (1) or on the account (2).
+
+    `index` is the number of the obligation or of the loan, `place` that in the file.
+    """
+
+    what: Paid | GrantedWaiver
+    level: int
+    index: int
+    place: int
+
+    @property
+    def order(self) -> tuple[date, bool, int, int, int]:
+        """By day; on one day waivers come first, of each an obligation's own first, then a loan's, the account's."""
+        return self.what.date, isinstance(self.what, Paid), self.level, self.index, self.place
 
 
 def post_payments(
@@ -38,32 +58,53 @@ def post(
 ) -> Posted:
     """Posts every payment and waiver up to `as_of` in the order of its day.
 
-    On one day waivers come first, then payments; of each an obligation's own first, then the account's. There is an
-    account for each obligation, in their order; `close` or `accrue_to` takes it on to a day.
+    On one day waivers come first, then payments; of each an obligation's own first, then a loan's, then the account's.
+    Of a loan only what is due by that day is paid. There is an account for each obligation, in their order; `close` or
+    `accrue_to` takes it on to a day.
     """
     accounts = [account(one) for one in obligations.each]
     for each in accounts:
         each.keeps_entries = keeps_entries
-    _link(accounts)
-    events: list[tuple[tuple[date, bool, bool, int, int], Paid | GrantedWaiver]] = []
-    for index, one in enumerate(obligations.each):
-        events += [((paid.date, True, False, index, place), paid) for place, paid in enumerate(one.payments)]
-        events += [((waived.date, False, False, index, place), waived) for place, waived in enumerate(one.waivers)]
-    events += [((paid.date, True, True, 0, place), paid) for place, paid in enumerate(obligations.on_account)]
-    events += [((waived.date, False, True, 0, place), waived) for place, waived in enumerate(obligations.waivers)]
-    oldest_first = sorted(accounts, key=lambda one: one.due_date)
+    _link(accounts, obligations)
+    open_ = sorted(accounts, key=lambda one: one.due_date)
+    over = [ZERO] * len(obligations.loans)
     excess, too_much = ZERO, []
-    for (day, _, on_account, index, _), event in sorted(events, key=lambda item: item[0]):
+    for event in sorted(_events(obligations), key=lambda one: one.order):
+        what, day = event.what, event.what.date
         if day > as_of:
             break
-        if isinstance(event, GrantedWaiver):
-            rest = _waive(oldest_first if on_account else [accounts[index]], event)
-            too_much += [(event, event.amount - rest)] if rest else []
-        elif on_account:
-            excess += pay_oldest(oldest_first, day, event.amount, event.origin)
+        if event.level == 0:
+            reached = [accounts[event.index]]
+        elif not obligations.loans:
+            reached = open_
         else:
-            accounts[index].pay(day, event.amount, event.origin)
-    return Posted(accounts, excess, tuple(too_much))
+            reached = [one for one in open_ if event.level == 2 or one.group == event.index]
+            reached = [one for one in reached if one.group is None or one.due_date <= day]
+        if isinstance(what, GrantedWaiver):
+            rest = _waive(reached, what)
+            too_much += [(what, what.amount - rest)] if rest else []
+        elif event.level == 0:
+            accounts[event.index].pay(day, what.amount, what.origin)
+        else:
+            rest = pay_oldest(reached, day, what.amount, what.origin)
+            excess += rest
+            if event.level == 1:
+                over[event.index] += rest
+            if reached is not open_:
+                open_ = [one for one in open_ if not one.is_closed()]
+    return Posted(accounts, excess, tuple(over), tuple(too_much))
+
+
+def _events(obligations: Obligations) -> Iterator[_Event]:
+    groups: list[tuple[int, int, Sequence[Paid | GrantedWaiver]]] = []
+    for index, one in enumerate(obligations.each):
+        groups += [(0, index, one.payments), (0, index, one.waivers)]
+    groups += [(1, index, paid) for index, paid in enumerate(obligations.on_loans)]
+    groups += [(1, index, waived) for index, waived in enumerate(obligations.waivers_on_loans)]
+    groups += [(2, 0, obligations.on_account), (2, 0, obligations.waivers)]
+    for level, index, rows in groups:
+        for place, row in enumerate(rows):
+            yield _Event(row, level, index, place)
 
 
 def copies_of(accounts: Sequence[BillAccount], *, keeps_entries: bool = False) -> list[BillAccount]:
@@ -81,16 +122,18 @@ def copies_of(accounts: Sequence[BillAccount], *, keeps_entries: bool = False) -
     return copies
 
 
-def _link(accounts: Sequence[BillAccount]) -> None:
+def _link(accounts: Sequence[BillAccount], obligations: Obligations) -> None:
     """Tells the accounts of the others that they depend on: of one loan, or of the later statements of a card."""
-    loans: dict[str | None, list[BillAccount]] = {}
+    loans: dict[int | None, list[BillAccount]] = {}
     for one in accounts:
         if one.terms.base == "whole-loan":
-            loans.setdefault(one.loan, []).append(one)
-    for group in loans.values():
-        fellows = tuple(sorted(group, key=lambda one: one.day_zero))
+            loans.setdefault(one.group, []).append(one)
+    for group, each in loans.items():
+        fellows = tuple(sorted(each, key=lambda one: one.day_zero))
+        coming = () if group is None else obligations.loans[group].falls_due
         for one in fellows:
-            one.fellows, one.reached = fellows, one.page_day
+            one.fellows, one.coming = fellows, coming
+            one.reached = one.page_day if group is None else one.due_date
     cards = tuple(sorted((one for one in accounts if one.charges.minimum), key=lambda one: one.due_date))
     if len(cards) > 1:
         days = [one.due_date for one in cards]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Self
 
@@ -14,6 +14,8 @@ from letters.ledger.entries import Accrual, Capitalised, OpeningBalance, Roundin
 from letters.ledger.interest_account import InterestAccount
 from letters.ledger.obligations import Obligation, ShownBalance
 from letters.scenario.model.rates import AnnualRate, PenaltyRate
+
+_ONE_DAY = timedelta(days=1)
 
 
 class PenaltyAccount(InterestAccount):
@@ -40,6 +42,9 @@ class PenaltyAccount(InterestAccount):
         self.fellows: tuple[Self, ...] = ()
         """All accounts of the same loan where penalty runs on all of it, the oldest first, this one included; else
         nothing."""
+        self.coming: tuple[tuple[date, Decimal], ...] = ()
+        """The principal of that loan by the day on which it falls due: until then it bears its penalty on the account
+        that is overdue longest."""
         if obligation.shown:
             self._open(obligation.shown)
 
@@ -87,6 +92,8 @@ class PenaltyAccount(InterestAccount):
         if self.revolves:
             return parts_a_day(self.principal, self.charges.interest_rate or rate, divisor)
         base, interest = self.base, self._interest_bearing()
+        if self._oldest_overdue(day - _ONE_DAY) is self:
+            base += self._to_come(day)
         parts = parts_a_day(base, rate, divisor, self.terms.least_per_day)
         if interest:
             least = ZERO if base else self.terms.least_per_day
@@ -130,7 +137,7 @@ class PenaltyAccount(InterestAccount):
         return next((one for one in self.fellows if (one.principal or one.interest_due) and one.is_late(day)), None)
 
     def _penalty_to(self, day: date) -> None:
-        start, because = self.reached, None
+        start, because, oldest = self.reached, None, None
         if self.fellows:
             oldest = self._oldest_overdue(day)
             if oldest is None:
@@ -139,19 +146,33 @@ class PenaltyAccount(InterestAccount):
             because = oldest.label if start < self.day_zero else None
         if day <= start:
             return
-        base, least = self.base, self.terms.least_per_day
-        for begin, end, rate in self.terms.spans(start, day):
-            self.on_principal = self._charge(self.on_principal, base, (begin, end), rate, least, because=because)
         interest, since = self._interest_bearing(), self.interest_bore_to
+        whole = start == since or not interest
+        is_oldest, begin = bool(self.coming) and oldest is self, start
+        for end in self._ends(start, day) if is_oldest else (day,):
+            to_come = self._to_come(end) if is_oldest else ZERO
+            self._penalty_on_principal((begin, end), to_come, interest if whole else ZERO, because)
+            begin = end
         if interest:
             self._penalty_on_interest(interest, since, day)
-        if self.daily_fees:
-            whole = start == since or not interest
-            self._run_fees(base + interest if whole else base, start, day)
             self._run_fees(ZERO if whole else interest, since, day)
         self.interest_bore_to = day if self.is_past_due else since
-        self.principal_days += self.principal * (day - start).days
         self.reached = day
+
+    def _penalty_on_principal(
+        self, span: tuple[date, date], to_come: Decimal, interest: Decimal, because: str | None
+    ) -> None:
+        """Adds the penalty of days in which nothing falls due, and the fees by the day on the same and on interest.
+
+        `to_come` is principal of the loan that has not fallen due.
+        """
+        base, least = self.base + to_come, self.terms.least_per_day
+        for begin, end, rate in self.terms.spans(*span):
+            self.on_principal = self._charge(
+                self.on_principal, base, (begin, end), rate, least, because=because, to_come=to_come
+            )
+        self._run_fees(base + interest, *span)
+        self.principal_days += (self.principal + to_come) * (span[1] - span[0]).days
 
     def _penalty_on_interest(self, interest: Decimal, since: date, day: date) -> None:
         """Adds the penalty of the days after `since` on interest that is due and unpaid."""
@@ -161,9 +182,17 @@ class PenaltyAccount(InterestAccount):
             self.on_interest = self._charge(self.on_interest, interest, (begin, end), rate, least, on="interest")
 
     def _run_fees(self, balance: Decimal, start: date, day: date) -> None:
-        if balance:
+        if balance and self.daily_fees:
             self.daily_fees, entries = daily_fees.run(self.daily_fees, balance, start, day, self.origin)
             self.entries += entries
+
+    def _to_come(self, day: date) -> Decimal:
+        """The principal of the instalments that fall due on a day or later."""
+        return total(principal for due, principal in self.coming if due >= day)
+
+    def _ends(self, start: date, day: date) -> list[date]:
+        """The days after `start` up to and including `day` on which something falls due, and `day`."""
+        return [*(due for due, _ in self.coming if start < due < day), day]
 
     def _charge(  # noqa: PLR0913 - what a span of days is charged by
         self,
@@ -175,6 +204,7 @@ class PenaltyAccount(InterestAccount):
         *,
         on: str | None = None,
         because: str | None = None,
+        to_come: Decimal = ZERO,
     ) -> Unposted:
         """Returns the piece with the days of a span, noted; where each day is rounded, it is money at once."""
         days = (span[1] - span[0]).days
@@ -185,7 +215,7 @@ class PenaltyAccount(InterestAccount):
         if self.keeps_entries:
             bound = least if least and a_day == least * self.divisor else None
             made = YearlyAccrual if isinstance(rate, AnnualRate) else Accrual
-            self.entries.append(made(*span, days, balance, rate, more.shown, self.origin, on, bound, because))
+            self.entries.append(made(*span, days, balance, rate, more.shown, self.origin, on, bound, because, to_come))
         piece = more if piece is NOTHING else piece.plus(*more)
         if self.terms.rounding != "daily":
             return piece

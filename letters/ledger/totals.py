@@ -54,6 +54,8 @@ class BillFigures:
     origin: FieldPath
     kind: str
     """"bill", "instalment" or "called-in"."""
+    group: int | None
+    """The number of its loan among those of the case, from 0; None for a bill."""
     loan: str | None
     number: int | None
     state: str
@@ -172,7 +174,7 @@ def sums_of(
     daily_fees = together(bill.daily_fees for bill in bills)
     cost = annual_cost(bills, year_days)
     claims = [bill.claimed_penalty for bill in bills]
-    if claimed is None and None not in claims:
+    if claimed is None and claims and None not in claims:
         claimed = total(claim for claim in claims if claim is not None)
     return Total(
         amount=total(bill.amount for bill in bills),

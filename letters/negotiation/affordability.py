@@ -18,8 +18,9 @@ from letters.scenario.model.scenario_file import Scenario
 class Affordability:
     """What a month leaves, in yuan, and whether the plan asked for fits in it.
 
-    `available` is income less expenses; `for_plan` is what remains of it after the minimums of other debts. A figure is
-    None if a fact that it needs is not given.
+    `available` is income less expenses; `regular` is the instalments of loans that come due in a month beside a plan;
+    `for_plan` is what remains after those and the minimums of other debts. A figure is None if a fact that it needs is
+    not given.
     """
 
     income: Decimal | None
@@ -32,6 +33,7 @@ class Affordability:
     largest_plan: LargestPlan | None = None
     meanwhile: Meanwhile | None = None
     """What a month leaves until the return, or None where no return lies ahead; all else is of the time after it."""
+    regular: Decimal = ZERO
 
     def carries(self, payments: Sequence[Instalment]) -> bool | None:
         """Returns whether each payment is within what a month leaves at its time, or None if that is not known."""
@@ -51,15 +53,16 @@ class Affordability:
         return next((day for month in months if (day := add_months(first, month)) >= self.meanwhile.until), first)
 
 
-def affordability(scenario: Scenario, plan: Offer | None, to_pay: Decimal) -> Affordability:
-    """Returns income less expenses and minimums, compared with the largest instalment of the plan asked for.
+def affordability(scenario: Scenario, plan: Offer | None, to_pay: Decimal, regular: Decimal = ZERO) -> Affordability:
+    """Returns income less expenses, minimums and the `regular` instalments, compared with the largest of the plan asked
+    for.
 
     `to_pay` is the sum, in yuan, that a plan would divide.
     """
     income, expenses = scenario.income.now, sum_of([item.amount for item in scenario.expenses or ()] or [None])
     available = income - expenses if income is not None and expenses is not None else None
     minimums = sum_of([debt.minimum for debt in scenario.debts or ()])
-    for_plan = None if available is None or minimums is None else available - minimums
+    for_plan = None if available is None or minimums is None else available - minimums - regular
     largest = plan.largest if plan else None
     return Affordability(
         income,
@@ -70,6 +73,7 @@ def affordability(scenario: Scenario, plan: Offer | None, to_pay: Decimal) -> Af
         None if scenario.debts is None else minimums,
         for_plan,
         largest_plan(to_pay, for_plan),
+        regular=regular,
     )
 
 

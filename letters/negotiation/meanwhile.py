@@ -19,6 +19,6 @@ def with_meanwhile(case: Case, means: Affordability, plan: Offer | None) -> Affo
         return means
     available = None if income is None or means.expenses is None else income - means.expenses
     minimums = sum_of([debt.minimum for debt in case.scenario.debts or ()])
-    for_plan = None if available is None or minimums is None else available - minimums
+    for_plan = None if available is None or minimums is None else available - minimums - means.regular
     found = replace(means, meanwhile=Meanwhile(resumed, income, available, for_plan))
     return replace(found, fits=found.carries(plan.plan)) if plan else found

@@ -76,6 +76,7 @@ def ladder(  # noqa: PLR0913 - what a rung is made of and held against
     means: Affordability,
     accounts: Sequence[BillAccount],
     *,
+    covers: Decimal = ZERO,
     like: OfferLadder | None = None,
 ) -> OfferLadder:
     """Returns all rungs, best first; it has none if there is nothing that could be waived.
@@ -83,40 +84,40 @@ def ladder(  # noqa: PLR0913 - what a rung is made of and held against
     A rung that a month does not carry is refused. One that it carries is accepted, unless `accept_from` is given and it
     waives less than that. Any other is held until the lender has said its last word.
 
-    `accounts` stand at `as_of`. `like` is the ladder at the high end of a rate that is a range: then this one, of the
-    low end, has the rungs, instalments and answers of that one.
+    `accounts` stand at `as_of`. `covers` is the principal to come that the plan asked for pays, too. `like` is the
+    ladder at the high end of a rate that is a range: then this one, of the low end, has the rungs, instalments and
+    answers of that one.
     """
     request, outstanding = case.scenario.request, sums.penalty_outstanding
     accept = request.accept_from
     accept_from = waived(case, outstanding, accept, ("request", "accept_from")) if accept else None
     own = [_own(case, sums, asked, place, offer) for place, offer in enumerate(request.offers)]
     can_waive = outstanding or asked.sum
-    rungs = [*_computed(case, sums, asked, means, like), *own] if can_waive else []
+    rungs = [*_computed(case, sums, asked, means, covers, like), *own] if can_waive else []
     known = {(rung.name, rung.own): rung for rung in like.offers} if like else {}
     judge = _Judge(case, means, accept_from, accounts, known)
     judged = tuple(judge.judged(rung) for rung in rungs if not like or (rung.name, rung.own) in known)
-    return OfferLadder(
-        judged, accept_from, _script(case, sums, asked, judge, judged, like=like.script if like else None)
-    )
+    script = _script(case, sums, asked, judge, judged, covers=covers, like=like.script if like else None)
+    return OfferLadder(judged, accept_from, script)
 
 
-def _computed(
-    case: Case, sums: Total, asked: Waivers, means: Affordability, like: OfferLadder | None
+def _computed(  # noqa: PLR0913, PLR0917 - as `ladder`
+    case: Case, sums: Total, asked: Waivers, means: Affordability, covers: Decimal, like: OfferLadder | None
 ) -> Iterator[Offer]:
     """Yields the rungs of the contract; with `like`, of the last three those that `like` has."""
     plan, rest = case.scenario.request.plan, sums.total_due - asked.sum
     yield offered("request-lump-sum", asked, rest, Planned((Instalment(case.date, rest),)))
     if plan is None:
         return
-    yield offered("request-plan", asked, rest, planned(plan, rest))
+    yield offered("request-plan", asked, rest + covers, planned(plan, rest + covers), covers)
     before = asked.sum
     for name, share in LESS_AND_LESS:
         less = waivers_of_share(case, sums, share)
-        to_pay = sums.total_due - less.sum
+        to_pay = sums.total_due - less.sum + covers
         found = planned(plan, to_pay)
         if less.sum >= before or not found.is_whole:
             continue
-        rung = offered(name, less, to_pay, found)
+        rung = offered(name, less, to_pay, found, covers)
         if like is None and means.carries(rung.plan) is False:
             continue
         before = less.sum
@@ -190,19 +191,27 @@ class _Judge:
 
 def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> Decimal:
     """Returns what would be owed at the end, in yuan, if the rung's sums were paid on its dates without an
-    agreement.
+    agreement. What it covers of instalments to come is paid last.
     """
+    left = rung.covers
     still = sorted((one for one in copies_of(accounts) if not one.is_closed()), key=lambda one: one.due_date)
     open_ = list(still)
     for row in rung.plan:
-        pay_oldest(open_, max(row.date, as_of), row.amount, ())
+        left -= min(left, pay_oldest(open_, max(row.date, as_of), row.amount, ()))
     for account in open_:
         account.close(max(rung.last, as_of))
-    return total(account.owed for account in still)
+    return total(account.owed for account in still) + left
 
 
 def _script(  # noqa: PLR0913 - as `ladder`
-    case: Case, sums: Total, asked: Waivers, judge: _Judge, judged: tuple[Offer, ...], *, like: Script | None
+    case: Case,
+    sums: Total,
+    asked: Waivers,
+    judge: _Judge,
+    judged: tuple[Offer, ...],
+    *,
+    covers: Decimal,
+    like: Script | None,
 ) -> Script:
     """Returns what the call script may offer; `like` is that of the high end of a rate that is a range."""
     others = [rung for rung in judged if rung.own or rung.name == "request-lump-sum"]
@@ -212,7 +221,8 @@ def _script(  # noqa: PLR0913 - as `ladder`
 
     def offer(name: str, less: Waivers, twin: Offer | None) -> Offer | None:
         known = next((rung for rung in judged if rung.name == name and not is_other), None)
-        to_pay, found = sums.total_due - less.sum, planned(wanted, sums.total_due - less.sum)
+        to_pay = sums.total_due - less.sum + covers
+        found = planned(wanted, to_pay)
         if like and not twin:
             return None
         if is_other:
@@ -221,7 +231,7 @@ def _script(  # noqa: PLR0913 - as `ladder`
             if count > MOST_INSTALMENTS:
                 return None
             found = Planned(carried_instalments(to_pay, count, wanted.first, judge.means))
-        return known or judge.judged(offered(name, less, to_pay, found), twin)
+        return known or judge.judged(offered(name, less, to_pay, found, covers), twin)
 
     some = bool(sums.penalty_outstanding)
     best = offer("request-plan", asked, like.plan if like else None)

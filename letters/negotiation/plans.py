@@ -10,6 +10,7 @@ from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message
 from letters.base.money import FEN, ZERO, down_to_fen, grouped, total
 from letters.ledger.obligations import Obligations
+from letters.ledger.schedule import InstalmentsToCome
 from letters.negotiation.affordability import Affordability
 from letters.negotiation.rung import Instalment, Offer, PlanRest
 from letters.negotiation.waivers import Waivers
@@ -17,8 +18,14 @@ from letters.scenario.load import Case
 from letters.scenario.model.asked import MOST_INSTALMENTS, Plan
 
 
-def offered(name: str, less: Waivers, to_pay: Decimal, plan: Planned) -> Offer:
-    """Returns an offer that waives and pays what is given, under a name."""
+def covered(case: Case, coming: InstalmentsToCome | None) -> Decimal:
+    """Returns the principal to come that the plan asked for pays beside what is due, in yuan."""
+    plan = case.scenario.request.plan
+    return coming.principal if coming and plan and plan.covers == "all" else ZERO
+
+
+def offered(name: str, less: Waivers, to_pay: Decimal, plan: Planned, covers: Decimal = ZERO) -> Offer:
+    """Returns an offer that waives and pays what is given, under a name; `covers` is what of that is to come."""
     return Offer(
         name,
         less.penalty,
@@ -28,6 +35,7 @@ def offered(name: str, less: Waivers, to_pay: Decimal, plan: Planned) -> Offer:
         waived_late_fee=less.late_fee,
         waived_fees=less.fees,
         rest=plan.rest,
+        covers=covers,
     )
 
 
@@ -104,10 +112,12 @@ def _was_paid(case: Case, obligations: Obligations) -> bool:
     return any(contact.outcome == "accepted" for contact in case.scenario.contacts) or any(obligations.payments)
 
 
-def requested_plan(case: Case, obligations: Obligations, less: Waivers, to_pay: Decimal) -> Offer | None:
+def requested_plan(
+    case: Case, obligations: Obligations, less: Waivers, to_pay: Decimal, covers: Decimal
+) -> Offer | None:
     """Returns the plan that the request asks for, or None if it asks for none.
 
-    Raises ScenarioError if it cannot be divided so.
+    `to_pay` is all that it pays, `covers` what of that is to come. Raises ScenarioError if it cannot be divided so.
     """
     plan = case.scenario.request.plan
     if plan is None:
@@ -126,7 +136,7 @@ def requested_plan(case: Case, obligations: Obligations, less: Waivers, to_pay: 
             most=MOST_INSTALMENTS,
         )
         raise case.refuse(path, message)
-    return offered("request-plan", less, to_pay, found)
+    return offered("request-plan", less, to_pay, found, covers)
 
 
 @dataclass(frozen=True, slots=True)

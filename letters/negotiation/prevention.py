@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from letters.base.dates import add_months
 from letters.base.money import ZERO, total
-from letters.ledger.obligations import Obligations
+from letters.ledger.obligations import Obligation, Obligations
 from letters.negotiation.affordability import Affordability
 from letters.negotiation.rung import Offer
 from letters.scenario.load import Case
@@ -53,23 +54,29 @@ def prevention(case: Case, obligations: Obligations, plan: Offer | None, means: 
 
 
 def _reminders(case: Case, obligations: Obligations, plan: Offer | None) -> list[Reminder]:
-    """Returns the days of the plan's instalments; if there are fewer than two, those of the next bills too."""
+    """Returns the days of the plan's instalments and of those of loans that come beside it; if the plan has fewer than
+    two, those of the next bills too."""
     found = [(row.date, row.amount) for row in plan.plan if row.date >= case.date and row.amount] if plan else []
     rows: list[tuple[date, Decimal | None]] = [*found]
+    if not (plan and plan.covers):
+        coming = sorted((row.due_date, row.amount) for loan in obligations.loans for row in loan.coming)
+        rows += [row for row in coming if row[0] > case.date][:NEXT_BILLS]
     if len(found) < 2:
-        rows += _next_bills(case, obligations)
+        rows += _next_bills(case, [one for one in obligations.each if one.group is None])
     return [Reminder(day - timedelta(days=REMIND_DAYS), day, amount) for day, amount in sorted(rows, key=_day)]
 
 
-def _next_bills(case: Case, obligations: Obligations) -> list[tuple[date, Decimal | None]]:
+def _next_bills(case: Case, bills: Sequence[Obligation]) -> list[tuple[date, Decimal | None]]:
     """Returns the days of the bills that are known and not paid yet, then those on which the next will fall due."""
+    if not bills:
+        return []
     known = [
         (one.due_date, one.principal - total(paid.amount for paid in one.payments if paid.date <= case.as_of))
-        for one in obligations.each
+        for one in bills
         if one.due_date > case.date
     ]
     rows: list[tuple[date, Decimal | None]] = [(day, amount) for day, amount in sorted(known) if amount > 0]
-    latest = max(one.due_date for one in obligations.each)
+    latest = max(one.due_date for one in bills)
     months = range(1, max((case.date.year - latest.year) * 12 + case.date.month - latest.month, 0) + NEXT_BILLS + 2)
     rows += [(day, None) for month in months if (day := add_months(latest, month)) > case.date]
     return rows[:NEXT_BILLS]

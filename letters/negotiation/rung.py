@@ -96,6 +96,8 @@ class Offer:
     waived_fees: Decimal = ZERO
     rest: PlanRest | None = None
     """What its plan leaves unpaid, or None if it pays all of `to_pay`."""
+    covers: Decimal = ZERO
+    """What of `to_pay` is principal of instalments to come."""
 
     @property
     def waived_in_all(self) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -16,6 +17,7 @@ from letters.reference_data.template_library import Library
 from letters.reference_data.words import FactWords, told_first
 
 Names = dict[str, list[dict[str, str]]]
+_INDEX = re.compile(r"\[[0-9]+\]")
 
 
 def scenarios() -> list[str]:
@@ -46,12 +48,14 @@ def choices(shelf: Library, language: str) -> Names:
 def spoken_names(shelf: Library) -> Mapping[str, Mapping[str, str]]:
     """Returns what people call lenders, hardships and types of lenders, in every language: group → name → our name.
 
-    The groups are `lenders`, `hardships` and `types`; the names are in small letters.
+    The groups are `lenders`, `hardships`, `types` and `methods`; the names are in small letters.
     """
-    found: dict[str, dict[str, str]] = {"lenders": {}, "hardships": {}, "types": {}}
+    found: dict[str, dict[str, str]] = {"lenders": {}, "hardships": {}, "types": {}, "methods": {}}
     for spoken in shelf.languages():
-        for kind, names in spoken_language(shelf, spoken).types.items():
-            found["types"] |= {name.lower(): kind for name in names}
+        words = spoken_language(shelf, spoken)
+        for group, called in (("types", words.types), ("methods", words.methods)):
+            for kind, names in called.items():
+                found[group] |= {name.lower(): kind for name in names}
         for name in fact_names("lenders"):
             with suppress(DraftError, UnknownName):  # a language of the user's own need not know every lender
                 said = FactWords(shelf, spoken).lender(name)
@@ -62,7 +66,12 @@ def spoken_names(shelf: Library) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-_SPOKEN = {"hardship.kind": "hardships", "lender.profile": "lenders", "lender.type": "types"}
+_SPOKEN = {
+    "hardship.kind": "hardships",
+    "lender.profile": "lenders",
+    "lender.type": "types",
+    "loans[].method": "methods",
+}
 """The fields that understand what people say, and the group of `spoken_names` that each of them reads."""
 
 
@@ -70,6 +79,7 @@ def our_name(shelf: Library, path: str, text: str) -> str:
     """Returns our name for what was typed at a field path (`huabei` for 花呗 at `lender.profile`), or else the text
     itself.
     """
+    path = _INDEX.sub("[]", path)
     said = spoken_names(shelf)[_SPOKEN[path]] if path in _SPOKEN else {}
     return said.get(text.strip().lower(), text)
 

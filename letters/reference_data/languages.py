@@ -90,9 +90,14 @@ class Language(BaseModel):
     you: dict[Text, Text]
     """How a letter addresses each type of lender."""
     regulator: dict[Text, Text] = {}
+    """Whom a complaint about each type of lender is addressed to, where one can say."""
     types: dict[Text, tuple[Text, ...]] = {}
     """What people call each type of lender, understood under `lender.type`."""
-    """Whom a complaint about each type of lender is addressed to, where one can say."""
+    methods: dict[Text, tuple[Text, ...]] = {}
+    """What people call each way to pay a loan back, understood under `loans[].method`."""
+    loan: dict[Text, Text] = {}
+    """How a letter names an `instalment` of {number} and what was `called_in`; where there are several loans a {part}
+    `of` its {loan}, and a loan that is `unnamed` by its {number}."""
     evidence_file: Text = "{number}-{name}"
     """What a file of evidence is called where it is attached, of {number} and {name}."""
     calendar: dict[Text, Text] = {}

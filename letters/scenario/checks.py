@@ -10,6 +10,7 @@ from letters.base.id_numbers import is_id_number
 from letters.base.money import ZERO, grouped, total
 from letters.files.yaml_reader import Source
 from letters.reference_data.parameters import parameter
+from letters.scenario.checking.loans import is_overdue
 from letters.scenario.lender import Lender
 from letters.scenario.model.bills import Bill, Payment
 from letters.scenario.model.charges import Interest, LateFee
@@ -63,7 +64,7 @@ def _claims(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
                     sum=grouped(total(given)),
                 ),
             )
-    elif total(given) != scenario.claimed_penalty:
+    elif given and not scenario.loans and total(given) != scenario.claimed_penalty:
         yield (
             ("claimed_penalty",),
             Message(
@@ -250,7 +251,9 @@ def _dates(scenario: Scenario, as_of: date, letters_day: date) -> Iterator[tuple
     if letters_day < as_of:
         yield ("date",), Message("the letters are dated before the figures' day, {as_of}", as_of=as_of)
     grace = timedelta(days=scenario.lender.grace_days or 0)
-    if all(bill.due + grace >= as_of for bill in scenario.bills):
+    late = [bill.due + grace < as_of for bill in scenario.bills]
+    late += [is_overdue(loan, as_of, grace) for loan in scenario.loans]
+    if not any(late):
         yield ("bills",), Message("no bill is overdue on {as_of}", as_of=as_of)
     for index, contact in enumerate(scenario.contacts):
         if contact.date > letters_day:

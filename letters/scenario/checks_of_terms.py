@@ -88,6 +88,7 @@ def days_without_a_rate(
     if not lender.rates:
         return []
     starts: list[tuple[FieldPath, date]] = [(("bills", index), bill.due) for index, bill in enumerate(scenario.bills)]
+    starts += [(("loans", place), loan.due_date(1)) for place, loan in enumerate(scenario.loans)]
     for index, bill in enumerate(scenario.bills):
         if isinstance(bill.interest, Interest) and bill.interest.daily_rate is None:
             starts.append((("bills", index, "interest"), bill.interest.since))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -23,6 +23,9 @@ from letters.scenario.writing.yaml_writer import written
 YES, NO = "yes", "no"
 MOST_ITEMS = 200
 """Entries that a list may have: enough for any case, too few to run on."""
+_KIND, _KINDS = "loans?", ("bills", "loans")
+"""Which kind of debt it is, and the lists that hold them."""
+_WHICH_KIND = Message("is it a loan that is paid back in instalments? (no: bills, a card, what the app shows)")
 _OTHER_DEBTS = "debts[0]?"
 """Whether there are other debts: none is a fact that letters tell. Of other lists a no says only that nothing is told
 (nobody spends nothing)."""
@@ -137,7 +140,11 @@ class Interview:
                     yield from self._one(question, question.path, first=False)
 
     def _in(self, path: str) -> list[Question]:
-        return [one for one in self.asked if one.parent == path and not one.rule and one.path != "language"]
+        """Returns the questions directly inside a path; of the kinds of debt the chosen one, which is needed."""
+        other = "bills" if self.answers.get(_KIND) == YES else "loans"
+        asked = [one for one in self.asked if one.parent == path and not one.rule]
+        asked = [replace(one, required=True) if one.path in _KINDS else one for one in asked]
+        return [one for one in asked if one.path not in {"language", other}]
 
     def _left(self, question: Question) -> list[Question]:
         """Returns the questions that the first round does not ask: the question itself, or those directly inside it."""
@@ -149,6 +156,8 @@ class Interview:
         self, path: str, key: str, *, first: bool, place: tuple[str, int] | None = None
     ) -> Iterator[InterviewStep]:
         for question in self._in(path):
+            if question.path == "bills":
+                yield InterviewStep(_KIND, decision=_WHICH_KIND)
             if question.first or not first:
                 yield from self._one(question, f"{key}.{question.key}" if key else question.key, first, place)
 

@@ -21,6 +21,7 @@ from letters.reference_data.template_library import Library, library
 from letters.scenario import checks, checks_of_slips, checks_of_terms
 from letters.scenario.attachments import Attachment, Beside, attachments
 from letters.scenario.checking import asked, bills
+from letters.scenario.checking import loans as of_loans
 from letters.scenario.lender import DailyFee, Lender
 from letters.scenario.model.debt_terms import JoiningRule
 from letters.scenario.model.penalty_rates import PenaltyRates, stated_rates
@@ -96,11 +97,13 @@ def check(  # noqa: PLR0913 - as `load`
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
     figures_day = as_of or scenario.as_of or today
     letters_day = scenario.date or figures_day
-    if problems := bills.incomplete(scenario, source) + asked.incomplete(scenario, source):
+    incomplete = (bills.incomplete, of_loans.incomplete, asked.incomplete)
+    if problems := [one for look in incomplete for one in look(scenario, source)]:
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems))
     problems = _lookup_problems(source, shelf, []) + checks.problems(scenario, letters_day, source, dated=dated)
     problems += checks_of_terms.problems(scenario, source)
     problems += bills.problems(scenario, figures_day, source)
+    problems += of_loans.problems(scenario, source)
     if dated:
         problems += checks_of_terms.offer_dates(scenario, letters_day, source)
         problems += asked.dates(scenario, letters_day, source)
@@ -114,6 +117,7 @@ def check(  # noqa: PLR0913 - as `load`
     warnings += checks_of_terms.warnings(scenario, lender, source)
     warnings += checks_of_slips.warnings(scenario, figures_day, source)
     warnings += bills.warnings(scenario, lender, figures_day, source)
+    warnings += of_loans.warnings(scenario, figures_day, source)
     files = attachments(scenario, source, beside, language(shelf, scenario.language).evidence_file)
     return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
 
@@ -129,6 +133,14 @@ def _in_our_names(source: Source, shelf: Library) -> Source:
         changed["lender"] = _our_name(shelf, "lender.profile", lender)
     elif isinstance(lender, dict):
         changed["lender"] = {key: _our_name(shelf, f"lender.{key}", value) for key, value in lender.items()}
+    loans = data.get("loans")
+    if isinstance(loans, list):
+        changed["loans"] = [
+            {key: _our_name(shelf, f"loans[].{key}", value) for key, value in loan.items()}
+            if isinstance(loan, dict)
+            else loan
+            for loan in loans
+        ]
     if isinstance(hardship, dict) and "kind" in hardship:
         changed["hardship"] = hardship | {"kind": _our_name(shelf, "hardship.kind", hardship["kind"])}
     return replace(source, data=data | changed)
@@ -179,6 +191,12 @@ def _lookup_problems(source: Source, shelf: Library, found: list[Problem]) -> li
         for path, what, value, known in asked
         if isinstance(value, str) and value not in known and path not in mistaken
     ]
+    if not data.get("bills") and not data.get("loans") and not mistaken & {("bills",), ("loans",)}:
+        message = Message(
+            "there is neither a bill nor a loan; write at least one bill, with due_date and amount, or one loan under"
+            " `loans`"
+        )
+        problems.append(source.problem(("bills",), message))
     has_rate = _states_rate(entry) or _each_states_rate(data)
     if lender is not None and profile in fact_names("lenders") and not has_rate:
         problems += _missing_rate(source, str(profile))
@@ -243,11 +261,11 @@ def _has_rate(profile: LenderProfile) -> bool:
 
 
 def _usual_rates(scenario: Scenario, profile: LenderProfile) -> PenaltyRates:
-    """Returns what holds where the lender states no rate: the profile's, or the first of those that every bill has."""
+    """Returns what holds where the lender states no rate: the profile's, or the first of those that every debt has."""
     rate = profile.daily_rate.value if profile.daily_rate else None
     rows = [RateChange(fact.start, fact.value, fact.source) for fact in profile.rates]
     if rate is None and not rows and not scenario.lender.has_own_rates:
         entry = scenario.lender
         blank = PenaltyRates(ZERO, contract=stated_rates(entry, entry.year_days or 365, PenaltyRates(ZERO)).contract)
-        return replace(blank, rate=stated_rates(scenario.bills[0], 365, blank).rate) if scenario.bills else blank
+        return replace(blank, rate=stated_rates([*scenario.bills, *scenario.loans][0], 365, blank).rate)
     return PenaltyRates(rate or ZERO, rates=history(rate, rows))

@@ -16,13 +16,7 @@ from letters.files.yaml_slips import cut_amount, slip_in
 def problems_of(error: ValidationError, model: type[BaseModel], source: Source) -> list[Problem]:
     """Returns a problem for every error of a validation, with its line and column in the file."""
     items = error.errors(include_url=False, include_input=False)
-    # pydantic counts only sound bills: with a mistake in each it would also say that there is none.
-    within = {tuple(item["loc"][:1]) for item in items if len(item["loc"]) > 1}
-    found = [
-        _problem(item, model, source)
-        for item in items
-        if item["type"] != "too_short" or tuple(item["loc"]) not in within
-    ]
+    found = [_problem(item, model, source) for item in items]
     # A slip hides one key and makes another up, and is told once.
     once = {(problem.message, problem.mark): problem for problem in found if _is_slip(problem)}
     return [problem for problem in found if not _is_slip(problem) or once[problem.message, problem.mark] is problem]
@@ -33,7 +27,6 @@ _REST_OF_AMOUNT = re.compile(r"[0-9]+(\.[0-9A-Za-z]+)?元?")
 _LIST = Message("expects a list: lines that begin with `- `")
 _MAPPING = Message("expects `key: value` lines, not a single value")
 _PLAIN = {
-    "too_short": Message("there is no bill; write at least one, with due_date and amount"),
     "tuple_type": _LIST,
     "list_type": _LIST,
     "model_type": _MAPPING,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, Problem
-from letters.base.money import ZERO, grouped
+from letters.base.money import ZERO, grouped, total
 from letters.figures.figures import Figures
 from letters.figures.limitation import NEAR, Limitation
 from letters.ledger.totals import BillFigures, Total
@@ -172,6 +172,14 @@ def _overpaid(amount: Decimal) -> Message:
     )
 
 
+def _repaid_early(amount: Decimal) -> Message:
+    return Message(
+        "{amount} was paid beyond what was due then: where the lender took it as an early repayment, its schedule has"
+        " changed; write it as `schedule`",
+        amount=grouped(amount),
+    )
+
+
 def _more_than_owed(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
     """Warns of a payment at once that is more than all that is owed."""
     today, owed = figures.case.scenario.request.today, (figures.at_high or figures).total.total_due
@@ -185,9 +193,13 @@ def _more_than_owed(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
 def _of_the_debt(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
     case, means = figures.case, (figures.at_high or figures).affordability
     overpaid = [(bill.origin, bill.overpaid) for bill in figures.bills if bill.overpaid]
-    overpaid += [(("payments",), figures.excess)] if figures.excess else []
+    on_account = figures.excess - total(figures.excess_of_loans)
+    overpaid += [(("payments",), on_account)] if on_account else []
     for where, amount in overpaid:
         yield where, _overpaid(amount)
+    for place, amount in enumerate(figures.excess_of_loans):
+        if amount:
+            yield ("loans", place, "payments"), _repaid_early(amount)
     if not figures.total.total_due:
         yield ("bills",), Message("nothing is owed: to ask for proof of settlement, write receipt-request")
     elif not figures.total.penalty_outstanding and figures.letters_plan:

@@ -19,8 +19,9 @@ _COMMAND = re.compile(r"\s*[(（][^()（）]*`[^()（）]*[)）]")
 _KEY = re.compile(r"(?<![\w.])[a-z]+(?:[._][a-z]+)+(?![\w.])")
 """What may be a key of the file."""
 
-USUAL = frozenset({"bills[].due_date", "bills[].amount"})
-"""What a bill is usually told by. It may be left out if the lender's page, or the interest alone, tells the bill."""
+USUAL = frozenset({"bills", "bills[].due_date", "bills[].amount"})
+"""What a debt that is no loan is usually told by. It may be left out if the lender's page, or the interest alone, tells
+the bill."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import select
 import subprocess
 import time
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ lin@example.com
 huabei
 
 0.05%
+n
 2025 年 12 月账单
 2025-12-10
 3,200.00
@@ -60,6 +62,36 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("sound")
     letters("new", "--ask", cwd=folder, stdin=FIRST)
     return (folder / "illness.yaml").read_bytes()
+
+
+LOAN = [
+    "y",
+    "现金分期",
+    "12000",
+    "equal-payment",
+    "12",
+    "2025-09-05",
+    "4",
+    "y",
+    "2026-01-05",
+    "500",
+    "n",
+    "",
+    "150%",
+    "14.4%",
+    "n",
+]
+"""What somebody answers of a loan: from its kind to whether there is another."""
+
+
+def test_a_loan_in_instalments_can_be_told_by_the_questions_alone(tmp_path: Path) -> None:
+    before, _, after = FIRST.partition("0.05%\n")
+    answers = before + "0.05%\n" + "\n".join(LOAN) + "\n" + after.partition("500\nn\nn\n")[2]
+    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
+    assert done.code == 0, done.err
+    found = letters_of((tmp_path / "illness.yaml").read_bytes(), kinds=()).figures
+    assert [bill.label for bill in found.bills] == [f"第{number}期" for number in range(1, 8)]
+    assert (found.loans[0].method, found.bills[4].paid) == ("equal-payment", Decimal("500.00"))
 
 
 def test_the_answers_become_a_commented_scenario_whose_letters_can_be_written(tmp_path: Path) -> None:

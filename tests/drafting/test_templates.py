@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 import pytest
 from answered import ANSWERING, suited, with_contact
-from cases import ALL_KINDS, COMPLETE, HARDSHIPS, MINIMAL, ROOT, SCENARIOS, TERMS, TODAY, bundled, changed
+from cases import ALL_KINDS, COMPLETE, HARDSHIPS, LOANS, MINIMAL, ROOT, SCENARIOS, TERMS, TODAY, bundled, changed
 from every import every, every_row
 from jinja2 import nodes
 
@@ -53,6 +53,7 @@ SAMPLES = [
         ("    late_fee: 20.00\n", ""),
     ),
     TERMS,
+    LOANS,
     COMPLETE + "signatories: neighbours.csv\n",
     changed(COMPLETE, ("daily_rate: 0.05%\n", "daily_rate: 0.05%..0.075%\n"), (HISTORY, "")),
     *map(bundled, SCENARIOS),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from answered import suited
-from cases import ROOT, TERMS, changed
+from cases import LOANS, ROOT, TERMS, changed
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unused-ignore]
 
 from letters.base.resources import bundled
@@ -53,6 +53,7 @@ TEXTS = {
     "steps, a pause and other waivers": ASKING,
     "income to come": (bundled("scenarios") / "job-loss.yaml").read_text("utf-8"),
     "a disaster that bears a part": (bundled("scenarios") / "natural-disaster.yaml").read_text("utf-8"),
+    "loans in instalments": LOANS,
     "almost nothing": "hardship: {kind: illness}\nborrower: {name: 测试}\nlender: huabei\n"
     "bills: [{due_date: 2025-12-10, amount: 3200.00}]\n",
 }

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from oracle import HORIZON, RefusedError
 from oracle import Case as OracleCase
 from oracle import ledger as oracle_ledger
 from oracle import reckon as oracle_reckon
 from scenario_text import to_scenario
-from seeded import ledger_of
+from seeded import cases_with_loans, ledger_of, loans_of
 from strategies import cases, examples, ledgers
 from worked_tables import as_written, at, tables
 
@@ -47,8 +48,8 @@ def within_the_horizon(cost: dict[str, Any]) -> dict[str, Any]:
     return cost | {"on": None, "days": None} if (cost["days"] or 0) > HORIZON else cost
 
 
-@settings(max_examples=examples(150), deadline=None)
-@given(cases())
+@settings(max_examples=examples(220), deadline=None)
+@given(st.one_of(cases(), cases(), cases_with_loans()))
 def test_the_figures_are_those_of_the_day_by_day_oracle(case: OracleCase) -> None:
     try:
         expected = oracle_reckon(case)
@@ -58,7 +59,7 @@ def test_the_figures_are_those_of_the_day_by_day_oracle(case: OracleCase) -> Non
         return
     figures = figures_of(to_scenario(case))
     assert figures["total"] == expected["total"]
-    for part in ("waiting", "offers", "defer", "accept_from", "affordability"):
+    for part in ("waiting", "offers", "defer", "accept_from", "affordability", "to_come"):
         assert figures[part] == expected[part]
     assert within_the_horizon(figures["cost_of_waiting"]) == expected["cost_of_waiting"]
     for bill, oracle_bill in zip(figures["bills"], expected["bills"], strict=True):
@@ -73,6 +74,33 @@ def test_thousands_of_seeded_ledgers_are_those_of_the_oracle_to_the_fen(part: in
         assert figures["total"] == expected["total"], f"seed {seed}"
         for bill, oracle_bill in zip(figures["bills"], expected["bills"], strict=True):
             assert {key: bill[key] for key in oracle_bill} == oracle_bill, f"seed {seed}"
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_hundreds_of_seeded_loans_are_those_of_the_oracle_to_the_fen(part: int) -> None:
+    for seed in range(part, examples(1200), 3):
+        case = loans_of(seed)
+        try:
+            expected = oracle_ledger(case)
+        except RefusedError:
+            with pytest.raises(ScenarioError):
+                figures_of(to_scenario(case))
+            continue
+        figures = figures_of(to_scenario(case))
+        assert figures["total"] == expected["total"], f"seed {seed}"
+        for bill, oracle_bill in zip(figures["bills"], expected["bills"], strict=True):
+            assert {key: bill[key] for key in oracle_bill} == oracle_bill, f"seed {seed}"
+
+
+def test_the_principal_parts_of_a_loan_add_up_to_its_principal() -> None:
+    for seed in range(examples(2000)):
+        case = loans_of(seed) | {"waivers": []}
+        for loan in case["loans"]:
+            loan["waivers"] = []
+        for loan in figures_of(to_scenario(case))["loans"]:
+            parts = [Decimal(row["principal"]) for row in loan["schedule"]]
+            assert sum(parts) == Decimal(loan["principal"]), f"seed {seed}"
+            assert min(parts) >= 0, f"seed {seed}"
 
 
 @settings(max_examples=examples(100), deadline=None)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from cases import MINIMAL, bundled, changed, letters_of
+from cases import LOANS, MINIMAL, bundled, changed, letters_of
 from command import letters
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +16,6 @@ from hypothesis import strategies as st
 from letters.base.dates import add_months
 from letters.base.errors import UnsuitableKind
 from letters.figures.limitation import Limitation
-from letters.figures.limitation import limitation as limitation_of
 
 OLD = bundled("old-debt.yaml")
 
@@ -169,8 +167,8 @@ def test_the_json_has_limitation_and_the_situations(tmp_path: Path) -> None:
 
 
 def test_the_instalments_of_a_loan_are_counted_from_the_last_of_them() -> None:
-    figures = letters_of(MINIMAL + "  - {due_date: 2026-03-10, amount: 10.00}\n", kinds=()).figures
-    each = tuple(replace(one, kind="instalment", loan="现金分期") for one in figures.obligations.each)
-    found = limitation_of(figures.case, replace(figures.obligations, each=each), figures.bills)
+    found = letters_of(LOANS, kinds=()).figures.limitation
     assert found is not None
-    assert {bill.counted_from for bill in found.bills} == {date(2026, 3, 10)}
+    last, called_in = date(2026, 8, 5), date(2026, 2, 20)  # of the loan that goes on, and of the other
+    assert {bill.counted_from for bill in found.bills} == {last, called_in}
+    assert found.counted_from == called_in

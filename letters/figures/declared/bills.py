@@ -53,6 +53,13 @@ _OF_AN_ACCRUAL = (
         "what of the loan is overdue, where this is not",
         only_if_any=True,
     ),
+    FigureDeclaration(
+        "to_come",
+        AMOUNT,
+        "其中尚未到期的本金",
+        "what of the balance is principal of the loan that is to come",
+        only_if_any=True,
+    ),
 )
 
 DAILY_FEES = FigureGroup(

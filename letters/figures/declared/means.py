@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from letters.figures.declared.declaration import FigureDeclaration, FigureGroup, FigureUnit
-from letters.figures.traces import budget
+from letters.figures.traces import budget, loans
 from letters.figures.traces.asked import by_place
 from letters.negotiation.affordability import affordability, largest_plan
 from letters.negotiation.budget import budget as budget_of
@@ -62,10 +62,17 @@ AFFORDABILITY = FigureGroup(
             may_lack=True,
         ),
         FigureDeclaration(
+            "regular",
+            AMOUNT,
+            "每月到期的期款",
+            "the instalments of loans that come due in a month beside a plan",
+            explained=by_place(loans.regular),
+        ),
+        FigureDeclaration(
             "for_plan",
             AMOUNT,
             "每月可用于还款",
-            "what is left of a month for a plan, once the minimums of other debts are paid",
+            "what is left of a month for a plan, once the minimums of other debts and those instalments are paid",
             explained=by_place(budget.for_plan),
             may_lack=True,
         ),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from letters.base.money import ZERO, grouped
 from letters.figures.figures import Figures
+from letters.figures.traces.schedule import of_an_obligation
 from letters.figures.traces.trace import LEDGER_SUMS, Trace, of_entries, total_of
 from letters.ledger.entries import Entry
 from letters.ledger.obligations import Obligation
@@ -109,14 +110,23 @@ class Tracer:
         parts = list(of_entries(key, entries))
         # The stated principal, and a stated late fee once it is charged, have no entry of their own.
         owed = self.figures.obligations.each[place]
-        openings = {
-            "principal_outstanding": ("amount", owed.principal, owed.principal_origin),
-            "late_fee": ("late_fee", fee - total_of(parts), owed.charges.fee_origin),
-        }
-        stated, opening, origin = openings.get(key, ("", _NOTHING, ()))
-        if opening:
-            parts.insert(0, Trace(f"stated-{stated}", opening, origin=origin))
+        if key == "principal_outstanding" and owed.principal:
+            parts.insert(0, self.stated_principal(place))
+        charged = fee - total_of(parts) if key == "late_fee" else _NOTHING
+        if charged:
+            parts.insert(0, Trace("stated-late_fee", charged, origin=owed.charges.fee_origin))
+        if owed.group is not None:
+            loan = self.figures.obligations.loans[owed.group]
+            stated = of_an_obligation(loan, owed, "interest")
+            parts = [stated if one.kind == "interest-stated" else one for one in parts]
         return self.of_bill(place, key, Trace("bill", total_of(parts), parts=tuple(parts)))
+
+    def stated_principal(self, place: int) -> Trace:
+        """The principal of a bill as it was billed, or as the schedule of its loan makes it."""
+        owed = self.figures.obligations.each[place]
+        if owed.group is not None:
+            return of_an_obligation(self.figures.obligations.loans[owed.group], owed, "principal")
+        return Trace("stated-amount", owed.principal, origin=owed.principal_origin)
 
     def of_bill(self, place: int, key: str, trace: Trace) -> Trace:
         """A trace with the bill's name and place."""
@@ -132,8 +142,7 @@ def summed(figure: str, parts: Iterable[Trace]) -> Trace:
 
 
 def _amount(tracer: Tracer, place: int) -> Trace:
-    owed = tracer.figures.obligations.each[place]
-    return tracer.of_bill(place, "amount", Trace("stated-amount", owed.principal, origin=owed.principal_origin))
+    return tracer.of_bill(place, "amount", tracer.stated_principal(place))
 
 
 def _claimed(tracer: Tracer, place: int) -> Trace:

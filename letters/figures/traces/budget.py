@@ -9,6 +9,7 @@ from decimal import Decimal
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO, grouped
 from letters.figures.traces.bills import Tracer, summed
+from letters.figures.traces.loans import regular
 from letters.figures.traces.offers import OFFERS, instalment, to_pay
 from letters.figures.traces.sources import in_file
 from letters.figures.traces.trace import Trace, total_of
@@ -52,10 +53,8 @@ def available(tracer: Tracer) -> Trace:
 
 
 def for_plan(tracer: Tracer) -> Trace:
-    """What is left of that after the minimums of other debts."""
-    if not tracer.case.scenario.debts:
-        return replace(available(tracer), figure="affordability.for_plan")
-    return _less("affordability.for_plan", available(tracer), minimums(tracer))
+    """What is left of that after the minimums of other debts and the instalments that come due in a month."""
+    return _for_plan("affordability.for_plan", available(tracer), tracer)
 
 
 def income_meanwhile(tracer: Tracer) -> Trace:
@@ -73,17 +72,20 @@ def available_meanwhile(tracer: Tracer) -> Trace:
 
 
 def for_plan_meanwhile(tracer: Tracer) -> Trace:
-    """What is left of that after the minimums of other debts."""
-    figure = "meanwhile.for_plan"
-    if not tracer.case.scenario.debts:
-        return replace(available_meanwhile(tracer), figure=figure)
-    return _less(figure, available_meanwhile(tracer), minimums(tracer))
+    """What is left of that after the minimums of other debts and the instalments that come due in a month."""
+    return _for_plan("meanwhile.for_plan", available_meanwhile(tracer), tracer)
 
 
-def _less(figure: str, first: Trace, second: Trace) -> Trace:
-    if first.amount is None or second.amount is None:
+def _for_plan(figure: str, left: Trace, tracer: Tracer) -> Trace:
+    coming = (regular(tracer),) if tracer.figures.affordability.regular else ()
+    others = (minimums(tracer),) if tracer.case.scenario.debts else ()
+    return _less(figure, left, *others, *coming) if coming or others else replace(left, figure=figure)
+
+
+def _less(figure: str, first: Trace, *others: Trace) -> Trace:
+    if any(one.amount is None for one in (first, *others)):
         return Trace("missing", figure=figure)
-    return summed(figure, (first, second.negated()))
+    return summed(figure, (first, *(one.negated() for one in others)))
 
 
 def balances(tracer: Tracer) -> Trace:

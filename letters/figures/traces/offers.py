@@ -70,7 +70,8 @@ def to_pay(listed: str, tracer: Tracer, place: int) -> Trace:
         for key, asked in WAIVED_BESIDE.items()
         if (amount := getattr(offer, key))
     ]
-    return summed(f"{listed}[{place}].to_pay", (tracer.total_due(), waiver.negated(), *others))
+    covers = [Trace("covered", offer.covers, origin=("request", "plan", "covers"))] if offer.covers else []
+    return summed(f"{listed}[{place}].to_pay", (tracer.total_due(), waiver.negated(), *others, *covers))
 
 
 def waived_beside(key: str, listed: str, tracer: Tracer, place: int) -> Trace:

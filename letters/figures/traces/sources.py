@@ -69,8 +69,9 @@ def _rate_of(case: Case, line: Trace) -> Trace:
     """Returns where the rate of a line stands, found by its days: a history may return to a rate that it had before."""
     rate, place = line.facts["daily_rate"], line.origin or ()
     for key in ("daily_rate", "annual_rate", "penalty_multiple", "tiers", "rates"):
-        if place[:1] != ("lender",) and in_file(case, (*place, key)):
-            return Trace("rate-own", facts={"daily_rate": rate}, origin=(*place, key))
+        for own in ((*place, key), (*place[:2], key)):
+            if place[:1] != ("lender",) and in_file(case, own):
+                return Trace("rate-own", facts={"daily_rate": rate}, origin=own)
     if case.lender.penalty.tiers or (line.facts.get("on") == "interest" and case.lender.on_interest == "contract"):
         key = "contract_annual_rate" if line.facts.get("on") == "interest" else "tiers"
         return Trace("rate-own", facts={"daily_rate": rate}, origin=("lender", key))

@@ -44,6 +44,8 @@ def _debts(scenario: Scenario) -> Iterator[tuple[FieldPath, DebtTerms]]:
     yield ("lender",), scenario.lender
     for place, bill in enumerate(scenario.bills):
         yield ("bills", place), bill
+    for place, loan in enumerate(scenario.loans):
+        yield ("loans", place), loan
 
 
 def _tiers(path: FieldPath, entry: DebtTerms) -> Found:
@@ -174,11 +176,12 @@ def warnings(scenario: Scenario, lender: Lender, as_of: date, source: Source) ->
 def _high_rates(scenario: Scenario, lender: Lender) -> Found:
     high = [lender.rate, *(one.rate for one in lender.rates), *(one.rate for one in lender.penalty.tiers)]
     stated: list[tuple[FieldPath, str]] = [(("lender",), shown_rate(one)) for one in high if daily_of(one) > USUAL_RATE]
-    for place, bill in enumerate(scenario.bills):
-        if not isinstance(bill.daily_rate, RateRange) and bill.daily_rate and bill.daily_rate > USUAL_RATE:
-            stated.append((("bills", place, "daily_rate"), percent(bill.daily_rate)))
-    for path, rate in dict.fromkeys(stated):
-        yield path, Message("{rate} a day is more than 0.2%; confirm it on the bill or contract", rate=rate)
+    for path, entry in _debts(scenario):
+        rate = entry.daily_rate
+        if path != ("lender",) and not isinstance(rate, RateRange) and rate and rate > USUAL_RATE:
+            stated.append(((*path, "daily_rate"), percent(rate)))
+    for path, shown in dict.fromkeys(stated):
+        yield path, Message("{rate} a day is more than 0.2%; confirm it on the bill or contract", rate=shown)
 
 
 def _waived_later(scenario: Scenario, as_of: date) -> Found:

@@ -12,6 +12,10 @@ from letters.scenario.model.part import Part
 
 ALL = Waive(share=Decimal(1))
 MOST_INSTALMENTS = 60
+_COVERS = {
+    "due": "what is due; the instalments to come are paid beside it on their days",
+    "all": "what is due and the principal of the instalments to come, without their interest",
+}
 _ID_SHOWN = {"masked": "the first three and last four characters", "full": "all of it"}
 
 
@@ -41,6 +45,9 @@ class Plan(Part):
         description="Amounts one after the other, each for some months, instead of a number of instalments",
     )
     first: Date = Field(title="First instalment on", description="The day of the first one", examples=["2026-04-10"])
+    covers: Annotated[str, one_of(*_COVERS, says=_COVERS)] = Field(
+        "due", title="What the plan pays", description="Of a loan in instalments: what is due, or all of it"
+    )
     review: Date | None = Field(
         None,
         title="Looked at again on",

@@ -20,6 +20,7 @@ from letters.scenario.model.contacts import Contact
 from letters.scenario.model.debt_terms import DebtTerms
 from letters.scenario.model.extra import Extra
 from letters.scenario.model.hardship import Hardship
+from letters.scenario.model.loans import Loan
 from letters.scenario.model.owed_to import Assignee, Collector
 from letters.scenario.model.part import Part
 from letters.scenario.model.person import Borrower, Debt, Expense, Income, Writer
@@ -106,11 +107,16 @@ class Scenario(Part):
     lender: LenderEntry = Field(
         title="Lender", description="Who lent: the name of a profile, or the profile with what your contract says"
     )
-    bills: tuple[Bill, ...] = Field(min_length=1, title="Bills", description="Every bill that is not settled")
+    bills: tuple[Bill, ...] = Field(
+        (), title="Bills", description="Every bill that is not settled; at least one, or a loan"
+    )
+    loans: tuple[Loan, ...] = Field(
+        (), title="Loans in instalments", description="Every loan that is paid back in instalments"
+    )
     payments: Payments = Field(
         (),
         title="Payments on no bill in particular",
-        description="Payments on the account as a whole: the oldest bill is settled first",
+        description="Payments on the account as a whole: the oldest is settled first",
     )
     waivers: Waivers = Field(
         (),
