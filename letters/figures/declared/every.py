@@ -9,9 +9,10 @@ from letters.figures.declared.bills import BILLS
 from letters.figures.declared.case import AS_OF, CURRENCY, LENDER
 from letters.figures.declared.declaration import FigureGroup, FoundFigure, found_in
 from letters.figures.declared.loans import LOANS, TO_COME
-from letters.figures.declared.means import AFFORDABILITY, BUDGET, MEANWHILE, PREVENTION
+from letters.figures.declared.means import AFFORDABILITY, BUDGET, MEANWHILE
 from letters.figures.declared.offers import ACCEPT_FROM, COST_OF_WAITING, DEFER, OFFERS, SCRIPT, WAITING
 from letters.figures.declared.sums import DUE, OF_THE_REQUEST, RANGE, TOTAL
+from letters.figures.declared.time_ahead import PREVENTION
 
 FIGURES = FigureGroup(
     "",

@@ -1,4 +1,4 @@
-"""What a month leaves, how it is shared, and the first sum to put aside."""
+"""What a month leaves, and how it is shared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from letters.figures.traces.asked import by_place
 from letters.negotiation.affordability import affordability, largest_plan
 from letters.negotiation.budget import budget as budget_of
 from letters.negotiation.meanwhile import with_meanwhile
-from letters.negotiation.prevention import prevention
 
 AMOUNT, COUNT, TEXT = FigureUnit.AMOUNT, FigureUnit.COUNT, FigureUnit.TEXT
 
@@ -277,30 +276,4 @@ BUDGET = FigureGroup(
         FigureDeclaration("holes", TEXT, "没有填的项", "what is missing, as paths of the scenario", is_list=True),
     ),
     made_by=budget_of,
-)
-PREVENTION = FigureGroup(
-    "prevention",
-    "以后不再逾期",
-    "the sums of the page for the time ahead",
-    (
-        FigureDeclaration(
-            "left",
-            AMOUNT,
-            "分期期间还余",
-            "what a month leaves beside the plan",
-            explained=by_place(budget.left_beside_the_plan),
-            may_lack=True,
-        ),
-        FigureDeclaration(
-            "goal", AMOUNT, "一个月的支出", "the spending of one month", explained=by_place(budget.goal), may_lack=True
-        ),
-        FigureDeclaration(
-            "months",
-            COUNT,
-            "每月可用于还款的都存起来，多少个月存够一个月的支出",
-            "the months in which what a month leaves for repayment makes up one month’s spending",
-            may_lack=True,
-        ),
-    ),
-    made_by=prevention,
 )
