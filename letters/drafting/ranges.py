@@ -32,7 +32,7 @@ class _Spread:
         return _difference(self._low.disputed, self._high.disputed)
 
 
-_AS_THEY_ARE = {"case", "obligations", "accounts", "at_high", "warnings", "reconciled", "range"}
+_AS_THEY_ARE = {"case", "obligations", "accounts", "at_high", "reconciled", "range"}
 
 
 def spread(figures: Figures) -> Figures:

@@ -13,7 +13,7 @@ from letters.ledger.account import BillAccount
 from letters.ledger.payments import copies_of, pay_oldest
 from letters.ledger.totals import Total
 from letters.negotiation.affordability import Affordability, largest_plan
-from letters.negotiation.plans import Planned, carried_instalments, divided, offered, planned
+from letters.negotiation.plans import Planned, carried_instalments, check_divisible, instalments, offered, planned
 from letters.negotiation.rung import SOON, Instalment, Offer
 from letters.negotiation.waivers import Waivers, waived, waivers_of_share
 from letters.scenario.load import Case
@@ -140,7 +140,9 @@ def _own(case: Case, sums: Total, asked: Waivers, place: int, offer: OwnOffer) -
     rest, first = to_pay - today, offer.first or (case.scenario.request.plan and case.scenario.request.plan.first)
     rows = [Instalment(case.date, today)] if today else []
     if rest and (offer.instalments or offer.first) and first:
-        rows += divided(case, rest, offer.instalments or 1, first, (*path, "instalments"))
+        count = offer.instalments or 1
+        check_divisible(case, rest, count, (*path, "instalments"))
+        rows += instalments(rest, count, first)
     elif rest or not rows:
         rows = [Instalment(case.date, to_pay)]
     return replace(offered(offer.name, less, to_pay, Planned(tuple(rows))), own=True)

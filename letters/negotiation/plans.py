@@ -46,8 +46,8 @@ def instalments(to_pay: Decimal, count: int, first: date) -> tuple[Instalment, .
     return tuple(Instalment(add_months(first, k), last if k == count - 1 else each) for k in range(count))
 
 
-def divided(case: Case, to_pay: Decimal, count: int, first: date, path: FieldPath) -> tuple[Instalment, ...]:
-    """Returns the instalments of a plan. Raises ScenarioError, at `path`, if there is too little to divide."""
+def check_divisible(case: Case, to_pay: Decimal, count: int, path: FieldPath) -> None:
+    """Raises ScenarioError, at `path`, if there is too little to divide into so many instalments."""
     if to_pay < count * FEN:
         message = Message(
             "{to_pay} cannot be paid in {count} instalments of at least 0.01; write fewer",
@@ -55,7 +55,6 @@ def divided(case: Case, to_pay: Decimal, count: int, first: date, path: FieldPat
             count=count,
         )
         raise case.refuse(path, message)
-    return instalments(to_pay, count, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def requested_plan(
     if not to_pay and _was_paid(case, obligations):
         return None
     if plan.instalments:
-        _ = divided(case, to_pay, plan.instalments, plan.first, ("request", "plan", "instalments"))
+        check_divisible(case, to_pay, plan.instalments, ("request", "plan", "instalments"))
     found = planned(plan, to_pay)
     if not found.is_whole:
         path: FieldPath = ("request", "plan", "steps" if plan.steps else "per_month")

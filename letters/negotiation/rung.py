@@ -100,11 +100,6 @@ class Offer:
     """What of `to_pay` is principal of instalments to come."""
 
     @property
-    def waived_in_all(self) -> Decimal:
-        """What is waived of every kind, in yuan."""
-        return self.waived + self.waived_interest + self.waived_late_fee + self.waived_fees
-
-    @property
     def pays(self) -> Decimal:
         """What its payments add up to, in yuan."""
         return total(row.amount for row in self.plan)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from letters.base.money import ZERO, grouped
 from letters.figures.figures import Figures
 from letters.figures.traces.schedule import of_an_obligation
-from letters.figures.traces.trace import LEDGER_SUMS, Trace, of_entries, total_of
+from letters.figures.traces.trace import Trace, of_entries, total_of
 from letters.ledger.entries import Entry
 from letters.ledger.obligations import Obligation
 from letters.ledger.payments import post_payments
@@ -192,5 +192,3 @@ _OF_A_BILL: Mapping[str, Callable[[Tracer, int], Trace]] = {
     "daily_accrual": _a_day,
     "days_overdue": _days_overdue,
 }
-OF_A_BILL = (*_OF_A_BILL, *LEDGER_SUMS)
-"""Every figure of a bill that can be taken apart."""
