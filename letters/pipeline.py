@@ -23,6 +23,7 @@ from letters.situation.cautions import cautions, limitation_caution, refused_as_
 
 if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
+    from letters.drafting.redaction.redact import Redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,13 @@ class Letters:
     drafts: tuple[Draft, ...]
     left_out: tuple[tuple[str, str], ...]
     """Kinds that do not suit the case, each with the reason."""
-    is_redacted: bool = False
+    redacted: Redacted | None = None
+    """What hides identities in a name or a letterhead, where they are hidden in the letters."""
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether the letters hide who everybody is."""
+        return self.redacted is not None
 
     def __getitem__(self, kind: str) -> Draft:
         """The draft of a kind.
@@ -92,6 +99,8 @@ class Letters:
         and no letter gets one, OutputError where a format cannot hold a letter.
         """
         formats = list(formats)
+        if letterhead and self.redacted:
+            letterhead.hide_identity(self.redacted.screen.is_named_in)
         found = {
             self._file_name(drafted, extension): self._as(drafted, extension, letterhead, sendable)
             for drafted in self.drafts
@@ -142,6 +151,10 @@ class Letters:
         chosen = [formats] if isinstance(formats, str) else list(formats)
         return write(Path(folder), self.files(chosen, letterhead), force=force, drafts=self.sources(chosen))
 
+    def shown_name(self, name: str) -> str:
+        """The name of a folder or a file as it may be shown with the letters: redacted as they are."""
+        return self.redacted.file_name(name) if self.redacted else name
+
     def _file_name(self, drafted: Draft, extension: str) -> str:
         """waiver-email.en.redacted.docx: the language where it is not the scenario's own."""
         own = drafted.language == self.case.scenario.language
@@ -191,10 +204,13 @@ def letters_of(
     more than there is.
     """
     spoken = language or case.scenario.language
+    hidden: Redacted | None = None
     if redact or withheld:
-        from letters.drafting.redact import EVERYTHING, redacted
+        from letters.drafting.redaction.redact import redacted
+        from letters.drafting.redaction.screen import EVERYTHING
 
-        case = redacted(case, words_of(case.library, spoken), EVERYTHING if redact else tuple(withheld))
+        hidden = redacted(case, words_of(case.library, spoken), EVERYTHING if redact else tuple(withheld))
+        case = hidden.case
     figures = compute_figures(case)
     asked = kinds_of(case.library, spoken, kinds)
     is_main = set(asked) == set(kinds_of(case.library, spoken, MAIN_ROLES))
@@ -215,4 +231,4 @@ def letters_of(
             if kind in asked and not is_main:
                 raise
             left_out.append((kind, error.message))
-    return Letters(case, figures, tuple(drafts), tuple(left_out), redact)
+    return Letters(case, figures, tuple(drafts), tuple(left_out), hidden if redact else None)

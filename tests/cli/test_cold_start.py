@@ -53,7 +53,7 @@ def test_render_imports_nothing_that_only_other_commands_need(tmp_path: Path, ar
     assert (
         own & {"figures.record", "figures.reconcile", "figures.rules", "figures.standing", "figures.answers"} == set()
     )
-    assert own & {"drafting.redact", "drafting.checklist", "drafting.timeline", "writers.mail"} == set()
+    assert own & {"drafting.redaction", "drafting.checklist", "drafting.timeline", "writers.mail"} == set()
 
 
 @pytest.mark.parametrize(

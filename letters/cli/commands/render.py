@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -88,7 +89,8 @@ def render(
         _tell(source.name, letters, letterhead)
         return
     findings.about_mail(letters, formats or ())
-    folder = source.letters_folder(output, is_read=False)
+    shown = replace(source, stem=letters.shown_name(source.stem))  # its folder bears no name that is redacted
+    folder = shown.letters_folder(output, is_read=False)
     written = letters.save(folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
     if json:
         files = [str(path) for path in written]
@@ -99,6 +101,8 @@ def render(
         return
     print("\n".join(visible(str(path)) for path in written))
     _tell(source.name, letters, letterhead)
+    if letters.shown_name(str(folder)) != str(folder):
+        note(Message("{path}: the name of the folder says who you are; choose another with -o", path=folder))
 
 
 def _tell(name: str, letters: Letters, letterhead: Letterhead | None) -> None:

@@ -7,6 +7,8 @@ Parts get plain names of ours, so that nothing depends on how the user's program
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from letters.base.errors import InputError, Message
 from letters.documents.docx.merge_styles import Styles, merge_lists, merge_styles
@@ -14,7 +16,7 @@ from letters.documents.docx.page_section import Section
 from letters.documents.docx.reference_doc import Given, Link, check_harmless
 from letters.documents.docx.static_parts import NUMBERING, XML, PageSetup, R, Stationery, escaped, house_parts
 from letters.files.safe_zip import CONTENT_TYPES, RELATIONSHIPS, open_word
-from letters.files.xml_nodes import parse
+from letters.files.xml_nodes import XmlNode, parse
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -49,6 +51,7 @@ class Letterhead:
         self._given = Given(open_word(raw, name), name)
         check_harmless(self._given)
         self._made: dict[str, tuple[Stationery, Styles]] = {}
+        self._names: Callable[[str], bool] | None = None
 
     def stationery(self, language: str) -> Stationery:
         """Returns what letters in a language are made over: the document, with the house's styles that it lacks.
@@ -56,8 +59,17 @@ class Letterhead:
         Raises InputError.
         """
         if language not in self._made:
-            self._made[language] = _build(self._given, house_parts(language))
+            self._made[language] = _build(self._given, house_parts(language), self._names)
         return self._made[language][0]
+
+    def hide_identity(self, names: Callable[[str], bool]) -> None:
+        """Leave out header and footer from now on: they say whose paper it is, in words or a picture.
+
+        `names` tells of a text whether it names somebody. A style, list, font or theme of the document that does makes
+        `stationery` raise InputError.
+        """
+        self._names = names
+        self._made.clear()
 
     def notes(self) -> list[Message]:
         """Returns what the letters made so far needed and the document does not have."""
@@ -76,7 +88,11 @@ class Letterhead:
                     names=", ".join(lacking),
                 )
             )
-        if not self._given.section.has("footer"):
+        if self._names:
+            found.append(
+                Message("the header and footer of {path} may say who you are and were left out", path=self.name)
+            )
+        elif not self._given.section.has("footer"):
             found.append(Message("{path} has no footer; ours, with page numbers, was added", path=self.name))
         return found
 
@@ -184,7 +200,7 @@ def _attribute(text: str) -> str:
     return escaped(text).replace('"', "&quot;")
 
 
-def _build(given: Given, house: dict[str, bytes]) -> tuple[Stationery, Styles]:
+def _build(given: Given, house: dict[str, bytes], names: Callable[[str], bool] | None) -> tuple[Stationery, Styles]:
     package = _LetterheadPackage(given)
     own_styles, own_lists = given.one("styles"), given.one("numbering")
     own = given.xml(own_styles, "styles")[0] if own_styles else None
@@ -198,10 +214,34 @@ def _build(given: Given, house: dict[str, bytes]) -> tuple[Stationery, Styles]:
     for kind, name in (("fontTable", "word/fontTable.xml"), ("theme", "word/theme/theme1.xml")):
         part = given.one(kind)
         package.add(kind, given.parts[part] if part else house[name], part)
-    section = _with_pages(package, given.section, house, styles)
+    page = replace(given.section, references={}) if names else given.section
+    section = _with_pages(package, page, house, styles)
     parts = package.finished()
+    if names:
+        _check_nameless(parts, given.name, names)
     added = frozenset(styles.added)
     return Stationery(parts, styles.ids, PageSetup(section, given.section.text_width), lists, added), styles
+
+
+def _check_nameless(parts: dict[str, bytes], name: str, names: Callable[[str], bool]) -> None:
+    """Raises InputError where something of the user's document, its header and footer apart, names somebody."""
+    for part, data in parts.items():
+        is_xml = part.endswith((".xml", ".rels"))
+        if "/media/" in part or (
+            is_xml and (names(data.decode("utf-8", "replace")) or names(_words(parse(data, name))))
+        ):
+            raise InputError(
+                Message(
+                    "{path} has your name, a number of yours or a picture in its styles, lists or theme; use another"
+                    " document with --redact",
+                    path=name,
+                )
+            )
+
+
+def _words(node: XmlNode) -> str:
+    """Everything that somebody may have written in an element: its text and its attributes, a line each."""
+    return "\n".join([node.text, *node.attributes.values(), *map(_words, node.children)])
 
 
 def _with_pages(package: _LetterheadPackage, section: Section, house: dict[str, bytes], styles: Styles) -> str:
