@@ -14,7 +14,7 @@ from letters.documents.formats import DEFAULT_FORMATS, Mailing, Written, find_fo
 from letters.drafting.draft import Draft, Drafter, old_citations
 from letters.figures.figures import Figures, compute_figures
 from letters.files.letter_folder import write
-from letters.reference_data.languages import language as words_of
+from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
 from letters.reference_data.template_library import Library
 from letters.scenario.attachments import Beside
@@ -209,7 +209,7 @@ def letters_of(
         from letters.drafting.redaction.redact import redacted
         from letters.drafting.redaction.screen import EVERYTHING
 
-        hidden = redacted(case, words_of(case.library, spoken), EVERYTHING if redact else tuple(withheld))
+        hidden = redacted(case, read_language(case.library, spoken), EVERYTHING if redact else tuple(withheld))
         case = hidden.case
     figures = compute_figures(case)
     asked = kinds_of(case.library, spoken, kinds)

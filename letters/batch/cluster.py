@@ -14,7 +14,7 @@ from typing import Any
 from letters.base.errors import LettersError, Message, OutputError, borrowed
 from letters.batch.items import Item
 from letters.batch.journal import NAME as JOURNAL
-from letters.batch.work import Order, Outcome, do_all, edition, program
+from letters.batch.work import Order, Outcome, edition, program, write_cases
 from letters.reference_data.template_library import Library, library
 
 EXTRA = "pip install 'negotiation-letters[dask]'"
@@ -74,12 +74,12 @@ def _distributed() -> Any:
     return distributed
 
 
-def do_there(items: list[Item], order: Order) -> list[Outcome]:
-    """Runs `do_all` in a worker, with the templates that are there.
+def write_there(items: list[Item], order: Order) -> list[Outcome]:
+    """Runs `write_cases` in a worker, with the templates that are there.
 
     Raises OutputError if the worker is not fit for it.
     """
-    return do_all(items, replace(order, shelf=_shelf(order.shelf.roots[:-1], order.folder, order.edition)))
+    return write_cases(items, replace(order, shelf=_shelf(order.shelf.roots[:-1], order.folder, order.edition)))
 
 
 @cache

@@ -135,7 +135,7 @@ def _refuse_huge(path: Path, size: int, most: int) -> None:
         raise InputError(Message("{path} is larger than {most} MiB", path=path, most=most >> 20))
 
 
-def cases(path: Path) -> Cases:
+def find_cases(path: Path) -> Cases:
     """Returns the cases of a folder or a table.
 
     Raises InputError, and ScenarioError for a table that cannot be used.

@@ -19,7 +19,7 @@ from multiprocessing.connection import wait as wait_for
 from letters.base.errors import InputError, Message, OutputError
 from letters.batch.items import Cases, Item, read_file
 from letters.batch.journal import Journal, JournalEntry
-from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, do, do_all
+from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, write_case, write_cases
 
 SKIPPED = "skipped"
 CHUNK = 16
@@ -82,14 +82,14 @@ def _is_done(item: Item, entry: JournalEntry, order: Order) -> bool:
 
 def _work(items: Iterator[Item | Outcome], order: Order, jobs: int, dask: str | None) -> Iterator[Outcome]:
     if dask:
-        from letters.batch.cluster import connected, do_there
+        from letters.batch.cluster import connected, write_there
 
         with connected(dask) as (cluster, threads):
             yield from pooled(
-                items, lambda chunk, order: cluster.submit(do_there, chunk, order), order, lambda: threads() * AHEAD
+                items, lambda chunk, order: cluster.submit(write_there, chunk, order), order, lambda: threads() * AHEAD
             )
     elif jobs == 1:
-        yield from (item if isinstance(item, Outcome) else do(item, order) for item in items)
+        yield from (item if isinstance(item, Outcome) else write_case(item, order) for item in items)
     else:
         with _processes(jobs) as submit:
             yield from pooled(items, submit, order, lambda: jobs * AHEAD)
@@ -102,7 +102,7 @@ def _processes(jobs: int) -> Iterator[Submit]:
 
     def submit(chunk: list[Item], order: Order) -> Future[list[Outcome]]:
         with _deaf():  # this is when processes are started
-            return pool.submit(do_all, chunk, order)
+            return pool.submit(write_cases, chunk, order)
 
     try:
         yield submit

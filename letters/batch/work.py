@@ -91,17 +91,17 @@ def digest_of(raw: bytes, order: Order) -> str:
     return sha256(repr(asked).encode() + b"\0" + raw).hexdigest()
 
 
-def do_all(items: list[Item], order: Order) -> list[Outcome]:
+def write_cases(items: list[Item], order: Order) -> list[Outcome]:
     """Does one case after the other and returns their outcomes, the last of which may have found the disk full."""
     outcomes = []
     for item in items:
-        outcomes.append(do(item, order))
+        outcomes.append(write_case(item, order))
         if outcomes[-1].state == FULL:
             break
     return outcomes
 
 
-def do(item: Item, order: Order) -> Outcome:
+def write_case(item: Item, order: Order) -> Outcome:
     """Writes one case's letters into their folder and returns how it went.
 
     A mistake of the case is an outcome, no exception.

@@ -10,7 +10,7 @@ from letters.base.placeholders import fill
 from letters.cli.error_messages import described, place, problem_lines, say_warning, visible
 from letters.cli.speech import for_programs, told
 from letters.cli.tables import note
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import Role
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _blank_problems(letters: Letters) -> list[Problem]:
     if not letters.blanks:
         return []
     source, shelf = letters.case.source, letters.case.library
-    form = language(shelf, letters.drafts[0].language).blank
+    form = read_language(shelf, letters.drafts[0].language).blank
     found = [
         source.problem(
             _path(path), Message("{path}: blank in the letters, {blank}", path=path, blank=fill(form, {"label": label}))

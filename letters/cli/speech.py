@@ -107,7 +107,7 @@ def _cited(law: Cited, language: str) -> str:
 
     shelf = library()
     name = language if language in shelf.languages() else CODE_LANGUAGE
-    return letter_languages.cited(letter_languages.language(shelf, name), law.law, law.articles)
+    return letter_languages.cited(letter_languages.read_language(shelf, name), law.law, law.articles)
 
 
 def teller(language: str) -> Callable[[str], str]:

@@ -22,7 +22,7 @@ from letters.drafting.templates import environment, front_matter
 from letters.drafting.tidy import close_up, tidy
 from letters.drafting.wording import Blank, Page
 from letters.figures.figures import Figures
-from letters.reference_data.languages import Language, language
+from letters.reference_data.languages import Language, read_language
 from letters.reference_data.law import read_law
 from letters.reference_data.letter_kinds import EXTRA, Role, parse_letter_kind, read_letter_kind, role_of
 from letters.reference_data.template_library import Library, check_language
@@ -99,7 +99,7 @@ class Drafter:
     def __init__(self, case: Case, figures: Figures, spoken: str) -> None:
         check_language(case.library, spoken)
         self.case, self.figures, self.spoken = case, figures, spoken
-        self.words = language(case.library, spoken)
+        self.words = read_language(case.library, spoken)
         self.templates = environment(case.library, spoken)
 
     def draft(self, kind: str) -> Draft:
@@ -178,7 +178,7 @@ def _own_page(shelf: Library, spoken: str, lender_type: str, profile: str) -> st
     """Returns how the page for the borrower alone begins, which no case changes; empty for a language without one."""
     if shelf.find(spoken, OWN_PAGE) is None:
         return ""
-    words = language(shelf, spoken)
+    words = read_language(shelf, spoken)
     page = Page(words, date.min, lender_type, profile)
     return _as_typed(environment(shelf, spoken).get_template(OWN_PAGE).render(**{PAGE: page}), words).strip()
 

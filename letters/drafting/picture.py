@@ -11,7 +11,7 @@ from letters.drafting.sandbox.allowance import PAGE
 from letters.drafting.templates import drawing_board
 from letters.drafting.wording import Page
 from letters.figures.figures import Figures
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 from letters.report.chart import plot
 from letters.scenario.load import Case
 
@@ -23,7 +23,7 @@ def picture(case: Case, figures: Figures) -> str:
 
     Raises DraftError for a template that cannot be filled.
     """
-    words = language(case.library, case.scenario.language)
+    words = read_language(case.library, case.scenario.language)
     page = Page(words, case.date, case.lender.type, case.scenario.lender.profile)
     board = drawing_board(case.library, words.name)
     facts = {"plot": plot(case, figures), "as_of": case.as_of, "total": figures.total, "plan": figures.letters_plan}

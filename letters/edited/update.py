@@ -18,7 +18,7 @@ from letters.files.letter_folder import write
 from letters.files.manifest import Manifest, read_manifest
 from letters.files.safe_zip import decoded, read_file
 from letters.pipeline import Letters
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 
 SCHEMA = 1
 REDACTED = "redacted"
@@ -121,7 +121,7 @@ def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and w
     folder: Path, one: Made, manifest: Manifest, drafted: Draft, new: bytes, letters: Letters
 ) -> tuple[Updated, bytes | None, bytes]:
     """Returns the result, the content to write (None: leave the file) and what counts as written by us."""
-    words = language(letters.case.library, drafted.language)
+    words = read_language(letters.case.library, drafted.language)
     signs = marks(words.your_change)
     try:
         mine = read_file(folder / one.file)

@@ -23,8 +23,8 @@ from letters.figures.figures import Figures
 from letters.figures.lender_answer import answer
 from letters.negotiation.rung import Offer
 from letters.pipeline import Letters
-from letters.reference_data.holidays import is_working, year
-from letters.reference_data.languages import language
+from letters.reference_data.holidays import is_working, read_year
+from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import library
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import ANSWERS, Contact, in_order
@@ -56,7 +56,7 @@ def calendar(letters: Letters, on: date, spoken: str, before: bytes = b"") -> by
     goes before it, and one that is gone is cancelled.
     """
     case = letters.case
-    words = language(library(), "en").calendar | language(case.library, spoken).calendar
+    words = read_language(library(), "en").calendar | read_language(case.library, spoken).calendar
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
@@ -178,7 +178,7 @@ def _answered(case: Case, contact: Contact, until: date) -> bool:
 
 
 def _event(case: Case, day: Day, on: date, words: dict[str, str]) -> Event:
-    said = language(case.library, case.scenario.language).facts.lender(case.scenario.lender.profile)
+    said = read_language(case.library, case.scenario.language).facts.lender(case.scenario.lender.profile)
     title = fill(words[day.form], {"lender": case.lender.name or said.product, "amount": day.amount, "days": day.days})
     event, alarm = Event(), Alarm()
     event.add("uid", _uid(case, day.key))
@@ -198,7 +198,7 @@ def _event(case: Case, day: Day, on: date, words: dict[str, str]) -> Event:
 
 def _notes(day: Day, words: dict[str, str]) -> list[str]:
     notes = [] if is_working(day.on) else [words["day_off"]]
-    return notes if year(day.on.year) else [*notes, words["provisional"]]
+    return notes if read_year(day.on.year) else [*notes, words["provisional"]]
 
 
 def _uid(case: Case, key: str) -> str:

@@ -13,7 +13,7 @@ from letters.figures.case_status import CaseStatus, case_status, owed
 from letters.figures.figures import compute_figures
 from letters.figures.lender_answer import answer
 from letters.pipeline import Letters
-from letters.reference_data.escalation import step
+from letters.reference_data.escalation import read_step
 from letters.reference_data.holidays import working_day
 from letters.reference_data.letter_kinds import kinds_of
 from letters.reference_data.words import told_first
@@ -47,7 +47,7 @@ def what_next(letters: Letters, on: date, language: str) -> Next:
     where = case_status(case, on, answer(case, owed(case, on), on))
     if refused_as_admitting(letters.figures) and where.step not in _SETTLED:
         where = replace(where, step="verify", due=None)
-    advice = step(where.step)
+    advice = read_step(where.step)
     day, provisional = where.due, False
     if advice.within_days is not None:
         since = max(where.due or where.since or on, where.since or on)

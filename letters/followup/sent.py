@@ -26,7 +26,7 @@ from letters.files.letter_folder import write
 from letters.followup.kept_copy import MANIFEST, SCHEMA, SentLetter, copy_folder
 from letters.followup.log import is_of_letter
 from letters.pipeline import Letters
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import read_letter_kind
 from letters.reference_data.template_library import Library, check_language
 from letters.scenario.load import Case
@@ -141,7 +141,7 @@ def sent_letter(letters: Letters, on: date) -> SentLetter:
 def entry(letter: SentLetter, shelf: Library) -> ContactEntry:
     """Return the contact that the log has of a letter. Raises UnknownName for the letter's language."""
     check_language(shelf, letter.language)
-    words = language(shelf, letter.language).record
+    words = read_language(shelf, letter.language).record
     row: dict[str, str | date] = {"date": letter.on}
     if words:
         row |= {"channel": words["channel"], "said": fill(words["said"], {"title": letter.title})}

@@ -11,7 +11,7 @@ from letters.base.errors import DraftError, UnknownName
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 from letters.reference_data.dated_fact import fact_names
-from letters.reference_data.languages import language as spoken_language
+from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import read_letter_kind, role_of
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import FactWords, told_first
@@ -52,7 +52,7 @@ def spoken_names(shelf: Library) -> Mapping[str, Mapping[str, str]]:
     """
     found: dict[str, dict[str, str]] = {"lenders": {}, "hardships": {}, "types": {}, "methods": {}}
     for spoken in shelf.languages():
-        words = spoken_language(shelf, spoken)
+        words = read_language(shelf, spoken)
         for group, called in (("types", words.types), ("methods", words.methods)):
             for kind, names in called.items():
                 found[group] |= {name.lower(): kind for name in names}

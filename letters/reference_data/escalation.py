@@ -41,15 +41,15 @@ class Escalation(BaseModel):
 
 
 @cache
-def ladder() -> Escalation:
+def read_escalation() -> Escalation:
     """Returns the bundled escalation steps."""
     path = bundled("reference_data") / LADDER
     return Escalation.model_validate(read(path.read_bytes(), path.name).data)
 
 
-def step(name: str) -> EscalationStep:
+def read_step(name: str) -> EscalationStep:
     """Returns a step by its name. Raises UnknownName."""
-    known = {one.name: one for one in ladder().steps}
+    known = {one.name: one for one in read_escalation().steps}
     if name not in known:
         raise UnknownName(Message("step"), name, list(known))
     return known[name]

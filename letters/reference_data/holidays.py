@@ -27,7 +27,7 @@ class Year(BaseModel):
 
 
 @cache
-def year(number: int) -> Year | None:
+def read_year(number: int) -> Year | None:
     """Returns the holidays of a year, or None if they are not published, or not kept here."""
     path = bundled("reference_data") / "holidays" / f"{number}.yaml"
     return Year.model_validate(read(path.read_bytes(), path.name).data) if path.is_file() else None
@@ -35,7 +35,7 @@ def year(number: int) -> Year | None:
 
 def is_working(day: date) -> bool:
     """Returns whether a day is worked; in a year whose holidays are not known, every weekday is."""
-    known = year(day.year)
+    known = read_year(day.year)
     if known and day in known.worked:
         return True
     return day.weekday() < 5 and not (known and day in known.off)
@@ -48,4 +48,4 @@ def working_day(day: date) -> tuple[date, bool]:
     """
     while not is_working(day):
         day += timedelta(days=1)
-    return day, year(day.year) is None
+    return day, read_year(day.year) is None

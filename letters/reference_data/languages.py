@@ -108,7 +108,7 @@ class Language(BaseModel):
 
 
 @cache
-def language(shelf: Library, name: str) -> Language:
+def read_language(shelf: Library, name: str) -> Language:
     """Returns a language by name. Raises UnknownName."""
     path = shelf.find(name, "language.yaml")
     if path is None:

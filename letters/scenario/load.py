@@ -15,7 +15,7 @@ from letters.files.yaml_reader import Data, Source, read
 from letters.reference_data import lenders
 from letters.reference_data.catalogue import our_name
 from letters.reference_data.dated_fact import fact_names
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 from letters.reference_data.lenders import LenderProfile
 from letters.reference_data.template_library import Library, library
 from letters.scenario import checks, checks_of_slips, checks_of_terms
@@ -118,7 +118,7 @@ def check(  # noqa: PLR0913 - as `load`
     warnings += checks_of_slips.warnings(scenario, figures_day, source)
     warnings += bills.warnings(scenario, lender, figures_day, source)
     warnings += of_loans.warnings(scenario, figures_day, source)
-    files = attachments(scenario, source, beside, language(shelf, scenario.language).evidence_file)
+    files = attachments(scenario, source, beside, read_language(shelf, scenario.language).evidence_file)
     return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
 
 

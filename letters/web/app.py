@@ -124,7 +124,7 @@ class _Counter:
 
     async def page(self, request: Request) -> Response:
         settings = self.settings
-        return HTMLResponse(pages.page(settings.say, self._language(request), settings.languages, settings.shelf))
+        return HTMLResponse(pages.make_page(settings.say, self._language(request), settings.languages, settings.shelf))
 
     async def example(self, request: Request) -> Response:
         return PlainTextResponse(example())

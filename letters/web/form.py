@@ -79,7 +79,7 @@ def titles(questions: Iterable[Question]) -> dict[str, str]:
     return found
 
 
-def form(questions: Sequence[Question]) -> list[FormNode]:
+def make_form(questions: Sequence[Question]) -> list[FormNode]:
     """Returns the questions at the top of a scenario, each with those inside it."""
     said = titles(questions)
     top: list[FormNode] = []

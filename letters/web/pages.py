@@ -13,7 +13,7 @@ from letters.documents.formats import Format, formats_on_page
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import Library
 from letters.scenario.questions import questions
-from letters.web.form import form
+from letters.web.form import make_form
 from letters.web.guard import MOST_BYTES
 from letters.web.words import PAGE, Say, said
 
@@ -41,10 +41,10 @@ def _needed(form: Format) -> dict[str, object]:
     return {"title": form.title, "extra": form.extra, "command": command}
 
 
-def page(say: Say, language: str, languages: tuple[str, ...], shelf: Library | None = None) -> str:
+def make_page(say: Say, language: str, languages: tuple[str, ...], shelf: Library | None = None) -> str:
     """Returns the page in a language, as HTML, with a question for each fact that a letter of the library brings."""
     words = said(PAGE, say, language)
-    asked = form(questions(language, lambda message: say(message, language), shelf, MAIN_ROLES))
+    asked = make_form(questions(language, lambda message: say(message, language), shelf, MAIN_ROLES))
     return (
         _environment()
         .get_template("page.html.j2")

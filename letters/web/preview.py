@@ -20,7 +20,7 @@ from letters.files.case_folder import leaves_folder
 from letters.files.yaml_reader import read
 from letters.pipeline import Letters, write_letters
 from letters.reference_data.catalogue import choices
-from letters.reference_data.languages import language as words_of
+from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import told_first
@@ -222,7 +222,7 @@ def _places(letters: Letters) -> dict[str, str]:
     """Returns, for each blank as it is printed, where it is filled in: the first field of that name."""
     found: dict[str, str] = {}
     for one in letters.drafts:
-        form = words_of(letters.case.library, one.language).blank
+        form = read_language(letters.case.library, one.language).blank
         for blank in one.blanks:
             found.setdefault(fill(form, {"label": blank.label}), blank.path)
     return found

@@ -26,7 +26,7 @@ from command import LETTERS, everything_in, letters, plain_environment
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
 from letters.base.errors import Counted, Mark, Message, OutputError, ScenarioError, dotted
-from letters.batch.items import cases
+from letters.batch.items import find_cases
 from letters.batch.journal import NAME as JOURNAL
 from letters.batch.run import run
 from letters.batch.work import Order, Outcome
@@ -73,7 +73,7 @@ def order(folder: Path, today: date = TODAY) -> Order:
 
 
 def run_here(path: Path, folder: Path, today: date = TODAY) -> list[Outcome]:
-    return list(run(cases(path), order(folder, today), 1))
+    return list(run(find_cases(path), order(folder, today), 1))
 
 
 def states(outcomes: list[Outcome]) -> list[tuple[str, str]]:
@@ -212,7 +212,7 @@ def test_a_cell_of_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
         "contacts[0].time": clock(14, 5),
     }
     workbook(tmp_path / "people.xlsx", list(row), list(row.values()))
-    [item] = cases(tmp_path / "people.xlsx").items
+    [item] = find_cases(tmp_path / "people.xlsx").items
     cells = dict(zip(item.heads, item.cells, strict=True))
     assert cells["hardship.started"] == "2025-11-28"
     assert cells["lender.daily_rate"] == "0.00005"
@@ -235,7 +235,7 @@ def test_a_number_is_read_as_its_format_shows_it_in_percent_and_with_the_zeros_i
     for head, shown in formats.items():
         book.active.cell(2, list(row).index(head) + 1).number_format = shown
     book.save(tmp_path / "people.xlsx")
-    [item] = cases(tmp_path / "people.xlsx").items
+    [item] = find_cases(tmp_path / "people.xlsx").items
     cells = dict(zip(item.heads, item.cells, strict=True))
     assert {head: cells[head] for head in formats} == {
         "lender.daily_rate": "0.05%",
@@ -252,7 +252,7 @@ def test_a_number_that_excel_shows_with_a_percent_sign_written_behind_it_is_a_sh
     book.active.append([*ROW.values(), 60])
     book.active.cell(2, len(ROW) + 1).number_format = shown
     book.save(tmp_path / "people.xlsx")
-    [item] = cases(tmp_path / "people.xlsx").items
+    [item] = find_cases(tmp_path / "people.xlsx").items
     assert item.cells[-1] == "60%"
 
 
@@ -284,7 +284,7 @@ def test_shares_zeros_and_formulas_are_read_in_every_form_that_a_workbook_may_ha
             for old, new in changes if name.startswith("xl/") else ():
                 content = re.sub(old, new, content)
             other.writestr(name, content)
-    [item] = cases(tmp_path / "people.xlsx").items
+    [item] = find_cases(tmp_path / "people.xlsx").items
     assert item.cells == (*ROW.values(), "60%", "0926", "=100+20")
 
 
@@ -353,7 +353,7 @@ def test_a_stray_quote_fails_its_row_alone_and_an_open_one_is_told_where_it_open
     assert states(good) == [("a", "done"), ("c", "done")]
     (tmp_path / "people.csv").write_text("\n".join([*lines[:2], lines[2].replace("b,zh", 'b,"zh'), lines[3]]), "utf-8")
     with pytest.raises(ScenarioError) as caught:
-        cases(tmp_path / "people.csv")
+        find_cases(tmp_path / "people.csv")
     assert [problem.mark for problem in caught.value.problems] == [Mark(3, 1)]
 
 
@@ -394,7 +394,7 @@ def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(tmp_path: Path) -> 
     ):
         for name in made.namelist():  # Excel keeps what it has computed with its type
             computed.writestr(name, made.read(name).replace(b"><f>", b' t="str"><f>'))
-    [item] = cases(tmp_path / "people.xlsx").items
+    [item] = find_cases(tmp_path / "people.xlsx").items
     assert item.cells[-1] == ""
 
 
@@ -449,7 +449,7 @@ def test_scenarios_that_a_batch_leaves_lying_are_named(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_two_batches_in_one_folder_do_not_both_write(folder: Path, tmp_path: Path) -> None:
-    first = run(cases(folder), order(tmp_path / "out"), 1)
+    first = run(find_cases(folder), order(tmp_path / "out"), 1)
     done = letters("batch", "cases", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
     assert (done.code, done.err) == (3, "error: another `letters batch` is at work in out; wait for it\n")
     assert [outcome.state for outcome in first] == ["done"] * 3
@@ -521,7 +521,7 @@ def test_a_long_table_keeps_every_row_in_its_order_and_little_of_it_in_memory(tm
     names = [f"case-{number}" for number in range(1000)]
     (tmp_path / "people.csv").write_text(table(*({"output": name} for name in names), {"output": "CASE-7"}), "utf-8")
     tracemalloc.start()
-    found = cases(tmp_path / "people.csv")
+    found = find_cases(tmp_path / "people.csv")
     kept = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     assert [item.output for item in found.items] == [name for name in names if name != "case-7"]
@@ -761,16 +761,16 @@ def test_the_first_row_does_not_count_among_the_rows_that_a_table_takes(
 ) -> None:
     monkeypatch.setattr(tables, "MOST_ROWS", 2)
     (tmp_path / "people.csv").write_text(table({}, {"output": "b"}), "utf-8")
-    assert len(cases(tmp_path / "people.csv").items) == 2
+    assert len(find_cases(tmp_path / "people.csv").items) == 2
     (tmp_path / "people.csv").write_text(table({}, {"output": "b"}, {"output": "c"}), "utf-8")
     with pytest.raises(ScenarioError, match="more than 2 rows"):
-        cases(tmp_path / "people.csv")
+        find_cases(tmp_path / "people.csv")
 
 
 def test_many_rows_of_one_name_are_told_in_a_moment(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("output\n" + "same\n" * 20_000, "utf-8")
     start = time.monotonic()
-    found = cases(tmp_path / "people.csv")
+    found = find_cases(tmp_path / "people.csv")
     assert len(found.clashes) == 20_000
     assert time.monotonic() - start < 5  # each looked for its like among all: a minute
     first, second = (problem.message for _, problem in found.clashes[:2])

@@ -123,11 +123,11 @@ def test_a_worker_that_is_not_fit_writes_nothing(tmp_path: Path, is_shared: bool
     order = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf, program()) + other)
     item = Item("people.csv", "lin", 2, tuple(ROW), tuple(ROW.values()))
     with pytest.raises(OutputError, match=what):
-        cluster.do_there([item], order)
+        cluster.write_there([item], order)
     assert not (tmp_path / "lin").exists()
     if is_shared:
         fit = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf, program()))
-        assert [outcome.state for outcome in cluster.do_there([item], fit)] == ["done"]
+        assert [outcome.state for outcome in cluster.write_there([item], fit)] == ["done"]
 
 
 def test_a_worker_that_runs_on_takes_an_edited_template_for_what_it_is(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_worker_that_runs_on_takes_an_edited_template_for_what_it_is(tmp_path:
         part.write_text(f"---\ntitle: 计算明细\n---\n{words}\n", "utf-8")
         shelf = library(own)
         order = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf, program()))
-        assert [outcome.state for outcome in cluster.do_there([item], order)] == ["done"]
+        assert [outcome.state for outcome in cluster.write_there([item], order)] == ["done"]
         assert words in (tmp_path / "lin" / "ledger.md").read_text("utf-8")
 
 
@@ -153,4 +153,4 @@ def test_a_worker_whose_program_was_replaced_on_the_disk_is_not_fit_before_it_st
     order = Order(tmp_path, TODAY, ("ledger",), ("md",), shelf, edition=edition(shelf, program()))
     item = Item("people.csv", "lin", 2, tuple(ROW), tuple(ROW.values()))
     with pytest.raises(OutputError, match="start the workers anew"):
-        cluster.do_there([item], order)
+        cluster.write_there([item], order)

@@ -16,7 +16,7 @@ from letters.cli.app import app, asked
 from letters.drafting.template_cache import Compiled
 from letters.drafting.templates import environment
 from letters.drafting.wording import Page
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import Library, library
 
 MODULES = """
@@ -123,7 +123,7 @@ def test_templates_of_ones_own_are_not_kept_by_the_program(templates: Path, tmp_
     (own / "_page.md.j2").write_text("我的", "utf-8")
     made = environment.__wrapped__(Library((tmp_path / "own", templates)), "zh")
     assert made.bytecode_cache is None
-    page = Page(language(library(), "zh"), TODAY, "other", "generic")
+    page = Page(read_language(library(), "zh"), TODAY, "other", "generic")
     assert made.get_template("_page.md.j2").render(page=page) == "我的"
 
 

@@ -12,7 +12,7 @@ from reference_page import COMMANDS, KEYS, REFERENCE, keys
 
 from letters.cli import error_messages
 from letters.cli.commands import batch, edited
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import library
 from letters.scenario.model.scenario_file import Scenario
 
@@ -26,7 +26,7 @@ def test_the_reference_says_which_keys_are_required() -> None:
 
 
 def test_the_reference_calls_a_blank_what_letters_call_it() -> None:
-    labels = language(library(), "zh").labels
+    labels = read_language(library(), "zh").labels
     assert {key: KEYS[key][1] for key in labels} == labels
 
 

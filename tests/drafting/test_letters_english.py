@@ -14,7 +14,7 @@ from letters.base.errors import UnsuitableKind
 from letters.base.resources import bundled
 from letters.drafting.draft import Draft, draft
 from letters.figures.figures import compute_figures
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import library
 from letters.scenario.load import Case, load
 
@@ -57,7 +57,7 @@ CARD = {
     "waive: all": "waive: 60%",
 }
 
-MONTHS = language(SHELF, "en").months
+MONTHS = read_language(SHELF, "en").months
 EN_DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}})| (last year))?")
 ZH_DATE = re.compile(r"(?:(\d{4}) ?年 ?|(去年) ?)?(\d{1,2}) ?月 ?(\d{1,2}) ?日")
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -163,7 +163,7 @@ def test_chat_messages_are_short() -> None:
 def test_both_languages_have_the_same_kinds_hardships_and_labels() -> None:
     assert SHELF.kinds("en") == SHELF.kinds("zh")
     assert SHELF.hardships("en") == SHELF.hardships("zh")
-    en, zh = language(SHELF, "en"), language(SHELF, "zh")
+    en, zh = read_language(SHELF, "en"), read_language(SHELF, "zh")
     assert set(en.labels) == set(zh.labels)
     assert (set(en.you), set(en.regulator)) == (set(zh.you), set(zh.regulator))
 

@@ -26,7 +26,7 @@ from letters.documents.docx.letterhead import Letterhead
 from letters.drafting.redaction.comparison import fold, is_invisible
 from letters.drafting.redaction.screen import EVERYTHING, Screen
 from letters.pipeline import Letters, write_letters
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import library
 
 SIMPLIFIED, TRADITIONAL = opencc.OpenCC("t2s"), opencc.OpenCC("s2t")
@@ -39,7 +39,7 @@ LENDER = "重庆蚂蚁消费金融有限公司"
 
 def screen(**who: str | list[str]) -> Screen:
     """What hides the identities given by kind."""
-    made = Screen(language(library(), "zh"), EVERYTHING, LENDER)
+    made = Screen(read_language(library(), "zh"), EVERYTHING, LENDER)
     for key, values in who.items():
         for value in [values] if isinstance(values, str) else values:
             made.mark(key, value)

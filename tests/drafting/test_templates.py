@@ -20,7 +20,7 @@ from letters.drafting.template_names import Later, context
 from letters.drafting.templates import environment, front_matter
 from letters.drafting.wording import Blank, Page
 from letters.figures.figures import compute_figures
-from letters.reference_data.languages import language as words_of
+from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import library
 from letters.report.chart import plot
 from letters.scenario.load import load
@@ -88,7 +88,7 @@ def facts(language: str) -> list[dict[str, Any]]:
         head = front_matter(environment_of(language), f"hardship/{case.scenario.hardship.kind}/reasons.md.j2")
         figures = compute_figures(case)
         drawn = {"plot": plot(case, figures), "low_rate": case.lender.daily_rate}
-        named = context(case, figures, words_of(library(), language), head) | drawn
+        named = context(case, figures, read_language(library(), language), head) | drawn
         given.append({name: fact.value if isinstance(fact, Later) else fact for name, fact in named.items()})
     return given
 
@@ -261,7 +261,7 @@ def test_the_environment_itself_refuses_a_default_and_a_name_that_is_not_there(l
     for text in ("{{ x|default('0.00') }}", "{{ x|safe }}", "{{ x.__class__|e }}"):
         with pytest.raises(jinja2.TemplateAssertionError):
             environment_of(language).from_string(text)
-    page = Page(words_of(library(), language), TODAY, "bank", "credit-card")
+    page = Page(read_language(library(), language), TODAY, "bank", "credit-card")
     with pytest.raises(jinja2.UndefinedError):
         environment_of(language).from_string("{{ amonut }}").render({PAGE: page})
 
@@ -270,7 +270,7 @@ def test_the_environment_itself_refuses_a_default_and_a_name_that_is_not_there(l
 def test_a_letter_says_what_it_is_for(kind: str, language: str) -> None:
     head = front_matter(environment_of(language), f"{kind}.md.j2")
     assert set(head) - {"for", "role", "admits", "asks", "when"} == {"title", "purpose", "use", "needs"}
-    assert set(head["needs"]) <= set(words_of(library(), language).labels)
+    assert set(head["needs"]) <= set(read_language(library(), language).labels)
 
 
 @every(language=TEMPLATES, hardship=HARDSHIPS)

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from letters.drafting.wording import marks, sign, times
-from letters.reference_data.languages import language
+from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import library
 
-ZH, EN = (language(library(), name) for name in ("zh", "en"))
+ZH, EN = (read_language(library(), name) for name in ("zh", "en"))
 
 
 @pytest.mark.parametrize(("amount", "said"), [("-5.00", "−"), ("0.00", ""), ("5.00", "")])

@@ -22,7 +22,7 @@ from letters.drafting.wording import Between, Blank
 from letters.figures.declared.declaration import Declared, FigureDeclaration, FigureGroup, value_of
 from letters.figures.declared.every import FIGURES, every_figure
 from letters.figures.figures import Figures, compute_figures
-from letters.reference_data.languages import language, trace_words
+from letters.reference_data.languages import read_language, trace_words
 from letters.reference_data.template_library import library
 from letters.report.as_json import record
 from letters.report.figures_schema import figures_schema
@@ -85,7 +85,7 @@ def opened(name: str) -> tuple[Case, Figures]:
 
 def seen_by_templates(name: str) -> dict[str, Any]:
     case, figures = opened(name)
-    names = context(case, figures, language(library(), "zh"), {"cause": "因病"})
+    names = context(case, figures, read_language(library(), "zh"), {"cause": "因病"})
     return {key: value.value if isinstance(value, Later) else value for key, value in names.items()}
 
 

@@ -17,7 +17,7 @@ from letters.figures.lender_answer import Answer, answer
 from letters.followup.next_step import Next, what_next
 from letters.pipeline import write_letters
 from letters.reference_data.dated_fact import fact_names
-from letters.reference_data.escalation import ladder, step
+from letters.reference_data.escalation import read_escalation, read_step
 from letters.reference_data.letter_kinds import kinds_of
 from letters.reference_data.template_library import library
 from letters.reference_data.words import FactWords
@@ -255,7 +255,7 @@ def test_the_day_to_act_is_a_working_day() -> None:
 
 
 def test_every_step_has_its_source_its_words_and_letters_that_exist() -> None:
-    for one in ladder().steps:
+    for one in read_escalation().steps:
         assert one.source
         for language in ("zh", "en"):
             assert all(kinds_of(library(), language, [role]) for role in one.roles)
@@ -264,7 +264,7 @@ def test_every_step_has_its_source_its_words_and_letters_that_exist() -> None:
             assert not name or name in fact_names(folder)
     assert (bundled("reference_data") / "escalation.yaml").is_file()
     with pytest.raises(UnknownName):
-        step("nowhere")
+        read_step("nowhere")
 
 
 def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
                 "unsuitable": None,
             }
         ],
-        "source": step("remind").source,
+        "source": read_step("remind").source,
     }
     assert letters("next", "my case.yaml", "--on", "soon", cwd=tmp_path).code == 2
 

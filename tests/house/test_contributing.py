@@ -255,7 +255,7 @@ def test_the_recipe_for_a_format_is_found_by_the_option_its_help_the_page_and_up
     copy.letters("render", "illness.yaml", "-k", "petition", "-f", "html", "-o", "made")
     made = copy.here / "made" / "petition.html"
     assert made.read_text("utf-8").startswith("<!DOCTYPE html><title>")
-    page = copy.python("from letters.web.pages import page; print(page(lambda text, _: text, 'en', ('en',)))")
+    page = copy.python("from letters.web.pages import make_page; print(make_page(lambda text, _: text, 'en', ('en',)))")
     assert '<button type="button" data-download="html">Web page</button>' in page
     assert '<input type="checkbox" name="format" value="html"> Web page' in page
     (copy.here / "illness.yaml").write_bytes((ROOT / "scenarios" / "illness.yaml").read_bytes())

@@ -11,7 +11,7 @@ from cases import MINIMAL, letters_of
 from every import every
 
 from letters.base.resources import bundled
-from letters.reference_data.holidays import is_working, working_day, year
+from letters.reference_data.holidays import is_working, read_year, working_day
 
 YEARS = sorted(int(path.stem) for path in (bundled("reference_data") / "holidays").glob("*.yaml"))
 
@@ -33,7 +33,7 @@ def test_every_day_of_a_published_year_is_what_holidays_says(of: int) -> None:
 
 @every(of=YEARS)
 def test_a_year_lists_weekdays_off_and_weekend_days_worked(of: int) -> None:
-    known = year(of)
+    known = read_year(of)
     assert known
     assert all(day.weekday() < 5 and day.year == of for day in known.off)
     assert all(day.weekday() >= 5 and day.year == of for day in known.worked)

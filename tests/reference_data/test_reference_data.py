@@ -16,9 +16,9 @@ from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 from letters.reference_data.channels import channels_for, read_channel
 from letters.reference_data.dated_fact import fact_names
-from letters.reference_data.escalation import ladder
+from letters.reference_data.escalation import read_escalation
 from letters.reference_data.evidence import EvidenceGuide, read_evidence
-from letters.reference_data.holidays import year
+from letters.reference_data.holidays import read_year
 from letters.reference_data.law import Law, read_law
 from letters.reference_data.lenders import read_lender_profile
 from letters.reference_data.parameters import parameter
@@ -68,8 +68,8 @@ def test_every_file_of_the_reference_loads() -> None:
     assert [path.as_posix() for path in files] == sorted(
         ["escalation.yaml", *(f"{folder}/{name}.yaml" for folder in known for name in known[folder])]
     )
-    assert ladder().steps
-    assert all(year(int(number)) for number in years)
+    assert read_escalation().steps
+    assert all(read_year(int(number)) for number in years)
     assert dated()
     assert [read_lender_profile(name) for name in PROFILES]
 
@@ -89,8 +89,8 @@ def test_every_law_channel_paper_lender_and_step_has_its_words_in_every_language
             assert all(words.paper(one, paper).tip for paper in guide(one).documents)
         assert all(words.channel(name).does for name in CHANNELS)
         assert all(words.lender(name).about for name in PROFILES)
-        assert all(words.step(step.name) for step in ladder().steps)
-        assert list(held["escalation"]) == [step.name for step in ladder().steps]
+        assert all(words.step(step.name) for step in read_escalation().steps)
+        assert list(held["escalation"]) == [step.name for step in read_escalation().steps]
         folders = {"law": LAWS, "channels": CHANNELS, "evidence": GUIDES, "lenders": PROFILES}
         known = {f"{folder}/{name}" for folder, names in folders.items() for name in names} | {"escalation"}
         offenders += [f"{language}: {key}" for key in sorted(known ^ set(held))]

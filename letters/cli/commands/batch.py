@@ -71,8 +71,7 @@ def batch(
     json: Json = False,
 ) -> None:
     """Write the letters of many cases: what is done already is skipped, what has mistakes goes into report.csv."""
-    from letters.batch.items import cases as found
-    from letters.batch.items import left_lying
+    from letters.batch.items import find_cases, left_lying
     from letters.batch.notes import write_notes
     from letters.batch.report import Report
     from letters.batch.run import SKIPPED, run
@@ -104,7 +103,7 @@ def batch(
         files_from.resolve() if files_from else None,
     )
     counts = dict.fromkeys((DONE, SKIPPED, FAILED), 0)
-    todo = found(cases)
+    todo = find_cases(cases)
     if todo.sheet:
         what = Message(
             "{path}: the sheet '{sheet}' is read, the first that is not hidden", path=cases, sheet=todo.sheet
