@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
 from letters.documents.formats import DEFAULT_FORMATS, Mailing, Written, find_format, write_as
 from letters.drafting.draft import Draft, Drafter, old_citations
+from letters.drafting.kinds.chosen import main_kinds, why_waiting
 from letters.figures.figures import Figures, compute_figures
 from letters.files.letter_folder import write
 from letters.reference_data.languages import read_language
@@ -19,7 +20,7 @@ from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
 from letters.reference_data.template_library import Library
 from letters.scenario.attachments import Beside
 from letters.scenario.load import Case, load
-from letters.situation.cautions import cautions, limitation_caution, refused_as_admitting
+from letters.situation.cautions import cautions, limitation_caution
 
 if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
@@ -196,8 +197,8 @@ def letters_of(
 
     `kinds` are names and roles: a role stands for every kind that has it, `all` for every kind of the language.
     Kinds that do not suit the case are left out, with the reason, where they come from `all` or are the main ones;
-    one that was asked for by name raises UnsuitableKind. Where the debt is so old that no letter may admit it, the main
-    ones begin with the request for proof.
+    one that was asked for by name raises UnsuitableKind. The main ones begin with those that the case asks for, as the
+    request for proof where the debt is so old that no letter may admit it.
     `redact` hides who everybody is, in the case as in the letters; `withheld` names what alone is to be hidden.
 
     Raises UnknownName for a kind or language, UnsuitableKind, DraftError, and ScenarioError where the request asks for
@@ -214,9 +215,9 @@ def letters_of(
     figures = compute_figures(case)
     asked = kinds_of(case.library, spoken, kinds)
     is_main = set(asked) == set(kinds_of(case.library, spoken, MAIN_ROLES))
-    if is_main and refused_as_admitting(figures):
-        asked = kinds_of(case.library, spoken, (Role.VERIFICATION, *asked))
     drafter = Drafter(case, figures, spoken)
+    if is_main:
+        asked = main_kinds(drafter, asked)
     drafts: list[Draft] = []
     left_out: list[tuple[str, str]] = []
     known = case.library.kinds(spoken)
@@ -225,10 +226,14 @@ def letters_of(
             if kind not in {"all", *known}:
                 raise UnknownName(Message("letter kind"), kind, known)
     for kind in known if "all" in asked else asked:
+        by_name = kind in asked and not is_main
+        if is_main and (later := why_waiting(drafter, kind, asked)):
+            left_out.append((kind, later))
+            continue
         try:
             drafts.append(drafter.draft(kind))
         except UnsuitableKind as error:
-            if kind in asked and not is_main:
+            if by_name:
                 raise
             left_out.append((kind, error.message))
     return Letters(case, figures, tuple(drafts), tuple(left_out), hidden if redact else None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +15,7 @@ import jinja2
 
 from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
 from letters.base.free_value import FreeValue
+from letters.drafting.kinds.unsuited import unsuited
 from letters.drafting.ranges import settled
 from letters.drafting.sandbox.allowance import PAGE
 from letters.drafting.template_names import context
@@ -28,6 +29,7 @@ from letters.reference_data.letter_kinds import EXTRA, Role, parse_letter_kind, 
 from letters.reference_data.template_library import Library, check_language
 from letters.scenario.load import Case
 from letters.situation.cautions import refused_as_admitting
+from letters.situation.situations import situation_names
 
 OWN_PAGE = "_parts/yours.md.j2"
 
@@ -105,17 +107,33 @@ class Drafter:
     def draft(self, kind: str) -> Draft:
         """Returns one letter.
 
-        Raises UnknownName for the kind, UnsuitableKind with the template's reason or because the letter admits a debt
-        that is too old for that, and DraftError for a template that cannot be filled.
+        Raises UnknownName for the kind, UnsuitableKind with the template's reason, because no situation that it is for
+        is borne, or because the letter admits a debt that is too old for that, and DraftError for a template that
+        cannot be filled.
+        """
+        if why := self.why_not(kind):
+            raise UnsuitableKind(why)
+        return self.fill(kind)
+
+    def why_not(self, kind: str) -> Message | None:
+        """Returns why the front matter of a letter rules it out for this case; None if it does not.
+
+        Raises UnknownName for the kind, DraftError for a situation that does not exist.
         """
         known = self.case.library.kinds(self.spoken)
         if kind not in known:
             raise UnknownName(Message("letter kind"), kind, known)
-        if read_letter_kind(self.case.library, self.spoken, kind).admits and (
-            old := refused_as_admitting(self.figures)
-        ):
-            raise UnsuitableKind(old)
-        return self.fill(kind)
+        head = read_letter_kind(self.case.library, self.spoken, kind)
+        old = refused_as_admitting(self.figures) if head.admits else None
+        return old or (unsuited(head, kind, self.decided) if head.when or head.asks else None)
+
+    @cached_property
+    def decided(self) -> dict[str, Callable[[], bool]]:
+        """For each situation a function that decides it."""
+        return {name: partial(self._is_borne, name) for name in situation_names()}
+
+    def _is_borne(self, name: str) -> bool:
+        return bool(self._facts[name].value)
 
     @cached_property
     def _facts(self) -> dict[str, Any]:

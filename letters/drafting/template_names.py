@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from letters.base.errors import Message, UnsuitableKind
 from letters.base.placeholders import fill
+from letters.drafting.kinds.facts import facts_of_kinds
 from letters.drafting.letter_views import (
     NO_PLAN,
     blank_at,
@@ -100,6 +101,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "kept_plan": Later(lambda: known.agreed_plan or _printed(case, plan)),
             "settled": Later(lambda: known.settled),
             "standing": Later(lambda: known.status),
+            **{name: Later(make) for name, make in facts_of_kinds(case, known).items()},
             "date": case.date,
             "lender": lender_view(case, words),
             "bills": bills,
@@ -130,7 +132,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "events": Later(lambda: _events(case, figures)),
             "channel": Later(lambda: {name: words.facts.channel(name) for name in channels_for(case.lender.type)}),
             "reconciled": figures.reconciled,
-            "regulator": words.regulator.get(case.lender.type) or blank_at("lender.type", words),
+            "superior_office": scenario.lender.superior_office or blank_at("lender.superior_office", words),
+            "regulator": scenario.lender.regulator or blank_at("lender.regulator", words),
             "time_ahead": Later(lambda: _prevention(case, low, ends.value)),
             "missing_account": blank_at("signatories", words),
             "reply_by": figures.reply_by,

@@ -103,6 +103,7 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         "paragraphs": wording.paragraphs,
         "date": _date,
         "day": _day,
+        "in_month": _in_month,
         "at_rate": _at_rate,
         "counted": _counted,
         "times": _times,
@@ -195,6 +196,11 @@ def _date(ctx: Context, value: Any) -> Any:
 @jinja2.pass_context
 def _iso(ctx: Context, value: Any) -> Any:
     return _noted(ctx, value, wording.iso(_day_in(value)))
+
+
+@jinja2.pass_context
+def _in_month(ctx: Context, value: Any) -> Any:
+    return wording.in_month(_day_in(value), _page(ctx).language)
 
 
 @jinja2.pass_context

@@ -249,6 +249,11 @@ def long_date(value: Any, language: Language) -> Any:
     return Md(_dated(language.date, value, language)) if isinstance(value, date) else value
 
 
+def in_month(value: Any, language: Language) -> Any:
+    """A month in full: 2025年12月."""
+    return Md(_dated(language.month, value, language)) if isinstance(value, date) else value
+
+
 def near_date(value: Any, language: Language, today: date) -> Any:
     """Returns a date as it is said: without the year if it is this one, with "last year's" if it is the last."""
     if not isinstance(value, date):

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
+from letters.base.money import ZERO
 from letters.figures.figures import Figures, compute_figures
 from letters.figures.lender_answer import Answer, Settled, settled
+from letters.figures.review import review_by
 from letters.figures.time_since_contact import COMPLAINT_RULES
 from letters.negotiation.rung import Instalment
 from letters.reference_data.holidays import working_day
@@ -140,6 +142,9 @@ def _after_answer(
         return None if countered else CaseStatus("counter", since, contact=given.contact)
     if any(_is(case, one, body) for one in later for body in BODIES):
         return None
+    last = review_by(case, given)
+    if last and on <= last and not any(_wrote(case, one, Role.REVIEW) for one in later):
+        return CaseStatus("review", since, contact=given.contact)
     return CaseStatus(_next_door(tried), since, contact=given.contact)
 
 
@@ -156,7 +161,8 @@ def _agreed(given: Answer, later: list[Contact], case: Case, on: date) -> CaseSt
     if asked is None:
         return CaseStatus("confirm", since, contact=given.contact)
     plan = given.offer.plan if given.offer and case.scenario.request.plan else ()
-    due = next((row.date for row in unreached(plan, given.paid_since)), None)
+    paid = given.paid_since - (given.offer.pay_now if given.offer else ZERO)
+    due = next((row.date for row in unreached(plan, paid)), None)
     if overdue := _unconfirmed(later[asked:], on):
         return replace(overdue, instalment=due)
     over = max((on - due).days, 0) if due else 0

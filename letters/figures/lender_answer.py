@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from letters.base.money import ZERO, to_fen, total
+from letters.base.money import ZERO, total
+from letters.figures.counter_offer import asked, counter_offer, growth, offer_of, offer_taken
 from letters.figures.figures import Figures, compute_figures
-from letters.negotiation.affordability import largest_plan
-from letters.negotiation.plans import Planned, carried_instalments, covered, planned
+from letters.negotiation.plans import covered
 from letters.negotiation.rung import Instalment, Offer
 from letters.reference_data.letter_kinds import Role, role_of
 from letters.scenario.load import Case
-from letters.scenario.model.asked import ALL, MOST_INSTALMENTS
+from letters.scenario.model.asked import ALL
 from letters.scenario.model.contacts import ANSWERS, Contact, in_order
 
 
@@ -38,10 +38,12 @@ class Answer:
     """The penalty outstanding then."""
     is_penalty: bool
     """Whether what is waived can be penalty alone; what is more includes something else."""
-    accepts: bool
-    """Whether the counter-offer takes the amount that the lender offered."""
     offer: Offer | None
     counter: Offer | None
+    taken: Offer | None
+    """What the lender offered, in instalments, to fall back on; None where the counter-offer asks for no more."""
+    growth: Decimal | None
+    """What penalty adds if it is not stopped while that, else the counter-offer, is paid; None where not known."""
     paid_since: Decimal
     settled: bool
     """Whether the payments since the answer make up what was agreed, or nothing is owed any more."""
@@ -80,19 +82,21 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
     if last.outcome == "accepted" and before and before.outcome == "partly":
         sent = _countered(case, log, before, last)
         made = _on(case, sent.date) if sent else then
-        counter = _counter(case, made, before.waived, like.offer if like else None) if sent else None
+        counter = counter_offer(case, made, before.waived, like.offer if like else None) if sent else None
         if counter and agreed in {None, counter.waived}:
             then, agreed, offer = made, counter.waived, counter
         elif agreed is None:
             agreed = before.waived
     elif last.outcome == "accepted" and agreed is None:
-        agreed = min(_asked(case, then.total.penalty_outstanding), then.total.penalty_outstanding)
+        agreed = min(asked(case, then.total.penalty_outstanding), then.total.penalty_outstanding)
     owed = then.total.total_due + covered(case, then.to_come)
     if offer is None and agreed is not None:
-        offer = _offer(case, "answer", agreed, owed, last.date)
+        offer = offer_of(case, "answer", agreed, owed, last.date)
     if offer is not None:
         offer = replace(offer, fits=figures.affordability.carries(offer.plan))
-    counter = _counter(case, figures, agreed, like.counter if like else None) if last.outcome == "partly" else None
+    counter = counter_offer(case, figures, agreed, like.counter if like else None) if last.outcome == "partly" else None
+    taken = offer_taken(case, figures, agreed, counter)
+    kept_plan = taken or counter
     paid = _paid(figures, then.as_of, on)
     kept = last.outcome == "accepted" and offer is not None and paid >= offer.to_pay
     return Answer(
@@ -104,9 +108,10 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
         total_due=then.total.total_due,
         penalty=then.total.penalty_outstanding,
         is_penalty=agreed is None or agreed <= then.total.penalty_outstanding,
-        accepts=agreed is not None and counter is not None and counter.waived <= agreed,
         offer=offer,
         counter=counter,
+        taken=taken,
+        growth=growth(figures, kept_plan.plan) if kept_plan else None,
         paid_since=paid,
         settled=like.settled if like else kept or figures.total.total_due == ZERO,
     )
@@ -198,46 +203,6 @@ def _on(case: Case, day: date) -> Figures:
     request = case.scenario.request.model_copy(update={**nothing, "waive": ALL, "offers": ()})
     scenario = case.scenario.model_copy(update={"request": request})
     return compute_figures(replace(case, scenario=scenario, as_of=day, date=day), paid_before=day)
-
-
-def _asked(case: Case, penalty: Decimal) -> Decimal:
-    waive = case.scenario.request.waive
-    return to_fen(penalty * waive.share) if waive.share is not None else waive.amount or ZERO
-
-
-def _offer(case: Case, name: str, amount: Decimal, owed: Decimal, day: date) -> Offer:
-    plan, rest = case.scenario.request.plan, max(owed - amount, ZERO)
-    found = planned(plan, rest) if plan else Planned((Instalment(day, rest),))
-    if not found.is_whole:
-        found = Planned((Instalment(day, rest),))
-    return Offer(name, amount, rest, found.rows, rest=found.rest)
-
-
-def _next_rung(case: Case, figures: Figures, offered: Decimal | None) -> Decimal:
-    """What a counter-offer asks to be waived: half the penalty, or the request where that is less; never below what
-    the lender offered.
-    """
-    penalty = figures.total.penalty_outstanding
-    return max(min(to_fen(penalty / 2), _asked(case, penalty)), min(offered or ZERO, penalty))
-
-
-def _counter(case: Case, figures: Figures, offered: Decimal | None, like: Offer | None) -> Offer | None:
-    """The counter-offer: in the instalments asked for, or where a month does not carry those in as few as it does.
-
-    `like` is the same at the high end of the rate, which has to be carried too.
-    """
-    amount = _next_rung(case, figures, offered)
-    owed = figures.total.total_due + covered(case, figures.to_come)
-    made, means = _offer(case, "counter-offer", amount, owed, case.date), figures.affordability
-    plan, count = case.scenario.request.plan, made.count
-    if plan is None:
-        return made
-    if like:
-        count = like.count
-    elif means.carries(made.plan) is False:
-        most = largest_plan(made.to_pay, means.for_plan)
-        count = most.months if most and most.months <= MOST_INSTALMENTS else 0
-    return replace(made, plan=carried_instalments(made.to_pay, count, plan.first, means)) if count else None
 
 
 def _paid(figures: Figures, after: date, until: date) -> Decimal:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from letters.base.errors import ScenarioError, UnsuitableKind
-from letters.drafting.draft import draft
+from letters.drafting.draft import Drafter
 from letters.figures.case_status import CaseStatus, case_status, owed
 from letters.figures.figures import compute_figures
 from letters.figures.lender_answer import answer
 from letters.pipeline import Letters
 from letters.reference_data.escalation import read_step
 from letters.reference_data.holidays import working_day
-from letters.reference_data.letter_kinds import kinds_of
+from letters.reference_data.letter_kinds import Role, kinds_of, role_of
 from letters.reference_data.words import told_first
 from letters.scenario import checks
+from letters.scenario.load import Case
+from letters.scenario.model.owed_to import NO_NOTICE
 from letters.situation.cautions import refused_as_admitting
 
 SCHEMA = 1
@@ -45,7 +48,7 @@ def what_next(letters: Letters, on: date, language: str) -> Next:
     """Return the next step, by the contacts up to the day `on`; `language` is that of its words."""
     case = letters.case
     where = case_status(case, on, answer(case, owed(case, on), on))
-    if refused_as_admitting(letters.figures) and where.step not in _SETTLED:
+    if (refused_as_admitting(letters.figures) or _unproved(case)) and where.step not in _SETTLED:
         where = replace(where, step="verify", due=None)
     advice = read_step(where.step)
     day, provisional = where.due, False
@@ -53,19 +56,39 @@ def what_next(letters: Letters, on: date, language: str) -> Next:
         since = max(where.due or where.since or on, where.since or on)
         day, provisional = working_day(max(since + timedelta(days=advice.within_days), on))
     kinds = kinds_of(case.library, case.scenario.language, advice.roles)
-    found = tuple((kind, _reason(letters, kind, on)) for kind in kinds)
+    found = _letters(letters, kinds, on)
     does = told_first(case.library, language, lambda words: words.step(where.step))
     return Next(on, where, day, provisional, does, advice.source, found)
 
 
-def _reason(letters: Letters, kind: str, on: date) -> str | None:
-    """Return why a letter cannot be written on that day, or None if it can."""
-    scenario = letters.case.scenario
-    dated = replace(letters.case, as_of=on, date=scenario.date or on)
+def _unproved(case: Case) -> bool:
+    """Whether the debt is said to be sold, no notice of it came, and no proof of it was asked for yet."""
+    sold = case.scenario.lender.assigned_to
+    asked = any(role_of(case.library, one.letter) is Role.VERIFICATION for one in case.scenario.contacts)
+    return sold is not None and sold.notified == NO_NOTICE and not asked
+
+
+def _letters(letters: Letters, kinds: Sequence[str], on: date) -> tuple[tuple[str, str | None], ...]:
+    """Return the kinds, each with the reason why it cannot be written on that day, or None if it can.
+
+    Kinds that are for other cases are left out, unless all of them are.
+    """
+    case, scenario = letters.case, letters.case.scenario
+    dated = replace(case, as_of=on, date=scenario.date or on)
     try:
         if problems := checks.problems(scenario, dated.date, dated.source):
             raise ScenarioError(dated.source.name, problems)
-        draft(dated, compute_figures(dated), kind, scenario.language)
+        drafter = Drafter(dated, compute_figures(dated), scenario.language)
+    except ScenarioError as error:
+        return tuple((kind, error.message) for kind in kinds)
+    suited = [kind for kind in kinds if drafter.why_not(kind) is None]
+    return tuple((kind, _reason(drafter, kind)) for kind in suited or kinds)
+
+
+def _reason(drafter: Drafter, kind: str) -> str | None:
+    """Return why a letter cannot be written, or None if it can."""
+    try:
+        drafter.draft(kind)
     except (ScenarioError, UnsuitableKind) as error:
         return error.message
     return None

@@ -36,7 +36,7 @@ class BetweenForms(BaseModel):
 class Language(BaseModel):
     """A file `templates/<language>/language.yaml`.
 
-    `date`, `day` and `last_year_day` have the fields {year} {month} {day} {month_name}.
+    `date`, `day`, `last_year_day` and `month` have the fields {year} {month} {day} {month_name}.
     `labels` are keyed by scenario path without indices: `bills[].label`.
     """
 
@@ -49,6 +49,7 @@ class Language(BaseModel):
     date: Text
     day: Text
     last_year_day: Text
+    month: Text = "{month_name} {year}"
     page: dict[Text, Text] = {}
     """The footer, of {page} and {pages}, the script (han, latin) and the locale, for `documents/page_language.py`."""
     months: tuple[Text, ...]
@@ -89,8 +90,6 @@ class Language(BaseModel):
     """What a payment can go to: fees, interest, penalty, principal."""
     you: dict[Text, Text]
     """How a letter addresses each type of lender."""
-    regulator: dict[Text, Text] = {}
-    """Whom a complaint about each type of lender is addressed to, where one can say."""
     types: dict[Text, tuple[Text, ...]] = {}
     """What people call each type of lender, understood under `lender.type`."""
     methods: dict[Text, tuple[Text, ...]] = {}

@@ -33,6 +33,11 @@ class Role(Enum):
     MEDIATION = "mediation"
     RECEIPT = "receipt"
     VERIFICATION = "verification"
+    DEFERRAL = "deferral"
+    REFUND = "refund"
+    CONDUCT = "conduct"
+    AUTHORITY = "authority"
+    REVIEW = "review"
 
 
 ROLE_TITLES: Mapping[Role, Message] = {
@@ -50,6 +55,11 @@ ROLE_TITLES: Mapping[Role, Message] = {
     Role.MEDIATION: Message("the request for mediation"),
     Role.RECEIPT: Message("the request for proof of settlement"),
     Role.VERIFICATION: Message("the request for proof of a debt, which admits nothing"),
+    Role.DEFERRAL: Message("the request for a pause"),
+    Role.REFUND: Message("the request for penalty back that was paid"),
+    Role.CONDUCT: Message("what collectors did, and how they may reach you"),
+    Role.AUTHORITY: Message("the authority of somebody who writes for you"),
+    Role.REVIEW: Message("the request that the superior office reviews a refusal"),
 }
 """What each role is, for those who choose a letter."""
 

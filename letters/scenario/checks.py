@@ -258,6 +258,9 @@ def _dates(scenario: Scenario, as_of: date, letters_day: date) -> Iterator[tuple
     for index, contact in enumerate(scenario.contacts):
         if contact.date > letters_day:
             yield ("contacts", index, "date"), Message("this contact is later than the letters' date")
+    for index, call in enumerate(scenario.collection):
+        if call.date > letters_day:
+            yield ("collection", index, "date"), Message("this is later than the letters' date")
 
 
 def _account(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:

@@ -82,15 +82,35 @@ class AgreementSituations(Theme):
         return bool(self._counter and self._counter.to_pay)
 
     @property
-    def counter_takes_waiver(self) -> bool:
-        """The counter-offer takes the amount that the lender offered to waive."""
-        return bool(self._known.answer and self._known.answer.accepts)
+    def counter_asks_more(self) -> bool:
+        """The counter-offer asks for more than was offered, and that can be taken in instalments instead."""
+        return bool(self._known.answer and self._known.answer.taken)
+
+    @property
+    def counter_pays_first(self) -> bool:
+        """The counter-offer pays a sum once it is confirmed, and instalments after it."""
+        return bool(self._counter and self._counter.pay_now)
+
+    @property
+    def offer_has_condition(self) -> bool:
+        """The lender's offer has a condition."""
+        return self._known.answer is not None and self._known.answer.contact.condition is not None
+
+    @property
+    def growth_outweighs(self) -> bool:
+        """Penalty that is not stopped would add more while the plan is kept than the lender offered to waive."""
+        given = self._known.answer
+        return bool(given and given.waived and given.growth and given.growth > given.waived)
 
     @property
     def counter_changes_count(self) -> bool:
         """The counter-offer has other instalments than the plan asked for, which no month carries."""
         plan = self._scenario.request.plan
-        return bool(plan and self._counter and self._counter.plan != planned(plan, self._counter.to_pay).rows)
+        return bool(
+            plan
+            and self._counter
+            and self._counter.plan != planned(plan, self._counter.to_pay - self._counter.pay_now).rows
+        )
 
     @property
     def _agreed(self) -> Offer | None:

@@ -8,6 +8,9 @@ from letters.base.money import total
 from letters.ledger.entries import Waived
 from letters.situation.theme import Theme
 
+MOST_SPANS = 12
+"""Above so many lines a letter refers to its annex."""
+
 
 class ClaimSituations(Theme):
     """Situations of what the lender asks for, beside what is computed."""
@@ -42,6 +45,17 @@ class ClaimSituations(Theme):
     def has_dispute(self) -> bool:
         """The lender's figure, for all bills or for one, is another than ours."""
         return self.claim_differs or any(bill.difference for bill in self._figures.bills)
+
+    @property
+    def shows_more(self) -> bool:
+        """The lender asks for more than is computed, for all bills or for one."""
+        return self._figures.disputed > 0
+
+    @property
+    def few_spans(self) -> bool:
+        """The overdue bills were reckoned in few enough spans to set them beside the lender's figure."""
+        due = [bill for bill in self._known.low.bills if bill.is_due]
+        return sum(len(bill.entries) for bill in due) <= MOST_SPANS
 
     @property
     def waiver_missing(self) -> bool:

@@ -22,6 +22,7 @@ from letters.situation.means import MeansSituations
 from letters.situation.old_debt import OldDebtSituations
 from letters.situation.theme import KnownFacts, Theme
 from letters.situation.waiting import WaitingSituations
+from letters.situation.which_letters import LetterSituations
 
 THEMES: tuple[type[Theme], ...] = (
     BillSituations,
@@ -34,6 +35,7 @@ THEMES: tuple[type[Theme], ...] = (
     KeptPlanSituations,
     OldDebtSituations,
     LawSituations,
+    LetterSituations,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,13 @@ class KnownFacts:
         from letters.figures.lender_answer import settled
 
         return settled(self.case, self.figures, self.answer)
+
+    @cached_property
+    def review_by(self) -> date | None:
+        """The last day for a review of the last answer; None where there is none."""
+        from letters.figures.review import review_by
+
+        return review_by(self.case, self.answer)
 
     @cached_property
     def status(self) -> CaseStatus:

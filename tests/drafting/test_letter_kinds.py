@@ -89,6 +89,9 @@ def smallest(hardship: str, more: str = "") -> str:
     )
 
 
+COMPLAINED = "contacts: [{date: 2026-11-02, channel: 信, kind: complaint}]\n"
+
+
 def sent(markdown: str) -> str:
     return markdown.partition(YOURS)[0]
 
@@ -143,7 +146,7 @@ def test_no_letter_repeats_a_known_misstatement(hardship: str, kind: str) -> Non
 @pytest.mark.parametrize("hardship", HARDSHIPS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_law_cited_applies_to_the_lender_and_there_are_few(hardship: str, kind: str) -> None:
-    letter, (case, _) = complete(hardship, kind), opened(raw_of(hardship))
+    letter, (case, _) = complete(hardship, kind), opened(story_of(hardship, kind))
     for name in letter.citations:
         assert read_law(name).suits(case.lender.type, case.scenario.lender.profile)
     in_what_is_sent = [
@@ -305,20 +308,17 @@ def test_a_forgotten_payment_claims_no_hardship() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lender", "regulator", "hotline"),
-    [
-        ("bank", "国家金融监督管理总局派出机构：", "12378"),
-        ("consumer-finance", "国家金融监督管理总局派出机构：", "12378"),
-        ("small-loan", "地方金融管理部门：", "12345"),
-        ("other", "【待填:贷款机构的监管部门】：", "lender.type"),
-    ],
+    ("lender", "hotline"),
+    [("bank", "12378"), ("consumer-finance", "12378"), ("small-loan", "12345"), ("other", "lender.type")],
 )
-def test_a_complaint_goes_to_the_regulator_of_the_lender(lender: str, regulator: str, hotline: str) -> None:
-    text = smallest("illness").replace("daily_rate", f"type: {lender}, daily_rate")
+def test_a_complaint_names_the_authority_it_is_told_and_the_hotline_of_the_lender(lender: str, hotline: str) -> None:
+    text = smallest("illness", COMPLAINED).replace("daily_rate", f"type: {lender}, daily_rate")
     letter = written(text, "regulator-complaint").markdown
-    assert regulator in letter
+    assert "【待填:监管机关全称】：" in letter
     assert hotline in letter
     assert ("15日内" in letter) is (lender in {"bank", "consumer-finance"})
+    named = text.replace("daily_rate", "regulator: 江畔市地方金融管理局, daily_rate")
+    assert "江畔市地方金融管理局：" in written(named, "regulator-complaint").markdown
 
 
 def contacts(*rows: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from answered import with_contact
+from answered import suited, with_contact
 from cases import COMPLETE, MINIMAL, bundled, changed
 from every import every
 
@@ -47,17 +47,22 @@ def letter(text: str, kind: str, language: str = "zh") -> str:
 # After an answer
 
 
-@pytest.mark.parametrize("kind", ["call-log", "waiver-email", "petition"])
-def test_what_was_agreed_is_not_said_to_be_open(kind: str) -> None:
-    assert "双方还没有达成一致" in letter(ILLNESS, kind)
-    text = letter(AGREED, kind)
+def test_what_was_agreed_is_not_said_to_be_open() -> None:
+    assert "双方还没有达成一致" in letter(ILLNESS, "call-log")
+    text = letter(AGREED, "call-log")
     assert "还没有达成一致" not in text
     assert "已在2026年3月16日答复同意" in text
 
 
+@pytest.mark.parametrize("kind", ["waiver-email", "petition", "chat-messages", "relief-application"])
+def test_where_the_lender_has_agreed_nothing_more_is_asked_for(kind: str) -> None:
+    with pytest.raises(UnsuitableKind, match="the lender has agreed: ask for nothing more"):
+        letter(AGREED, kind)
+
+
 @every(language=["zh", "en"], kind=COMPLAINTS)
 def test_nobody_complains_about_a_lender_that_agreed(kind: str, language: str) -> None:
-    with pytest.raises(UnsuitableKind, match="outcome: refused"):
+    with pytest.raises(UnsuitableKind, match=r"acceptance-confirmation|complain there first"):
         letter(AGREED, kind, language)
 
 
@@ -102,11 +107,14 @@ def test_an_answer_to_a_letter_stands_in_the_record(language: str) -> None:
 
 
 def test_a_complaint_to_the_regulator_counts_no_limit_from_a_mere_call() -> None:
-    text = letter(ILLNESS, "regulator-complaint")
+    with pytest.raises(UnsuitableKind, match="complain there first"):
+        letter(ILLNESS, "regulator-complaint")
+    complained = with_contact(ILLNESS, "date: 2026-03-13, kind: complaint, channel: 书面")
+    text = letter(complained, "regulator-complaint")
     assert "15日内" in text
-    assert "从第一次联系之日起算" not in text
-    refused = with_contact(ILLNESS, "date: 2026-03-17, channel: 书面, outcome: refused")
-    assert "被投诉人在2026年3月17日答复，没有同意我的请求" in letter(refused, "regulator-complaint")
+    assert "到今天已过" not in text
+    refused = with_contact(complained, "date: 2026-03-17, channel: 书面, outcome: refused")
+    assert "核查被投诉人2026年3月17日的答复有没有说明理由和依据" in letter(refused, "regulator-complaint")
 
 
 # What a month carries
@@ -116,7 +124,7 @@ def test_a_complaint_to_the_regulator_counts_no_limit_from_a_mere_call() -> None
 def test_a_counter_offer_is_never_more_than_a_month_leaves(left: str, count: int) -> None:
     text = with_contact(changed(TIGHT, ("1795", left)), PARTLY)
     written = letter(text, "counter-offer")
-    assert f"分{count}期归还" in written
+    assert f"分{count}期，" in written
     amounts = [Decimal(found) for found in re.findall(r"(?:各|末期|每期) ?(\d+\.\d\d)元", written)]
     assert amounts and max(amounts) <= 2000 - int(left)
 
@@ -171,7 +179,7 @@ REPAID = changed(
 
 @pytest.mark.parametrize("kind", ["waiver-email", "petition", "call-script", "lender-complaint", "chat-messages"])
 def test_of_principal_that_is_repaid_none_is_promised(kind: str) -> None:
-    written = letter(REPAID, kind)
+    written = letter(suited(REPAID, kind, TODAY), kind)
     assert "本金" in written and "还清" in written
     for false in ("余下的欠款怎样归还", "余下的本金", "一次还清有困难", "本金我会还", "今天拿不出", "零期"):
         assert false not in written
@@ -245,9 +253,9 @@ def test_where_nothing_is_left_to_pay_there_is_nothing_to_plan(kind: str, langua
 
 
 def test_an_offer_is_accepted_only_at_both_ends_of_a_rate() -> None:
-    assert "接受贵公司提出的减免数额" in letter(with_contact(TIGHT, PARTLY.replace("20.00", "40.00")), "counter-offer")
-    text = with_contact(RANGE, PARTLY.replace("20.00", "40.00"))
-    assert "接受贵公司提出的减免数额" not in letter(text, "counter-offer")
+    offered = PARTLY.replace("20.00", "40.00")
+    assert "我接受乙" not in letter(with_contact(TIGHT, offered), "counter-offer")
+    assert "我接受乙" in letter(with_contact(RANGE, offered), "counter-offer")
 
 
 def test_a_waiver_within_the_range_is_not_called_more_than_the_penalty() -> None:
@@ -275,7 +283,7 @@ def test_where_the_lender_alone_claims_something_no_bill_is_called_unpaid(kind: 
             "amount: 3200.00, claimed_penalty: 30.00, payments: [{date: 2025-12-09, amount: 3200.00}]}",
         ),
     )
-    written = letter(paid, kind, language)
+    written = letter(suited(paid, kind, TODAY), kind, language)
     assert not re.search("零期|no overdue bills|0 overdue|下面的还款安排|set out below|本金我会还", written)
 
 

@@ -261,6 +261,7 @@ def test_a_number_is_hidden_in_every_text_that_a_scenario_may_have(hidden: tuple
         "address": "路 1 号",
         "authority": "委托书",
     }
+    data["collection"] = [{"date": "2026-03-02", "number": "3391", "to": "母亲", "said": "要她代还", "proof": "截图"}]
     data["hardship"] |= {"offer": "录用", "carer": "姐姐", "lost": "存货", "why": "换卡"}
     texts = [one.path for one in fields() if one.typed and one.kind in {"text", "long"}]
     kept = (
@@ -269,7 +270,12 @@ def test_a_number_is_hidden_in_every_text_that_a_scenario_may_have(hidden: tuple
         "lender.product",
         "lender.assigned_to",
         "lender.collector",
+        "lender.purpose",
+        "lender.superior_office",
+        "lender.regulator",
         "contacts[].time",
+        "collection[].time",
+        "collection[].until",
     )
     absent = ("lender.daily_fees", "bills[].daily_fees", "bills[].waivers", "waivers", "loans")  # COMPLETE has none
     written = [path for path in texts if not path.startswith((*kept, *absent, "borrower.", "writer.phone"))]

@@ -59,6 +59,8 @@ SAMPLES = [
     *map(bundled, SCENARIOS),
     *(changed(bundled("illness.yaml"), ("plan: {instalments: 6", f"plan: {{{form}")) for form in OTHER_PLANS),
     *(suited(bundled("illness.yaml"), kind, TODAY) for kind in ANSWERING),
+    *(path.read_text("utf-8") for path in sorted((ROOT / "tests" / "letter_cases").glob("*.yaml"))),
+    bundled("old-debt.yaml"),
     with_contact(bundled("illness.yaml"), "date: 2026-03-04, letter: lender-complaint, asked_by: 2026-03-19"),
     with_contact(
         with_contact(bundled("illness.yaml"), "date: 2026-03-13, outcome: accepted, waived: 100.00"),

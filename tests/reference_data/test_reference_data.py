@@ -34,6 +34,7 @@ CHANNELS = fact_names("channels")
 GUIDES = fact_names("evidence")
 PROFILES = fact_names("lenders")
 READ_ON = date(2026, 11, 24)
+READ_AGAIN = date(2026, 11, 30)
 
 
 def guide(name: str) -> EvidenceGuide:
@@ -164,13 +165,17 @@ def test_nothing_that_was_not_read_has_slipped_in() -> None:
 def test_every_fact_is_read_again_after_it_was_read() -> None:
     for fact in dated():
         assert fact.source
-        assert fact.verified_on == READ_ON
+        assert fact.verified_on in {READ_ON, READ_AGAIN}
         assert fact.verified_on < fact.review_by
         assert not fact.is_old(fact.review_by)
 
 
 def test_what_was_read_on_a_secondary_page_is_read_again_within_half_a_year() -> None:
-    assert {read_law(name).review_by for name in LAWS if read_law(name).status == "VP"} == {date(2027, 5, 24)}
+    seen = [read_law(name) for name in LAWS if read_law(name).status == "VP"]
+    assert {(law.verified_on, law.review_by) for law in seen} <= {
+        (READ_ON, date(2027, 5, 24)),
+        (READ_AGAIN, date(2027, 5, 30)),
+    }
 
 
 def test_a_law_in_force_was_in_force_when_it_was_read() -> None:

@@ -68,6 +68,9 @@ AGREED_UNNAMED = MINIMAL + "contacts: [{date: 2026-03-12, outcome: accepted}]\n"
 ALL_WAIVED = answered("accepted").replace("waived: 10.00", "waived: 9000.00")
 NOTHING_WAIVED = answered("accepted").replace("waived: 10.00", "waived: 0.00")
 TOO_MUCH, ENOUGH = (AGREED_PLAN + MEANS.format(during=2100, now=now) for now in (1900, 9000))
+PAYS_FIRST = PARTLY + PLAN.replace("{plan", "{today: 500.00, plan")
+CONDITIONAL = PARTLY.replace("waived: 100.00", "waived: 100.00, condition: 三天内还清")
+SMALL_OFFER = PARTLY.replace("100.00", "10.00") + PLAN
 TOO_SHORT = PARTLY + PLAN + MEANS.format(during=2100, now=1800)
 LONGER = PARTLY + PLAN + MEANS.format(during=2100, now=2300)
 PENALTY_ALONE = (
@@ -93,6 +96,14 @@ BY_PAGE = MINIMAL.replace("amount: 3200.00", "as_shown: {on: 2026-03-01, princip
 PROMISED = MINIMAL + "contacts: [{date: 2026-03-02, waived: 20.00}]\n"
 WAIVERS = "waivers: [{date: 2026-03-05, amount: 10.00}]\n"
 WAIVED = MINIMAL + WAIVERS
+
+PAUSE = MINIMAL + "request: {defer: {months: 3}}\n"
+PAID_LATE = PAID.replace("2025-12-01, amount: 3200.00", "2025-12-13, amount: 3204.80")
+WRITTEN = MINIMAL + "writer: {name: 李红}\n"
+REFUSED_BY_BANK = answered("refused").replace("0.05%}", "0.05%, type: bank}")
+RANG = MINIMAL + "collection: [{date: 2026-03-18, time: 09:00, times: 6}]\n"
+ASKED = MINIMAL + "contacts: [{date: 2026-03-02, said: 询问能否减免}]\n"
+MANY_SPANS = MINIMAL + "payments:\n" + "".join(f"  - {{date: 2026-01-{day:02}, amount: 5.00}}\n" for day in range(1, 9))
 
 # A case that bears each situation, and one that does not.
 CASES = {
@@ -133,6 +144,8 @@ CASES = {
     "claims_less": (claimed("10.00"), claimed("500.00")),
     "only_bills_differ": (BILL_CLAIMED, claimed("500.00")),
     "has_dispute": (BILL_CLAIMED, claimed("160.00")),
+    "shows_more": (claimed("500.00"), claimed("10.00")),
+    "few_spans": (MINIMAL, MANY_SPANS),
     "waiver_missing": (PROMISED, WAIVED),
     "promise_missing": (WAIVED, PROMISED),
     "waivers_differ": (PROMISED + WAIVERS, MINIMAL),
@@ -197,7 +210,10 @@ CASES = {
     "settled_by_agreement": (AGREED_AND_PAID, PAID),
     "can_counter": (PARTLY, TOO_SHORT),
     "counter_leaves_rest": (PARTLY, PENALTY_ALONE),
-    "counter_takes_waiver": (PARTLY, PARTLY_UNNAMED),
+    "counter_asks_more": (PARTLY + PLAN, PARTLY_UNNAMED + PLAN),
+    "counter_pays_first": (PAYS_FIRST, PARTLY + PLAN),
+    "offer_has_condition": (CONDITIONAL, PARTLY),
+    "growth_outweighs": (SMALL_OFFER, PARTLY),
     "counter_changes_count": (LONGER, PARTLY + PLAN),
     "answer_overdue": (CALLED, CALLED_TWICE),
     "extension_untold": (COMPLAINED, CALLED),
@@ -221,6 +237,25 @@ CASES = {
     "section_70_applies": (BEYOND, OF_A_BANK),
     "extension_in_time": (LATER, IN_GRACE),
     "small_loan_company": (MINIMAL.replace("0.05%}", "0.05%, type: small-loan}"), MINIMAL),
+    "complained": (COMPLAINED, CALLED),
+    "may_complain": (answered("refused"), ASKED),
+    "asks_pause": (PAUSE, MINIMAL),
+    "asks_for_pause": (SHORT, TIGHT),
+    "pays_meanwhile": (PAUSE.replace("months: 3", "months: 3, token: 100.00"), PAUSE),
+    "falls_due_in_pause": (PAUSE.replace("request:", "  - {due_date: 2026-06-20, amount: 100.00}\nrequest:"), PAUSE),
+    "month_short": (SHORT, SHORT.replace("now: 1700}", "now: 1700, support: 100}")),
+    "has_no_income": (MINIMAL + "income: {now: 0}\n", MINIMAL),
+    "may_ask_refund": (PAID_LATE, PAID),
+    "grace_unknown": (MINIMAL, IN_GRACE),
+    "shows_full_id": (MINIMAL + "request: {show_id: full}\n", MINIMAL),
+    "acts_for_borrower": (WRITTEN, WRITTEN.replace("林晓梅", "林晓梅\n  died: 2026-02-01", 1)),
+    "may_ask_review": (REFUSED_BY_BANK, answered("refused")),
+    "collectors_called": (RANG, MINIMAL),
+    "called_at_night": (RANG.replace("09:00", "22:00"), RANG),
+    "called_too_often": (RANG.replace("times: 6", "times: 7"), RANG),
+    "called_others": (RANG.replace("times: 6", "to: 母亲"), RANG),
+    "shows_breach": (RANG.replace("times: 6", "to: 母亲"), RANG),
+    "awaits_answer": (ASKED, answered("refused")),
 }
 
 

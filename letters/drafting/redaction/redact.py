@@ -23,7 +23,7 @@ from letters.scenario.model.part import Part
 from letters.scenario.questions import fields
 
 _BORROWER = ("name", "id_number", "phone", "email", "address", "account")
-_WRITER = ("name", "phone", "email", "address")
+_WRITER = ("name", "id_number", "phone", "email", "address")
 _CONTACT = ("who", "agent", "ticket")
 _LENDERS = ("name", "email")
 """What stays of the lender: it is no identity of the user's."""

@@ -69,12 +69,14 @@ COUNTER = FigureGroup(
         FigureDeclaration(
             "waived",
             AMOUNT,
-            "申请减免的和未还罚息的一半，取较小的；不低于对方答应的",
-            "the request or half of the penalty interest, whichever is less; never below what the lender offered",
+            "申请减免的和未还罚息的四分之三，取较小的；不低于对方答应的",
+            "the request or three quarters of the penalty interest, whichever is less; never below what the lender"
+            " offered",
         ),
         FigureDeclaration(
             "to_pay", AMOUNT, "全部欠款，减去还价减免的", "everything owed, less what the counter-offer waives"
         ),
+        FigureDeclaration("pay_now", AMOUNT, "还价里确认以后先还的", "paid once the counter-offer is confirmed"),
         FigureGroup(
             "plan",
             "还价的计划",

@@ -1,4 +1,4 @@
-"""The log: each call or message, what was asked and what was answered."""
+"""The log: each call or message, what was asked and what was answered; and what collectors did."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from letters.base.field_types import Amount, Clock, Date, Flag, Phrase, Text, listed, one_of
+from letters.base.field_types import Amount, Clock, Date, Flag, Phrase, Text, listed, one_of, whole
 from letters.scenario.model.part import Part
 
 CONTACT_KINDS = {
@@ -96,6 +96,42 @@ class Contact(Part):
     def is_demand(self) -> bool:
         """Whether the lender, or whoever claims the debt, asked for payment: no request of the borrower's."""
         return self.kind == "demand"
+
+
+class CollectionCall(Part):
+    """A call, visit or message of a collector that the borrower wants to stop."""
+
+    date: Date = Field(title="Day", description="The day of the call, visit or message", examples=["2026-10-12"])
+    time: Clock | None = Field(
+        None, title="Time", description="The time of day; of several calls that of the first", examples=["22:40"]
+    )
+    until: Clock | None = Field(
+        None, title="Time of the last", description="Of several calls on that day the time of the last one"
+    )
+    times: Annotated[int, whole(1, 999, 9)] | None = Field(
+        None, title="How many calls", description="How many calls on that day, none of them answered", examples=["9"]
+    )
+    number: Text | None = Field(
+        None, title="From which number", description="The number that rang, or its last digits", examples=["3391"]
+    )
+    to: Text | None = Field(
+        None,
+        title="Whom they called",
+        description="Whom, where it was not you but somebody who neither owes nor vouches for it",
+        examples=["my mother"],
+    )
+    said: Phrase | None = Field(
+        None,
+        title="What they said or did",
+        description="In one phrase, in their words where you know them",
+        examples=["named the sum and asked her to pay"],
+    )
+    proof: Phrase | None = Field(
+        None,
+        title="What shows it",
+        description="A screenshot, a recording, a written statement",
+        examples=["screenshot of the call list"],
+    )
 
 
 def in_order(contacts: Iterable[Contact]) -> list[Contact]:

@@ -97,6 +97,12 @@ class Writer(Part):
     relation: Text | None = Field(
         None, title="Relation", description="What the writer is to the borrower", examples=["his wife"]
     )
+    id_number: IdNumber | None = Field(
+        None,
+        title="ID number of the writer",
+        description="Only the authority shows it; shown masked unless request.show_id is full",
+        examples=["330100199205140025"],
+    )
     phone: Number | None = Field(
         None, title="Mobile of the writer", description="Where the writer can be reached", examples=["13800005603"]
     )
@@ -111,4 +117,10 @@ class Writer(Part):
         title="Authority",
         description="The paper by which the writer acts",
         examples=["a signed authority of 2 March 2026"],
+    )
+    until: Date | None = Field(
+        None,
+        title="Authority until",
+        description="The last day of the authority; six months from the date of the letters when absent",
+        examples=["2026-09-19"],
     )

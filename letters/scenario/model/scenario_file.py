@@ -16,7 +16,7 @@ from letters.scenario.lender import Rounding
 from letters.scenario.model.asked import Request
 from letters.scenario.model.bills import Bill, Payments, Waivers
 from letters.scenario.model.charges import LateFee
-from letters.scenario.model.contacts import Contact
+from letters.scenario.model.contacts import CollectionCall, Contact
 from letters.scenario.model.debt_terms import DebtTerms
 from letters.scenario.model.extra import Extra
 from letters.scenario.model.hardship import Hardship
@@ -62,6 +62,24 @@ class LenderEntry(DebtTerms, _LenderNames):
     )
     collector: Collector | None = Field(
         None, title="Somebody else collects", description="A company that collects for the lender"
+    )
+    purpose: Text | None = Field(
+        None,
+        title="What the money was for",
+        description="What it was spent on, where a letter to an authority should say so",
+        examples=["a deposit for a flat"],
+    )
+    superior_office: Text | None = Field(
+        None,
+        title="Superior office of the lender",
+        description="The office above the one that refused, by its full name, for a review",
+        examples=["江畔银行股份有限公司"],
+    )
+    regulator: Text | None = Field(
+        None,
+        title="Name of the authority over the lender",
+        description="The office that a complaint is addressed to, by its full name",
+        examples=["上海市地方金融管理局"],
     )
     email: Text | None = Field(
         None,
@@ -130,6 +148,11 @@ class Scenario(Part):
         examples=["286.40"],
     )
     contacts: tuple[Contact, ...] = Field((), title="Contacts with the lender", description="Calls and messages so far")
+    collection: tuple[CollectionCall, ...] = Field(
+        (),
+        title="What collectors did",
+        description="Calls, visits and messages of collectors that you want to stop: when, from where, to whom",
+    )
     request: Request = Field(default_factory=Request, title="Request", description="What you ask for")
     extra: Extra = Field(
         default_factory=Extra,
