@@ -5,10 +5,21 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from letters.base.errors import Message, UnknownName
 from letters.base.field_types import Date, Text, whole
 from letters.reference_data.dated_fact import DatedFact, HowRead, load_fact
 from letters.reference_data.lenders import LenderType
+
+
+class ReadText(BaseModel):
+    """What is said of an article as it was read: on which day, and the SHA-256 of it (`tests/law_texts.py`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    read_on: Date
+    sha256: Text
 
 
 class Law(DatedFact):
@@ -22,6 +33,8 @@ class Law(DatedFact):
     rank: Text
     """What it is: 法律, 行政法规, 部门规章, 规范性文件, 司法解释, 司法文件, 推荐性国家标准, 行业自律文件."""
     status: HowRead
+    version: Date | None = None
+    """The day of the version that was read: passed or published; if that was not read, in force; else of the copy."""
     in_force: Date | None = None
     """The first day on which it was in force, or None if that day was not read."""
     applies_to: tuple[LenderType, ...]
@@ -30,6 +43,8 @@ class Law(DatedFact):
     """The numbers of the articles that were read; what they say stands in `words.yaml` of each language."""
     unnumbered: Annotated[int, whole(0, 99, 1)] = 0
     """How many sentences of it were read of which the number of the article was not."""
+    texts: dict[Text, ReadText] = Field(default_factory=dict)
+    """What was read of each article, by its number; of a sentence without one, by `unnumbered 1`."""
 
     def suits(self, lender_type: str, profile: str) -> bool:
         """Returns whether a letter to such a lender may cite it."""

@@ -6,6 +6,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -79,7 +80,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     def letters(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["letters", *arguments])
         with pytest.raises(SystemExit) as end:
-            main()
+            copy_context().run(main)  # what it hears is not for the tests after it
         said = capsys.readouterr()
         assert isinstance(end.value.code, int)
         return end.value.code, said.out, said.err

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from every import every
+from law_texts import digest, noted, said_of, with_notes
 from pydantic import ValidationError
 
 from letters.base.errors import DraftError
@@ -176,6 +177,32 @@ def test_what_was_read_on_a_secondary_page_is_read_again_within_half_a_year() ->
         (READ_ON, date(2027, 5, 24)),
         (READ_AGAIN, date(2027, 5, 30)),
     }
+
+
+def test_each_article_has_the_day_it_was_read_and_the_hash_of_what_was_read() -> None:
+    """After a change of its words: read it again in its source, then `python tests/law_texts.py`."""
+    offenders = []
+    for name in LAWS:
+        law, said = read_law(name), said_of(name)
+        offenders += [f"law/{name}: no version"] if law.version is None or law.version > law.verified_on else []
+        offenders += [f"law/{name}: {number} is not in words.yaml" for number in law.texts.keys() - said.keys()]
+        for number, text in said.items():
+            known = law.texts.get(number)
+            if known is None or known.sha256 != digest(text):
+                offenders.append(f"law/{name}: {number} was put in other words since it was read")
+            elif not (law.version and law.version <= known.read_on <= law.review_by):
+                offenders.append(f"law/{name}: {number} was read on {known.read_on}")
+    assert offenders == []
+
+
+def test_a_change_of_words_asks_for_a_new_day_and_one_of_spaces_does_not() -> None:
+    law, said, today = read_law("civil-code"), said_of("civil-code"), date(2027, 1, 2)
+    assert noted(law.texts, said, today) == {number: (one.read_on, one.sha256) for number, one in law.texts.items()}
+    assert digest("收到投诉之日起 15 日内") == digest("收到投诉之日起15日内")
+    changed = noted(law.texts, said | {"543": "当事人可以变更合同。"}, today)
+    assert [number for number, (day, _) in changed.items() if day == today] == ["543"]
+    text = with_notes("articles: [543]\ntexts:\n  1: {}\n", {"543": changed["543"]})
+    assert text == f"articles: [543]\ntexts:\n  543: {{read_on: 2027-01-02, sha256: {changed['543'][1]}}}\n"
 
 
 def test_a_law_in_force_was_in_force_when_it_was_read() -> None:

@@ -88,17 +88,25 @@ def _law_row(name: str, one: Law) -> dict[str, Any]:
     said = {language: FactWords(shelf, language).law(name) for language in reversed(shelf.languages())}
     articles = [
         {"number": number, "says": {language: words.articles[number] for language, words in said.items()}}
+        | _as_read(one, number)
         for number in one.articles
     ]
     articles += [
         {"number": "", "says": {language: words.unnumbered[place] for language, words in said.items()}}
+        | _as_read(one, f"unnumbered {place + 1}")
         for place in range(one.unnumbered)
     ]
     days = read_parameter("complaint-days").values[-1]
-    facts = one.model_dump(mode="json", exclude={"articles", "unnumbered"})
+    facts = one.model_dump(mode="json", exclude={"articles", "unnumbered", "texts"})
     row = {"name": name} | {key: facts.pop(key) for key in DatedFact.model_fields}
     row |= {"title": {language: words.title for language, words in said.items()}}
     return row | facts | {"limits": days.counts if days.law == name else (), "articles": articles}
+
+
+def _as_read(one: Law, number: str) -> dict[str, Any]:
+    """When an article was read, and the SHA-256 of what it says in Chinese."""
+    read = one.texts.get(number)
+    return {"read_on": read.read_on.isoformat(), "sha256": read.sha256} if read else {"read_on": None, "sha256": None}
 
 
 def _law_lines(name: str, one: Law, language: str) -> Iterator[Message]:
@@ -107,7 +115,9 @@ def _law_lines(name: str, one: Law, language: str) -> Iterator[Message]:
 
     said = told_first(library(), language, lambda words: words.law(name))
     since = Message(", in force since {day}", day=one.in_force) if one.in_force else ""
-    yield Message("{name}: {title} ({rank}{since})", name=name, title=said.title, rank=one.rank, since=since)
+    version = Message(", version of {day}", day=one.version) if one.version else ""
+    what = {"rank": one.rank, "version": version, "since": since}
+    yield Message("{name}: {title} ({rank}{version}{since})", name=name, title=said.title, **what)
     suits = ", ".join(one.applies_to) or Message("no letter cites it")
     profiles = f"; {', '.join(one.profiles)}" if one.profiles else ""
     yield Message("  applies to: {lenders}{profiles}", lenders=suits, profiles=profiles)
