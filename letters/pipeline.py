@@ -48,9 +48,9 @@ class Letters:
         return self.redacted is not None
 
     def __getitem__(self, kind: str) -> Draft:
-        """The draft of a kind.
+        """Returns the draft of a kind.
 
-        Raises UnsuitableKind with the reason where the kind was left out, UnknownName where it was not asked for.
+        Raises UnsuitableKind with the reason if the kind was left out, UnknownName if it was not asked for.
         """
         for drafted in self.drafts:
             if drafted.kind == kind:
@@ -94,10 +94,10 @@ class Letters:
     def files(
         self, formats: Iterable[str], letterhead: Letterhead | None = None, *, sendable: bool = False
     ) -> dict[str, bytes]:
-        """The letters as files: name → content. With `sendable`, they lack the pages for the borrower alone.
+        """Returns the letters as files: name → content. With `sendable`, they lack the pages for the borrower alone.
 
-        A letter that is for the borrower alone gets no e-mail file. Raises UnsuitableKind where e-mails are asked for
-        and no letter gets one, OutputError where a format cannot hold a letter.
+        A letter that is for the borrower alone gets no e-mail file. Raises UnsuitableKind if e-mails are asked for and
+        no letter gets one, OutputError if a format cannot hold a letter.
         """
         formats = list(formats)
         if letterhead and self.redacted:
@@ -122,7 +122,7 @@ class Letters:
         return form.write(letter)
 
     def _attached(self, drafted: Draft, letterhead: Letterhead | None) -> list[tuple[str, bytes]]:
-        """What goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
+        """Returns what goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
         drafter = Drafter(self.case, self.figures, drafted.language)
         of_ledger = kinds_of(self.case.library, drafted.language, [Role.LEDGER])[:1]
         ledger = [] if drafted.role is Role.LEDGER else [drafter.draft(kind) for kind in of_ledger]
@@ -133,7 +133,7 @@ class Letters:
         return [*words, *((one.name, one.content) for one in self.case.attachments)]
 
     def sources(self, formats: Iterable[str]) -> dict[str, str]:
-        """The Markdown that each of these files is made from."""
+        """Returns the Markdown that each of these files is made from."""
         return {self._file_name(one, extension): one.markdown for one in self.drafts for extension in formats}
 
     def save(
@@ -144,7 +144,7 @@ class Letters:
         force: bool = False,
         letterhead: Letterhead | None = None,
     ) -> list[Path]:
-        """Write all of the letters into a folder, or none; return the paths of the files.
+        """Writes all of the letters into a folder, or none, and returns the paths of the files.
 
         A file there that the user has edited stops it, unless `force`, which first keeps such a file as
         `name.N.bak.ext`. Raises OutputError, and what `files` raises.
@@ -157,7 +157,9 @@ class Letters:
         return self.redacted.file_name(name) if self.redacted else name
 
     def _file_name(self, drafted: Draft, extension: str) -> str:
-        """waiver-email.en.redacted.docx: the language where it is not the scenario's own."""
+        """Returns the name of a file, with the language if it is not the scenario's own:
+        waiver-email.en.redacted.docx.
+        """
         own = drafted.language == self.case.scenario.language
         parts = [drafted.kind, *([] if own else [drafted.language]), *(["redacted"] if self.is_redacted else [])]
         return ".".join([*parts, extension])
@@ -177,7 +179,7 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     withheld: Iterable[str] = (),
     dated: bool = True,
 ) -> Letters:
-    """Load a scenario's bytes (as `load` does) and draft its letters (as `letters_of` does).
+    """Loads a scenario's bytes (as `load` does) and drafts its letters (as `letters_of` does).
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
@@ -193,15 +195,16 @@ def letters_of(
     redact: bool = False,
     withheld: Iterable[str] = (),
 ) -> Letters:
-    """Compute a case's figures and draft its letters.
+    """Computes a case's figures and drafts its letters.
 
-    `kinds` are names and roles: a role stands for every kind that has it, `all` for every kind of the language.
-    Kinds that do not suit the case are left out, with the reason, where they come from `all` or are the main ones;
-    one that was asked for by name raises UnsuitableKind. The main ones begin with those that the case asks for, as the
-    request for proof where the debt is so old that no letter may admit it.
+    `kinds` are names and roles: a role stands for every kind that has it, `all` for every kind of the language. Kinds
+    that do not suit the case are left out, with the reason, if they come from `all` or are the main ones; one that was
+    asked for by name raises UnsuitableKind. The main ones begin with those that the case asks for, such as the request
+    for proof if the debt is so old that no letter may admit it.
+
     `redact` hides who everybody is, in the case as in the letters; `withheld` names what alone is to be hidden.
 
-    Raises UnknownName for a kind or language, UnsuitableKind, DraftError, and ScenarioError where the request asks for
+    Raises UnknownName for a kind or language, UnsuitableKind, DraftError, and ScenarioError if the request asks for
     more than there is.
     """
     spoken = language or case.scenario.language

@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def _open_streams() -> None:
-    """Whatever the shell closed reads and writes nothing; what it cannot encode is shown plainly, or as `?`."""
+    """Lets what the shell closed read and write nothing, and shows plainly, or as `?`, what cannot be encoded."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
@@ -45,7 +45,7 @@ def _open_streams() -> None:
 
 
 def _plainly(error: UnicodeError) -> tuple[str, int]:
-    """What stands for characters that an encoding lacks, and where to go on."""
+    """Returns what stands for characters that an encoding lacks, and where to go on."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lacking = error.object[error.start : error.end]

@@ -45,7 +45,7 @@ def _options(
 
 
 def _piped(command: Any) -> Callable[..., None]:
-    """A command whose reader may leave early (`| head`): that is no error."""
+    """Returns a command whose reader may leave early (`| head`), which is no error."""
 
     @functools.wraps(command)
     def run_command(*arguments: Any, **options: Any) -> None:
@@ -85,7 +85,9 @@ app.add_typer(log.log)
 
 
 def asked(first: list[str]) -> typer.Typer:
-    """The program with the one command that the line begins with: typer makes all it is given. Else all of it."""
+    """Returns the program with the one command that the line begins with, since typer makes all it is given; else all
+    of it.
+    """
     only = copy(app)
     only.registered_commands = [one for one in app.registered_commands if one.name in first]
     only.registered_groups = [one for one in app.registered_groups if _name(one) in first]

@@ -20,10 +20,10 @@ SCREEN_CHUNK = 76  # GNU screen prints what does not fit into its small buffer a
 
 
 def put(text: str, *, environ: Mapping[str, str], terminal: TextIO | None) -> str | None:
-    """Put `text` on the clipboard; say how, or None if nothing worked.
+    """Puts `text` on the clipboard; returns how, or None if nothing worked.
 
-    "clipboard": it is there. "terminal": it was sent to the terminal (OSC 52), which never says if it obeyed.
-    Over SSH a desktop, if any, is not the one before the user's eyes, so only the terminal is asked.
+    "clipboard" says that it is there; "terminal" that it was sent to the terminal (OSC 52), which never says if it
+    obeyed. Over SSH a desktop, if any, is not the one before the user's eyes, so only the terminal is asked.
     """
     if "SSH_CONNECTION" in environ or "SSH_TTY" in environ:
         return "terminal" if terminal and _to_terminal(text, environ, terminal) else None
@@ -31,13 +31,13 @@ def put(text: str, *, environ: Mapping[str, str], terminal: TextIO | None) -> st
 
 
 def _has_desktop(environ: Mapping[str, str]) -> bool:
-    """Without one, X and Wayland helpers can only fail, some of them slowly."""
+    """Returns whether there is a desktop; without one, X and Wayland helpers can only fail, some of them slowly."""
     displays = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_INTEROP")
     return sys.platform in ("win32", "darwin", "cygwin") or any(environ.get(name) for name in displays)
 
 
 def _to_desktop(text: str, environ: Mapping[str, str]) -> bool:
-    """Run this file with pyperclip; whether it succeeded in time."""
+    """Runs this file with pyperclip; returns whether it succeeded in time."""
     environ = dict(environ)
     if sys.platform == "darwin":
         environ["LC_ALL"] = "en_US.UTF-8"  # pbcopy takes the bytes for Mac Roman otherwise
@@ -75,7 +75,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def _to_terminal(text: str, environ: Mapping[str, str], terminal: TextIO) -> bool:
-    """Ask the terminal to take the text; False if it is none, is gone, or would drop so long a text."""
+    """Asks the terminal to take the text; returns False if it is none, is gone, or would drop so long a text."""
     encoded = b64encode(text.encode("utf-8", "replace")).decode("ascii")
     try:
         if len(encoded) > LONGEST or environ.get("TERM") in ("dumb", "linux") or not terminal.isatty():
@@ -88,7 +88,7 @@ def _to_terminal(text: str, environ: Mapping[str, str], terminal: TextIO) -> boo
 
 
 def _sequence(encoded: str, environ: Mapping[str, str]) -> str:
-    """OSC 52, handed on by tmux or GNU screen where one stands between."""
+    """Returns OSC 52, handed on by tmux or GNU screen if one stands between."""
     plain = f"\x1b]52;c;{encoded}\x07"
     if environ.get("TMUX"):
         # tmux hands it on (allow-passthrough) or obeys itself (set-clipboard): settings, so ask both ways.
@@ -100,7 +100,7 @@ def _sequence(encoded: str, environ: Mapping[str, str]) -> str:
 
 
 def _child() -> bool:
-    """In the child: put stdin on the clipboard; whether it is really there."""
+    """Puts stdin on the clipboard, in the child; returns whether it is really there."""
     for qt in ("qtpy", "PyQt5"):  # its clipboard empties when the process ends
         sys.modules[qt] = None  # type: ignore[assignment]
     import pyperclip  # type: ignore[import-untyped]

@@ -28,9 +28,9 @@ _COLOURS = {ERROR: "\x1b[1;31m", WARNING: "\x1b[1;33m"}
 _PLAIN = "\x1b[0m"
 CASE, USAGE, FILES, BUG, INTERRUPTED = 1, 2, 3, 70, 130
 MOST_SHOWN = 50
-"""Problems that are printed; a file with more has one mistake many times."""
+"""How many problems are printed; a file with more has one mistake many times."""
 WIDEST = 100
-"""Columns of a source line that are shown around a problem."""
+"""How many columns of a source line are shown around a problem."""
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e01ff]"
@@ -105,7 +105,7 @@ def _say_marked(mark: str, text: str) -> None:
 
 
 def _trace(error: Exception, debug: bool) -> None:
-    """The frames alone: messages and variables may hold what the user wrote."""
+    """Prints the frames alone: messages and variables may hold what the user wrote."""
     if debug:
         for frame in traceback.extract_tb(error.__traceback__):
             where = {"file": frame.filename, "line": frame.lineno, "function": frame.name}
@@ -114,7 +114,7 @@ def _trace(error: Exception, debug: bool) -> None:
 
 
 def silence(stream: object) -> None:
-    """A closed pipe must not be flushed again at exit."""
+    """Keeps a closed pipe from being flushed again at exit."""
     with suppress(OSError, AttributeError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
 
@@ -125,7 +125,7 @@ def visible(text: str) -> str:
 
 
 def problem_lines(name: str, problems: list[Problem] | tuple[Problem, ...]) -> list[str]:
-    """Each problem with file, line and column, its source line and a caret under the place."""
+    """Returns each problem with file, line and column, its source line and a caret under the place."""
     return [line for lines in _lines_of_each(name, problems) for line in lines]
 
 
@@ -141,7 +141,7 @@ def _lines_of_each(name: str, problems: list[Problem] | tuple[Problem, ...]) -> 
 
 
 def place(name: str, problem: Problem) -> str:
-    """illness.yaml:14:11, as editors and compilers write it."""
+    """Returns a place as editors and compilers write it: illness.yaml:14:11."""
     return f"{name}:{problem.mark.line}:{problem.mark.column}" if problem.mark else name
 
 

@@ -20,7 +20,7 @@ SCHEMA = 1
 
 
 def check_record(problems: list[Problem], letters: Letters | None) -> dict[str, Any]:
-    """The shape of `letters check --json`."""
+    """Returns the shape of `letters check --json`."""
     blanks = _blank_problems(letters) if letters else []
     labels = letters.blanks if letters else {}
     return {
@@ -41,7 +41,7 @@ def _at(problem: Problem) -> dict[str, Any]:
 
 
 def figures_record(letters: Letters) -> dict[str, Any]:
-    """The shape of `letters figures --json`."""
+    """Returns the shape of `letters figures --json`."""
     from letters.report.as_json import borne_by, record
 
     figures = record(letters.case, letters.figures)
@@ -49,7 +49,7 @@ def figures_record(letters: Letters) -> dict[str, Any]:
 
 
 def remarks(letters: Letters) -> dict[str, Any]:
-    """The blanks and warnings that go with figures and files."""
+    """Returns the blanks and warnings that go with figures and files."""
     return {
         "blanks": [{"path": path, "label": label} for path, label in letters.blanks.items()],
         "warnings": [described(warning, for_programs) for warning in letters.warnings],

@@ -27,17 +27,17 @@ class ScenarioInput:
     is_example: bool = False
     folder: Path = Path()
     files_from: Path | None = None
-    """Another folder than that of the scenario for the files that it names."""
+    """The folder of the files that the scenario names, if it is not the scenario's own."""
 
     @property
     def language(self) -> str:
-        """The language it says it is in, found without reading it as YAML: it may have mistakes to tell of."""
+        """The language it says it is in, found without reading it as YAML, which may have mistakes to tell of."""
         found = re.search(rb"^(?:\xef\xbb\xbf)?language:[ \t]*[\"']?([A-Za-z_-]+)", self.raw, re.MULTILINE)
         return found[1].decode() if found else "zh"
 
     @property
     def own_templates(self) -> Path | None:
-        """The user's own templates, in a folder beside the file."""
+        """The user's own templates, in a folder beside the file, or None."""
         own = self.folder / "templates"
         return own if own.is_dir() and not self.is_example else None
 
@@ -54,12 +54,12 @@ class ScenarioInput:
         return folder
 
     def read_beside(self, name: str) -> bytes:
-        """The bytes of a file that the scenario names, relative to its folder. Raises InputError."""
+        """Returns the bytes of a file that the scenario names, relative to its folder. Raises InputError."""
         return read_beside(self.folder, name, self.files_from)
 
 
 def read_scenario(argument: str, files_from: Path | None = None) -> ScenarioInput:
-    """Read what the user named: `-` for stdin, a file, or a bundled example. Raises InputError."""
+    """Reads what the user named: `-` for stdin, a file, or a bundled example. Raises InputError."""
     if argument == "-":
         return ScenarioInput(read_open_file(sys.stdin.buffer, "stdin"), "stdin", "case", files_from=files_from)
     if example := find_example(argument):

@@ -20,7 +20,7 @@ from letters.base.errors import Cited, Counted, Message, borrowed
 CODE_LANGUAGE = "en"
 """The language of the messages in the code."""
 FIRST_LANGUAGE = "zh"
-"""What is written and listed where nobody asks for a language."""
+"""What is written and listed if nobody asks for a language."""
 DOMAIN = "letters"
 FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
@@ -28,7 +28,7 @@ _heard: ContextVar[str | None] = ContextVar("_heard", default=None)
 
 
 def languages() -> list[str]:
-    """Languages that the program can speak."""
+    """Returns the languages that the program can speak."""
     found = FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
     return sorted({CODE_LANGUAGE, *(path.parent.parent.name for path in found)})
 
@@ -39,18 +39,20 @@ def hear(language: str) -> None:
 
 
 def spoken() -> str:
-    """LETTERS_LANG, else the language last heard, else the locale's: the first that the program can speak."""
+    """Returns the first of these that the program can speak: LETTERS_LANG, the language last heard, the locale's."""
     return next((name for name in (ordered(), _known(_heard.get()), _known(_locale())) if name), CODE_LANGUAGE)
 
 
 def ordered() -> str | None:
-    """The language that LETTERS_LANG asks for, where the program can speak it."""
+    """Returns the language that LETTERS_LANG asks for, or None if the program cannot speak it."""
     return _known(os.environ.get("LETTERS_LANG"))
 
 
 def offered(asked: str | None) -> str:
-    """The language of what is written or listed without a scenario, which is spoken too: `--lang`, else
-    LETTERS_LANG, else Chinese whatever the locale: the letters go to lenders in China."""
+    """Returns the language of what is written or listed without a scenario, which is spoken too.
+
+    That is `--lang`, else LETTERS_LANG, else Chinese whatever the locale: the letters go to lenders in China.
+    """
     language = asked or ordered() or FIRST_LANGUAGE
     hear(language)
     return language
@@ -86,7 +88,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def told(message: str, language: str | None = None) -> str:
-    """A Message, and the Messages inside it, in the language spoken; any other text as it is."""
+    """Returns a Message, and the Messages inside it, in the language spoken; any other text as it is."""
     if not isinstance(message, Message) or not message:
         return message
     if isinstance(message, Cited):
@@ -101,7 +103,9 @@ def told(message: str, language: str | None = None) -> str:
 
 
 def _cited(law: Cited, language: str) -> str:
-    """A citation as the letters of a language have it; those of English where the program speaks it without letters."""
+    """Returns a citation as the letters of a language have it; if there are no letters in it, as those of English
+    do.
+    """
     from letters.reference_data import languages as letter_languages
     from letters.reference_data.template_library import library
 
@@ -111,23 +115,27 @@ def _cited(law: Cited, language: str) -> str:
 
 
 def teller(language: str) -> Callable[[str], str]:
-    """Tells a message in the language of what is written, whatever is spoken; English where there is no catalogue."""
+    """Returns what tells a message in the language of what is written, whatever is spoken; English without a
+    catalogue.
+    """
     known = _known(language) or CODE_LANGUAGE
     return lambda message: told(message, known)
 
 
 def for_programs(message: str) -> str:
-    """A message in JSON: in English, so that it stays the same everywhere, unless LETTERS_LANG is set."""
+    """Returns a message for JSON: in English, so that it stays the same everywhere, unless LETTERS_LANG is set."""
     return told(message, ordered() or CODE_LANGUAGE)
 
 
 def translated(text: str) -> str:
-    """A text of typer's in the language spoken."""
+    """Returns a text of typer's in the language spoken."""
     return told(borrowed(text))
 
 
 def teach_typer() -> None:
-    """typer asks gettext's own functions for a few of its words; they go by LANGUAGE."""
+    """Lets gettext's own functions, which typer asks for a few of its words, know our catalogue; they go by
+    LANGUAGE.
+    """
     gettext.bindtextdomain(DOMAIN, FOLDER)
     gettext.textdomain(DOMAIN)
     os.environ["LANGUAGE"] = spoken()

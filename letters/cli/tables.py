@@ -10,19 +10,19 @@ from letters.cli.speech import told
 
 
 def note(text: str) -> None:
-    """A message beside the result, on stderr."""
+    """Prints a message beside the result, on stderr."""
     print(visible(told(text)), file=sys.stderr)
 
 
 def as_json(data: Any) -> None:
-    """A documented shape, and nothing else, on stdout."""
+    """Prints a documented shape, and nothing else, on stdout."""
     import json
 
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def page(markdown: str) -> None:
-    """A draft as a person reads it in a terminal, or as plain text in a pipe."""
+    """Prints a draft as a person reads it in a terminal, or as plain text in a pipe."""
     from letters.documents.markdown import TableBlock, parse, plain
     from letters.documents.plain_text import to_text
 
@@ -52,7 +52,7 @@ def page(markdown: str) -> None:
 
 
 def listing(rows: list[tuple[str, str]]) -> None:
-    """Names with what is said of each beside them."""
+    """Prints names with what is said of each beside them."""
     width = max((len(name) for name, _ in rows), default=0)
     for name, about in rows:
         first, *more = about.split("\n")

@@ -68,7 +68,7 @@ READERS = (
 
 
 def recognised(sentence: str) -> str:
-    """A finished sentence of REFUSALS as the Message that it was made of."""
+    """Returns a finished sentence of REFUSALS as the Message that it was made of."""
     for form in REFUSALS:
         if found := re.fullmatch(_pattern(form.template), sentence, re.DOTALL):
             return Message(form.template, **found.groupdict())

@@ -21,7 +21,7 @@ _SECTION = "templates"
 
 
 def config_folder() -> Path:
-    """The folder of the user's own configuration; it need not exist."""
+    """Returns the folder of the user's own configuration; it need not exist."""
     if sys.platform == "win32":
         base = os.environ.get("APPDATA")
         return Path(base) / "letters" if base else Path.home() / "letters"
@@ -30,7 +30,7 @@ def config_folder() -> Path:
 
 
 def template_folder(path: Path) -> Path:
-    """The folder of templates that a path means: itself, or the `templates` in it. Raises InputError."""
+    """Returns the folder of templates that a path means: itself, or the `templates` in it. Raises InputError."""
     folder = path / "templates" if (path / "templates").is_dir() else path
     if not folder.is_dir():
         raise InputError(Message("{path} is not a folder of templates", path=path))
@@ -38,18 +38,18 @@ def template_folder(path: Path) -> Path:
 
 
 def is_trusted(folder: Path) -> bool:
-    """Whether the user trusts a template folder as it is now. Raises InputError for a link out of it."""
+    """Returns whether the user trusts a template folder as it is now. Raises InputError for a link out of it."""
     known = trusted().get(str(folder.resolve()))
     return known is not None and known == folder_digest(folder)
 
 
 def is_bundled(folder: Path) -> bool:
-    """Whether a folder is the program's own `templates/`, as in a checkout."""
+    """Returns whether a folder is the program's own `templates/`, as in a checkout."""
     return folder.samefile(bundled("templates"))
 
 
 def trusted() -> dict[str, str]:
-    """The trusted folders by their absolute path, each with the SHA-256 of its files. Raises InputError."""
+    """Returns the trusted folders by their absolute path, each with the SHA-256 of its files. Raises InputError."""
     path = config_folder() / FILE
     try:
         known = json.loads(path.read_bytes())[_SECTION]
@@ -65,12 +65,12 @@ def trusted() -> dict[str, str]:
 
 
 def trust(folder: Path) -> None:
-    """Note that the user trusts a template folder as it is now. Raises InputError, OutputError."""
+    """Notes that the user trusts a template folder as it is now. Raises InputError, OutputError."""
     _write(trusted() | {str(folder.resolve()): folder_digest(folder)})
 
 
 def untrust(folder: Path) -> bool:
-    """Forget a template folder; returns whether it was trusted. Raises InputError, OutputError."""
+    """Forgets a template folder; returns whether it was trusted. Raises InputError, OutputError."""
     known = trusted()
     if known.pop(str(folder.resolve()), None) is None:
         return False

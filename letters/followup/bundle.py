@@ -14,7 +14,7 @@ from letters.reference_data.letter_kinds import Role
 from letters.scenario.model.contacts import in_order
 
 ROLES = (Role.PETITION, Role.LEDGER, Role.STATEMENT, Role.LOG)
-"""What a mediator reads unless other letters are asked for."""
+"""The roles of the letters that a mediator reads, unless other letters are asked for."""
 SCHEMA = 1
 WITHHELD = ("id_number", "phone", "email", "address")
 """What a mediator can do without at first: the account's last digits and the name say whose case it is."""
@@ -24,10 +24,11 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 def bundle(
     letters: Letters, raw: bytes, sent: Mapping[str, bytes], edited: Mapping[str, bytes], *, identity: bool
 ) -> bytes:
-    """The ZIP. `sent` is what was sent, by its path in the case's folder; `edited` the letters that the user edited,
-    by name, which are put in as they are but for the page for the borrower alone. The same case gives the same bytes.
+    """Returns the ZIP; the same case gives the same bytes.
 
-    Without `identity` the scenario itself and the copies that were sent stay out: both hold all of it.
+    `sent` is what was sent, by its path in the case's folder. `edited` is the letters that the user edited, by name,
+    which are put in as they are but for the page for the borrower alone. Without `identity`, the scenario itself and
+    the copies that were sent stay out: both hold who the borrower is.
     """
     case = letters.case
     files: dict[str, bytes] = {}

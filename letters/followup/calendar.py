@@ -31,11 +31,11 @@ from letters.scenario.model.contacts import ANSWERS, Contact, in_order
 
 PRODUCT = "-//negotiation-letters//letters//EN"
 FIRST_DAY = date(2020, 1, 1)
-"""SEQUENCE counts days from here: a later export of an event goes before an earlier one."""
+"""The day from which SEQUENCE counts: a later export of an event replaces an earlier one."""
 MOST_CHANGES = 1_000_000
-"""SEQUENCE of no calendar of ours comes near."""
+"""A SEQUENCE that no calendar of ours comes near."""
 SAME_DAY, DAY_BEFORE = timedelta(hours=9), timedelta(hours=-15)
-"""When an alarm rings, from the day's midnight: at nine that day, or at nine the day before."""
+"""When an alarm rings: at nine on the day, or at nine the day before, counted from the day's midnight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ class Day:
 
 
 def calendar(letters: Letters, on: date, spoken: str, before: bytes = b"") -> bytes:
-    """The calendar of a case as it stands on a day. The same inputs give the same bytes.
+    """Returns the calendar of a case as it stands on a day; the same inputs give the same bytes.
 
     `before` is the file that it replaces, if any: an event of it that is the same stays as it is, one that changed
-    goes before it, and one that is gone is cancelled.
+    replaces it, and one that is gone is cancelled.
     """
     case = letters.case
     words = read_language(library(), "en").calendar | read_language(case.library, spoken).calendar
@@ -77,7 +77,10 @@ def is_ours(old: bytes) -> bool:
 
 
 def _known(before: bytes) -> dict[str, Event]:
-    """The events of a calendar by UID; none where it is not ours. Raises InputError for one that cannot be read."""
+    """Returns the events of a calendar by UID; empty if it is not ours.
+
+    Raises InputError for one that cannot be read.
+    """
     if not is_ours(before):
         return {}
     changed = InputError(
@@ -94,14 +97,14 @@ def _known(before: bytes) -> dict[str, Event]:
 
 
 def _is_as_made(event: Event) -> bool:
-    """Whether an event is as `calendar` made it. Raises errors of the library where its values are none."""
+    """Returns whether an event is as `calendar` made it. Raises errors of the library if it has no such values."""
     single = not any(isinstance(event[name], list) for name in ("uid", "summary"))
     days = all(isinstance(event.decoded(name), date) for name in ("dtstart", "dtend"))
     return single and days and 0 <= int(event.decoded("sequence", 0)) < MOST_CHANGES and bool(event.to_ical())
 
 
 def _after(old: Event | None, new: Event) -> Event:
-    """The event to write: the old one where nothing changed, else the new one with a higher SEQUENCE."""
+    """Returns the event to write: the old one if nothing changed, else the new one with a higher SEQUENCE."""
     if old is None:
         return new
     if all(old.get(name) == new.get(name) for name in ("dtstart", "summary", "description", "status")):
@@ -126,7 +129,7 @@ def _stamp(event: Event, on: date) -> None:
 
 
 def days_of(letters: Letters, on: date) -> Iterator[Day]:
-    """Every day that the case has to remember, the past ones of the log too; of what is paid on a day, none."""
+    """Yields every day that the case has to remember, the past ones of the log too; none of what is paid on a day."""
     case, figures = letters.case, letters.figures
     today = owed(case, on)
     given = answer(case, today, on)
@@ -164,7 +167,7 @@ def _payments(offer: Offer, form: str, paid: Decimal, figures: Figures) -> Itera
 
 
 def _reminders(figures: Figures, done: set[date]) -> Iterator[Day]:
-    """The days to look at the balance, but not before an instalment that is done."""
+    """Yields the days to look at the balance, but not before an instalment that is done."""
     for number, reminder in enumerate(figures.prevention.reminders, 1):
         if reminder.amount is None or reminder.due not in done:
             yield Day(f"autopay-{number}", "autopay", reminder.on)
@@ -202,7 +205,7 @@ def _notes(day: Day, words: dict[str, str]) -> list[str]:
 
 
 def _uid(case: Case, key: str) -> str:
-    """The id of an event, made of whose case it is and of `key`: it stays the same however often it is exported."""
+    """Returns the id of an event, made of whose case it is and of `key`, so that every export gives it the same."""
     scenario = case.scenario
     whose = (scenario.borrower.name, scenario.borrower.account, case.lender.name, scenario.lender.profile)
     return sha256("\n".join([*(part or "" for part in whose), key]).encode()).hexdigest()[:32] + "@letters.invalid"

@@ -17,7 +17,7 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class SentLetter:
-    """A letter that was sent on a day. `asked_by` is the day for an answer, None where it states no later one."""
+    """A letter that was sent on a day; `asked_by` is the day for an answer, or None if it states no later one."""
 
     kind: str
     language: str

@@ -1,4 +1,4 @@
-"""A contact is added: checked before, written whole, looked at again before it stands."""
+"""Adds a contact to a scenario: checked before, written whole, and looked at again before it stands."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ BOM = b"\xef\xbb\xbf"
 
 
 def with_entry(raw: bytes, name: str, entry: ContactEntry, *, today: date, beside: Beside | None = None) -> bytes:
-    """A scenario's bytes with one more contact, every other character kept; nothing is read or written here.
+    """Returns a scenario's bytes with one more contact and every other character kept; no file is read or written.
 
-    `name` is how messages call the file. Raises ScenarioError for a file that has problems, before or through the
-    new entry; OutputError where the file has a form that nothing can be added to.
+    `name` is how messages call the file. Raises ScenarioError for a file that has problems, before or through the new
+    entry, and OutputError if the file has a form that nothing can be added to.
     """
     _check(raw, name, today, beside)
     mark = BOM if raw.startswith(BOM) else b""
@@ -90,7 +90,9 @@ def _is_added(raw: bytes, new: bytes, name: str, entry: ContactEntry) -> bool:
 
 
 def _whole(data: Any) -> Any:
-    """Data without the line ends after a text, which no value of a scenario keeps: the last line may have had none."""
+    """Returns data without the line ends after a text, which no value of a scenario keeps: the last line may have had
+    none.
+    """
     if isinstance(data, dict):
         return {key: _whole(value) for key, value in data.items()}
     if isinstance(data, list):
@@ -118,5 +120,5 @@ def _unclear(name: str, line: int | None = None) -> LettersError:
 
 
 def record(contacts: tuple[Contact, ...]) -> list[dict[str, Any]]:
-    """The contacts as they happened, as `letters log --json` shows them."""
+    """Returns the contacts as they happened, as `letters log --json` shows them."""
     return [contact.model_dump(mode="json") for contact in in_order(contacts)]

@@ -25,14 +25,15 @@ from letters.situation.cautions import refused_as_admitting
 
 SCHEMA = 1
 _SETTLED = ("receipt", "done")
-"""The steps of a debt that is paid, at which its age no longer matters."""
+"""The steps of a debt that is paid, whose age no longer matters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """`by` is the day to have it done, or until which to wait; `provisional` where its holidays are not published.
+    """What to do next.
 
-    `letters` are the kinds to render, each with the reason where it does not suit the case yet.
+    `by` is the day to have it done, or until which to wait; `provisional` says that the holidays of its year are not
+    published. `letters` are the kinds to render, each with the reason if it does not suit the case yet.
     """
 
     on: date
@@ -101,7 +102,7 @@ def command(path: str, kind: str, on: date) -> str:
 
 
 def record(found: Next, path: str) -> dict[str, Any]:
-    """The shape of `letters next --json`."""
+    """Returns the shape of `letters next --json`."""
     where = found.where
     return {
         "schema": SCHEMA,

@@ -33,7 +33,7 @@ from letters.scenario.load import Case
 from letters.scenario.writing.yaml_insert import ContactEntry
 
 REPLY_WITHIN = "request.reply_within_days"
-"""A letter that needs it speaks of the day for an answer."""
+"""The key that a letter needs which speaks of the day for an answer."""
 
 
 def unlogged(case: Case, kind: str, on: date) -> Case:
@@ -72,18 +72,18 @@ def _leaves_time(letters: Letters, on: date) -> bool:
 
 
 def _made(letters: Letters, *, sendable: bool) -> dict[str, bytes]:
-    """Every form in which the letter may have gone out."""
+    """Returns every form in which the letter may have gone out, by the name of the file."""
     forms = [name for name, form in FORMATS.items() if form.editable or form.is_sent]
     return letters.files(forms, sendable=sendable)
 
 
 @contextmanager
 def frozen(letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping[str, bytes]) -> Iterator[list[Path]]:
-    """Keep a copy of the one letter that `letters` holds in `folder`/<date>-<kind>/, and give the paths.
+    """Keeps a copy of the one letter that `letters` holds in `folder`/<date>-<kind>/, and yields the paths.
 
-    The copy stays only if what is done with it succeeds. `beside` is what stands in the case's folder: a file of this
-    letter there was what was sent, edited or not; where there is none, the letter is made. A copy is never
-    overwritten. Raises OutputError.
+    The copy stays only if what is done with it succeeds. `beside` is what stands in the case's folder: if a file of
+    this letter is there, it was what was sent, edited or not; else the letter is made. A copy is never overwritten.
+    Raises OutputError.
     """
     (drafted,) = letters.drafts
     target = copy_folder(folder, drafted.kind, on)
@@ -122,7 +122,9 @@ def _undone(copy: Path, new: Iterable[Path]) -> Iterator[None]:
 
 
 def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str, bytes], set[str]]:
-    """The files of the letter without the page for the borrower alone, and which of them somebody had edited."""
+    """Returns the files of the letter without the page for the borrower alone, and which of them somebody had
+    edited.
+    """
     (drafted,) = letters.drafts
     made, bare = _made(letters, sendable=False), _made(letters, sendable=True)
     there = {name: beside[name] for name in made if name in beside}
@@ -159,7 +161,9 @@ def _asked_by(letters: Letters, on: date) -> date | None:
 def manifest(
     letters: Letters, raw: bytes, on: date, files: Mapping[str, bytes], edited: Collection[str]
 ) -> dict[str, Any]:
-    """What `manifest.json` holds: every SHA-256 by name; `edited` where a file is not as letters would make it."""
+    """Returns what `manifest.json` holds: every SHA-256 by name, and as `edited` the files that letters would make
+    otherwise.
+    """
     case, (drafted,) = letters.case, letters.drafts
     roots = [root / drafted.language for root in case.library.roots]
     return {

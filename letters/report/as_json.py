@@ -54,7 +54,7 @@ def _values(figure: FigureDeclaration, value: Any, case: Case) -> Any:
 
 
 def written(unit: FigureUnit, value: Any, case: Case) -> Any:
-    """Returns a value as JSON has it, by its unit; null for None."""
+    """Returns a value as JSON has it, by its unit; None, which JSON writes as null, stays None."""
     if value is None:
         return None
     if unit is FigureUnit.LINE:
@@ -64,7 +64,7 @@ def written(unit: FigureUnit, value: Any, case: Case) -> Any:
 
 
 def _exact(value: Decimal) -> str:
-    """A number with every digit it has and no trailing zeros: 0.0005."""
+    """Returns a number with every digit it has and no trailing zeros: 0.0005."""
     return f"{value.normalize():f}"
 
 
@@ -83,7 +83,7 @@ _FORMS: Mapping[FigureUnit, Callable[[Any], str]] = {
 
 
 def reconciled(found: Reconciliation) -> dict[str, Any]:
-    """The shape of `letters reconcile --json`: the whole, then each bill; null where nothing is claimed."""
+    """Returns the shape of `letters reconcile --json`: the whole, then each bill; null if nothing is claimed."""
     claims = {claim.bill: claim for claim in found.claims}
     bills = [
         {"label": bill.label} | _claim(bill.penalty_outstanding, claims.get(number))

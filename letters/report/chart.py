@@ -16,17 +16,17 @@ from letters.scenario.load import Case
 
 WIDTH, LEFT, RIGHT = 960, 92, 932
 UPPER, LOWER = (132, 306), (390, 526)
-"""Top and bottom of the two panels: principal above, penalty below, each on its own scale."""
+"""Top and bottom of the two panels: principal above, penalty below, each on a scale of its own."""
 AHEAD_DAYS, LEAST_PAST = 90, 14
 MOST_MONTHS = 12
 LABEL_ROOM, LETTER_ROOM = 38, 7
-"""What the words beside a payment take, and each letter of its sum."""
+"""How much room the words beside a payment take, and each letter of its sum."""
 _TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark on an axis: where, and the day or the sum that it stands for."""
+    """A mark on an axis: where it is, and the day or the sum that it stands for."""
 
     at: Decimal
     day: date | None = None
@@ -96,8 +96,11 @@ class Plot:
 
 
 def plot(case: Case, figures: Figures) -> Plot:
-    """The places of a case's lines. Before `as_of` from the ledger; after it the plan asked for, and a penalty that
-    nobody stops and nothing pays."""
+    """Returns the places of a case's lines.
+
+    Before `as_of` they come from the ledger; after it, from the plan asked for, and from a penalty that nobody stops or
+    pays.
+    """
     entries = [entry for bill in figures.bills for entry in bill.entries]
     first = min([bill.due_date for bill in figures.bills] + [e.date for e in entries if isinstance(e, Posting)])
     first = min(first, case.as_of - timedelta(days=LEAST_PAST))
@@ -174,7 +177,7 @@ class _ChartPage:
         return ChartLine(" ".join(f"{x},{y}" for x, y in places), *places[-1], corners[-1][1])
 
     def payments(self, entries: Sequence[object], principal: Sequence[Corner], upper: Panel) -> list[ChartMark]:
-        """What was paid, day by day, on the line of the principal."""
+        """Returns what was paid, day by day, as marks on the line of the principal."""
         posted: dict[date, list[Decimal]] = {}
         for entry in entries:
             if isinstance(entry, Posting):
@@ -193,7 +196,7 @@ class _ChartPage:
 
 
 def _beside(marks: Sequence[ChartMark], today: Decimal) -> Iterator[ChartMark]:
-    """The marks, those with their sum shown where it meets neither the sum before it nor today's line."""
+    """Yields the marks; a mark shows its sum if that meets neither the sum before it nor today's line."""
     free = Decimal(LEFT)
     for mark in marks:
         end = mark.x + LABEL_ROOM + LETTER_ROOM * len(grouped(mark.amount).removesuffix(".00"))
@@ -211,7 +214,7 @@ def _tenth(value: Decimal) -> Decimal:
 
 
 def _scale(most: Decimal) -> list[Decimal]:
-    """Round sums from nothing to at least the most, three to six of them."""
+    """Returns round sums from nothing to at least the most, three to six of them."""
     if most <= 0:
         return [ZERO, Decimal("100.00")]
     unit = Decimal(10) ** (most.adjusted() - 1)

@@ -16,7 +16,9 @@ Corner = tuple[date, Decimal]
 
 
 def penalty_line(entries: Iterable[Entry], first: date, last: date, begin: Decimal = ZERO) -> list[Corner]:
-    """The penalty outstanding, from `begin` at the end of `first` to the end of `last`; two corners where it steps."""
+    """Returns the penalty outstanding, from `begin` at the end of `first` to the end of `last`; a step has two
+    corners.
+    """
     slopes: defaultdict[date, Decimal] = defaultdict(Decimal)  # by how much more a day adds from the end of this one
     jumps: defaultdict[date, Decimal] = defaultdict(Decimal)  # by how much the sum steps at the end of the day
     for entry in entries:
@@ -46,13 +48,13 @@ def penalty_line(entries: Iterable[Entry], first: date, last: date, begin: Decim
 
 
 def principal_line(amount: Decimal, entries: Iterable[Entry], first: date, last: date) -> list[Corner]:
-    """The principal unpaid: `amount`, less what each payment put to it."""
+    """Returns the principal unpaid: `amount`, less what each payment put to it."""
     paid = sorted((entry.date, entry.to_principal) for entry in entries if isinstance(entry, Posting))
     return steps([(first, amount)], paid, last)
 
 
 def steps(corners: list[Corner], paid: Sequence[tuple[date, Decimal]], last: date) -> list[Corner]:
-    """A line that steps down by each sum on its day and runs on to the last."""
+    """Returns a line that steps down by each sum on its day and runs on to the last."""
     line, (_, value) = list(corners), corners[-1]
     for day, amount in paid:
         line.append((day, value))
@@ -66,7 +68,7 @@ def _without_repeats(corners: list[Corner]) -> list[Corner]:
 
 
 def days_of_months(first: date, last: date, most: int) -> list[date]:
-    """The first days of months between two dates, every one or as many apart as leave at most `most`."""
+    """Returns the first days of the months between two dates: all, or as many apart as leave at most `most`."""
     months = (last.year - first.year) * 12 + last.month - first.month
     apart = next((step for step in (1, 2, 3, 6, 12, 24, 60) if months // step <= most), 120)
     begin = date(first.year, 1, 1)

@@ -22,7 +22,7 @@ MOST_SUGGESTED = 5
 NO_FIGURES = {"schema", "blanks", "warnings"}
 _INDEX = re.compile(r"\[(\d+)\]")
 _DOTTED_INDEX = re.compile(r"\.(\d+)(?=\.|$)")
-"""bills.0.paid, which a shell leaves alone."""
+"""An index after a dot, bills.0.paid, which no shell changes."""
 
 
 def explain(case: Case, figures: Figures, name: str) -> Trace:

@@ -133,7 +133,7 @@ def batch(
 
 
 def _own_name(cases: Path) -> str:
-    """A file's without its suffix; a folder has none, and 2026.03 is another than 2026.04."""
+    """Returns a file's name without its suffix; a folder has none, and 2026.03 is another than 2026.04."""
     return cases.name if cases.is_dir() else cases.stem
 
 
@@ -191,7 +191,7 @@ def _stoppable() -> Iterator[None]:
 
 @contextmanager
 def _bar(total: int) -> Iterator[_Bar]:
-    """A progress bar on a terminal, on stderr; nothing elsewhere."""
+    """Yields a progress bar, on stderr if that is a terminal; else nothing is shown."""
     if not sys.stderr.isatty():
         yield lambda: None
         return
