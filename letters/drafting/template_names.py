@@ -84,6 +84,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     names = [one.name for one in low.obligations.each]
     several = len(low.obligations.loans) > 1
     bills = [_named(*pair, words, several) for pair in zip(figures.bills, names, strict=True)]
+    listed = [bill for bill in bills if not bill.paid_in_time]
     ends = Later(lambda: _answers(case, low))
     reply = Later(lambda: between(*ends.value))
     known = KnownFacts(case, figures, low, lambda: reply.value)
@@ -106,12 +107,13 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "lender": lender_view(case, words),
             "bills": bills,
             "due_bills": [bill for bill in bills if bill.is_due],
+            "paid_in_time": [bill for bill in bills if bill.paid_in_time],
             "later_bills": [bill for bill in bills if not bill.is_due and bill.owed],
             "open_due": [bill for bill in bills if bill.is_due and bill.owed],
             "pages": pages_shown(bills),
             "granted": Later(lambda: granted_waivers(low.obligations, case.as_of)),
             "promised": Later(lambda: [one for one in facts["contacts"] if one.waived and one.date <= case.as_of]),
-            "applied": Later(lambda: divided_payments(case, low.obligations.on_account, bills, words)),
+            "applied": Later(lambda: divided_payments(case, low.obligations.on_several, listed, words)),
             "to_pay": figures.to_pay,
             "plan": Later(lambda: _printed(case, plan)),
             "asked_plan": figures.plan or NO_PLAN,
@@ -122,8 +124,9 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "at_low": Later(
                 lambda: SimpleNamespace(
                     bills=[
-                        ledger_lines(_named(*pair, words, several), low.obligations.on_account)
+                        ledger_lines(_named(*pair, words, several), low.obligations.on_several)
                         for pair in zip(low.bills, names, strict=True)
+                        if not pair[0].paid_in_time
                     ],
                     total=low.total,
                 )

@@ -15,7 +15,8 @@ from letters.scenario.load import Case
 def figures_of_bill(case: Case, one: Obligation, account: BillAccount) -> BillFigures:
     """Returns the amounts of an obligation whose account was closed on `as_of`, and how it lies to the hardship."""
     day = case.as_of
-    is_due = account.is_late(day) and not account.revolves
+    paid_in_time = one.group is not None and account.is_closed() and not account.penalty_accrued
+    is_due = account.is_late(day) and not account.revolves and not paid_in_time
     counted = is_due and account.days_overdue_count
     penalty, claimed = account.penalty_due, one.claimed_penalty
     runs = account.runs_on(day)
@@ -55,6 +56,7 @@ def figures_of_bill(case: Case, one: Obligation, account: BillAccount) -> BillFi
         exact_daily=exact,
         costs=account.penalty_and_charges,
         principal_days=account.principal_days,
+        paid_in_time=paid_in_time,
         in_grace=not account.is_late(day) and one.due_date < day,
         is_uncertain=account.is_uncertain,
         cause_in_time=cause_in_time(case, one.due_date),

@@ -118,6 +118,11 @@ class Obligations:
     waivers_on_loans: tuple[tuple[GrantedWaiver, ...], ...] = ()
 
     @property
+    def on_several(self) -> tuple[Paid, ...]:
+        """What was paid on more than one obligation: on the account, and on loans."""
+        return (*self.on_account, *(paid for loan in self.on_loans for paid in loan))
+
+    @property
     def payments(self) -> Iterator[Paid]:
         """Every payment: those on the account first, then those on each loan, then those of each obligation."""
         yield from self.on_account

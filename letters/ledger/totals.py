@@ -75,6 +75,8 @@ class BillFigures:
     costs: Decimal
     """Penalty, computed interest and late fee charged, paid or not; `principal_days` is what they were charged on."""
     principal_days: Decimal
+    paid_in_time: bool = False
+    """Whether it is an instalment of a loan that was paid in full by its due date: no letter calls it overdue."""
     in_grace: bool = False
     """Whether the due date has passed, and its days of grace have not."""
     is_uncertain: bool = False

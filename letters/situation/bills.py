@@ -180,7 +180,8 @@ class BillSituations(Theme):
     @property
     def many_payments_divided(self) -> bool:
         """More than three payments paid something else than principal alone."""
-        entries = [entry for bill in self._figures.bills for entry in bill.entries if isinstance(entry, Posting)]
+        listed = [bill for bill in self._figures.bills if not bill.paid_in_time]
+        entries = [entry for bill in listed for entry in bill.entries if isinstance(entry, Posting)]
         return sum(not reached_principal_alone(entry) for entry in entries) > MANY_PAYMENTS
 
     @property

@@ -17,6 +17,7 @@ from letters.situation.claims import ClaimSituations
 from letters.situation.hardship import HardshipSituations
 from letters.situation.kept_plan import KeptPlanSituations
 from letters.situation.law import LawSituations
+from letters.situation.loans import LoanSituations
 from letters.situation.log import LogSituations
 from letters.situation.means import MeansSituations
 from letters.situation.old_debt import OldDebtSituations
@@ -27,6 +28,7 @@ from letters.situation.which_letters import LetterSituations
 THEMES: tuple[type[Theme], ...] = (
     BillSituations,
     ClaimSituations,
+    LoanSituations,
     MeansSituations,
     HardshipSituations,
     LogSituations,

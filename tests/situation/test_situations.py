@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cases import COMPLETE, MINIMAL, TERMS, TODAY, bundled, changed
+from cases import COMPLETE, LOANS, MINIMAL, TERMS, TODAY, bundled, changed
 
 from letters.figures.figures import compute_figures
 from letters.figures.lender_answer import answer
@@ -149,6 +149,13 @@ CASES = {
     "waiver_missing": (PROMISED, WAIVED),
     "promise_missing": (WAIVED, PROMISED),
     "waivers_differ": (PROMISED + WAIVERS, MINIMAL),
+    "has_loan": (LOANS, MINIMAL),
+    "only_instalments": (LOANS, MINIMAL),
+    "called_in": (LOANS, MINIMAL),
+    "has_instalments_to_come": (LOANS, MINIMAL),
+    "instalments_beside_plan": (LOANS, MINIMAL),
+    "plan_covers_all": (changed(LOANS, ("first: 2026-04-10", "first: 2026-04-10, covers: all")), LOANS),
+    "some_paid_in_time": (LOANS, MINIMAL),
     "has_plan": (PLANNED, MINIMAL),
     "means_known": (TIGHT, MINIMAL),
     "can_pay_monthly": (TIGHT, EVEN),
