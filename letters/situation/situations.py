@@ -14,13 +14,13 @@ from functools import partial
 from letters.situation.agreements import AgreementSituations
 from letters.situation.bills import BillSituations
 from letters.situation.claims import ClaimSituations
+from letters.situation.debts.loans import LoanSituations
+from letters.situation.debts.old_debt import OldDebtSituations
 from letters.situation.hardship import HardshipSituations
 from letters.situation.kept_plan import KeptPlanSituations
 from letters.situation.law import LawSituations
-from letters.situation.loans import LoanSituations
 from letters.situation.log import LogSituations
 from letters.situation.means import MeansSituations
-from letters.situation.old_debt import OldDebtSituations
 from letters.situation.theme import KnownFacts, Theme
 from letters.situation.waiting import WaitingSituations
 from letters.situation.which_letters import LetterSituations
