@@ -44,7 +44,7 @@ class Loader(jinja2.BaseLoader):
             raise jinja2.TemplateNotFound(template)
         if path.stat().st_size > MOST_SOURCE:
             raise DraftError(Message("{path} is larger than 64 KiB; a letter is a few kilobytes", path=path))
-        text = path.read_text("utf-8")
+        text = self.shelf.text(path)
         if text.startswith(FENCE):
             self._texts[template] = text, self.shelf.shown(path)
             head, body = parted(text, self.shelf.shown(path))

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -95,7 +96,7 @@ def read_table(file: BinaryIO, name: str) -> Table:
     if first.problem:
         raise ScenarioError(name, [first.problem])
     heads = [head.strip() for head in first.cells]
-    double = next((head for head in heads if head and heads.count(head) > 1), None)
+    double = next((head for head, count in Counter(heads).items() if head and count > 1), None)
     if double:
         raise _refused(name, Message("the column '{head}' is there twice", head=double))
     return Table(name, heads, _aligned(filled, heads, name), sheet)

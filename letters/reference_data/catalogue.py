@@ -118,7 +118,7 @@ def _origin(shelf: Library, language: str, part: str) -> dict[str, str]:
 
 def _language(shelf: Library, name: str) -> str:
     path = shelf.find(name, "language.yaml")
-    data = read(path.read_bytes(), path.name).data if path else None
+    data = read(shelf.content(path), path.name).data if path else None
     return str(data.get("about") or "") if isinstance(data, dict) else ""
 
 

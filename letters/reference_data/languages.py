@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from letters.base.errors import Message, UnknownName
+from letters.base.errors import DraftError, Message, UnknownName, dotted
 from letters.base.field_types import Text
 from letters.base.placeholders import fill
 from letters.files.yaml_reader import read
@@ -108,13 +108,19 @@ class Language(BaseModel):
 
 @cache
 def read_language(shelf: Library, name: str) -> Language:
-    """Returns a language by name. Raises UnknownName."""
+    """Returns a language by name. Raises UnknownName, and DraftError for a file that lacks something."""
     path = shelf.find(name, "language.yaml")
     if path is None:
         raise UnknownName(Message("language"), name, shelf.languages())
-    data = read(path.read_bytes(), path.name).data
+    data = read(shelf.content(path), path.name).data
     facts = {"facts": FactWords(shelf, name)}
-    return Language.model_validate(data | facts if isinstance(data, dict) else data)
+    try:
+        return Language.model_validate(data | facts if isinstance(data, dict) else data)
+    except ValidationError as error:
+        key = dotted(error.errors()[0]["loc"])
+        raise DraftError(
+            Message("{path}: '{key}' is missing, or is not what belongs there", path=shelf.shown(path), key=key)
+        ) from None
 
 
 @cache
@@ -123,7 +129,7 @@ def trace_words(shelf: Library, name: str) -> dict[str, str]:
     nothing.
     """
     path = shelf.find(name, "trace.yaml")
-    data = read(path.read_bytes(), path.name).data if path else None
+    data = read(shelf.content(path), path.name).data if path else None
     return {kind: str(words or "") for kind, words in data.items()} if isinstance(data, dict) else {}
 
 

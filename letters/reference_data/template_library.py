@@ -58,7 +58,22 @@ class Library:
         path = self.find(language, part)
         if path is None:
             raise DraftError(Message("there is no template '{name}'", name=f"{language}/{part}"))
-        return split_front_matter(path.read_text("utf-8"), self.shown(path))[0]
+        return split_front_matter(self.text(path), self.shown(path))[0]
+
+    def content(self, path: Path) -> bytes:
+        """Returns what a file of a folder holds. Raises DraftError for one that is larger than templates are."""
+        with path.open("rb") as file:
+            found = file.read(MOST_BYTES + 1)
+        if len(found) > MOST_BYTES:
+            raise DraftError(Message("{path} is larger than 1 MiB; a template is a few kilobytes", path=path))
+        return found
+
+    def text(self, path: Path) -> str:
+        """Returns a template as text. Raises DraftError for one that is too large, or not in UTF-8."""
+        try:
+            return self.content(path).decode().replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            raise DraftError(Message("{path} is not UTF-8; save it as UTF-8", path=path)) from None
 
     def _inside(self, root: Path, path: Path) -> Path:
         """Returns the path, of a file that lies in its folder.

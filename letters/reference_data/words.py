@@ -138,7 +138,7 @@ def _entries(shelf: Library, language: str) -> dict[str, Data]:
     """Returns all entries of a language: ours, and before them those of the user's own folders."""
     found: dict[str, Data] = {}
     for path in reversed(shelf.every(language, FILE)):
-        data = read(path.read_bytes(), shelf.shown(path)).data
+        data = read(shelf.content(path), shelf.shown(path)).data
         found |= data if isinstance(data, dict) else {}
     return found
 
