@@ -153,7 +153,7 @@ class Letters:
         return write(Path(folder), self.files(chosen, letterhead), force=force, drafts=self.sources(chosen))
 
     def shown_name(self, name: str) -> str:
-        """The name of a folder or a file as it may be shown with the letters: redacted as they are."""
+        """Returns the name of a folder or a file as it may be shown with the letters: redacted as they are."""
         return self.redacted.file_name(name) if self.redacted else name
 
     def _file_name(self, drafted: Draft, extension: str) -> str:

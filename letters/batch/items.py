@@ -87,7 +87,7 @@ class Item:
         return path
 
     def _is_other(self, folder: str) -> bool:
-        """Whether a folder has the name of another scenario of the batch."""
+        """Returns whether a folder has the name of another scenario of the batch."""
         return any((self.path.parent / f"{folder}{suffix}").exists() for suffix in _SUFFIXES)
 
     def source(self, raw: bytes) -> Source:

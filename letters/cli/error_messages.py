@@ -120,7 +120,7 @@ def silence(stream: object) -> None:
 
 
 def visible(text: str) -> str:
-    """Return a text from a file with every character that could steer a terminal, or hide, made visible."""
+    """Returns a text from a file with every character that could steer a terminal, or hide, made visible."""
     return _UNSEEN.sub("\ufffd", text)
 
 
@@ -146,7 +146,7 @@ def place(name: str, problem: Problem) -> str:
 
 
 def described(problem: Problem, say: Callable[[str], str] = told) -> str:
-    """Return the message of a problem, with the field path before it if the problem has one."""
+    """Returns the message of a problem, with the field path before it if the problem has one."""
     message = say(problem.message)
     return f"{dotted(problem.path)}: {message}" if problem.path else message
 

@@ -57,7 +57,7 @@ def remarks(letters: Letters) -> dict[str, Any]:
 
 
 def summary(name: str, letters: Letters) -> list[str]:
-    """Return the lines that `letters check` prints for a scenario without problems."""
+    """Returns the lines that `letters check` prints for a scenario without problems."""
     warnings, first = _warnings(letters), letters.first_warnings
     lines = problem_lines(name, list(first))
     lines += [visible(f"{place(name, blank)}: {told(blank.message)}") for blank in _blank_problems(letters)]

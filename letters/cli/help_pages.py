@@ -22,7 +22,7 @@ _FILL = "\ue000"
 
 
 def _is_han(char: str) -> bool:
-    """Return whether a terminal gives a character two columns, as it does Chinese characters and full-width marks."""
+    """Returns whether a terminal gives a character two columns, as it does Chinese characters and full-width marks."""
     return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff01" <= char <= "\uff60"
 
 
@@ -39,7 +39,7 @@ def _spaced(text: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """The text without what `_spaced` put in."""
+    """Returns the text without what `_spaced` put in."""
     made, is_after = [], False
     for char in text:
         if is_after and char in {" ", _FILL}:

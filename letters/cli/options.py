@@ -115,24 +115,27 @@ HardshipArgument = Annotated[
 
 
 def own_library(scenario: ScenarioInput | None, templates: Path | None) -> Library:
-    """The templates of --templates, else of the trusted folder beside the scenario, before the bundled ones."""
+    """Returns the templates of --templates, else of the trusted folder beside the scenario, before the bundled ones."""
     return _shelf(templates, scenario.own_templates if scenario else None)
 
 
 def library_here(templates: Path | None = None) -> Library:
-    """The templates of --templates, else of the trusted folder `templates` here, before the bundled ones."""
+    """Returns the templates of --templates, else of the trusted folder `templates` here, before the bundled ones."""
     return _shelf(templates, Path("templates"))
 
 
 def own_library_at(folder: Path, templates: Path | None) -> Library:
-    """The templates of --templates, else of the trusted folder `templates` beside cases, before the bundled ones."""
+    """Returns the templates of --templates, else of the trusted folder `templates` beside cases, before the bundled
+    ones.
+    """
     return _shelf(templates, folder / "templates")
 
 
 def _shelf(named: Path | None, beside: Path | None) -> Library:
-    """The library of a command. One line on stderr says whose templates it uses, or that a folder there is not used.
+    """Returns the library of a command.
 
-    --templates is trust for this run; a folder beside a case may be a stranger's, and counts once it is trusted.
+    One line on stderr says whose templates it uses, or that a folder there is not used. --templates is trust for this
+    run; a folder beside a case may be a stranger's, and counts once it is trusted.
     """
     from letters.cli.trust import is_bundled, is_trusted
     from letters.reference_data.template_library import library
@@ -191,7 +194,7 @@ def letters_of(
     dated: bool = True,
     redact: bool = False,
 ) -> Letters:
-    """A scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
+    """Returns a scenario's letters, the main ones unless others are asked for. `today` stands in for the clock."""
     from letters import pipeline
     from letters.reference_data.letter_kinds import MAIN_ROLES
 
@@ -212,7 +215,7 @@ def case_of(
     today: date | None = None,
     dated: bool = True,
 ) -> Case:
-    """A scenario's checked case. `today` stands in for the clock."""
+    """Returns a scenario's checked case. `today` stands in for the clock."""
     from letters.scenario.load import load
 
     return load(
@@ -227,14 +230,14 @@ def case_of(
 
 
 def known_formats(asked: list[str] | None) -> list[str] | None:
-    """The formats asked for, each once. Raises UnknownName."""
+    """Returns the formats asked for, each once. Raises UnknownName."""
     for name in asked or ():
         find_format(name)
     return list(dict.fromkeys(asked)) if asked else None
 
 
 def letterhead_of(path: Path | None) -> Letterhead | None:
-    """The document of --reference-doc. Raises InputError."""
+    """Returns the document of --reference-doc. Raises InputError."""
     if path is None:
         return None
     from letters.documents.docx.letterhead import Letterhead
@@ -244,12 +247,12 @@ def letterhead_of(path: Path | None) -> Letterhead | None:
 
 
 def day(text: str | None) -> date | None:
-    """Return the day that --as-of names, or None without it."""
+    """Returns the day that --as-of names, or None without it."""
     return None if text is None else day_of(text, "--as-of")
 
 
 def day_of(text: str, option: str) -> date:
-    """The day that an option names."""
+    """Returns the day that an option names."""
     from letters.base.dates import parse_date
 
     try:

@@ -37,10 +37,10 @@ class Asker(Protocol):
     edits: bool
 
     def text(self, title: str, about: str, suggested: str) -> str:
-        """A line of text, empty to leave it open."""
+        """Returns a line of text, empty to leave it open."""
 
     def choice(self, title: str, about: str, options: Sequence[Choice], suggested: str) -> str:
-        """The value of one of the options."""
+        """Returns the value of one of the options."""
 
 
 def asked(hardship: str | None, language: str, today: date) -> tuple[str, str]:
@@ -122,7 +122,7 @@ class TypedLines:
         self._characters, self._lines = MOST_TYPED, MOST_LINES
 
     def next(self) -> str:
-        """The next line of stdin, empty at its end. Raises InputError after too much, and UnicodeError."""
+        """Returns the next line of stdin, empty at its end. Raises InputError after too much, and UnicodeError."""
         line = sys.stdin.readline(self._characters + 1)
         self._characters -= len(line)
         self._lines -= 1
@@ -180,7 +180,7 @@ def _shown(option: Choice) -> str:
 
 
 def _chosen(said: str, options: Sequence[Choice]) -> str | None:
-    """What a line stands for: a number, a value, a title, the first letter of yes or no, or the way back."""
+    """Returns what a line stands for: a number, a value, a title, the first letter of yes or no, or the way back."""
     if said in {BACK, STOP}:
         return said
     if said.isdecimal() and 1 <= int(said) <= len(options):

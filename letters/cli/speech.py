@@ -59,7 +59,7 @@ def offered(asked: str | None) -> str:
 
 
 def _known(given: str | None) -> str | None:
-    """Return the language of a locale (zh_CN.UTF-8 → zh), or None if the program cannot speak it."""
+    """Returns the language of a locale (zh_CN.UTF-8 → zh), or None if the program cannot speak it."""
     name = re.split(r"[_.@-]", given or "")[0].lower()
     return name if name in _languages() else None
 

@@ -202,7 +202,7 @@ def _own_page(shelf: Library, spoken: str, lender_type: str, profile: str) -> st
 
 
 def _as_typed(text: str, words: Language) -> str:
-    """What a template has made, as a person would have typed it in that language."""
+    """Returns what a template has made, as a person would have typed it in that language."""
     return close_up(tidy(text)) if words.numerals == "han" else tidy(text)
 
 

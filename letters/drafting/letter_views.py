@@ -183,8 +183,9 @@ def _written_rate(case: Case) -> str | None:
 
 
 def pages_shown(bills: Sequence[Any]) -> list[SimpleNamespace]:
-    """The pages of the lender that balances come from, by day: `on`, the `labels` of their bills, and whether that
-    `is_all` of them."""
+    """Returns the pages of the lender that balances come from, by day: `on`, the `labels` of their bills, and whether
+    that `is_all` of them.
+    """
     days = sorted({bill.shown_on for bill in bills if bill.shown_on})
     found = []
     for on in days:
@@ -194,7 +195,7 @@ def pages_shown(bills: Sequence[Any]) -> list[SimpleNamespace]:
 
 
 def granted_waivers(obligations: Obligations, as_of: date) -> list[GrantedWaiver]:
-    """What the account shows to be waived by a day, the oldest first."""
+    """Returns what the account shows to be waived by a day, the oldest first."""
     each = [*obligations.waivers, *(waiver for one in obligations.each for waiver in one.waivers)]
     return sorted((one for one in each if one.date <= as_of), key=lambda one: one.date)
 

@@ -80,7 +80,7 @@ def _difference(low: Decimal, high: Decimal) -> Decimal: ...
 @overload
 def _difference(low: Decimal | None, high: Decimal | None) -> Decimal | None: ...
 def _difference(low: Decimal | None, high: Decimal | None) -> Decimal | None:
-    """How far the lender's figure is from both ends of ours, or None if it is not known."""
+    """Returns how far the lender's figure is from both ends of ours, or None if it is not known."""
     return low if low is None or high is None or low == high else Difference(low, high)
 
 

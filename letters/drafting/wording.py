@@ -250,7 +250,7 @@ def long_date(value: Any, language: Language) -> Any:
 
 
 def in_month(value: Any, language: Language) -> Any:
-    """A month in full: 2025年12月."""
+    """Returns a month in full: 2025年12月."""
     return Md(_dated(language.month, value, language)) if isinstance(value, date) else value
 
 

@@ -43,7 +43,9 @@ class BillsAroundHardship:
 
 
 def bills_around_hardship(started: date | None, bills: Sequence[BillFigures]) -> BillsAroundHardship | None:
-    """How the unsettled bills lie around the day on which the hardship began, or None where that day is not known."""
+    """Returns how the unsettled bills lie around the day on which the hardship began, or None if that day is not
+    known.
+    """
     if started is None:
         return None
     unsettled = [bill for bill in bills if bill.is_due and bill.owed]

@@ -38,5 +38,5 @@ class FiguresAtBothEnds:
 
 
 def bills_at_both_ends(low: Sequence[BillFigures], high: Sequence[BillFigures]) -> tuple[BillAtBothEnds, ...]:
-    """Each bill at both rates; the same bills in the same order at each."""
+    """Returns each bill at both rates; the same bills in the same order at each."""
     return tuple(BillAtBothEnds(one.label, one, other) for one, other in zip(low, high, strict=True))

@@ -23,11 +23,13 @@ from letters.scenario.model.asked import ALL
 from letters.scenario.model.contacts import Contact, in_order
 
 BODIES = (Role.COMPLAINT, Role.REGULATOR, Role.MEDIATION)
-"""To whom one turns where talks fail: the role of the letter, and the kind of contact by the same name."""
+"""To whom one turns if talks fail: the role of the letter, and the kind of contact by the same name."""
 
 COMPLAINT_DAYS = "complaint-days"
-"""The parameter with the days that a lender whom the rules bind has for a complaint. The shortest of them is also how
-long an answer is waited for where neither rules nor a letter say."""
+"""The parameter with the days that a lender whom the rules bind has for a complaint.
+
+The shortest of them is also how long an answer is waited for if neither rules nor a letter say.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class CaseStatus:
-    """`step` is a name of the ladder; `since` the day of the contact that decides; `due` the day that was, or is,
-    waited for, `promised` where the lender named it itself, or that of the first agreed instalment not paid;
-    `days_over` how far that day has passed. `unconfirmed` says that what is waited for is what was agreed, in writing.
+    """Where a case stands.
+
+    `step` is a name of the escalation, and `since` the day of the contact that decides. `due` is the day that was, or
+    is, waited for, or that of the first agreed instalment not paid; `promised` says that the lender named it itself,
+    `days_over` how far it has passed. `unconfirmed` says that what is waited for is what was agreed, in writing.
     """
 
     step: str
@@ -53,21 +57,24 @@ class CaseStatus:
     days_over: int = 0
     unconfirmed: bool = False
     instalment: date | None = None
-    """The first agreed instalment that the payments do not reach, where the case is to be kept."""
+    """The first agreed instalment that the payments do not reach, at the step "keep"."""
     assumed: int | None = None
-    """The days that are waited where neither the complaint rules nor a letter names any."""
+    """The days that are waited if neither the complaint rules nor a letter names any."""
     complaint: date | None = None
     limits: tuple[Limit, ...] = ()
     contact: Contact | None = None
 
     @property
     def passed_limit(self) -> Limit | None:
-        """The last of the limits that has passed; None if none has."""
+        """The last of the limits that has passed, or None if none has."""
         return next((limit for limit in reversed(self.limits) if limit.passed), None)
 
 
 def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
-    """The status of the case on a day, from the contacts up to it. `given` is the lender's last answer by then."""
+    """Returns the status of the case on a day, from the contacts up to it.
+
+    `given` is the lender's last answer by then.
+    """
     log = in_order(one for one in case.scenario.contacts if one.date <= on and not one.is_demand)
     answered = next((place for place, one in enumerate(log) if given and one is given.contact), None)
     before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
@@ -85,7 +92,7 @@ def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
 
 
 def owed(case: Case, on: date) -> Figures:
-    """The figures of a day without regard to what is asked for, which may be more than is owed then."""
+    """Returns the figures of a day without regard to what is asked for, which may be more than is owed then."""
     nothing = dict.fromkeys(("plan", "waive_interest", "waive_late_fee", "waive_fees"))
     request = case.scenario.request.model_copy(update={**nothing, "waive": ALL})
     scenario = case.scenario.model_copy(update={"request": request})
@@ -93,7 +100,7 @@ def owed(case: Case, on: date) -> Figures:
 
 
 def paid_up(case: Case, on: date, given: Answer | None) -> Settled | None:
-    """How the debt was settled by a day, or None where something is left to pay."""
+    """Returns how the debt was settled by a day, or None if something is left to pay."""
     figures = owed(case, on)
     ends = (figures, figures.at_high or figures)
     found = [settled(one.case, one, given) for one in ends]
@@ -101,7 +108,7 @@ def paid_up(case: Case, on: date, given: Answer | None) -> Settled | None:
 
 
 def _settled(later: list[Contact], given: Answer | None, case: Case, on: date) -> CaseStatus | None:
-    """The status of a case that is paid in full, before which nothing else counts, or None where it is not."""
+    """Returns the status of a case that is paid in full, before which nothing else counts, or None if it is not."""
     found = paid_up(case, on, given)
     if found is None:
         return None
@@ -112,12 +119,12 @@ def _settled(later: list[Contact], given: Answer | None, case: Case, on: date) -
 
 
 def _wrote(case: Case, contact: Contact, role: Role) -> bool:
-    """Whether a contact is a letter of a role that was sent."""
+    """Returns whether a contact is a letter of a role that was sent."""
     return role_of(case.library, contact.letter) is role
 
 
 def _is(case: Case, contact: Contact, body: Role) -> bool:
-    """Whether a contact turned to one of BODIES, by a letter or otherwise."""
+    """Returns whether a contact turned to one of BODIES, by a letter or otherwise."""
     return contact.kind == body.value or _wrote(case, contact, body)
 
 
@@ -170,7 +177,9 @@ def _agreed(given: Answer, later: list[Contact], case: Case, on: date) -> CaseSt
 
 
 def _unconfirmed(later: list[Contact], on: date) -> CaseStatus | None:
-    """The written confirmation that was asked for, where its day has passed; the lender agrees in it once more."""
+    """Returns the written confirmation that was asked for, where its day has passed; the lender agrees in it once
+    more.
+    """
     awaited = next((one for one in reversed(later) if one.reply_by or one.asked_by), None)
     due = (awaited.reply_by or awaited.asked_by) if awaited else None
     if awaited is None or due is None or on <= due or any(one.outcome == "accepted" for one in later):
@@ -179,19 +188,19 @@ def _unconfirmed(later: list[Contact], on: date) -> CaseStatus | None:
 
 
 def unreached(plan: Sequence[Instalment], paid: Decimal) -> list[Instalment]:
-    """The instalments that payments do not reach, the first of them paid first."""
+    """Returns the instalments that payments do not reach, the first of them paid first."""
     sums = accumulate(row.amount for row in plan)
     return [row for row, sum_ in zip(plan, sums, strict=True) if sum_ > paid]
 
 
 def _later(log: Sequence[Contact], than: Contact) -> list[Contact]:
-    """The contacts after one, in the order of the log; the same object marks the place."""
+    """Returns the contacts after one, in the order of the log; the same object marks the place."""
     place = next(index for index, one in enumerate(log) if one is than)
     return list(log[place + 1 :])
 
 
 def _pending(open_ones: list[Contact], complaint: Contact | None, case: Case, on: date) -> CaseStatus:
-    """The status of a case without an answer: what is waited for, and whether its day has passed."""
+    """Returns the status of a case without an answer: what is waited for, and whether its day has passed."""
     mediated = next((one for one in reversed(open_ones) if _is(case, one, Role.MEDIATION)), None)
     if mediated is not None:
         return CaseStatus("wait", mediated.date, contact=mediated)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from letters.negotiation.dispute import Reconciliation
 
 REPLY_DAYS = 15
-"""So many days are a fair time for an answer, where the request names none."""
+"""How many days are a fair time for an answer, if the request names none."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,10 @@ class Figures(FiguresOfTheRequest):
     waivers: Waivers
     """What the request asks to be waived of each kind."""
     plan: Offer | None
-    """The plan asked for, also where nothing is left to waive."""
+    """The plan asked for, even if nothing is left to waive."""
     affordability: Affordability
     disputed: Decimal
-    """By how much the lender's own figures are more than ours; 0.00 where they are not, or not known."""
+    """By how much the lender's own figures are more than ours; 0.00 if they are not, or not known."""
     reconciled: Reconciliation | None
     """What explains the lender's own figures, searched for once it is asked; None if nothing is claimed."""
     excess: Decimal
@@ -77,7 +77,7 @@ class Figures(FiguresOfTheRequest):
     accounts: tuple[BillAccount, ...] = field(repr=False, compare=False)
     """The bills that are not settled, on `as_of` before anything is rounded: a later day rounds on that day alone."""
     at_high: Figures | None = None
-    """The figures at the high rate where the rate is a range (these are then those of the low rate), else None."""
+    """The figures at the high rate if the rate is a range, of which these are then the low ones; else None."""
 
     @cached_property
     def letters_plan(self) -> Offer | None:
@@ -100,7 +100,7 @@ class Figures(FiguresOfTheRequest):
 
     @cached_property
     def to_come(self) -> InstalmentsToCome | None:
-        """The instalments that are to come, which are in no sum of what is owed; None where there are none."""
+        """The instalments that are to come, which are in no sum of what is owed, or None if there are none."""
         return to_come(self.obligations.loans)
 
     @property
@@ -132,7 +132,7 @@ class Figures(FiguresOfTheRequest):
 
     @property
     def accept_from(self) -> Decimal | None:
-        """The waiver from which on an offer is accepted; None where the budget alone decides."""
+        """The waiver from which an offer is accepted, or None if the budget alone decides."""
         return self.ladder.accept_from
 
     @property
@@ -152,7 +152,7 @@ class Figures(FiguresOfTheRequest):
 
     @cached_property
     def joint(self) -> Joint | None:
-        """Everybody's figures where others sign too."""
+        """Everybody's figures if others sign too, else None."""
         return joint(self.case, signatory_of(self.case, len(self.bills), self.total))
 
     @cached_property
@@ -177,17 +177,17 @@ class Figures(FiguresOfTheRequest):
 
     @cached_property
     def waited(self) -> TimeSinceContact | None:
-        """How long the lender has had since the first contact, or None where there was none."""
+        """How long the lender has had since the first contact, or None if there was none."""
         return time_since_contact(self.case)
 
     @cached_property
     def force_majeure(self) -> ForceMajeure | None:
-        """What of the penalty a natural disaster may excuse; None where it bears none."""
+        """What of the penalty a natural disaster may excuse, or None if it bears none."""
         return force_majeure(self.case, self.obligations, self.bills)
 
     @cached_property
     def limitation(self) -> Limitation | None:
-        """From when limitation may have run out; None where nothing that is due is unpaid."""
+        """From when limitation may have run out, or None if nothing that is due is unpaid."""
         return limitation(self.case, self.obligations, self.bills)
 
     @cached_property
@@ -197,7 +197,7 @@ class Figures(FiguresOfTheRequest):
 
 
 def compute_figures(case: Case, *, paid_before: date | None = None) -> Figures:
-    """All figures of a case. Raises ScenarioError where the request asks for more than there is.
+    """Returns all figures of a case. Raises ScenarioError if the request asks for more than there is.
 
     With `paid_before` they are those of the same case if nothing had been paid on that day or later.
     """
@@ -268,7 +268,7 @@ def _refuse_waivers(case: Case, posted: Posted) -> None:
 def _reconciliation(
     case: Case, obligations: Obligations, bills: tuple[BillFigures, ...], sums: Total
 ) -> Reconciliation | None:
-    """The search for what explains the lender's figures, or None where it claims none (most cases)."""
+    """Returns the search for what explains the lender's figures, or None if it claims none (most cases)."""
     if all(claim is None for claim in (sums.claimed_penalty, *(bill.claimed_penalty for bill in bills))):
         return None
     from letters.negotiation.dispute import Reconciliation

@@ -37,9 +37,9 @@ class ForceMajeure:
 
 
 def force_majeure(case: Case, obligations: Obligations, bills: Sequence[BillFigures]) -> ForceMajeure | None:
-    """Returns what a natural disaster bears of the penalty in yuan; None where it bears none, or that is not known.
+    """Returns what a natural disaster bears of the penalty in yuan, or None if it bears none or that is not known.
 
-    It is not known where the balances of a bill are those of a page that the lender showed after the end.
+    It is not known if the balances of a bill are those of a page that the lender showed after the end.
     """
     until = min(force_majeure_days(case).last, case.as_of)
     places = [place for place, bill in enumerate(bills) if bill.force_majeure and bill.is_due and bill.owed]

@@ -11,14 +11,14 @@ from datetime import date, timedelta
 from letters.scenario.load import Case
 
 DAYS_AFTER_THE_END = 60
-"""So long after its end a hardship still explains that a bill was not paid: money is short for a while."""
+"""How long after its end a hardship still explains that a bill was not paid: money is short for a while."""
 DISASTERS = ("natural-disaster",)
 """Hardships that may be 不可抗力 (民法典 §180); illness and lost work generally are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class DaySpan:
-    """Days from the first to the last, both included; no day at all where the first is not known."""
+    """Days from the first to the last, both included; no day at all if the first is not known."""
 
     first: date | None
     last: date
@@ -34,7 +34,7 @@ def hardship_days(case: Case) -> DaySpan:
 
 
 def cause_in_time(case: Case, due_date: date) -> bool:
-    """Whether a bill fell due while the hardship lasted; sixty days more count where its end is known."""
+    """Returns whether a bill fell due while the hardship lasted; sixty days more count if its end is known."""
     hardship, days = case.scenario.hardship, hardship_days(case)
     ends = hardship.resumed or hardship.ended
     more = timedelta(days=DAYS_AFTER_THE_END if ends else 0)

@@ -21,16 +21,17 @@ from letters.scenario.model.contacts import ANSWERS, Contact, in_order
 class Answer:
     """The lender's last answer, with the figures of its day.
 
-    `waived` is what was agreed, or offered, to be waived: None where the log gives no amount of an offer. `total_due`
+    `waived` is what was agreed, or offered, to be waived, or None if the log gives no amount of an offer. `total_due`
     was owed on `as_of`, the day of the answer, or of the counter-offer that it accepts.
-    `offer` is what is then paid, and when; it has no plan where none was asked for. `counter` answers a part, with
-    no instalment that a month does not carry; None where no plan can be kept.
+
+    `offer` is what is then paid, and when; it has no plan if none was asked for. `counter` answers a part, with no
+    instalment that a month does not carry; None if no plan can be kept.
     """
 
     contact: Contact
     outcome: str
     before: Contact | None
-    """An earlier contact that agreed, where this answer takes that back."""
+    """An earlier contact that agreed, if this answer takes that back."""
     waived: Decimal | None
     as_of: date
     total_due: Decimal
@@ -41,25 +42,24 @@ class Answer:
     offer: Offer | None
     counter: Offer | None
     taken: Offer | None
-    """What the lender offered, in instalments, to fall back on; None where the counter-offer asks for no more."""
+    """What the lender offered, in instalments, to fall back on, or None if the counter-offer asks for no more."""
     growth: Decimal | None
-    """What penalty adds if it is not stopped while that, else the counter-offer, is paid; None where not known."""
+    """What penalty adds if it is not stopped while that, else the counter-offer, is paid; None if not known."""
     paid_since: Decimal
     settled: bool
     """Whether the payments since the answer make up what was agreed, or nothing is owed any more."""
 
 
 def answer(case: Case, figures: Figures, on: date) -> Answer | None:
-    """The lender's last answer up to a day, or None where the log has none.
+    """Returns the lender's last answer up to a day, or None if the log has none.
 
-    Where the rate is a range these are the sums of the low end; what can be kept or is
-    settled holds at the high end too.
+    If the rate is a range these are the sums of the low end; what can be kept or is settled holds at the high end too.
     """
     return answers(case, figures, on)[0]
 
 
 def answers(case: Case, figures: Figures, on: date) -> tuple[Answer | None, Answer | None]:
-    """The last answer at the low and at the high end of the rate; one answer twice where the rate is known."""
+    """Returns the last answer at the low and at the high end of the rate; one answer twice if the rate is known."""
     if figures.at_high is None:
         given = _answer(case, figures, on)
         return given, given
@@ -68,8 +68,10 @@ def answers(case: Case, figures: Figures, on: date) -> tuple[Answer | None, Answ
 
 
 def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) -> Answer | None:
-    """Where the lender agreed without naming an amount, it agreed to what was last on the table: the counter-offer that
-    was sent, at its own figures; else the part that it had offered; else what was asked for.
+    """Returns the answer at one end of the rate.
+
+    If the lender agreed without naming an amount, it agreed to what was last on the table: the counter-offer that was
+    sent, at its own figures; else the part that it had offered; else what was asked for.
     """
     log = in_order(one for one in case.scenario.contacts if one.date <= on)
     given = [one for one in log if one.outcome in ANSWERS]
@@ -118,8 +120,8 @@ def _answer(case: Case, figures: Figures, on: date, like: Answer | None = None) 
 
 
 def _first_said(given: list[Contact]) -> int:
-    """The place of the answer that stands: the last one, or where it only says again, perhaps in writing, that the
-    lender agrees, the first of those.
+    """Returns the place of the answer that stands: the last one, or where it only says again, perhaps in writing, that
+    the lender agrees, the first of those.
     """
     place = len(given) - 1
     while place and all(one.outcome == "accepted" for one in given[place - 1 : place + 1]):
@@ -130,7 +132,7 @@ def _first_said(given: list[Contact]) -> int:
 
 
 def _countered(case: Case, log: list[Contact], offered: Contact, agreed: Contact) -> Contact | None:
-    """The last counter-offer that was sent between two answers."""
+    """Returns the last counter-offer that was sent between two answers."""
     first, end = (next(place for place, one in enumerate(log) if one is contact) for contact in (offered, agreed))
     between = reversed(log[first:end])
     return next((one for one in between if role_of(case.library, one.letter) is Role.COUNTER_OFFER), None)
@@ -181,21 +183,21 @@ class Settled:
 
 
 def settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:
-    """How the debt was settled, or None where something is left to pay, as far as the scenario shows."""
+    """Returns how the debt was settled, or None if something is left to pay, as far as the scenario shows."""
     if (figures.at_high or figures).total.total_due and not (given and given.settled):
         return None
     return Settled(max((one.date for one in figures.obligations.payments if one.date <= case.as_of), default=None))
 
 
 def _taken_back(given: list[Contact], last: Contact) -> Contact | None:
-    """The last contact that agreed, where the answer that stands does not."""
+    """Returns the last contact that agreed, where the answer that stands does not."""
     if last.outcome == "accepted":
         return None
     return next((one for one in reversed(given) if one.outcome == "accepted"), None)
 
 
 def _on(case: Case, day: date) -> Figures:
-    """The figures of a day without regard to what is asked for, which may be more than was owed then.
+    """Returns the figures of a day without regard to what is asked for, which may be more than was owed then.
 
     What is paid on that day is paid on what was agreed.
     """
@@ -206,5 +208,5 @@ def _on(case: Case, day: date) -> Figures:
 
 
 def _paid(figures: Figures, after: date, until: date) -> Decimal:
-    """What was paid from one day to another, both included, in yuan."""
+    """Returns what was paid from one day to another, both included, in yuan."""
     return total(payment.amount for payment in figures.obligations.payments if after <= payment.date <= until)

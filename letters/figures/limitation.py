@@ -69,8 +69,8 @@ class Limitation:
 
 
 def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures]) -> Limitation | None:
-    """Returns where limitation stands on the later of `as_of` and the letters' date; None where nothing that is due
-    is unpaid.
+    """Returns where limitation stands on the later of `as_of` and the letters' date, or None if nothing due is
+    unpaid.
     """
     day = max(case.as_of, case.date)
     open_ = [
@@ -107,13 +107,14 @@ def _day_of(event: LimitationEvent) -> date:
 
 
 def _start(one: Obligation, obligations: Obligations) -> date:
-    """The due date that counts: a loan is one debt, so of its instalments the last of its schedule, or the day for
-    which it was called in."""
+    """Returns the due date that counts: a loan is one debt, so of its instalments the last of its schedule, or the day
+    for which it was called in.
+    """
     return one.due_date if one.group is None else obligations.loans[one.group].last_due
 
 
 def _paid_on(one: Obligation, obligations: Obligations) -> Iterator[Paid]:
-    """What was paid on an obligation alone, or on its loan."""
+    """Yields what was paid on an obligation alone, or on its loan."""
     yield from one.payments
     if one.group is not None:
         yield from obligations.on_loans[one.group]
@@ -136,7 +137,7 @@ def _counted(
 
 
 def _last_before(day: date, days: list[date]) -> date:
-    """The last of the days before a day; the first of all days where there is none."""
+    """Returns the last of the days before a day; the first of all days if there is none."""
     place = bisect_left(days, day)
     return days[place - 1] if place else date.min
 
@@ -167,14 +168,16 @@ def _of_the_log(case: Case) -> Iterator[LimitationEvent]:
 
 
 def _meaning(case: Case, contact: Contact) -> str | None:
-    """What a contact is to limitation; None for one that starts nothing, like a question or a complaint by phone."""
+    """Returns what a contact is to limitation; None for one that starts nothing, like a question or a complaint by
+    phone.
+    """
     if contact.acknowledged or contact.outcome == "accepted" or _admits(case, contact.letter):
         return ACKNOWLEDGEMENT
     return DEMAND if contact.kind == "demand" else None
 
 
 def _admits(case: Case, kind: str | None) -> bool:
-    """Whether a letter that was sent admits the debt, in any language that has it."""
+    """Returns whether a letter that was sent admits the debt, in any language that has it."""
     for spoken in case.library.languages():
         if kind and kind in case.library.kinds(spoken):
             try:

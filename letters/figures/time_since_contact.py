@@ -36,7 +36,7 @@ class TimeSinceContact:
 
 
 def time_since_contact(case: Case) -> TimeSinceContact | None:
-    """The days since the first and the last contact, or None where there was none up to the letters' date."""
+    """Returns the days since the first and the last contact, or None if there was none up to the letters' date."""
     contacts = in_order(one for one in case.scenario.contacts if one.date <= case.date and not one.is_demand)
     if not contacts:
         return None

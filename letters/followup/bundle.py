@@ -59,19 +59,19 @@ def bundle(
 
 
 def _contents(letters: Letters, made: Iterable[str]) -> bytes:
-    """Return the table of contents: a line with name and title for each file that a person reads."""
+    """Returns the table of contents: a line with name and title for each file that a person reads."""
     rows = [(f"letters/{name}", one.title) for name, one in zip(made, letters.drafts, strict=True)]
     rows += [(f"evidence/{one.name}", one.document) for one in letters.case.attachments]
     return "".join(f"{name}  {title}\n" for name, title in rows).encode()
 
 
 def is_ours(old: bytes) -> bool:
-    """Return whether a file is a ZIP that `bundle` made."""
+    """Returns whether a file is a ZIP that `bundle` made."""
     return old.startswith(b"PK\3\4") and b"index.json" in old[:64] and b"SHA256SUMS" in old
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:
-    """Return the checksums of the files in the form that `sha256sum -c` reads."""
+    """Returns the checksums of the files in the form that `sha256sum -c` reads."""
     return "".join(f"{sha256(one).hexdigest()}  {name}\n" for name, one in files.items()).encode()
 
 

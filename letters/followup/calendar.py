@@ -72,7 +72,7 @@ def calendar(letters: Letters, on: date, spoken: str, before: bytes = b"") -> by
 
 
 def is_ours(old: bytes) -> bool:
-    """Return whether a file is a calendar that `calendar` made."""
+    """Returns whether a file is a calendar that `calendar` made."""
     return PRODUCT.encode() in old
 
 
@@ -158,7 +158,7 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
 
 
 def _payments(offer: Offer, form: str, paid: Decimal, figures: Figures) -> Iterator[Day]:
-    """Yield the instalments that the payments do not reach, and the days to look at the balance before them."""
+    """Yields the instalments that the payments do not reach, and the days to look at the balance before them."""
     left = unreached(offer.plan, paid)
     for number, row in enumerate(offer.plan, 1):
         if row in left:
@@ -174,7 +174,7 @@ def _reminders(figures: Figures, done: set[date]) -> Iterator[Day]:
 
 
 def _answered(case: Case, contact: Contact, until: date) -> bool:
-    """Return whether the lender answered between a contact and the day `until`, that day included."""
+    """Returns whether the lender answered between a contact and the day `until`, that day included."""
     log = in_order(case.scenario.contacts)
     place = next(index for index, one in enumerate(log) if one is contact)
     return any(one.outcome in ANSWERS and one.date <= until for one in log[place + 1 :])

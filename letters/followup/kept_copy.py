@@ -35,7 +35,7 @@ class KeptCopy:
 
 
 def copy_folder(folder: Path, kind: str, on: date) -> Path:
-    """Return the folder in which the copy of a letter is kept that was sent on a day."""
+    """Returns the folder in which the copy of a letter is kept that was sent on a day."""
     return folder / f"{on}-{kind}"
 
 
@@ -58,7 +58,7 @@ def read_copy(folder: Path, kind: str, on: date) -> KeptCopy | None:
 
 
 def _parsed(raw: bytes, target: Path) -> KeptCopy | None:
-    """Return what a manifest says, or None where it is none of ours. Raises OutputError for a file that differs."""
+    """Returns what a manifest says, or None if it is none of ours. Raises OutputError for a file that differs."""
     try:
         data: Any = json.loads(raw)
         asked = data["asked_by"]

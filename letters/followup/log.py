@@ -60,12 +60,12 @@ def add_letter(path: Path, name: str, entry: ContactEntry, *, today: date, besid
 
 
 def has_letter(contacts: Iterable[Contact], kind: str | None, on: date) -> bool:
-    """Return whether the log tells that a letter of that kind was sent that day."""
+    """Returns whether the log tells that a letter of that kind was sent that day."""
     return any(is_of_letter(one, kind, on) for one in contacts)
 
 
 def is_of_letter(contact: Contact, kind: str | None, on: date) -> bool:
-    """Return whether a contact is the sending of that letter on that day."""
+    """Returns whether a contact is the sending of that letter on that day."""
     return contact.letter == kind and contact.date == on
 
 
@@ -74,7 +74,7 @@ def _check(raw: bytes, name: str, today: date, beside: Beside | None) -> None:
 
 
 def _is_added(raw: bytes, new: bytes, name: str, entry: ContactEntry) -> bool:
-    """Return whether the new file's data is that of the old one with the contact added, and nothing else changed.
+    """Returns whether the new file's data is that of the old one with the contact added, and nothing else changed.
 
     Raises ScenarioError of the new file only for what the entry itself says.
     """

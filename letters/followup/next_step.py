@@ -46,7 +46,7 @@ class Next:
 
 
 def what_next(letters: Letters, on: date, language: str) -> Next:
-    """Return the next step, by the contacts up to the day `on`; `language` is that of its words."""
+    """Returns the next step, by the contacts up to the day `on`; `language` is that of its words."""
     case = letters.case
     where = case_status(case, on, answer(case, owed(case, on), on))
     if (refused_as_admitting(letters.figures) or _unproved(case)) and where.step not in _SETTLED:
@@ -63,14 +63,14 @@ def what_next(letters: Letters, on: date, language: str) -> Next:
 
 
 def _unproved(case: Case) -> bool:
-    """Whether the debt is said to be sold, no notice of it came, and no proof of it was asked for yet."""
+    """Returns whether the debt is said to be sold, no notice of it came, and no proof of it was asked for yet."""
     sold = case.scenario.lender.assigned_to
     asked = any(role_of(case.library, one.letter) is Role.VERIFICATION for one in case.scenario.contacts)
     return sold is not None and sold.notified == NO_NOTICE and not asked
 
 
 def _letters(letters: Letters, kinds: Sequence[str], on: date) -> tuple[tuple[str, str | None], ...]:
-    """Return the kinds, each with the reason why it cannot be written on that day, or None if it can.
+    """Returns the kinds, each with the reason why it cannot be written on that day, or None if it can.
 
     Kinds that are for other cases are left out, unless all of them are.
     """
@@ -87,7 +87,7 @@ def _letters(letters: Letters, kinds: Sequence[str], on: date) -> tuple[tuple[st
 
 
 def _reason(drafter: Drafter, kind: str) -> str | None:
-    """Return why a letter cannot be written, or None if it can."""
+    """Returns why a letter cannot be written, or None if it can."""
     try:
         drafter.draft(kind)
     except (ScenarioError, UnsuitableKind) as error:
@@ -96,7 +96,7 @@ def _reason(drafter: Drafter, kind: str) -> str | None:
 
 
 def command(path: str, kind: str, on: date) -> str:
-    """Return the command line that writes a letter with the figures of that day."""
+    """Returns the command line that writes a letter with the figures of that day."""
     quoted = f'"{path}"' if re.search(r"[\s()&;']", path) else path
     return f"letters render {quoted} -k {kind} --as-of {on}"
 

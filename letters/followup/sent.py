@@ -37,7 +37,7 @@ REPLY_WITHIN = "request.reply_within_days"
 
 
 def unlogged(case: Case, kind: str, on: date) -> Case:
-    """Return the case without the contacts that say that this letter was sent that day: it was made before them."""
+    """Returns the case without the contacts that say that this letter was sent that day: it was made before them."""
     contacts = tuple(one for one in case.scenario.contacts if not is_of_letter(one, kind, on))
     if len(contacts) == len(case.scenario.contacts):
         return case
@@ -65,7 +65,7 @@ def as_sent(made: Iterable[Letters | LettersError], known: Collection[str], on: 
 
 
 def _leaves_time(letters: Letters, on: date) -> bool:
-    """Return whether the day for an answer that the letter states lies after the day of sending."""
+    """Returns whether the day for an answer that the letter states lies after the day of sending."""
     case, (drafted,) = letters.case, letters.drafts
     needs = read_letter_kind(case.library, drafted.language, drafted.kind).needs
     return REPLY_WITHIN in needs and letters.figures.reply_by > on
@@ -104,7 +104,7 @@ def frozen(letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping
 
 
 def already_kept(target: Path) -> OutputError:
-    """Return the error for a letter of which a copy is kept and the log tells."""
+    """Returns the error for a letter of which a copy is kept and the log tells."""
     return OutputError(Message("{path} exists already: what was sent is not changed", path=target))
 
 
@@ -135,13 +135,13 @@ def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str
 
 
 def sent_letter(letters: Letters, on: date) -> SentLetter:
-    """Return the one letter that `letters` holds as one that is sent on a day."""
+    """Returns the one letter that `letters` holds as one that is sent on a day."""
     (drafted,) = letters.drafts
     return SentLetter(drafted.kind, drafted.language, drafted.title, on, _asked_by(letters, on))
 
 
 def entry(letter: SentLetter, shelf: Library) -> ContactEntry:
-    """Return the contact that the log has of a letter. Raises UnknownName for the letter's language."""
+    """Returns the contact that the log has of a letter. Raises UnknownName for the letter's language."""
     check_language(shelf, letter.language)
     words = read_language(shelf, letter.language).record
     row: dict[str, str | date] = {"date": letter.on}
@@ -153,7 +153,7 @@ def entry(letter: SentLetter, shelf: Library) -> ContactEntry:
 
 
 def _asked_by(letters: Letters, on: date) -> date | None:
-    """Return the day by which the letter asks for an answer, or None if it states no day after the day of sending."""
+    """Returns the day by which the letter asks for an answer, or None if it states no day after the day of sending."""
     (drafted,) = letters.drafts
     return drafted.asks_by if drafted.asks_by and drafted.asks_by > on else None
 

@@ -96,7 +96,7 @@ def budget(case: Case, means: Affordability, owed: Decimal) -> Budget:
 
 
 def _categories(case: Case) -> list[Category]:
-    """The expenses by category, in the order in which each first appears; those without one come last."""
+    """Returns the expenses by category, in the order in which each first appears; those without one come last."""
     expenses = case.scenario.expenses or ()
     names = [name for name in dict.fromkeys(item.category for item in expenses) if name is not None]
     groups: list[str | None] = [*names, *([None] if any(item.category is None for item in expenses) else [])]

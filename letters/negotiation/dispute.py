@@ -190,7 +190,7 @@ class Reconciliation:
         return found
 
     def _on_one_bill(self, wanted: Decimal, nearer_than: Decimal) -> list[Hit]:
-        """Each rule on one bill alone where it would change several, if it explains the total or comes nearer.
+        """Returns each rule on one bill alone where it would change several, if it explains the total or comes nearer.
 
         Where the bills' own claims are known it says nothing of the whole unless it explains all of them.
         """

@@ -113,7 +113,7 @@ def _grace_delays(terms: Terms) -> Terms:
 
 
 def _on_interest(change: Callable[[Terms], Terms]) -> Change:
-    """A rule that charges penalty on unpaid interest, where there is any."""
+    """Returns a rule that charges penalty on unpaid interest, if there is any."""
     every = of_terms(change)
 
     def if_any(terms: ReckoningTerms) -> ReckoningTerms:

@@ -36,7 +36,7 @@ class ReckoningTerms:
     counted: tuple[str, ...] = ("penalty_due",)
 
     def reckoned(self) -> Reckoned:
-        """The figure of each obligation at the end of `as_of`."""
+        """Returns the figure of each obligation at the end of `as_of`."""
         accounts, _ = post_payments(self.obligations, self.as_of, self.account, keeps_entries=False)
         for account in accounts:
             account.close(self.as_of)
@@ -71,7 +71,7 @@ class LenderRule:
         return self.words or self.name
 
     def combines_with(self, other: LenderRule) -> bool:
-        """Whether the two are tried together."""
+        """Returns whether the two are tried together."""
         return self.of != other.of and not self.alone and not other.alone
 
 

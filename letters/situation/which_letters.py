@@ -16,7 +16,7 @@ COMPLAINTS = (Role.COMPLAINT, Role.CONDUCT)
 
 
 def is_complaint(case: Case, contact: Contact) -> bool:
-    """Whether a contact is a complaint to the lender, by its kind or by the letter that was sent."""
+    """Returns whether a contact is a complaint to the lender, by its kind or by the letter that was sent."""
     return contact.kind == "complaint" or role_of(case.library, contact.letter) in COMPLAINTS
 
 

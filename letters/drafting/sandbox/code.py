@@ -14,7 +14,7 @@ class BoundedCode(CodeGenerator):
     """Compiles a template so that its environment counts each loop, text and list before it is made."""
 
     def _asked(self, name: str, *args: nodes.Expr) -> nodes.Call:
-        """A call of a method of the environment."""
+        """Returns a call of a method of the environment."""
         return nodes.Call(nodes.EnvironmentAttribute(name), list(args), [], None, None)
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:

@@ -30,7 +30,7 @@ class Tracer:
     figures: Figures
 
     def bill(self, place: int, key: str) -> Trace:
-        """One figure of one bill at as_of."""
+        """Returns one figure of one bill at as_of."""
         if explained := _OF_A_BILL.get(key):
             return explained(self, place)
         bill = self.figures.bills[place]
@@ -58,31 +58,31 @@ class Tracer:
                 yield Trace("dearer-sooner", facts=facts, origin=paid.origin)
 
     def places(self, sums: str = "total") -> list[int]:
-        """The numbers of the bills that `total`, or `due`, adds up."""
+        """Returns the numbers of the bills that `total`, or `due`, adds up."""
         return [place for place, bill in enumerate(self.figures.bills) if sums == "total" or bill.is_due]
 
     def bills(self, key: str, places: Iterable[int] | None = None) -> tuple[Trace, ...]:
-        """One figure of every bill; those that are nothing are left out."""
+        """Returns one figure of every bill; those that are nothing are left out."""
         chosen = self.places() if places is None else places
         return tuple(trace for place in chosen if (trace := self.bill(place, key)).amount)
 
     def total(self, key: str, sums: str = "total") -> Trace:
-        """One figure of all bills together, or of those that are `due`."""
+        """Returns one figure of all bills together, or of those that are `due`."""
         return summed(f"{sums}.{key}", self.bills(key, self.places(sums)))
 
     def total_due(self, sums: str = "total") -> Trace:
-        """All that is owed: each sum with the bills it is of."""
+        """Returns all that is owed: each sum with the bills it is of."""
         return summed(f"{sums}.total_due", [trace for key in OWED if (trace := self.total(key, sums)).amount])
 
     def total_a_day(self, sums: str = "total") -> Trace:
-        """What a day adds: the bills' own, and what rounding once, after adding, makes of it."""
+        """Returns what a day adds: the bills' own, and what rounding once, after adding, makes of it."""
         bills, path = self.bills("daily_accrual", self.places(sums)), f"{sums}.daily_accrual"
         whole = self.figures.total if sums == "total" else self.figures.due
         once = whole.daily_accrual - total_of(bills)
         return summed(path, (*bills, *([Trace("rounded-once", once)] if once else [])))
 
     def claimed(self) -> Trace:
-        """The lender's total: as the scenario says, or the sum of its claims on the bills."""
+        """Returns the lender's total: as the scenario says, or the sum of its claims on the bills."""
         figure = "total.claimed_penalty"
         stated = self.case.scenario.claimed_penalty
         if stated is not None:
@@ -92,7 +92,7 @@ class Tracer:
         return self.total("claimed_penalty")
 
     def after_waiting(self, days: int, keys: Sequence[str] = OWED) -> list[Trace]:
-        """Figures of every bill after some more days without a payment."""
+        """Returns figures of every bill after some more days without a payment."""
         day = self.figures.as_of + timedelta(days=days)
         accounts, _ = post_payments(self.figures.obligations, self.figures.as_of)
         found = []
@@ -106,7 +106,7 @@ class Tracer:
         return [trace for trace in found if trace.amount]
 
     def _from_ledger(self, place: int, key: str, entries: Sequence[Entry], fee: Decimal) -> Trace:
-        """A figure that the ledger adds up to, from what the bill states on."""
+        """Returns a figure that the ledger adds up to, from what the bill states on."""
         parts = list(of_entries(key, entries))
         # The stated principal, and a stated late fee once it is charged, have no entry of their own.
         owed = self.figures.obligations.each[place]
@@ -122,21 +122,21 @@ class Tracer:
         return self.of_bill(place, key, Trace("bill", total_of(parts), parts=tuple(parts)))
 
     def stated_principal(self, place: int) -> Trace:
-        """The principal of a bill as it was billed, or as the schedule of its loan makes it."""
+        """Returns the principal of a bill as it was billed, or as the schedule of its loan makes it."""
         owed = self.figures.obligations.each[place]
         if owed.group is not None:
             return of_an_obligation(self.figures.obligations.loans[owed.group], owed, "principal")
         return Trace("stated-amount", owed.principal, origin=owed.principal_origin)
 
     def of_bill(self, place: int, key: str, trace: Trace) -> Trace:
-        """A trace with the bill's name and place."""
+        """Returns a trace with the bill's name and place."""
         facts = {"label": self.figures.bills[place].label} | dict(trace.facts)
         origin = trace.origin or self.figures.bills[place].origin
         return replace(trace, facts=facts, origin=origin, figure=f"bills[{place}].{key}")
 
 
 def summed(figure: str, parts: Iterable[Trace]) -> Trace:
-    """A figure that is the sum of others."""
+    """Returns a figure that is the sum of others."""
     found = tuple(parts)
     return Trace("sum", total_of(found), figure=figure, parts=found)
 
@@ -160,7 +160,7 @@ def _difference(tracer: Tracer, place: int) -> Trace:
 
 
 def _a_day(tracer: Tracer, place: int) -> Trace:
-    """What one more day adds: the base, which is the principal and what joined it, at the next day's rate."""
+    """Returns what one more day adds: the base, which is the principal and what joined it, at the next day's rate."""
     bill, joined = tracer.figures.bills[place], ZERO
     terms = tracer.figures.obligations.each[place].terms
     for entry in bill.entries:

@@ -17,7 +17,7 @@ from letters.negotiation.affordability import carried
 
 
 def income(tracer: Tracer) -> Trace:
-    """The income now, as the scenario says."""
+    """Returns the income now, as the scenario says."""
     figure, amount = "affordability.income", tracer.figures.affordability.income
     if amount is None:
         return Trace("missing", figure=figure)
@@ -25,7 +25,7 @@ def income(tracer: Tracer) -> Trace:
 
 
 def _listed(figure: str, rows: list[tuple[str, Decimal | None]], origin: str, key: str) -> Trace:
-    """The sum of what a list of the scenario says; nothing where an amount is missing."""
+    """Returns the sum of what a list of the scenario says; None if an amount is missing."""
     if not rows or any(amount is None for _, amount in rows):
         return Trace("missing", figure=figure)
     parts = [
@@ -36,13 +36,13 @@ def _listed(figure: str, rows: list[tuple[str, Decimal | None]], origin: str, ke
 
 
 def expenses(tracer: Tracer) -> Trace:
-    """What is needed to live on."""
+    """Returns what is needed to live on."""
     rows = [(item.label, item.amount) for item in tracer.case.scenario.expenses or ()]
     return _listed("affordability.expenses", rows, "expenses", "amount")
 
 
 def minimums(tracer: Tracer) -> Trace:
-    """The least to pay to others."""
+    """Returns the least to pay to others."""
     rows = [(debt.creditor, debt.minimum) for debt in tracer.case.scenario.debts or ()]
     return _listed("affordability.minimums", rows, "debts", "minimum")
 
@@ -53,12 +53,14 @@ def available(tracer: Tracer) -> Trace:
 
 
 def for_plan(tracer: Tracer) -> Trace:
-    """What is left of that after the minimums of other debts and the instalments that come due in a month."""
+    """Returns what income less expenses leaves after the minimums of other debts and the instalments that come due in a
+    month.
+    """
     return _for_plan("affordability.for_plan", available(tracer), tracer)
 
 
 def income_meanwhile(tracer: Tracer) -> Trace:
-    """The income until the return, as the scenario says."""
+    """Returns the income until the return, as the scenario says."""
     found = tracer.figures.affordability.meanwhile
     figure = "meanwhile.income"
     if found is None or found.income is None:
@@ -67,12 +69,14 @@ def income_meanwhile(tracer: Tracer) -> Trace:
 
 
 def available_meanwhile(tracer: Tracer) -> Trace:
-    """The income until the return less expenses."""
+    """Returns the income until the return less expenses."""
     return _less("meanwhile.available", income_meanwhile(tracer), expenses(tracer))
 
 
 def for_plan_meanwhile(tracer: Tracer) -> Trace:
-    """What is left of that after the minimums of other debts and the instalments that come due in a month."""
+    """Returns what that leaves until the return after the minimums of other debts and the instalments that come due in
+    a month.
+    """
     return _for_plan("meanwhile.for_plan", available_meanwhile(tracer), tracer)
 
 
@@ -89,7 +93,7 @@ def _less(figure: str, first: Trace, *others: Trace) -> Trace:
 
 
 def balances(tracer: Tracer) -> Trace:
-    """The trace of all debts together, this lender's first."""
+    """Returns the trace of all debts together, this lender's first."""
     rows = [(debt.creditor, debt.balance) for debt in tracer.case.scenario.debts or ()]
     others = _listed("", rows, "debts", "balance") if rows else summed("", ())
     if others.amount is None:
@@ -98,17 +102,17 @@ def balances(tracer: Tracer) -> Trace:
 
 
 def largest_plan_instalment(tracer: Tracer) -> Trace:
-    """What a month leaves for it."""
+    """Returns the largest instalment that a month leaves room for."""
     return for_plan(tracer) if tracer.figures.affordability.largest_plan else Trace("missing")
 
 
 def _what_is_to_pay(tracer: Tracer) -> Trace:
-    """All that is owed less what is asked to be waived, which every offer of the request leaves."""
+    """Returns all that is owed less what is asked to be waived, which every offer of the request leaves."""
     return to_pay(OFFERS, tracer, 0) if tracer.figures.offers else tracer.total_due()
 
 
 def largest_plan_months(tracer: Tracer) -> Trace:
-    """How many instalments it takes."""
+    """Returns how many instalments it takes."""
     plan = tracer.figures.affordability.largest_plan
     if plan is None:
         return Trace("missing")
@@ -117,7 +121,7 @@ def largest_plan_months(tracer: Tracer) -> Trace:
 
 
 def largest_plan_per_month(tracer: Tracer) -> Trace:
-    """What is to pay divided by so many months, rounded down."""
+    """Returns what is to pay divided by so many months, rounded down."""
     plan, whole = tracer.figures.affordability.largest_plan, _what_is_to_pay(tracer)
     if plan is None or plan.per_month is None:
         return Trace("missing")
@@ -126,7 +130,7 @@ def largest_plan_per_month(tracer: Tracer) -> Trace:
 
 
 def largest_instalment(tracer: Tracer) -> Trace:
-    """The largest of the plan that the request asks for."""
+    """Returns the largest of the plan that the request asks for."""
     figures, kind = tracer.figures, "affordability.largest_instalment"
     if figures.plan is None:
         return Trace("missing")
@@ -137,13 +141,13 @@ def largest_instalment(tracer: Tracer) -> Trace:
 
 
 def _expenses_of(tracer: Tracer, place: int) -> list[int]:
-    """The numbers of the expenses of one category."""
+    """Returns the numbers of the expenses of one category."""
     name = tracer.figures.budget.categories[place].category
     return [number for number, one in enumerate(tracer.case.scenario.expenses or ()) if one.category == name]
 
 
 def category(tracer: Tracer, place: int) -> Trace:
-    """The sum of what is spent on one category."""
+    """Returns the sum of what is spent on one category."""
     every, chosen = tracer.case.scenario.expenses or (), _expenses_of(tracer, place)
     parts = [
         Trace("item", every[number].amount, facts={"label": every[number].label}, origin=("expenses", number, "amount"))
@@ -153,12 +157,12 @@ def category(tracer: Tracer, place: int) -> Trace:
 
 
 def expense(key: str, tracer: Tracer, place: int, row: int) -> Trace:
-    """What the scenario says of one expense."""
+    """Returns what the scenario says of one expense."""
     return _in_the_scenario(tracer, ("expenses", _expenses_of(tracer, place)[row], key))
 
 
 def debt(key: str, tracer: Tracer, place: int) -> Trace:
-    """What the scenario says of one creditor; the first row is the lender of the letters."""
+    """Returns what the scenario says of one creditor; the first row is the lender of the letters."""
     if place == 0:
         return tracer.total_due() if key == "balance" else Trace("this-lender")
     return _in_the_scenario(tracer, ("debts", place - 1, key))
@@ -169,7 +173,7 @@ def _in_the_scenario(tracer: Tracer, path: FieldPath) -> Trace:
 
 
 def pro_rata(tracer: Tracer, place: int) -> Trace:
-    """A share by balance, rounded down; the last takes what the others leave."""
+    """Returns a share by balance, rounded down; the last takes what the others leave."""
     rows, left = tracer.figures.budget.debts, available(tracer)
     share = rows[place].pro_rata
     if share is None or left.amount is None:
@@ -187,7 +191,7 @@ def pro_rata(tracer: Tracer, place: int) -> Trace:
 
 
 def months_to_clear(tracer: Tracer) -> Trace:
-    """The trace of all debts divided by what a month leaves."""
+    """Returns the trace of all debts divided by what a month leaves."""
     months = tracer.figures.budget.months_to_clear
     if months is None:
         return Trace("missing")
@@ -195,12 +199,12 @@ def months_to_clear(tracer: Tracer) -> Trace:
 
 
 def growth(days: int) -> Callable[[Tracer], Trace]:
-    """The trace of how much the debt grows in so many days."""
+    """Returns the trace of how much the debt grows in so many days."""
     return lambda tracer: summed("", (*tracer.after_waiting(days), tracer.total_due().negated()))
 
 
 def threshold(tracer: Tracer) -> Trace:
-    """The sum that the scenario names, or the next round hundred."""
+    """Returns the sum that the scenario names, or the next round hundred."""
     limit = tracer.figures.cost_of_waiting.threshold
     if tracer.case.scenario.request.threshold is not None:
         return Trace("cost_of_waiting.threshold", limit, origin=("request", "threshold"))
@@ -208,7 +212,7 @@ def threshold(tracer: Tracer) -> Trace:
 
 
 def threshold_day(key: str, tracer: Tracer) -> Trace:
-    """The first day on which it is reached: what the penalty is then, and the day before."""
+    """Returns the first day on which that sum is reached: what the penalty is then, and the day before."""
     cost = tracer.figures.cost_of_waiting
     if cost.days is None or cost.on is None:
         return Trace("threshold-none")
@@ -220,20 +224,20 @@ def threshold_day(key: str, tracer: Tracer) -> Trace:
 
 
 def left_beside_the_plan(tracer: Tracer) -> Trace:
-    """What a month leaves, less the largest instalment of the plan asked for."""
+    """Returns what a month leaves, less the largest instalment of the plan asked for."""
     if tracer.figures.plan is None:
         return replace(for_plan(tracer), figure="prevention.left")
     return _less("prevention.left", for_plan(tracer), largest_instalment(tracer))
 
 
 def goal(tracer: Tracer) -> Trace:
-    """The first sum to put aside: a month's spending."""
+    """Returns the first sum to put aside: a month's spending."""
     known = tracer.figures.prevention.goal is not None
     return replace(expenses(tracer), figure="prevention.goal") if known else Trace("prevention.goal")
 
 
 def penalty_beside_the_hardship(side: str, tracer: Tracer) -> Trace:
-    """What is unpaid of penalty on the bills that fell due before the hardship began, or after."""
+    """Returns what is unpaid of penalty on the bills that fell due before the hardship began, or after."""
     since = tracer.figures.since
     assert since
     bills = since.bills_before if side == "before" else since.bills_after

@@ -10,7 +10,7 @@ from letters.figures.traces.trace import Trace
 
 
 def lent(tracer: Tracer, place: int) -> Trace:
-    """What was lent: as the scenario says, or what its schedule adds up to."""
+    """Returns what was lent: as the scenario says, or what its schedule adds up to."""
     loan, path = tracer.figures.obligations.loans[place], f"loans[{place}].principal"
     if origin := sources.in_file(tracer.case, ("loans", place, "principal")):
         return Trace("stated", loan.principal, origin=origin, figure=path)
@@ -33,12 +33,12 @@ def _to_come(tracer: Tracer, key: str) -> list[Trace]:
 
 
 def principal_to_come(tracer: Tracer) -> Trace:
-    """The principal parts of all instalments to come."""
+    """Returns the principal parts of all instalments to come."""
     return summed("to_come.principal", _to_come(tracer, "principal"))
 
 
 def interest_to_come(tracer: Tracer) -> Trace:
-    """The interest parts of all instalments to come."""
+    """Returns the interest parts of all instalments to come."""
     return summed("to_come.interest", _to_come(tracer, "interest"))
 
 
@@ -60,7 +60,7 @@ def next_to_come(tracer: Tracer) -> Trace:
 
 
 def regular(tracer: Tracer) -> Trace:
-    """What comes due in a month: the next instalment of each loan."""
+    """Returns what comes due in a month: the next instalment of each loan."""
     figure = "affordability.regular"
     if not tracer.figures.affordability.regular:
         return Trace(figure, tracer.figures.affordability.regular)

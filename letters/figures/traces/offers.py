@@ -35,7 +35,7 @@ def _offer(tracer: Tracer, listed: str, place: int) -> Offer:
 
 
 def waived(listed: str, tracer: Tracer, place: int) -> Trace:
-    """What an offer asks to be waived of the penalty outstanding."""
+    """Returns what an offer asks to be waived of the penalty outstanding."""
     offer, request = _offer(tracer, listed, place), tracer.case.scenario.request
     figure = f"{listed}[{place}].waived"
     own = _own(tracer, offer)
@@ -57,13 +57,13 @@ def _share(tracer: Tracer, figure: str, amount: Decimal, waive: Waive, origin: F
 
 
 def _own(tracer: Tracer, offer: Offer) -> int | None:
-    """The number of one of the user's own offers."""
+    """Returns the number of one of the user's own offers."""
     offers = tracer.case.scenario.request.offers
     return next((place for place, one in enumerate(offers) if offer.own and one.name == offer.name), None)
 
 
 def to_pay(listed: str, tracer: Tracer, place: int) -> Trace:
-    """All that is owed, less what is waived."""
+    """Returns all that is owed, less what is waived."""
     offer, waiver = _offer(tracer, listed, place), _alone(waived(listed, tracer, place))
     others = [
         Trace(f"{OFFERS}[].{key}", amount, origin=("request", asked)).negated()
@@ -93,7 +93,7 @@ def _alone(trace: Trace) -> Trace:
 
 
 def instalment(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
-    """One payment: what is paid today, an equal part rounded down, or for the last one the rest."""
+    """Returns one payment: what is paid today, an equal part rounded down, or for the last one the rest."""
     offer, figure = _offer(tracer, listed, place), f"{listed}[{place}].plan[{row}].amount"
     own = _own(tracer, offer)
     today = (own is not None and tracer.case.scenario.request.offers[own].today) or ZERO
@@ -125,7 +125,7 @@ def _plan(own: int | None) -> FieldPath:
 
 
 def instalment_date(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
-    """The day of the letters, or so many months after the first instalment."""
+    """Returns the day of the letters, or so many months after the first instalment."""
     offer = _offer(tracer, listed, place)
     later = [one.date for one in offer.plan if one.date > tracer.case.date]
     if offer.plan[row].date not in later:
@@ -136,7 +136,7 @@ def instalment_date(listed: str, tracer: Tracer, place: int, row: int) -> Trace:
 
 
 def accept_from(tracer: Tracer) -> Trace:
-    """Returns the waiver from which on an offer is accepted, as the request says; nothing where it does not."""
+    """Returns the waiver from which an offer is accepted, as the request says; nothing if it does not."""
     waive, amount = tracer.case.scenario.request.accept_from, tracer.figures.ladder.accept_from
     if waive is None or amount is None:
         return Trace("missing", figure="accept_from")
@@ -144,7 +144,7 @@ def accept_from(tracer: Tracer) -> Trace:
 
 
 def asked(tracer: Tracer) -> Trace:
-    """What the request asks to be waived."""
+    """Returns what the request asks to be waived."""
     request = tracer.case.scenario.request
     return _share(tracer, "asked", tracer.figures.asked, request.waive, in_file(tracer.case, REQUEST))
 
@@ -169,17 +169,17 @@ def remaining_beside(key: str, tracer: Tracer) -> Trace:
 
 
 def remaining_penalty(tracer: Tracer) -> Trace:
-    """The penalty outstanding, less that."""
+    """Returns the penalty outstanding, less what is asked to be waived of it."""
     return summed("remaining_penalty", (tracer.total("penalty_outstanding"), _alone(asked(tracer)).negated()))
 
 
 def pay_now(listed: str, tracer: Tracer, place: int) -> Trace:
-    """What of an offer is paid by the letters' date."""
+    """Returns what of an offer is paid by the letters' date."""
     return _paid_by(tracer.case.date, "pay_now", listed, tracer, place)
 
 
 def within_30_days(listed: str, tracer: Tracer, place: int) -> Trace:
-    """What of an offer the lender has within thirty days of the letters' date."""
+    """Returns what of an offer the lender has within thirty days of the letters' date."""
     return _paid_by(tracer.case.date + SOON, "within_30_days", listed, tracer, place)
 
 
@@ -191,7 +191,7 @@ def _paid_by(day: date, key: str, listed: str, tracer: Tracer, place: int) -> Tr
 
 
 def per_month(listed: str, tracer: Tracer, place: int) -> Trace:
-    """The largest of the later payments."""
+    """Returns the largest of the later payments."""
     offer = _offer(tracer, listed, place)
     row = next((row for row, one in enumerate(offer.plan) if one.amount == offer.per_month), None)
     if offer.per_month is None or row is None:
@@ -200,7 +200,7 @@ def per_month(listed: str, tracer: Tracer, place: int) -> Trace:
 
 
 def saving(listed: str, tracer: Tracer, place: int) -> Trace:
-    """What would still be owed: the sum paid, until when, and what is owed today."""
+    """Returns what would still be owed: the sum paid, until when, and what is owed today."""
     offer = _offer(tracer, listed, place)
     facts = {"to_pay": grouped(offer.to_pay), "last": offer.last.isoformat()}
     return Trace(f"{OFFERS}[].saving", offer.saving, facts=facts, notes=(tracer.total_due(),))

@@ -20,7 +20,7 @@ _AT_A_RATE = {"accrual", "accrual-least", "interest-days", "interest-days-after"
 
 
 def with_grounds(case: Case, trace: Trace) -> Trace:
-    """The trace with what its lines rest on, each said once, at its end."""
+    """Returns the trace with what its lines rest on, each said once, at its end."""
     lines = list(trace.walk())
     kinds = {line.kind for line in lines}
     notes: list[Trace] = []
@@ -50,12 +50,12 @@ def _of_days(case: Case) -> Iterator[Trace]:
 
 
 def _term(case: Case, key: str, kind: str, **facts: str) -> Trace:
-    """A term of the contract, with its line where the scenario gives it."""
+    """Returns a term of the contract, with its line if the scenario gives it."""
     return Trace(kind, facts=facts, origin=in_file(case, ("lender", key)))
 
 
 def in_file(case: Case, path: FieldPath) -> FieldPath | None:
-    """The path where the scenario has something there."""
+    """Returns the path if the scenario has something there, else None."""
     data: Any = case.source.data
     for step in path:
         if isinstance(step, int):
@@ -80,7 +80,9 @@ def _rate_of(case: Case, line: Trace) -> Trace:
 
 
 def rate_note(case: Case, rate: str, change: RateChange | None) -> Trace:
-    """A rate, as percent, with where it stands: the scenario's line, or the profile with its source and date."""
+    """Returns a rate, as percent, with where it stands: the scenario's line, or the profile with its source and
+    date.
+    """
     lender, facts = case.lender, {"daily_rate": rate, "source": ""}
     if lender.rate_source == "profile":
         fact = _usual(lender, change)
@@ -129,7 +131,7 @@ def as_of(case: Case) -> FieldPath | None:
 
 
 def stated(case: Case, path: str, pattern: str) -> Trace:
-    """A figure that is no sum: the scenario's own line, or else what its words say of it."""
+    """Returns a figure that is no sum: the scenario's own line, or else what its words say of it."""
     origin = in_file(case, FROM.get(path) or _steps(path))
     return Trace("stated", origin=origin) if origin else Trace(pattern)
 

@@ -16,10 +16,10 @@ from letters.scenario.model.rates import AnnualRate, shown_rate
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One line. Where it has `parts`, their amounts add up to its own; `notes` are what it rests on besides.
+    """One line. The amounts of its `parts`, if any, add up to its own; `notes` are what it rests on besides.
 
-    `kind` names the words of it, which the `facts` go into; `figure` is its path where it is a figure of its own;
-    `value` is what it is where that is no amount.
+    `kind` names the words of it, which the `facts` go into; `figure` is its path if it is a figure of its own; `value`
+    is what it is if that is no amount.
     """
 
     kind: str
@@ -32,7 +32,7 @@ class Trace:
     notes: tuple[Trace, ...] = ()
 
     def negated(self) -> Self:
-        """The trace with every amount negated, part by part."""
+        """Returns the trace with every amount negated, part by part."""
         assert self.amount is not None
         return replace(self, amount=-self.amount, parts=tuple(part.negated() for part in self.parts))
 
@@ -84,7 +84,7 @@ LEDGER_SUMS: Mapping[str, TraceTerms] = {
 
 
 def of_entries(name: str, entries: Sequence[Entry]) -> Iterator[Trace]:
-    """The lines of the ledger that make up a figure."""
+    """Yields the lines of the ledger that make up a figure."""
     terms = LEDGER_SUMS[name]
     for entry in entries:
         if entry.kind in terms:
@@ -95,7 +95,9 @@ def of_entries(name: str, entries: Sequence[Entry]) -> Iterator[Trace]:
 
 
 def of_entry(entry: Entry, key: str, amount: Decimal | None) -> Trace:
-    """One line of the ledger; a payment's says what the amount of it went to, a late fee's which bound decided."""
+    """Returns one line of the ledger; a payment's says what the amount of it went to, a late fee's which bound
+    decided.
+    """
     kind = f"payment-{key}" if entry.kind == "payment" else entry.kind
     if isinstance(entry, FeeCharged) and entry.bound:
         kind = f"{kind}-{entry.bound}"
@@ -112,7 +114,7 @@ def of_entry(entry: Entry, key: str, amount: Decimal | None) -> Trace:
 
 
 def worded(name: str, value: object) -> str:
-    """A fact as a line shows it."""
+    """Returns a fact as a line shows it."""
     if isinstance(value, AnnualRate) or name == "rate":
         assert isinstance(value, AnnualRate | Decimal)
         return shown_rate(value)
@@ -122,13 +124,13 @@ def worded(name: str, value: object) -> str:
 
 
 def padded(value: Decimal) -> str:
-    """An amount with every digit it has, and at least two decimals: 97.6404."""
+    """Returns an amount with every digit it has, and at least two decimals: 97.6404."""
     whole, _, decimals = f"{value.normalize():,f}".partition(".")
     return f"{whole}.{decimals.ljust(2, '0')}"
 
 
 def total_of(traces: Sequence[Trace]) -> Decimal:
-    """What the lines add up to."""
+    """Returns what the lines add up to."""
     return sum((one.amount for one in traces if one.amount is not None), ZERO)
 
 
