@@ -14,6 +14,7 @@ from zipfile import ZipFile, is_zipfile
 
 import httpx2
 import pytest
+from case_commands import COMMANDS
 from cases import ROOT, bundled, changed
 from command import Done, everything_in, letters, served
 from visitor import Visitor
@@ -36,30 +37,6 @@ NAMES = {
     "a share": "//other/{file}",
 }
 """Ways to name a file of another person's folder."""
-COMMANDS = [
-    "render my.yaml -k waiver-email -f eml",
-    "render my.yaml -k petition -f pdf",
-    "render my.yaml -k petition -o -",
-    "render my.yaml --redact",
-    "check my.yaml",
-    "check my.yaml --json",
-    "figures my.yaml",
-    "figures my.yaml --json",
-    "figures my.yaml --explain total.total_due",
-    "reconcile my.yaml",
-    "copy my.yaml",
-    "copy my.yaml petition",
-    "verify my/waiver-email.md -s my.yaml",
-    "update my.yaml",
-    "next my.yaml",
-    "calendar my.yaml",
-    "log my.yaml",
-    "log add my.yaml --said x",
-    "sent my.yaml waiver-email",
-    "bundle my.yaml",
-    "bundle my.yaml --without-identity",
-]
-"""Every command that reads a case and can run here; batch, serve and the API have tests of their own below."""
 
 
 def naming(key: str, name: str) -> str:

@@ -125,3 +125,18 @@ def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8")):
         if "://" not in target and not target.startswith("mailto:"):
             assert (path.parent / target).exists(), target
+
+
+def test_each_promise_of_security_names_tests_that_are_there_in_both_languages() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?!-)(.+) \| (.+) \|$", text, re.MULTILINE)
+    promises = [(promise, re.findall(r"`(tests/[^`]+)`", tests)) for promise, tests in rows if "tests/" in tests]
+    offenders = [promise for promise, tests in rows if not tests.startswith("`tests/")]
+    assert offenders == ["保证", "promise"]  # the heads of the tables
+    for name in (name for _, tests in promises for name in tests):
+        path, _, test = name.partition("::")
+        if not (ROOT / path).is_file() or (test and f"def {test}(" not in (ROOT / path).read_text("utf-8")):
+            offenders.append(name)
+    assert offenders[2:] == []
+    chinese, english = promises[: len(promises) // 2], promises[len(promises) // 2 :]
+    assert [tests for _, tests in chinese] == [tests for _, tests in english]

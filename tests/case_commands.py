@@ -1,0 +1,28 @@
+"""Every command that reads a case and can run anywhere, as it is typed beside `my.yaml` and its letters in `my/`."""
+
+from __future__ import annotations
+
+COMMANDS = [
+    "render my.yaml -k waiver-email -f eml",
+    "render my.yaml -k petition -f pdf",
+    "render my.yaml -k petition -o -",
+    "render my.yaml --redact",
+    "check my.yaml",
+    "check my.yaml --json",
+    "figures my.yaml",
+    "figures my.yaml --json",
+    "figures my.yaml --explain total.total_due",
+    "reconcile my.yaml",
+    "copy my.yaml",
+    "copy my.yaml petition",
+    "verify my/waiver-email.md -s my.yaml",
+    "update my.yaml",
+    "next my.yaml",
+    "calendar my.yaml",
+    "log my.yaml",
+    "log add my.yaml --said x",
+    "sent my.yaml waiver-email",
+    "bundle my.yaml",
+    "bundle my.yaml --without-identity",
+]
+"""Not among them: batch, serve and the API."""
