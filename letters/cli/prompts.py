@@ -53,7 +53,7 @@ def asked(hardship: str | None, language: str, today: date) -> tuple[str, str]:
     if hardship is not None and hardship not in shelf.hardships(language):
         raise UnknownName(Message("hardship"), hardship, shelf.hardships(language))
     reader = spoken() if spoken() in shelf.languages() else language
-    interview = Interview(questions(reader, told, shelf, MAIN_ROLES), today, shelf, language)
+    interview = Interview(questions(reader, told, shelf, MAIN_ROLES), today, shelf, language, told)
     if hardship is not None:
         interview.answers["hardship.kind"] = hardship
     asker = _asker()

@@ -6,9 +6,10 @@ last answer away. What a first letter needs is asked first; the rest can be fill
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -16,16 +17,15 @@ from typing import Any
 from letters.base.errors import FieldPath, Message, ScenarioError, dotted
 from letters.files.text import control_character
 from letters.reference_data.template_library import Library
+from letters.scenario.forks import FORK, FORKS, chosen
 from letters.scenario.load import load
-from letters.scenario.questions import Question, fitted, problem
+from letters.scenario.questions import Question, Say, fitted, problem
 from letters.scenario.writing.yaml_writer import written
 
 YES, NO = "yes", "no"
+_INDEX = re.compile(r"\[[0-9]+\]")
 MOST_ITEMS = 200
 """Entries that a list may have: enough for any case, too few to run on."""
-_KIND, _KINDS = "loans?", ("bills", "loans")
-"""Which kind of debt it is, and the lists that hold them."""
-_WHICH_KIND = Message("is it a loan that is paid back in instalments? (no: bills, a card, what the app shows)")
 _OTHER_DEBTS = "debts[0]?"
 """Whether there are other debts: none is a fact that letters tell. Of other lists a no says only that nothing is told
 (nobody spends nothing)."""
@@ -36,7 +36,7 @@ class InterviewStep:
     """One thing to ask: either a `question` with a text for an answer, or a `decision` between yes and no.
 
     `key` is where the answer is kept: the field path with indices, `bills[0].amount`, for a question; a path that ends
-    in `?` for a decision.
+    in `?` for a decision, also for the choice of a fork.
     """
 
     key: str
@@ -47,15 +47,24 @@ class InterviewStep:
 
 
 class Interview:
-    """The answers so far. `asked` are the questions in the reader's language; `language` is that of the letters."""
+    """The answers so far. `asked` are the questions in the reader's language, which `say` speaks; `language` is that
+    of the letters.
+    """
 
-    def __init__(self, asked: Sequence[Question], today: date, shelf: Library, language: str) -> None:
-        self.asked, self.today, self.shelf, self.language = asked, today, shelf, language
+    def __init__(
+        self, asked: Sequence[Question], today: date, shelf: Library, language: str, say: Say = str
+    ) -> None:
+        self.all, self.today, self.shelf, self.language = asked, today, shelf, language
+        self.asked = asked
+        """Those of all questions that the options chosen so far lead to."""
+        self.forks = {fork.before: InterviewStep(fork.key, fork.question(say)) for fork in FORKS}
+        self.lacking: dict[str, Question] = {}
+        """What the case turned out to need, and was not asked for."""
         self.answers: dict[str, str] = {}
         self.suggested: dict[str, str] = {}
         """What was answered before the user went back."""
         self._fitted = ""
-        """The hardship whose examples `asked` has."""
+        """The hardship whose examples `all` has."""
 
     def step(self) -> InterviewStep | None:
         """Returns what to ask next, with the examples of the hardship that was chosen; None once everything is
@@ -63,7 +72,8 @@ class Interview:
         """
         hardship = self.answers.get("hardship.kind", "")
         if hardship != self._fitted:
-            self._fitted, self.asked = hardship, fitted(self.asked, hardship, self.language, self.shelf)
+            self._fitted, self.all = hardship, fitted(self.all, hardship, self.language, self.shelf)
+        self.asked = chosen(self.all, self.answers)
         return next((step for step in self._steps() if step.key not in self.answers), None)
 
     def answer(self, step: InterviewStep, text: str) -> Message | None:
@@ -71,7 +81,7 @@ class Interview:
         text = _one_line(text)
         if wrong := control_character(text):
             return wrong
-        if step.question is None:
+        if step.key.endswith(FORK):
             self.answers[step.key] = text
             return None
         wrong = problem(step.key, text, self.shelf, self.language)
@@ -83,11 +93,19 @@ class Interview:
         return wrong
 
     def mend(self) -> list[tuple[str, Message]]:
-        """Takes away answers that a later one contradicts, to be asked again. Returns each key and the reason."""
-        found = [(key, wrong) for key, wrong in self._contradictions() if key in self.answers]
-        for key, _ in found:
+        """Takes away answers that a later one contradicts, to be asked again, and has asked what is lacking. Returns
+        each key and the reason.
+        """
+        by_path = {one.path: one for one in self.all if not one.holds}
+        found = []
+        for key, wrong in self._contradictions():
             if key in self.answers:
                 self.suggested[key] = self.answers.pop(key)
+            elif (question := by_path.get(_INDEX.sub("[]", key))) and key not in self.lacking:
+                self.lacking[key] = question
+            else:
+                continue
+            found.append((key, wrong))
         return found
 
     def back(self) -> bool:
@@ -123,7 +141,10 @@ class Interview:
 
     def _steps(self) -> Iterator[InterviewStep]:
         """Yields all steps that the answers so far lead to, in order."""
+        if first := self.forks.get(""):
+            yield first
         yield from self._group("", "", first=True)
+        yield from (InterviewStep(key, question) for key, question in self.lacking.items())
         more = InterviewStep("?", decision=Message("that is enough for a first letter; fill in more now?"))
         yield more
         if self.answers.get(more.key) != YES:
@@ -140,11 +161,7 @@ class Interview:
                     yield from self._one(question, question.path, first=False)
 
     def _in(self, path: str) -> list[Question]:
-        """Returns the questions directly inside a path; of the kinds of debt the chosen one, which is needed."""
-        other = "bills" if self.answers.get(_KIND) == YES else "loans"
-        asked = [one for one in self.asked if one.parent == path and not one.rule]
-        asked = [replace(one, required=True) if one.path in _KINDS else one for one in asked]
-        return [one for one in asked if one.path not in {"language", other}]
+        return [one for one in self.asked if one.parent == path and not one.rule and one.path != "language"]
 
     def _left(self, question: Question) -> list[Question]:
         """Returns the questions that the first round does not ask: the question itself, or those directly inside it."""
@@ -156,8 +173,8 @@ class Interview:
         self, path: str, key: str, *, first: bool, place: tuple[str, int] | None = None
     ) -> Iterator[InterviewStep]:
         for question in self._in(path):
-            if question.path == "bills":
-                yield InterviewStep(_KIND, decision=_WHICH_KIND)
+            if first and (fork := self.forks.get(question.path)):
+                yield fork
             if question.first or not first:
                 yield from self._one(question, f"{key}.{question.key}" if key else question.key, first, place)
 
@@ -167,7 +184,7 @@ class Interview:
         if question.kind == "list":
             yield from self._list(question, key, first, place)
         elif question.kind == "group":
-            if not question.required and any(one.required for one in self._in(question.path)):
+            if not (question.required or question.opened) and any(one.required for one in self._in(question.path)):
                 yield (wanted := InterviewStep(f"{key}?", decision=_wanted(question, place)))
                 if self.answers.get(wanted.key) != YES:
                     return
@@ -179,7 +196,7 @@ class Interview:
         self, question: Question, key: str, first: bool, place: tuple[str, int] | None
     ) -> Iterator[InterviewStep]:
         for number in range(MOST_ITEMS):
-            if number or not question.required:
+            if number or not (question.required or question.opened):
                 another = Message("{part}: another one?", part=question.title)
                 decision = InterviewStep(f"{key}[{number}]?", decision=another if number else _wanted(question, place))
                 yield decision

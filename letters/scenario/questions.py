@@ -86,6 +86,8 @@ class Question:
     default: str
     first: bool
     rule: bool
+    opened: bool = False
+    """Whether it is a group or list that was chosen already, so that nobody asks whether there is one."""
 
     @property
     def key(self) -> str:

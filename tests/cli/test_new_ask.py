@@ -20,10 +20,12 @@ from command import LETTERS, everything_in, letters, plain_environment
 from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import library
+from letters.scenario.forks import FORKS
 from letters.scenario.interview import NO, YES, Interview
 from letters.scenario.questions import questions
 
 FIRST = """\
+bill
 illness
 急性阑尾炎住院手术
 2025-11-28
@@ -37,7 +39,6 @@ lin@example.com
 huabei
 
 0.05%
-n
 2025 年 12 月账单
 2025-12-10
 3,200.00
@@ -47,7 +48,7 @@ y
 n
 n
 all
-y
+instalments
 6
 2037-04-10
 15
@@ -65,7 +66,6 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 LOAN = [
-    "y",
     "现金分期",
     "12000",
     "equal-payment",
@@ -86,7 +86,7 @@ LOAN = [
 
 def test_a_loan_in_instalments_can_be_told_by_the_questions_alone(tmp_path: Path) -> None:
     before, _, after = FIRST.partition("0.05%\n")
-    answers = before + "0.05%\n" + "\n".join(LOAN) + "\n" + after.partition("500\nn\nn\n")[2]
+    answers = before.replace("bill\n", "loan\n", 1) + "\n".join(LOAN) + "\n" + after.partition("500\nn\nn\n")[2]
     done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
     assert done.code == 0, done.err
     found = letters_of((tmp_path / "illness.yaml").read_bytes(), kinds=()).figures
@@ -181,7 +181,7 @@ def test_a_rate_that_no_profile_knows_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_one_can_go_back_and_answer_again(tmp_path: Path) -> None:
-    answers = FIRST.replace("\n林晓梅\n", "\n林小梅\n<\n林晓梅\n").replace("illness\n", "<\njob-loss\n<\nillness\n", 1)
+    answers = FIRST.replace("\n林晓梅\n", "\n林小梅\n<\n林晓梅\n").replace("bill\n", "<\ncard\n<\nbill\n", 1)
     done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
     assert done.code == 0, done.err
     assert "this is the first question" in done.err
@@ -191,7 +191,7 @@ def test_one_can_go_back_and_answer_again(tmp_path: Path) -> None:
 
 
 def test_one_can_stop_and_keep_what_was_answered(tmp_path: Path) -> None:
-    done = letters("new", "job-loss", "--ask", cwd=tmp_path, stdin="单位停业\n>\n")
+    done = letters("new", "job-loss", "--ask", cwd=tmp_path, stdin="bill\n单位停业\n>\n")
     assert (done.code, done.out) == (0, "job-loss.yaml\nscenario.schema.json\n")
     text = (tmp_path / "job-loss.yaml").read_text("utf-8")
     assert "  kind: job-loss " in text
@@ -201,7 +201,7 @@ def test_one_can_stop_and_keep_what_was_answered(tmp_path: Path) -> None:
 
 
 def test_the_examples_are_those_of_the_hardship(tmp_path: Path) -> None:
-    done = letters("new", "job-loss", "--ask", "--lang", "en", cwd=tmp_path, stdin=">\n")
+    done = letters("new", "job-loss", "--ask", "--lang", "en", cwd=tmp_path, stdin="bill\n>\n")
     assert "for example the shop I worked in closed and my contract was ended" in done.err
     text = (tmp_path / "job-loss.yaml").read_text("utf-8")
     assert "document: certificate of termination of employment" in text
@@ -209,7 +209,7 @@ def test_the_examples_are_those_of_the_hardship(tmp_path: Path) -> None:
 
 
 def test_answers_that_end_too_early_leave_no_file(tmp_path: Path) -> None:
-    done = letters("new", "--ask", cwd=tmp_path, stdin="illness\n住院\n")
+    done = letters("new", "--ask", cwd=tmp_path, stdin="bill\nillness\n住院\n")
     assert (done.code, done.out) == (3, "")
     assert "there is no terminal here: each line of the input is one answer\n" in done.err
     assert "error: the answers end before 'Began on'; nothing was written." in done.err
@@ -308,6 +308,8 @@ DOWN, UP, ENTER, CTRL_C = "\x1b[B", "\x1b[A", "\r", "\x03"
 
 def test_in_a_terminal_one_chooses_by_arrow_keys_corrects_goes_back_and_stops(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "--ask")
+    terminal.wait_for("stop here")
+    terminal.type(ENTER)
     terminal.wait_for("illness – ")
     terminal.type(DOWN * 2 + ENTER)
     terminal.wait_for("What happened, in one phrase")
@@ -333,6 +335,8 @@ def test_in_a_terminal_one_chooses_by_arrow_keys_corrects_goes_back_and_stops(tm
 
 def test_ctrl_c_leaves_no_file(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "illness", "--ask")
+    terminal.wait_for("stop here")
+    terminal.type(ENTER)
     terminal.wait_for("What happened, in one phrase")
     terminal.type("住院" + ENTER)
     terminal.wait_for("Began on")
@@ -344,6 +348,10 @@ def test_ctrl_c_leaves_no_file(tmp_path: Path) -> None:
 # The order of the questions
 
 
+EVERYTHING = "any"
+"""The option of every fork that leaves nothing out."""
+
+
 def answered(data: Any) -> Interview:
     """An interview in which somebody tells all of a scenario."""
     asked = questions("zh", kinds=MAIN_ROLES)
@@ -353,6 +361,7 @@ def answered(data: Any) -> Interview:
         value = value_at(data, key) if key else data
         yes_or_no = YES if value is not None else NO
         said = yes_or_no if step.question is None else str(value or "")
+        said = EVERYTHING if step.key in {fork.key for fork in FORKS} else said
         assert interview.answer(step, said) is None, f"{step.key}: {said}"
     return interview
 
