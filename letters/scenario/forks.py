@@ -84,7 +84,10 @@ _BILL = ("bills", "bills[].label", "bills[].due_date", "bills[].amount", "bills[
 _RATE = ("lender.daily_rate",)
 _OWN_TERMS = tuple(f"bills[].{name}" for name in DebtTerms.model_fields)
 _SHOWN = ("on", "principal", "interest", "penalty", "late_fee", "days_overdue")
-_LOAN = ("label", "principal", "contract_annual_rate", "method", "instalments", "first", "paid_instalments", "payments", "called_in")
+_LOAN = (
+    *("label", "principal", "contract_annual_rate", "method", "instalments", "first", "paid_instalments", "payments"),
+    "called_in",
+)
 
 DEBT = Fork(
     name="debt",
@@ -193,21 +196,26 @@ def _of_option(asked: Sequence[Question], fork: Fork, option: ForkOption) -> Ite
     left_out = [path for path in fork.apart if not option.has(path)]
     put_off = [path for path in fork.last if "bills[].as_shown" in option.asks]
     later: list[Question] = []
-    for one in asked:
-        if any(_is_in(one.path, path) for path in left_out):
+    for question in asked:
+        if any(_is_in(question.path, path) for path in left_out):
             continue
-        if one.path in option.asks:
-            one = replace(one, first=True, opened=one.holds and one.path in fork.apart)
-        elif any(one.path in other.asks for other in fork.options):
-            one = replace(one, first=False)
+        one = _told(question, fork, option)
         if one.path in put_off:
             later.append(one)
             continue
-        if later and one.parent != later[0].parent and not one.path.startswith(later[0].parent):
+        if later and not one.path.startswith(later[0].parent):
             yield from later
             later = []
         yield one
     yield from later
+
+
+def _told(question: Question, fork: Fork, option: ForkOption) -> Question:
+    """Returns a question as an option has it asked: at once, or later."""
+    if question.path in option.asks:
+        return replace(question, first=True, opened=question.holds and question.path in fork.apart)
+    by_others = any(question.path in other.asks for other in fork.options)
+    return replace(question, first=False) if by_others else question
 
 
 def _is_in(path: str, group: str) -> bool:

@@ -51,9 +51,7 @@ class Interview:
     of the letters.
     """
 
-    def __init__(
-        self, asked: Sequence[Question], today: date, shelf: Library, language: str, say: Say = str
-    ) -> None:
+    def __init__(self, asked: Sequence[Question], today: date, shelf: Library, language: str, say: Say = str) -> None:
         self.all, self.today, self.shelf, self.language = asked, today, shelf, language
         self.asked = asked
         """Those of all questions that the options chosen so far lead to."""

@@ -93,6 +93,30 @@ export function number(list) {
   rows(list).forEach((row, n) => row.querySelectorAll(":scope > div > .row-title .count, :scope > div > .remove .count").forEach((el) => { el.textContent = n + 1; }));
 }
 
+const holds = (el) => [el, ...el.querySelectorAll('[data-is="field"]')].some((one) => one.dataset.is === "field" && text(one) !== "");
+const hung = (form, fork) => [...form.querySelectorAll(`[data-fork="${fork.dataset.name}"]`)];
+
+// Shows what the chosen kinds ask for, and whatever is written.
+export function steer(form) {
+  for (const fork of form.querySelectorAll(".fork")) {
+    const { value } = fork.querySelector("input:checked");
+    for (const el of hung(form, fork)) el.hidden = !el.dataset.for.split(" ").includes(value) && !holds(el);
+    if (value === "any") continue;
+    for (const list of form.querySelectorAll(`[data-fork="${fork.dataset.name}"]:not([hidden]) > [data-is="list"]`)) if (!rows(list).length) add(list);
+  }
+}
+
+// Chooses the kinds by which all that is written is asked for; the one that is chosen, where it is one of them.
+export function settle(form) {
+  for (const fork of form.querySelectorAll(".fork")) {
+    const written = hung(form, fork).filter(holds).map((el) => el.dataset.for.split(" "));
+    const radios = [...fork.querySelectorAll("input")];
+    const fit = radios.filter(({ value }) => written.every((options) => options.includes(value)));
+    if (!fit.some((radio) => radio.checked)) (fit[0] ?? radios.at(-1)).checked = true;
+  }
+  steer(form);
+}
+
 let last = 0;
 // Joins each field to its label, its help and its error.
 export function wire(root) {
@@ -169,6 +193,14 @@ function wanted(el) {
 
 export const told = (words, place, what) => words.told.replace("$1", () => place).replace("$2", () => what);
 
+// Of what no kind that was chosen asks for, what the chosen one asks for in its place.
+function shownFor(form, el) {
+  const box = el?.closest("[data-fork][hidden]");
+  if (!box) return el;
+  const shown = `[data-fork="${box.dataset.fork}"]:not([hidden])`;
+  return form.querySelector(`${shown}[data-key], ${shown} [data-key]`) ?? el;
+}
+
 // Shows each problem where it is. A field that is still being written in is left in peace.
 // Answers what is missing and what is wrong, each as [element or null, words].
 export function mark(form, problems, words) {
@@ -178,7 +210,7 @@ export function mark(form, problems, words) {
   const missing = new Map();
   const wrong = [];
   for (const { path, message } of problems) {
-    const el = find(all, path);
+    const el = shownFor(form, find(all, path));
     if (el && isEmpty(el)) {
       wanted(el).forEach((field) => missing.set(field, called(field)));
       continue;

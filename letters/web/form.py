@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from letters.scenario.questions import Question
+from letters.scenario.forks import FORKS, Fork
+from letters.scenario.questions import Question, Say
 
 HIDDEN = frozenset({"file"})
 """Kinds of question that the page does not ask: it opens no file that a scenario names."""
@@ -38,16 +39,35 @@ class FormNode:
     """Whether a case, or the row that it stands in, cannot do without it."""
     usual: bool = False
     """Whether it is asked while nothing of its row is known yet, although other keys can stand for it."""
+    fork: Fork | None = None
+    """What decides whether it is asked for."""
+
+    @property
+    def options(self) -> str:
+        """The options of its fork by which it is asked for, with a space between them."""
+        fork, path = self.fork, self.question.path
+        return " ".join(one.value for one in fork.options if one.has(path)) if fork else ""
+
+    @property
+    def asked_before(self) -> str:
+        """The name of the fork that is asked before it, empty where there is none."""
+        return next((fork.name for fork in FORKS if fork.before == self.question.path), "")
 
     @property
     def first(self) -> list[FormNode]:
-        """The questions that are asked at once."""
-        return [node for node in self.inside if node.question.first]
+        """The questions that are asked at once, by some option at least."""
+        return [node for node in self.inside if node.is_first]
 
     @property
     def more(self) -> list[FormNode]:
         """The questions that are asked only of those who want to say more."""
-        return [node for node in self.inside if not node.question.first]
+        return [node for node in self.inside if not node.is_first]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is asked at once: always, or by an option of a fork that sets it apart."""
+        fork, path = self.fork, self.question.path
+        return self.question.first or bool(fork and any(path in one.asks for one in fork.options))
 
     @property
     def help(self) -> str:
@@ -90,7 +110,16 @@ def make_form(questions: Sequence[Question]) -> list[FormNode]:
         parent = by_path.get(question.parent)
         stands = parent is None or parent.needed or parent.question.kind == "list"
         node = by_path[question.path] = FormNode(
-            question, said=said, needed=question.required and stands, usual=question.path in USUAL
+            question,
+            said=said,
+            needed=question.required and stands,
+            usual=question.path in USUAL,
+            fork=next((fork for fork in FORKS if question.path in fork.apart), None),
         )
         (parent.inside if parent else top).append(node)
     return top
+
+
+def forks(say: Say) -> dict[str, Question]:
+    """The questions that decide which others are asked, by their names."""
+    return {fork.name: fork.question(say) for fork in FORKS}

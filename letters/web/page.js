@@ -1,6 +1,6 @@
 // The page: sends the case as it is written, shows what comes back. It keeps nothing, and speaks to nobody but the
 // server that it came from.
-import { add, collect, fill, find, goTo, mark, number, places, rows, supersede, told, wire } from "./form.js";
+import { add, collect, fill, find, goTo, mark, number, places, rows, settle, steer, supersede, told, wire } from "./form.js";
 import { hasNotes, note, startNotes } from "./notes.js";
 import { showCall, startPhone } from "./phone.js";
 import { watchTables } from "./wide.js";
@@ -240,6 +240,7 @@ async function begin(path) {
 function put(data, hasComments = false) {
   const lost = fill(get("case"), data);
   for (const list of document.querySelectorAll('#case [data-is="list"][data-required]')) if (!rows(list).length) add(list);
+  settle(get("case"));
   notice(lost.length && words.extra.replace("…", lost.join(", ")), hasComments && words.comments);
 }
 
@@ -288,6 +289,7 @@ function start(data) {
   put(data);
   document.body.addEventListener("input", unbroken, { capture: true });
   form.addEventListener("input", (event) => {
+    if (event.target.closest(".fork")) return steer(form);
     const field = event.target.closest('[data-is="field"]');
     field.dataset.fresh = "1";
     supersede(field);
@@ -305,7 +307,9 @@ function start(data) {
     const list = event.target.closest('[data-is="list"]');
     if (event.target.closest(".add")) {
       supersede(list);
-      goTo(add(list));
+      const row = add(list);
+      steer(form);
+      goTo(row);
     }
     if (event.target.closest(".remove")) {
       event.target.closest(".row").remove();

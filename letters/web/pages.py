@@ -13,7 +13,7 @@ from letters.documents.formats import Format, formats_on_page
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import Library
 from letters.scenario.questions import questions
-from letters.web.form import make_form
+from letters.web.form import forks, make_form
 from letters.web.guard import MOST_BYTES
 from letters.web.words import PAGE, Say, said
 
@@ -54,6 +54,7 @@ def make_page(say: Say, language: str, languages: tuple[str, ...], shelf: Librar
             tag=TAGS.get(language, language),
             language=language,
             others={name: LANGUAGES.get(name, name) for name in languages if name != language},
+            forks=forks(lambda message: say(message, language)),
             sections=[node for node in asked if node.question.holds],
             settings=[node for node in asked if not node.question.holds],
             formats=[(one, say(one.title, language)) for one in formats_on_page() if one.is_installed],

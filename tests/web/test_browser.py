@@ -696,3 +696,22 @@ def test_no_empty_list_of_blanks_can_be_opened(chromium: Browser, address: str) 
         write(page, "borrower.phone", "")
         expect(page.locator("#blanks summary")).to_contain_text("Blanks in the letters (1)")
         expect(page.locator("#no-blanks")).to_be_hidden()
+
+
+def test_the_page_asks_for_what_the_kind_of_debt_needs_and_for_nothing_else(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, "en") as page:
+        amount, shown, minimum = (
+            page.locator(f'#case [data-key="bills"] > .rows [data-key="{key}"]').first
+            for key in ("amount", "as_shown", "minimum_payment")
+        )
+        expect(amount).to_be_visible()
+        expect(shown).to_be_hidden()
+        page.get_by_label("all that is known is what the app shows today").check()
+        expect(shown).to_be_visible()
+        expect(amount).to_be_hidden()
+        page.get_by_label("a bank's credit card: the bill has a minimum payment").check()
+        expect(minimum).to_be_visible()
+        write(page, "bills[0].minimum_payment", "100")
+        page.get_by_label("a loan in monthly instalments, each with principal and interest").check()
+        expect(page.locator('#case [data-key="loans"] > .rows [data-key="method"]')).to_be_visible()
+        expect(minimum).to_be_visible()  # what is written is never hidden
