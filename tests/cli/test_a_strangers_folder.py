@@ -17,6 +17,7 @@ import pytest
 from case_commands import COMMANDS
 from cases import ROOT, bundled, changed
 from command import Done, everything_in, letters, served
+from reference_page import COMMANDS as EVERY
 from visitor import Visitor
 
 from letters import load
@@ -91,6 +92,17 @@ def holds_secret(content: bytes) -> bool:
     return holds(SECRET, content)
 
 
+def test_every_command_that_reads_a_case_is_among_those_tried() -> None:
+    reading = {
+        name.removeprefix("letters ").removesuffix(" show")  # `letters log` shows the log
+        for name, command in EVERY.items()
+        if any(one.name == "scenario" for one in command.params)
+    }
+    tried = {name for name in reading if any(f"{line} ".startswith(f"{name} ") for line in COMMANDS)}
+    assert reading - tried == {"serve"}
+    assert len(reading) > 12
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_refuses_it_names_the_key_and_writes_nothing(folder: Path, command: str) -> None:
     offenders: list[tuple[str, str, Done]] = []
@@ -147,23 +159,25 @@ def test_a_scenario_of_a_batch_reaches_into_no_other_cases_folder(folder: Path) 
 
 
 def test_a_row_reaches_into_no_other_rows_folder(folder: Path) -> None:
-    for name in ("lin", "zhao"):
-        (folder / name).mkdir()
-        (folder / name / "diag.pdf").write_bytes(SECRET if name == "zhao" else b"mine")
-        (folder / name / "link.pdf").symlink_to("../zhao/diag.pdf")
-    ways = ["zhao/diag.pdf", "lin/../zhao/diag.pdf", "lin/link.pdf", "../other/diag.pdf", str(folder / "zhao/diag.pdf")]
-    head = "output,hardship.kind,hardship.evidence[0].document,hardship.evidence[0].file,borrower.name,"
-    head += "lender.daily_rate,bills[0].due_date,bills[0].amount\n"
-    row = "{output},illness,诊断证明书,{file},林晓梅,0.05%,2025-12-10,3200.00\n"
-    for way in [*ways, "lin/diag.pdf"]:
-        text = head + row.format(output="lin", file=way) + row.format(output="zhao", file="zhao/diag.pdf")
-        (folder / "people.csv").write_text(text, "utf-8")
-        table = ("batch", "people.csv", "-o", "out", "-k", "waiver-email", "-f", "eml", "--jobs", "1", "--force")
-        done = letters(*table, cwd=folder)
-        assert done.code == (5 if way in ways else 0), (way, done)
-        assert ("hardship.evidence[0].file" in done.err) == (way in ways)
-        carried = everything_in(folder / "out" / "lin") if (folder / "out" / "lin").exists() else {}
-        assert not [name for name, content in carried.items() if holds_secret(content)]
+    outside = ["zhao/diag.pdf", "{own}/../zhao/diag.pdf", "{own}/link.pdf", "../other/diag.pdf", "{root}/zhao/diag.pdf"]
+    names = {f"lin-{number}": way for number, way in enumerate([*outside, "{own}/diag.pdf"])}
+    table = "output,hardship.kind,hardship.evidence[0].document,hardship.evidence[0].file,borrower.name,"
+    table += "lender.daily_rate,bills[0].due_date,bills[0].amount\n"
+    for own, way in {**names, "zhao": "zhao/diag.pdf"}.items():
+        (folder / own).mkdir()
+        (folder / own / "diag.pdf").write_bytes(SECRET if own == "zhao" else b"mine")
+        (folder / own / "link.pdf").symlink_to("../zhao/diag.pdf")
+        named = way.format(own=own, root=folder)
+        table += f"{own},illness,诊断证明书,{named},林晓梅,0.05%,2025-12-10,3200.00\n"
+    (folder / "people.csv").write_text(table, "utf-8")
+    done = letters("batch", "people.csv", "-o", "out", "-k", "waiver-email", "-f", "eml", "--jobs", "1", cwd=folder)
+    assert done.code == 5
+    told = csv.DictReader((folder / "out" / "report.csv").open(encoding="utf-8-sig"))
+    key = "hardship.evidence[0].file"
+    assert {row["output"]: row["field"] for row in told} == {f"lin-{number}": key for number in range(len(outside))}
+    written = everything_in(folder / "out")
+    assert [name for name, content in written.items() if holds_secret(content)] == ["zhao/waiver-email.eml"]
+    assert "lin-5/waiver-email.eml" in written
 
 
 def test_the_page_opens_no_file_and_names_the_key(folder: Path) -> None:
@@ -302,7 +316,9 @@ def test_the_page_of_a_case_says_whose_templates_it_uses(folder: Path, trusted: 
     if trusted:
         trust(folder / "templates")
     with served(str(folder / "my.yaml")) as (address, process):
-        answer = httpx2.post(f"{address}preview", content=bundled("illness.yaml").encode(), headers=origin(address))
+        answer = httpx2.post(
+            f"{address}preview", content=bundled("illness.yaml").encode(), headers=origin(address), timeout=60
+        )
         process.send_signal(signal.SIGINT)
         said = process.stderr.read() if process.stderr else ""
     assert answer.status_code == 200, answer.text
