@@ -149,13 +149,12 @@ def test_a_rate_above_a_fifth_of_a_percent_is_confirmed_and_reckoned(tmp_path: P
     assert (done.code, "0.3% a day is more than 0.2%; confirm it" in done.out) == (0, True)
 
 
-@pytest.mark.xfail(reason="comes with the rules of reconcile")
 def test_a_number_that_another_rule_explains_is_explained() -> None:
     _, figures = reckoned("U1")
     assert figures.reconciled
     [claim] = figures.reconciled.claims
     assert (grouped(claim.computed), grouped(claim.claimed)) == ("90.80", "90.00")
-    assert [[rule.name for rule in hit.rules] for hit in claim.exact] == [["payment-day-excluded"]]
+    assert [[rule.name for rule in hit.rules] for hit in claim.exact] == [["payments-count-on-their-day"]]
 
 
 # Who writes, what happened, what they answer
