@@ -106,7 +106,10 @@ class CollectionCall(Part):
         None, title="Time", description="The time of day; of several calls that of the first", examples=["22:40"]
     )
     until: Clock | None = Field(
-        None, title="Time of the last", description="Of several calls on that day the time of the last one"
+        None,
+        title="Time of the last",
+        description="Of several calls on that day the time of the last one",
+        examples=["20:31"],
     )
     times: Annotated[int, whole(1, 999, 9)] | None = Field(
         None, title="How many calls", description="How many calls on that day, none of them answered", examples=["9"]
