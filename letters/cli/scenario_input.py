@@ -46,12 +46,21 @@ class ScenarioInput:
 
         Raises InputError where a link leads out of here to that one, or where it is read and a link leads out of it.
         """
-        folder = Path(self.stem if named is None else named)
-        if named is None:
-            check_link(Path(), folder)
+        folder = self.path_here(named, "")
         if is_read:
             check_links(folder)
         return folder
+
+    def path_here(self, named: str | Path | None, ending: str) -> Path:
+        """Returns the path to write to: the one that is named, else one here that is called as the scenario.
+
+        Raises InputError where a link leads out of here to that one: it may be another's calendar or letters.
+        """
+        if named is not None:
+            return Path(named)
+        path = Path(f"{self.stem}{ending}")
+        check_link(Path(), path)
+        return path
 
     def read_beside(self, name: str) -> bytes:
         """Returns the bytes of a file that the scenario names, relative to its folder. Raises InputError."""

@@ -236,6 +236,20 @@ def test_a_link_out_of_the_folder_of_the_letters_is_not_followed(folder: Path, l
     assert offenders == []
 
 
+@pytest.mark.parametrize(("command", "ending"), [("calendar", ".ics"), ("bundle", ".zip")])
+def test_a_link_to_another_cases_calendar_or_bundle_is_not_written_through(
+    folder: Path, command: str, ending: str
+) -> None:
+    other = folder.parent / "other"
+    (other / "my.yaml").write_text(bundled("job-loss.yaml"), "utf-8")
+    assert letters(command, "my.yaml", cwd=other).code == 0
+    before = (other / f"my{ending}").read_bytes()
+    (folder / f"my{ending}").symlink_to(f"../other/my{ending}")
+    done = letters(command, "my.yaml", cwd=folder)
+    assert (done.code, "is a link out of its folder" in done.err) == (3, True)
+    assert (other / f"my{ending}").read_bytes() == before
+
+
 def test_a_link_to_a_folder_that_is_named_on_the_command_line_is_followed(folder: Path) -> None:
     link_instead_of_the_folder(folder)
     done = letters("render", "my.yaml", "-k", "petition", "-o", "my", cwd=folder)

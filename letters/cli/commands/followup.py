@@ -140,7 +140,7 @@ def calendar(
     if output == "-":
         sys.stdout.buffer.write(days.calendar(letters, day, language))
         return
-    path = Path(output or f"{source.stem}.ics")
+    path = source.path_here(output, ".ics")
     before = path.read_bytes() if path.is_file() else b""
     put(path, days.calendar(letters, day, language, before), days.is_ours)
     print(visible(str(path)))
@@ -250,7 +250,7 @@ def bundle(
         for path in folder.glob("sent/[!.]*/[!.]*")
         if path.is_file()
     }
-    path = Path(output or f"{source.stem}.zip")
+    path = source.path_here(output, ".zip")
     edited = {} if without_identity else edited_files(folder)
     put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)
     print(visible(str(path)))
