@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -85,6 +85,8 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     several = len(low.obligations.loans) > 1
     bills = [_named(*pair, words, several) for pair in zip(figures.bills, names, strict=True)]
     listed = [bill for bill in bills if not bill.paid_in_time]
+    called = {bill.label: one.label for bill, one in zip(low.bills, bills, strict=True) if bill.group is not None}
+    told_names = [name if bill.group is None else bill.label for bill, name in zip(bills, names, strict=True)]
     ends = Later(lambda: _answers(case, low))
     reply = Later(lambda: between(*ends.value))
     known = KnownFacts(case, figures, low, lambda: reply.value)
@@ -102,7 +104,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "kept_plan": Later(lambda: known.agreed_plan or _printed(case, plan)),
             "settled": Later(lambda: known.settled),
             "standing": Later(lambda: known.status),
-            **{name: Later(make) for name, make in facts_of_kinds(case, known).items()},
+            **{name: Later(make) for name, make in facts_of_kinds(case, known, called).items()},
             "date": case.date,
             "lender": lender_view(case, words),
             "bills": bills,
@@ -132,7 +134,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
                 )
             ),
             "checklist": Later(lambda: _checklist(case, words)),
-            "events": Later(lambda: _events(case, figures)),
+            "events": Later(lambda: _events(case, figures, told_names)),
             "channel": Later(lambda: {name: words.facts.channel(name) for name in channels_for(case.lender.type)}),
             "reconciled": figures.reconciled,
             "superior_office": scenario.lender.superior_office or blank_at("lender.superior_office", words),
@@ -201,12 +203,12 @@ def _checklist(case: Case, words: Language) -> Any:
     return checklist(case, words.name)
 
 
-def _events(case: Case, figures: Figures) -> list[tuple[date, list[Moment]]]:
+def _events(case: Case, figures: Figures, names: Sequence[str | None]) -> list[tuple[date, list[Moment]]]:
     """Returns what happened apart from contacts, by day, oldest first."""
     from letters.drafting.timeline import timeline
 
     found: dict[date, list[Moment]] = {}
-    for moment in timeline(case, figures):
+    for moment in timeline(case, figures, names):
         if moment.what != "contact":
             found.setdefault(moment.day, []).append(moment)
     return list(found.items())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from letters.figures.figures import Figures
+from letters.ledger.totals import BillFigures
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import in_order
 
@@ -28,8 +30,11 @@ class Moment:
 _ORDER = ("started", "due", "ended", "resumed", "paid", "contact")
 
 
-def timeline(case: Case, figures: Figures) -> list[Moment]:
-    """Returns every dated fact up to the letters' date, oldest first."""
+def timeline(case: Case, figures: Figures, names: Sequence[str | None]) -> list[Moment]:
+    """Returns every dated fact up to the letters' date, oldest first; `names` is what the letter calls each bill.
+
+    Instalments of a loan that were paid in full in time are left out, and so are their payments.
+    """
     scenario, hardship = case.scenario, case.scenario.hardship
     ends = [
         Moment(day, what)
@@ -40,12 +45,17 @@ def timeline(case: Case, figures: Figures) -> list[Moment]:
         )
         if day
     ]
-    names = [one.name for one in figures.obligations.each]
-    payments = [paid for paid in figures.obligations.payments if paid.date <= case.as_of]
+    in_time = {
+        paid
+        for one, bill in zip(figures.obligations.each, figures.bills, strict=True)
+        if bill.paid_in_time
+        for paid in one.payments
+    }
+    payments = [paid for paid in figures.obligations.payments if paid.date <= case.as_of and paid not in in_time]
     due = [(name, bill) for name, bill in zip(names, figures.bills, strict=True) if bill.is_due]
     moments = [
         *ends,
-        *(Moment(bill.due_date, "due", name, bill.amount) for name, bill in due),
+        *(Moment(bill.due_date, "due", name, _billed(bill)) for name, bill in due),
         *(Moment(paid.date, "paid", None, paid.amount) for paid in payments),
         *(Moment(contact.date, "contact", None, None, contact.channel) for contact in in_order(scenario.contacts)),
     ]
@@ -53,3 +63,8 @@ def timeline(case: Case, figures: Figures) -> list[Moment]:
         (moment for moment in moments if moment.day <= case.date),
         key=lambda moment: (moment.day, _ORDER.index(moment.what)),
     )
+
+
+def _billed(bill: BillFigures) -> Decimal:
+    """What fell due: of an instalment principal and interest together."""
+    return bill.amount + bill.interest_billed if bill.group is not None else bill.amount

@@ -6,6 +6,7 @@ from typing import Any
 
 from letters.base.errors import Message, borrowed
 from letters.base.field_types import TEXT_SCHEMA
+from letters.reference_data.catalogue import spoken_names
 from letters.reference_data.dated_fact import fact_names
 from letters.reference_data.letter_kinds import EXTRA, own_facts_of
 from letters.reference_data.template_library import Library, library
@@ -36,6 +37,8 @@ def json_schema(say: Say = str, shelf: Library | None = None, language: str = "z
     schema["properties"]["lender"] = {"anyOf": names} | {key: lender[key] for key in ABOUT if key in lender}
     kinds = sorted({kind for language in shelf.languages() for kind in shelf.hardships(language)})
     schema["$defs"]["Hardship"]["properties"]["kind"]["enum"] = kinds
+    method = schema["$defs"]["Loan"]["properties"]["method"]["anyOf"][0]
+    method["enum"] = [*method["enum"], *spoken_names(shelf)["methods"]]
     schema["properties"]["language"]["enum"] = [*shelf.languages(), None]
     schema["$defs"]["LenderEntry"]["properties"]["profile"]["enum"] = [*fact_names("lenders"), None]
     schema["$defs"]["Extra"]["properties"] = {

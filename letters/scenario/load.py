@@ -23,7 +23,7 @@ from letters.scenario.attachments import Attachment, Beside, attachments
 from letters.scenario.checking import asked, bills
 from letters.scenario.checking import loans as of_loans
 from letters.scenario.lender import DailyFee, Lender
-from letters.scenario.model.debt_terms import JoiningRule
+from letters.scenario.model.debt_terms import DebtTerms, JoiningRule
 from letters.scenario.model.penalty_rates import PenaltyRates, stated_rates
 from letters.scenario.model.rates import RateChange, history
 from letters.scenario.model.scenario_file import Scenario
@@ -267,5 +267,6 @@ def _usual_rates(scenario: Scenario, profile: LenderProfile) -> PenaltyRates:
     if rate is None and not rows and not scenario.lender.has_own_rates:
         entry = scenario.lender
         blank = PenaltyRates(ZERO, contract=stated_rates(entry, entry.year_days or 365, PenaltyRates(ZERO)).contract)
-        return replace(blank, rate=stated_rates([*scenario.bills, *scenario.loans][0], 365, blank).rate)
+        first: DebtTerms = [*scenario.bills, *scenario.loans][0]
+        return replace(blank, rate=stated_rates(first, first.year_days or entry.year_days or 365, blank).rate)
     return PenaltyRates(rate or ZERO, rates=history(rate, rows))

@@ -126,10 +126,10 @@ def keys_of(entry: dict[str, Any]) -> tuple[str, ...]:
 def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     data = data_of(run(tmp_path, COMPLETE, "figures", "--json"))
     assert list(data) == [
-        "schema", "as_of", "currency", "lender", "bills", "total", "due", "not_due_principal", "paid_to_principal",
-        "asked", "remaining_penalty", "asked_interest", "asked_late_fee", "asked_fees", "asked_in_all",
-        "remaining_interest", "remaining_late_fee", "remaining_fees", "disputed", "waiting", "offers", "defer",
-        "affordability", "budget", "accept_from",
+        "schema", "as_of", "currency", "lender", "bills", "total", "due", "loans", "to_come", "not_due_principal",
+        "paid_to_principal", "asked", "remaining_penalty", "asked_interest", "asked_late_fee", "asked_fees",
+        "asked_in_all", "remaining_interest", "remaining_late_fee", "remaining_fees", "disputed", "waiting", "offers",
+        "defer", "affordability", "meanwhile", "budget", "accept_from",
         "script", "cost_of_waiting", "agreed", "counter", "since", "force_majeure", "reply_by", "waited",
         "limitation", "joint", "prevention", "range", "situations", "blanks", "warnings",
     ]  # fmt: skip
@@ -164,7 +164,8 @@ def test_figures_as_json_carry_the_documented_keys(tmp_path: Path) -> None:
     assert list(data["cost_of_waiting"]) == ["day", "week", "month", "threshold", "on", "days"]
     assert {tuple(row) for offer in data["offers"] for row in offer["plan"]} == {("date", "amount")}
     assert list(data["affordability"]) == [
-        "income", "expenses", "available", "largest_instalment", "fits", "minimums", "for_plan", "largest_plan",
+        "income", "expenses", "available", "largest_instalment", "fits", "minimums", "regular", "for_plan",
+        "largest_plan",
     ]  # fmt: skip
     assert list(data["budget"]) == [
         "income", "categories", "expenses", "available", "debts", "balances", "minimums", "after_minimums",

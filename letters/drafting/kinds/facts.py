@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -27,12 +27,14 @@ AUTHORITY_MONTHS = 6
 """How long somebody else may act where the scenario does not say; our own advice, no rule of any law."""
 
 
-def facts_of_kinds(case: Case, known: KnownFacts) -> dict[str, Callable[[], Any]]:
-    """For each name that these letters use, a function that makes it."""
+def facts_of_kinds(case: Case, known: KnownFacts, called: Mapping[str, str]) -> dict[str, Callable[[], Any]]:
+    """For each name that these letters use, a function that makes it; `called` is what they call an instalment."""
     return {
         "pause_until": lambda: known.figures.defer and known.figures.defer.until,
         "month_left": lambda: month_left(known.figures),
-        "paid_bills": lambda: paid_bills(known.figures),
+        "paid_bills": lambda: [
+            replace(bill, label=called.get(bill.label, bill.label)) for bill in paid_bills(known.figures)
+        ],
         "days_late": lambda: days_late(known.figures),
         "paid_in_full": lambda: known.settled and known.settled.last,
         "complained_on": lambda: complained_on(case),
