@@ -12,6 +12,7 @@ from typing import Self
 from letters.base.errors import Message, dotted
 from letters.batch.journal import telling
 from letters.batch.work import Outcome
+from letters.files.disk import check_ordinary
 from letters.files.manifest import MANIFEST
 
 NAME = "report.csv"
@@ -35,6 +36,9 @@ class Listing:
         self._heads, self.count = heads, 0
 
     def __enter__(self) -> Self:
+        with telling(self.path):
+            if self.path.exists():
+                check_ordinary(self.path)
         with telling(self._temporary):
             self._temporary.unlink(missing_ok=True)
             descriptor = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

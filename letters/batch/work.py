@@ -15,6 +15,7 @@ from letters.base.errors import LettersError, Mark, Message, OutputError, Proble
 from letters.base.resources import bundled
 from letters.batch.items import Item, read_file
 from letters.files.case_folder import check_link
+from letters.files.disk import read_ordinary
 from letters.pipeline import letters_of
 from letters.reference_data.letter_kinds import Role
 from letters.reference_data.template_library import Library
@@ -81,7 +82,7 @@ def _digest(roots: Iterable[Path], what: str, suffixes: Container[str] | None = 
     for root in roots:
         for path in sorted(root.rglob("*")):
             if (suffixes is None or path.suffix in suffixes) and path.is_file():
-                digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+                digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode() + read_ordinary(path))
     return digest.hexdigest()
 
 

@@ -9,6 +9,7 @@ import traceback
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from json.encoder import encode_basestring_ascii as ascii_json
 
 from letters.base.errors import (
     LettersError,
@@ -35,6 +36,7 @@ WIDEST = 100
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e01ff]"
 )
+_UNSEEN_OR_HALF = re.compile(f"{_UNSEEN.pattern}|[\ud800-\udfff]")
 
 
 @contextmanager
@@ -122,6 +124,11 @@ def silence(stream: object) -> None:
 def visible(text: str) -> str:
     """Returns a text from a file with every character that could steer a terminal, or hide, made visible."""
     return _UNSEEN.sub("\ufffd", text)
+
+
+def escaped(text: str) -> str:
+    """Returns JSON with the same characters written as its escapes, and with those that no encoding has."""
+    return _UNSEEN_OR_HALF.sub(lambda found: ascii_json(found[0])[1:-1], text)
 
 
 def problem_lines(name: str, problems: list[Problem] | tuple[Problem, ...]) -> list[str]:

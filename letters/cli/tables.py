@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from letters.cli.error_messages import columns, visible
+from letters.cli.error_messages import columns, escaped, visible
 from letters.cli.speech import told
 
 
@@ -18,7 +18,7 @@ def as_json(data: Any) -> None:
     """Prints a documented shape, and nothing else, on stdout."""
     import json
 
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+    print(escaped(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
 def page(markdown: str) -> None:
@@ -56,6 +56,6 @@ def listing(rows: list[tuple[str, str]]) -> None:
     width = max((len(name) for name, _ in rows), default=0)
     for name, about in rows:
         first, *more = about.split("\n")
-        print(f"  {name.ljust(width)}  {visible(first)}".rstrip())
+        print(f"  {visible(name.ljust(width))}  {visible(first)}".rstrip())
         for line in more:
             print(f"  {'':{width}}  {visible(line)}")

@@ -13,11 +13,13 @@ from pathlib import Path
 
 from letters.base.errors import InputError, Message
 from letters.base.resources import bundled
-from letters.files.disk import make_folder, put, telling
+from letters.files.disk import make_folder, put, read_ordinary, telling
 from letters.reference_data.template_library import folder_digest
 
 FILE = "trusted.json"
 _SECTION = "templates"
+_MOST_BYTES = 1 << 20
+"""Some thousand folders."""
 
 
 def config_folder() -> Path:
@@ -52,12 +54,12 @@ def trusted() -> dict[str, str]:
     """Returns the trusted folders by their absolute path, each with the SHA-256 of its files. Raises InputError."""
     path = config_folder() / FILE
     try:
-        known = json.loads(path.read_bytes())[_SECTION]
+        known = json.loads(read_ordinary(path, _MOST_BYTES))[_SECTION]
         if not all(isinstance(key, str) and isinstance(value, str) for key, value in known.items()):
             raise TypeError
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, InputError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             Message("{path} cannot be read; delete it, and trust your folders again", path=path)
         ) from error

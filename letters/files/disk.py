@@ -19,6 +19,8 @@ if sys.platform != "win32":
     import fcntl
 
 TEMPORARY = ".letters-tmp"
+MOST_BYTES = 64 * 1024 * 1024
+"""The largest file that letters makes: an e-mail or a bundle with every file of evidence."""
 OTHER_FOLDER = Message("choose another folder")
 IN_THE_WAY = Message("move what stands there away, or choose another folder")
 NOT_ALLOWED = Message("close it where it is open, see who may write there, or choose another folder")
@@ -43,6 +45,21 @@ def check_ordinary(path: Path) -> None:
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise InputError(Message("{path} is a pipe, a socket or a device; name a file", path=path))
+
+
+def read_ordinary(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Returns a file's bytes. It is looked at first, and no more than `most` bytes are ever read.
+
+    Raises InputError for what is no file, or larger, and OSError if it cannot be read.
+    """
+    check_ordinary(path)
+    with path.open("rb") as file:
+        raw = file.read(most + 1)
+    if len(raw) > most:
+        raise InputError(
+            Message("{path} is larger than {most} MiB; move it elsewhere", path=path, most=max(1, most >> 20))
+        )
+    return raw
 
 
 def unfinished(path: Path) -> Path:
@@ -139,8 +156,7 @@ def replace(path: Path, change: Callable[[bytes], bytes]) -> None:
     with telling(path):
         target = path.resolve(strict=True)
         with locked(target.parent):
-            check_ordinary(target)
-            old = target.read_bytes()
+            old = read_ordinary(target)
             new = change(old)
             if new == old:
                 return

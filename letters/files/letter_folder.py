@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from letters.base.errors import Message, OutputError
-from letters.files.disk import IN_THE_WAY, TEMPORARY, create, locked, make_folder, telling, unfinished
+from letters.base.errors import InputError, Message, OutputError
+from letters.files.disk import IN_THE_WAY, TEMPORARY, create, locked, make_folder, read_ordinary, telling, unfinished
 from letters.files.manifest import MANIFEST, Manifest, parse
 
 
@@ -232,4 +232,7 @@ def _read(path: Path) -> bytes | None:
             raise OutputError(
                 Message("cannot write {path}: what stands there is not a file; {advice}", path=path, advice=IN_THE_WAY)
             )
-        return path.read_bytes()
+        try:
+            return read_ordinary(path)
+        except InputError as error:  # too large
+            raise OutputError(error.message) from error

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from letters.base.errors import InputError
-from letters.files.disk import check_ordinary
+from letters.files.disk import read_ordinary
 
 MANIFEST = ".letters.json"
 _SCHEMA = 1
@@ -72,8 +72,7 @@ def parse(content: bytes) -> Manifest | None:
 def read_manifest(folder: Path) -> Manifest:
     """Returns the manifest of a folder; an empty one if there is none or it cannot be read."""
     try:
-        check_ordinary(folder / MANIFEST)
-        return parse((folder / MANIFEST).read_bytes()) or Manifest()
+        return parse(read_ordinary(folder / MANIFEST)) or Manifest()
     except (OSError, InputError):
         return Manifest()
 
@@ -83,8 +82,7 @@ def edited_files(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for name, digests in read_manifest(folder).files.items():
         with suppress(OSError, InputError):
-            check_ordinary(folder / name)
-            content = (folder / name).read_bytes()
+            content = read_ordinary(folder / name)
             if sha256(content).hexdigest() not in digests:
                 found[name] = content
     return found

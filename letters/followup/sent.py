@@ -21,7 +21,7 @@ from letters.base.placeholders import fill
 from letters.base.resources import bundled
 from letters.documents.formats import DEFAULT_FORMATS, FORMATS
 from letters.documents.sendable import without_page
-from letters.files.disk import telling, unfinished
+from letters.files.disk import read_ordinary, telling, unfinished
 from letters.files.letter_folder import write
 from letters.followup.kept_copy import MANIFEST, SCHEMA, SentLetter, copy_folder
 from letters.followup.log import is_of_letter
@@ -185,7 +185,7 @@ def manifest(
 
 def _hashes(folder: Path) -> list[tuple[str, str]]:
     found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"})
-    return [(path.relative_to(folder).as_posix(), _hash(path.read_bytes())) for path in found]
+    return [(path.relative_to(folder).as_posix(), _hash(read_ordinary(path))) for path in found]
 
 
 def _hash(content: bytes) -> str:

@@ -9,11 +9,15 @@ from pathlib import Path
 
 from letters.base.errors import DraftError, Message, ScenarioError, UnknownName
 from letters.base.resources import bundled
+from letters.files.disk import check_ordinary, read_ordinary
+from letters.files.text import decoded
 from letters.files.yaml_reader import Data, read
 
 FENCE = "---\n"
 KIND_SUFFIX = ".md.j2"
 MOST_FILES, MOST_BYTES = 2000, 1 << 20
+MOST_PART, MOST_HEAD = 256 * 1024, 16 * 1024
+"""Bytes of a file of the user's own, and characters of its front matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,14 @@ class Library:
         """Returns the file of a part, `petition.md.j2` or `_parts/means.md.j2`, or None."""
         for root in self.roots:
             path = root / language / part
-            if path.is_file():
+            if _is_there(path):
                 return self._inside(root, path)
         return None
 
     def every(self, language: str, part: str) -> list[Path]:
         """Returns all files of a part, the user's own before the bundled one."""
         found = ((root, root / language / part) for root in self.roots)
-        return [self._inside(root, path) for root, path in found if path.is_file()]
+        return [self._inside(root, path) for root, path in found if _is_there(path)]
 
     def front_matter(self, language: str, part: str) -> dict[str, Data]:
         """Returns what a template says of itself. Raises DraftError."""
@@ -61,27 +65,31 @@ class Library:
         return split_front_matter(self.text(path), self.shown(path))[0]
 
     def content(self, path: Path) -> bytes:
-        """Returns what a file of a folder holds. Raises DraftError for one that is larger than templates are."""
-        with path.open("rb") as file:
-            found = file.read(MOST_BYTES + 1)
-        if len(found) > MOST_BYTES:
-            raise DraftError(Message("{path} is larger than 1 MiB; a template is a few kilobytes", path=path))
-        return found
+        """Returns what a file that the library found holds. Raises InputError for one that is no file, or too large."""
+        return read_ordinary(path, MOST_BYTES)
 
     def text(self, path: Path) -> str:
-        """Returns a template as text. Raises DraftError for one that is too large, or not in UTF-8."""
+        """Returns a template as text. Raises DraftError for one that is not in UTF-8, or that no letter can hold."""
         try:
-            return self.content(path).decode().replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            raise DraftError(Message("{path} is not UTF-8; save it as UTF-8", path=path)) from None
+            return decoded(self.content(path), self.shown(path)).replace("
+", "
+")
+        except ScenarioError as error:
+            raise _broken(error, self.shown(path)) from None
 
     def _inside(self, root: Path, path: Path) -> Path:
         """Returns the path, of a file that lies in its folder.
 
-        Raises DraftError for a link out of a folder of the user's.
+        Raises DraftError for a link out of a folder of the user's and a file that is larger than a part, InputError for
+        a pipe, a socket or a device there.
         """
-        if root is not self.roots[-1]:
+        if root != bundled("templates"):
             _refuse_outside(root, path)
+            check_ordinary(path)
+            if path.stat().st_size > MOST_PART:
+                raise DraftError(
+                    Message("{path} is larger than 256 KiB; a file of templates is a few kilobytes", path=path)
+                )
         return path
 
     def is_own(self, path: Path) -> bool:
@@ -93,6 +101,11 @@ class Library:
         return str(path) if self.is_own(path) else path.relative_to(self.roots[-1]).as_posix()
 
 
+def _is_there(path: Path) -> bool:
+    """Returns whether something other than a folder has that path; what it is has to be looked at."""
+    return path.exists() and not path.is_dir()
+
+
 def _refuse_outside(root: Path, path: Path) -> None:
     if not path.resolve().is_relative_to(root.resolve()):
         raise DraftError(Message("{path} is a link out of the folder of templates, and is not read", path=path))
@@ -101,18 +114,19 @@ def _refuse_outside(root: Path, path: Path) -> None:
 def folder_digest(root: Path) -> str:
     """Returns the SHA-256 of all files of a template folder, with their paths.
 
-    Raises DraftError for a link out of the folder, and for more files, or larger ones, than templates are.
+    Raises DraftError for a link out of the folder, and for more files, or larger ones, than templates are, InputError
+    for a pipe, a socket or a device in it.
     """
     digest, count = sha256(), 0
     for path in sorted(root.rglob("*")):
         _refuse_outside(root, path)
-        if not path.is_file():
+        if not _is_there(path):
             continue
         count += 1
         if count > MOST_FILES or path.stat().st_size > MOST_BYTES:
             raise DraftError(Message("{path} is more than a folder of templates holds", path=path))
         digest.update(path.relative_to(root).as_posix().encode("utf-8", "surrogateescape") + b"\0")
-        digest.update(sha256(path.read_bytes()).digest())
+        digest.update(sha256(read_ordinary(path, MOST_BYTES)).digest())
     return digest.hexdigest()
 
 
@@ -136,6 +150,8 @@ def parted(text: str, name: str) -> tuple[str, str]:
     if not text.startswith(FENCE) or FENCE not in text[len(FENCE) :]:
         raise DraftError(Message("{name}:1: the template does not begin with front matter (---)", name=name))
     head, _, body = text[len(FENCE) :].partition(FENCE)
+    if len(head) > MOST_HEAD:
+        raise DraftError(Message("{name}:1: the front matter is longer than 16 KiB", name=name))
     return head, body
 
 
@@ -145,11 +161,16 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Data], str]:
     try:
         data = read(head.encode(), name).data
     except ScenarioError as error:
-        problem = error.problems[0]
-        line = (problem.mark.line if problem.mark else 1) + 1
-        raise DraftError(Message("{name}:{line}: {what}", name=name, line=line, what=problem.message)) from None
+        raise _broken(error, name, fence=1) from None
     assert isinstance(data, dict)
     return data, body
+
+
+def _broken(error: ScenarioError, name: str, fence: int = 0) -> DraftError:
+    """Returns the first problem of a template's text as an error; `fence` lines stand before that text."""
+    problem = error.problems[0]
+    line = (problem.mark.line if problem.mark else 1) + fence
+    return DraftError(Message("{name}:{line}: {what}", name=name, line=line, what=problem.message))
 
 
 def check_language(shelf: Library, language: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import typer
 
 from letters.base.errors import Counted, Message
-from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_problems
+from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_problems, visible
 from letters.cli.options import (
     AsOf,
     FilesFrom,
@@ -167,7 +167,7 @@ def _sum_up(folder: Path, counts: dict[str, int], report: Path | None, noted: No
         skipped=counts["skipped"],
         failed=counts["failed"],
     )
-    print(told(done))
+    print(visible(told(done)))
     if noted.path:
         what = Message(
             "{blanks}, {warnings}: see {notes}",

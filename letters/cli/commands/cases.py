@@ -80,6 +80,7 @@ def _free(name: str) -> Path:
 
 
 def _write_schema(language: str) -> None:
+    from letters.files.disk import read_ordinary
     from letters.files.letter_folder import write_new
     from letters.scenario import starter
 
@@ -88,7 +89,7 @@ def _write_schema(language: str) -> None:
     if not os.path.lexists(path):
         write_new(path, content)
         print(visible(str(path)))
-    elif not path.is_file() or path.read_bytes() not in {
+    elif not path.is_file() or read_ordinary(path) not in {
         starter.schema(teller(one), shelf, one).encode() for one in languages()
     }:
         note(Message("{path} is there already and differs from this version's; delete it to have a new one", path=path))

@@ -130,7 +130,7 @@ def calendar(
     files_from: FilesFrom = None,
 ) -> None:
     """Write the days of the case as a calendar to import: answers, limits, instalments, reminders."""
-    from letters.files.disk import put
+    from letters.files.disk import put, read_ordinary
     from letters.followup import calendar as days
 
     source = read(scenario, files_from)
@@ -141,7 +141,7 @@ def calendar(
         sys.stdout.buffer.write(days.calendar(letters, day, language))
         return
     path = source.path_here(output, ".ics")
-    before = path.read_bytes() if path.is_file() else b""
+    before = read_ordinary(path) if path.is_file() else b""
     put(path, days.calendar(letters, day, language, before), days.is_ours)
     print(visible(str(path)))
 
@@ -218,8 +218,12 @@ def _drafts_in(folder: Path, kind: str) -> frozenset[str]:
     return frozenset(text for name in known.drafts if name.split(".")[0] == kind for text in known.made_from(name))
 
 
-def _files_in(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.glob("[!.]*") if path.is_file()}
+def _files_in(folder: Path, pattern: str = "[!.]*") -> dict[str, bytes]:
+    """The files of a folder by their path below it. Raises InputError for a pipe, a device or one that is too large."""
+    from letters.files.disk import read_ordinary
+
+    found = (path for path in folder.glob(pattern) if path.exists() and not path.is_dir())
+    return {path.relative_to(folder).as_posix(): read_ordinary(path) for path in found}
 
 
 def bundle(
@@ -245,11 +249,7 @@ def bundle(
     kinds = kind or bundling.ROLES
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
     folder = source.letters_folder(None)
-    kept = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.glob("sent/[!.]*/[!.]*")
-        if path.is_file()
-    }
+    kept = _files_in(folder, "sent/[!.]*/[!.]*")
     path = source.path_here(output, ".zip")
     edited = {} if without_identity else edited_files(folder)
     put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)

@@ -14,6 +14,8 @@ from letters.files.xml_nodes import XmlNode, parse
 
 _FETCHES = re.compile(r"\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|DATABASE|QUOTE)\b", re.IGNORECASE)
 """Fields that run a program or read another file, and QUOTE, which spells any of them in numbers."""
+_WRITTEN = frozenset(["header", "footer", "styles", "numbering", "settings", "footnotes", "endnotes", "comments"])
+"""Kinds of parts in which a field may stand."""
 _WEB = re.compile("(?:https?|mailto):", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z]{2,}:(?!///?[a-z]:)|\\\\|//", re.IGNORECASE)
 """What is not on the machine itself: an address or a share; `C:\\Templates` and `file:///C:/Templates` are."""
@@ -105,10 +107,11 @@ def check_harmless(given: Given) -> None:
 
     All of it is looked at. A link that a reader may click, to a page or an address for e-mail, does no harm.
     """
+    used = {link.part for link in given.links.values() if link.kind in _WRITTEN}  # whatever the part is called
     for part in given.parts:
         if part.lower().endswith(".rels"):
             _check_links(parse(given.parts[part], given.name), given.name)
-        elif part.lower().startswith("word/") and part.lower().endswith(".xml"):
+        elif part in used or (part.lower().startswith("word/") and part.lower().endswith(".xml")):
             _check_fields(parse(given.parts[part], given.name), given.name)
 
 
