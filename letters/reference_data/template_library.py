@@ -71,9 +71,7 @@ class Library:
     def text(self, path: Path) -> str:
         """Returns a template as text. Raises DraftError for one that is not in UTF-8, or that no letter can hold."""
         try:
-            return decoded(self.content(path), self.shown(path)).replace("
-", "
-")
+            return decoded(self.content(path), self.shown(path)).replace("\r\n", "\n")
         except ScenarioError as error:
             raise _broken(error, self.shown(path)) from None
 
