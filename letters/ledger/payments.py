@@ -67,31 +67,29 @@ def post(
         each.keeps_entries = keeps_entries
     _link(accounts, obligations)
     open_ = sorted(accounts, key=lambda one: one.due_date)
+    of_loan: list[list[BillAccount]] = [[] for _ in obligations.loans]
+    for one in open_:
+        if one.group is not None:
+            of_loan[one.group].append(one)
     over = [ZERO] * len(obligations.loans)
     excess, too_much = ZERO, []
     for event in sorted(_events(obligations), key=lambda one: one.order):
         what, day = event.what, event.what.date
         if day > as_of:
             break
-        if event.level == 0:
-            reached = [accounts[event.index]]
-        elif not obligations.loans:
-            reached = open_
-        else:
-            reached = [one for one in open_ if event.level == 2 or one.group == event.index]
-            reached = [one for one in reached if one.group is None or one.due_date <= day]
+        reached = open_
+        if event.level < 2:
+            reached = of_loan[event.index] if event.level else [accounts[event.index]]
         if isinstance(what, GrantedWaiver):
             rest = _waive(reached, what)
             too_much += [(what, what.amount - rest)] if rest else []
         elif event.level == 0:
-            accounts[event.index].pay(day, what.amount, what.origin)
+            reached[0].pay(day, what.amount, what.origin)
         else:
             rest = pay_oldest(reached, day, what.amount, what.origin)
             excess += rest
             if event.level == 1:
                 over[event.index] += rest
-            if reached is not open_:
-                open_ = [one for one in open_ if not one.is_closed()]
     return Posted(accounts, excess, tuple(over), tuple(too_much))
 
 
@@ -147,7 +145,8 @@ def _waive(accounts: Sequence[BillAccount], waiver: GrantedWaiver) -> Decimal:
     for account in accounts:
         if not rest:
             break
-        rest = account.waive(waiver.date, rest, waiver.of, waiver.origin)
+        if not _is_to_come(account, waiver.date):
+            rest = account.waive(waiver.date, rest, waiver.of, waiver.origin)
     return rest
 
 
@@ -161,7 +160,12 @@ def pay_oldest(accounts: list[BillAccount], day: date, amount: Decimal, origin: 
         if not rest:
             break
         reached += 1
-        if not account.is_closed():
+        if not account.is_closed() and not _is_to_come(account, day):
             rest = account.take(day, rest, origin)
     accounts[:reached] = [account for account in accounts[:reached] if not account.is_closed()]
     return rest
+
+
+def _is_to_come(account: BillAccount, day: date) -> bool:
+    """Returns whether an account is an instalment that falls due after a day: what is paid then does not reach it."""
+    return account.group is not None and account.due_date > day

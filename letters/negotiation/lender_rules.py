@@ -54,7 +54,8 @@ def _without_last(terms: ReckoningTerms) -> ReckoningTerms:
     account, else without that of the last bill.
     """
     known = terms.obligations
-    every = [*(payment for one in known.each for payment in one.payments), *known.on_account]
+    own = [one.payments for one in known.each]
+    every = [payment for paid in (*own, *known.on_loans, known.on_account) for payment in paid]
     counted = [payment for payment in every if payment.date <= terms.as_of]
     if not counted:
         return terms
@@ -247,10 +248,11 @@ RULES = (
 
 def rules_for(terms: ReckoningTerms) -> tuple[LenderRule, ...]:
     """Returns the rules to try: where a rate is known as a range only, with every rate inside it, too."""
-    first = terms.obligations.each[0].terms
-    low, high = first.rate, first.daily_rate_high
-    if high is None or isinstance(low, AnnualRate):
+    ranges = (one.terms for one in terms.obligations.each if one.terms.daily_rate_high is not None)
+    first = next(ranges, None)
+    if first is None or first.daily_rate_high is None or isinstance(first.rate, AnnualRate):
         return RULES
+    low, high = first.rate, first.daily_rate_high
     known = {rule.rate for rule in RULES}
     count = min(int((high - low) / _RATE_STEP), _MOST_OF_RANGE)
     inside = [rate for n in range(1, count + 1) if (rate := low + n * _RATE_STEP) < high and rate not in known]

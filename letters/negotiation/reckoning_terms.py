@@ -128,11 +128,12 @@ def of_account(variant: type[BillAccount]) -> Change:
 
 
 def of_payments(change: Callable[[tuple[Paid, ...]], tuple[Paid, ...]]) -> Change:
-    """Returns a rule that changes every list of payments: each obligation's own, and those on the account."""
+    """Returns a rule that changes every list of payments: those on an obligation, a loan or the account."""
 
     def changed(terms: ReckoningTerms) -> ReckoningTerms:
         known = terms.obligations
         each = tuple([replace(one, payments=change(one.payments)) for one in known.each])
-        return replace(terms, obligations=replace(known, each=each, on_account=change(known.on_account)))
+        on_account, on_loans = change(known.on_account), tuple(map(change, known.on_loans))
+        return replace(terms, obligations=replace(known, each=each, on_account=on_account, on_loans=on_loans))
 
     return changed

@@ -53,6 +53,12 @@ def paid(number: int) -> str:
     return f"payments: [{', '.join(rows)}]"
 
 
+def loan(number: int) -> str:
+    rows = (f"{{date: {date(2025, 3, 10) + timedelta(days=30 * k + number % 20)}, amount: 300}}" for k in range(10))
+    terms = "principal: 12000, contract_annual_rate: 14.4%, method: equal-payment, instalments: 12, first: 2025-03-05"
+    return f"  - {{label: 借款{number}, {terms}, payments: [{', '.join(rows)}]}}\n"
+
+
 def on_account(count: int, key: str, more: str = "") -> str:
     """As many payments or waivers on the account as bills, one after the other."""
     first = FIRST + timedelta(days=400)
@@ -61,14 +67,15 @@ def on_account(count: int, key: str, more: str = "") -> str:
 
 
 Case = Callable[[int], str]
+LENDER = "lender: {name: 某某, daily_rate: 0.05%}\n"
+HEAD = f"as_of: {TODAY}\nhardship: {{kind: illness}}\nborrower: {{name: 测试}}\n"
 
 
 def bills(lender: str = "", *more: Callable[[int], str], others: Case = lambda count: "") -> Case:
     """A scenario of so many bills to a lender with these terms."""
 
     def made(count: int) -> str:
-        head = f"as_of: {TODAY}\nhardship: {{kind: illness}}\nborrower: {{name: 测试}}\n"
-        head += f"lender: {{name: 某某, daily_rate: 0.05%{lender}}}\nbills:\n"
+        head = HEAD + f"lender: {{name: 某某, daily_rate: 0.05%{lender}}}\nbills:\n"
         return head + "".join(bill(n, *(one(n) for one in more)) for n in range(count)) + others(count)
 
     return made
@@ -84,6 +91,7 @@ SHAPES: dict[str, Case] = {
     "payments on the account": bills(others=lambda count: on_account(count, "payments")),
     "waivers on the account": bills(others=lambda count: on_account(count, "waivers", ", of: penalty")),
     "cards": bills(", late_fee: {share: 5%, minimum_share: 10%}", lambda n: f"minimum_payment: {300 + n}.00", paid),
+    "loans": lambda count: HEAD + LENDER + "loans:\n" + "".join(map(loan, range(count))),
     "a plan": bills(others=lambda count: "request: {plan: {instalments: 12, first: 2026-04-10}}\n"),
 }
 

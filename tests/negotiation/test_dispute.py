@@ -295,6 +295,15 @@ def test_a_rate_inside_a_range_or_at_its_end_is_found_and_named_in_the_letter(ra
     assert f"If a daily rate of {rate}% was applied" in letter(text, "petition", "en")
 
 
+def test_what_was_paid_on_a_loan_may_not_have_been_credited_either() -> None:
+    """69 days × 1,000.00; ours is 59 days × 605.00, since 5.00 of the payment were penalty."""
+    row = {"due_date": "2026-01-10", "principal": "1000.00", "interest": "0.00"}
+    loan = {"label": "分期", "principal": "1000.00", "schedule": [row]}
+    paid = loan | {"payments": [{"date": "2026-01-20", "amount": "400.00"}]}
+    found = whole(figures_of(ONE | {"loans": [paid]}, Decimal("34.50")))
+    assert (found.computed, names(found.exact[0])) == (Decimal("17.85"), ["payments-not-credited"])
+
+
 def test_a_range_without_a_claim_names_no_rule() -> None:
     text = "as_of: 2026-03-20\nhardship: {kind: illness}\nborrower: {name: 测试}\nlender: {daily_rate: 0.05%..0.075%}\n"
     written = letter(text + "bills: [{due_date: 2026-01-10, amount: 1000.00}]\n", "waiver-email", "zh")
