@@ -39,13 +39,9 @@ class Letters:
     drafts: tuple[Draft, ...]
     left_out: tuple[tuple[str, str], ...]
     """Kinds that do not suit the case, each with the reason."""
-    redacted: Redacted | None = None
-    """What hides identities in a name or a letterhead, where they are hidden in the letters."""
-
-    @property
-    def is_redacted(self) -> bool:
-        """Whether the letters hide who everybody is."""
-        return self.redacted is not None
+    is_redacted: bool = False
+    hidden: Redacted | None = None
+    """What hides in a name or a letterhead what is hidden in the letters; None where nothing is."""
 
     def __getitem__(self, kind: str) -> Draft:
         """Returns the draft of a kind.
@@ -100,8 +96,8 @@ class Letters:
         no letter gets one, OutputError if a format cannot hold a letter.
         """
         formats = list(formats)
-        if letterhead and self.redacted:
-            letterhead.hide_identity(self.redacted.screen.is_named_in)
+        if letterhead and self.hidden:
+            letterhead.hide_identity(self.hidden.screen.is_named_in)
         found = {
             self._file_name(drafted, extension): self._as(drafted, extension, letterhead, sendable)
             for drafted in self.drafts
@@ -154,7 +150,7 @@ class Letters:
 
     def shown_name(self, name: str) -> str:
         """Returns the name of a folder or a file as it may be shown with the letters: redacted as they are."""
-        return self.redacted.file_name(name) if self.redacted else name
+        return self.hidden.file_name(name) if self.hidden else name
 
     def _file_name(self, drafted: Draft, extension: str) -> str:
         """Returns the name of a file, with the language if it is not the scenario's own:
@@ -239,4 +235,4 @@ def letters_of(
             if by_name:
                 raise
             left_out.append((kind, error.message))
-    return Letters(case, figures, tuple(drafts), tuple(left_out), hidden if redact else None)
+    return Letters(case, figures, tuple(drafts), tuple(left_out), redact, hidden)

@@ -352,6 +352,15 @@ def test_a_letterhead_whose_styles_name_somebody_is_refused_for_redacted_letters
         redacted(raw, ["waiver-email"]).files(["docx"], head)
 
 
+def test_json_of_redacted_letters_names_nobody(tmp_path: Path) -> None:
+    from command import letters
+
+    (tmp_path / "林晓梅.yaml").write_bytes((ROOT / "scenarios" / "illness.yaml").read_bytes())
+    done = letters("render", "林晓梅.yaml", "-k", "petition", "--redact", "--json", cwd=tmp_path)
+    assert done.code == 0
+    assert not re.search("晓梅|13800005602|2847|6617", done.out)
+
+
 def test_the_folder_of_redacted_letters_does_not_bear_a_name(tmp_path: Path) -> None:
     from command import letters
 
@@ -362,5 +371,7 @@ def test_the_folder_of_redacted_letters_does_not_bear_a_name(tmp_path: Path) -> 
     [folder] = [path for path in tmp_path.iterdir() if path.is_dir()]
     kept = "\n".join(path.read_text("utf-8") for path in folder.iterdir())
     assert not re.search("林晓梅|13800005602|2847", folder.name + kept)
+    bundled = letters("bundle", "林晓梅-13800005602.yaml", "--without-identity", cwd=tmp_path)
+    assert bundled.out.strip() == "林晓梅-【已隐去-手机】.zip"
     asked = letters("render", "林晓梅-13800005602.yaml", "-k", "petition", "--redact", "-o", "晓梅", cwd=tmp_path)
     assert "晓梅: the name of the folder says who you are" in asked.err

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,6 +167,20 @@ def with_field(*pieces: str) -> bytes:
 def test_a_letterhead_with_a_field_that_fetches_is_refused(pieces: tuple[str, ...]) -> None:
     with pytest.raises(InputError, match="has a field that runs a program or reads another file"):
         Letterhead(with_field(*pieces), "my.docx")
+
+
+def test_a_field_is_found_whatever_its_part_is_called() -> None:
+    with zipfile.ZipFile(io.BytesIO(with_field("DDEAUTO c:\\x"))) as given:
+        parts = {name: given.read(name) for name in given.namelist()}
+    [footer] = [name for name in parts if name.startswith("word/footer")]
+    moved = {("odd/foot.bin" if name == footer else name): content for name, content in parts.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, content in moved.items():
+            of_links = content.replace(b'Target="footer1.xml"', b'Target="/odd/foot.bin"')
+            made.writestr(name, of_links.replace(f"/{footer}".encode(), b"/odd/foot.bin"))
+    with pytest.raises(InputError, match="has a field that runs a program or reads another file"):
+        Letterhead(out.getvalue(), "my.docx")
 
 
 def test_a_letterhead_with_an_ordinary_field_is_taken() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -250,7 +251,7 @@ def bundle(
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
     folder = source.letters_folder(None)
     kept = _files_in(folder, "sent/[!.]*/[!.]*")
-    path = source.path_here(output, ".zip")
+    path = replace(source, stem=letters.shown_name(source.stem)).path_here(output, ".zip")
     edited = {} if without_identity else edited_files(folder)
     put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)
     print(visible(str(path)))

@@ -65,7 +65,7 @@ def email_rules(value: str, mark: str) -> Iterator[Rule]:
     if not at:
         yield from code_rules(value, mark)
         return
-    pattern = rf"{spread(local, ' ?')} ?(?:@|[\[(]at[\])]) ?{spread(domain, ' ?')}"
+    pattern = rf"{spread(local, ' ?')} ?(?:@|%40|[\[(]at[\])]) ?{spread(domain, ' ?')}"
     yield Rule(pattern, mark, WHOLE, parts=local)
     if len(local) > 5:
         yield Rule(re.escape(local), mark, PART, parts=local)
