@@ -42,6 +42,8 @@ class Letters:
     is_redacted: bool = False
     hidden: Redacted | None = None
     """What hides in a name or a letterhead what is hidden in the letters; None where nothing is."""
+    stale: tuple[Problem, ...] = ()
+    """The warning that the file's own day is long past, where that is asked for."""
 
     def __getitem__(self, kind: str) -> Draft:
         """Returns the draft of a kind.
@@ -79,8 +81,8 @@ class Letters:
 
     @property
     def first_warnings(self) -> tuple[Problem, ...]:
-        """Those of the warnings that have to be read before anything else: that the debt is old."""
-        return limitation_caution(self.figures)
+        """Those of the warnings that have to be read before anything else: that the debt, or the file, is old."""
+        return limitation_caution(self.figures) + self.stale
 
     @property
     def blanks(self) -> dict[str, str]:

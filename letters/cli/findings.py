@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from letters.base.errors import Counted, Message, Problem, dotted
+from letters.base.errors import Counted, Message, Problem, borrowed, dotted
 from letters.base.placeholders import fill
 from letters.cli.error_messages import described, place, problem_lines, say_warning, visible
 from letters.cli.speech import for_programs, told
@@ -19,15 +21,15 @@ if TYPE_CHECKING:
 SCHEMA = 1
 
 
-def check_record(problems: list[Problem], letters: Letters | None) -> dict[str, Any]:
-    """Returns the shape of `letters check --json`."""
+def check_record(problems: list[Problem], letters: Letters | None, left: Sequence[Problem] = ()) -> dict[str, Any]:
+    """Returns the shape of `letters check --json`; `left` are warnings of the file alone."""
     blanks = _blank_problems(letters) if letters else []
     labels = letters.blanks if letters else {}
     return {
         "schema": SCHEMA,
         "problems": [_at(problem) for problem in problems],
         "blanks": [_at(blank) | {"label": labels[dotted(blank.path)]} for blank in blanks],
-        "warnings": [_at(warning) for warning in _warnings(letters)] if letters else [],
+        "warnings": [_at(warning) for warning in (*_warnings(letters), *left)] if letters else [],
     }
 
 
@@ -45,7 +47,8 @@ def figures_record(letters: Letters) -> dict[str, Any]:
     from letters.report.as_json import borne_by, record
 
     figures = record(letters.case, letters.figures)
-    return figures | {"situations": borne_by(letters.case, letters.figures)} | remarks(letters)
+    fresh = replace(letters, stale=())  # which would depend on the day of the run
+    return figures | {"situations": borne_by(letters.case, letters.figures)} | remarks(fresh)
 
 
 def remarks(letters: Letters) -> dict[str, Any]:
@@ -56,10 +59,14 @@ def remarks(letters: Letters) -> dict[str, Any]:
     }
 
 
-def summary(name: str, letters: Letters) -> list[str]:
-    """Returns the lines that `letters check` prints for a scenario without problems."""
-    warnings, first = _warnings(letters), letters.first_warnings
+def summary(name: str, letters: Letters, left: Sequence[Problem] = ()) -> list[str]:
+    """Returns the lines that `letters check` prints for a scenario without problems.
+
+    `left` are warnings of the file alone.
+    """
+    warnings, first = [*_warnings(letters), *left], letters.first_warnings
     lines = problem_lines(name, list(first))
+    lines += [visible(told(Message("what happened will read: {sentence}", sentence=_event(letters))))]
     lines += [visible(f"{place(name, blank)}: {told(blank.message)}") for blank in _blank_problems(letters)]
     lines += problem_lines(name, [one for one in warnings if one not in first])
     all_said = Message(
@@ -69,6 +76,36 @@ def summary(name: str, letters: Letters) -> list[str]:
         warnings=Counted("{count} warning", "{count} warnings", count=len(warnings)),
     )
     return [*lines, visible(told(all_said))]
+
+
+def left_of_the_example(letters: Letters) -> tuple[Problem, ...]:
+    """Return the warning that names every value of a file that is still the bundled example's, if there is one."""
+    from letters.scenario.questions import fields
+    from letters.scenario.starter import still_examples
+
+    source = letters.case.source
+    paths = still_examples(source, letters.case.scenario.hardship.kind)
+    if not paths:
+        return ()
+    titles = {field.path: field.info.title for field in fields()}
+    called = [titles.get(re.sub(r"\[\d+\]", "[]", dotted(path))) or str(path[-1]) for path in paths]
+    pairs = zip(called, paths, strict=True)
+    names = ", ".join(f"{told(borrowed(title))} ({source.mark(path).line})" for title, path in pairs)
+    return (
+        source.problem(
+            paths[0],
+            Message(
+                "these are still the example's (and their lines); write your own, or take them out: {names}",
+                names=names,
+            ),
+        ),
+    )
+
+
+def _event(letters: Letters) -> str:
+    from letters.situation.told.event_sentence import event_sentence
+
+    return event_sentence(letters.case.scenario, letters.case.scenario.language)
 
 
 def _warnings(letters: Letters) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -198,13 +199,16 @@ def letters_of(
     from letters import pipeline
     from letters.reference_data.letter_kinds import MAIN_ROLES
 
-    return pipeline.letters_of(
-        case_of(source, as_of=as_of, templates=templates, today=today, dated=dated),
-        kinds=MAIN_ROLES if kinds is None else kinds,
-        language=lang,
-        withheld=withheld,
-        redact=redact,
+    today = today or date.today()
+    case = case_of(source, as_of=as_of, templates=templates, today=today, dated=dated)
+    made = pipeline.letters_of(
+        case, kinds=MAIN_ROLES if kinds is None else kinds, language=lang, withheld=withheld, redact=redact
     )
+    if source.is_example or as_of is not None:
+        return made
+    from letters.situation.cautions import stale_caution
+
+    return replace(made, stale=stale_caution(case, today))
 
 
 def case_of(

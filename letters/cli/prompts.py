@@ -17,14 +17,19 @@ from letters.cli.speech import spoken, told
 from letters.cli.tables import note
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import check_language
+from letters.scenario.checks_of_slips import whose_is_it
 from letters.scenario.interview import NO, YES, Interview, InterviewStep
+from letters.scenario.model.hardship import whose_trouble
 from letters.scenario.questions import Choice, questions
+from letters.situation.told.event_sentence import sentence_of
+from letters.situation.told.teller import Teller
 
 MOST_TYPED = 200_000
 """Characters of all answers from a pipe or a file."""
 MOST_LINES = 5_000
 BACK, STOP, OPEN = "<", ">", "-"
 """Instead of an answer: to the question before; write down what there is; leave open what is suggested."""
+_EVENT = "hardship.event"
 _YES, _NO = Message("yes"), Message("no")
 _LEAVE = Message("leave it open")
 _BACK = Message("back to the question before")
@@ -80,11 +85,22 @@ def _run(interview: Interview, asker: Asker, given: int) -> None:
                 note(Message("  ! {what}", what=wrong))
                 if asker.edits:
                     interview.suggested[step.key] = said
+            elif step.key == _EVENT and said:
+                _show_event(interview, said)
         contradicted = interview.mend()
         if not contradicted:
             return
         for path, wrong in contradicted:
             note(Message("  ! {path}: {what}", path=path, what=wrong))
+
+
+def _show_event(interview: Interview, event: str) -> None:
+    """Says how the event will read, and asks to look again where it names somebody else."""
+    kind, who = (interview.answers.get(f"hardship.{key}") for key in ("kind", "who"))
+    sentence = sentence_of(event, Teller(kind or "", whose_trouble(kind or "", who)), interview.language)
+    note(Message("what happened will read: {sentence}", sentence=sentence))
+    if doubt := whose_is_it(kind or "", who, event):
+        note(Message("  ! {what}", what=doubt))
 
 
 def _ask(asker: Asker, interview: Interview, step: InterviewStep) -> str:

@@ -71,11 +71,17 @@ def _numbers(scenario: Scenario) -> Found:
 
 def _whose(scenario: Scenario) -> Found:
     hardship = scenario.hardship
-    found = _RELATIVES.search(hardship.event or "")
-    if hardship.kind == "illness" and hardship.who is None and found:
-        message = Message(
+    if message := whose_is_it(hardship.kind, hardship.who, hardship.event or ""):
+        yield ("hardship", "event"), message
+
+
+def whose_is_it(kind: str, who: str | None, event: str) -> Message | None:
+    """Returns the warning that an illness names a relative while nothing says who was ill, or None."""
+    found = _RELATIVES.search(event)
+    if kind == "illness" and who is None and found:
+        return Message(
             "'{relative}' stands here, and the letters say that you were ill: write `who: parent` (or spouse, child,"
             " sibling, other) under hardship, or `who: self` if it was you",
             relative=found[0],
         )
-        yield ("hardship", "event"), message
+    return None

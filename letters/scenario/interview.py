@@ -17,6 +17,7 @@ from typing import Any
 from letters.base.errors import FieldPath, Message, ScenarioError, dotted
 from letters.files.text import control_character
 from letters.reference_data.template_library import Library
+from letters.scenario.checks_of_slips import whose_is_it
 from letters.scenario.forks import FORK, FORKS, chosen
 from letters.scenario.load import load
 from letters.scenario.questions import Question, Say, fitted, problem
@@ -173,8 +174,13 @@ class Interview:
         for question in self._in(path):
             if first and (fork := self.forks.get(question.path)):
                 yield fork
-            if question.first or not first:
+            if question.first or not first or self._is_in_doubt(question):
                 yield from self._one(question, f"{key}.{question.key}" if key else question.key, first, place)
+
+    def _is_in_doubt(self, question: Question) -> bool:
+        """Says whether it is to be asked at once whose trouble it is: an illness whose event names somebody else."""
+        kind, event = (self.answers.get(f"hardship.{key}", "") for key in ("kind", "event"))
+        return question.path == "hardship.who" and whose_is_it(kind, None, event) is not None
 
     def _one(
         self, question: Question, key: str, first: bool, place: tuple[str, int] | None = None

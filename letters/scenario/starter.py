@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 
-from letters.base.errors import Message, UnknownName
+from letters.base.errors import FieldPath, Message, UnknownName, dotted
 from letters.base.resources import bundled
+from letters.files.yaml_reader import Data, Source, read
 from letters.reference_data.catalogue import scenarios
 from letters.reference_data.template_library import Library, check_language, library
 from letters.scenario.json_schema import json_schema
 from letters.scenario.questions import Say
 
 SCHEMA_FILE = "scenario.schema.json"
+_OPENED = re.compile(r"^((?:as_of|date):|  (?:phone|email|account):) +([^#\n]+?) *$", re.MULTILINE)
+"""Lines of an example that are its own: the days of its letters, and how the borrower is reached."""
+_TELLING = re.compile("[\u3400-\u9fff]{6}")
+"""Words that nobody else has written."""
+_SHARED = re.compile(
+    r"language|as_of|date|hardship\.(?:kind|who)|lender\b.*|request\.(?:waive|reply_within_days|plan\.instalments|show_id)"
+    r"|.*\.(?:label|category|document|channel|kind|outcome|creditor)"
+)
+"""Keys whose values many files have alike: a lender, a rent, 诊断证明书."""
 
 
 def starter(hardship: str, language: str = "zh") -> str:
@@ -29,12 +41,48 @@ def starter(hardship: str, language: str = "zh") -> str:
     return text
 
 
-def example(hardship: str) -> str:
-    """Returns the text of the bundled example of a hardship. Raises UnknownName."""
+def example(hardship: str, say: Say = str) -> str:
+    """Returns the bundled example of a hardship to be filled in: its own days, and what a stranger can be reached by,
+    are left open, with what the example has beside them. Raises UnknownName.
+    """
     name, known = f"{hardship}.yaml", scenarios()
     if name not in known:
         raise UnknownName(Message("example"), hardship, [other.removesuffix(".yaml") for other in known])
-    return (bundled("scenarios") / name).read_text("utf-8")
+    text = (bundled("scenarios") / name).read_text("utf-8")
+    return _OPENED.sub(lambda found: f"{found[1]}  # {say(Message('for example {example}', example=found[2]))}", text)
+
+
+def day_of_example(hardship: str) -> str:
+    """Returns the day that the figures of the bundled example of a hardship include, as it stands there."""
+    data = read((bundled("scenarios") / f"{hardship}.yaml").read_bytes(), f"{hardship}.yaml").data
+    return str(data["as_of"]) if isinstance(data, dict) else ""
+
+
+def still_examples(source: Source, hardship: str) -> list[FieldPath]:
+    """Returns the values of a file that are still those of the bundled example of its hardship, in their order.
+
+    Names, amounts and days may be alike by chance: they count only beside a sentence or the ID number of the example's.
+    """
+    name = f"{hardship}.yaml"
+    if name not in scenarios():
+        return []
+    theirs = dict(_leaves(read((bundled("scenarios") / name).read_bytes(), name).data))
+    same = [
+        path
+        for path, value in _leaves(source.data)
+        if theirs.get(path) == value and not _SHARED.fullmatch(dotted(path))
+    ]
+    is_copied = any(_TELLING.search(str(theirs[path])) or path[-1] == "id_number" for path in same)
+    return same if is_copied else []
+
+
+def _leaves(data: Data, above: FieldPath = ()) -> Iterator[tuple[FieldPath, Data]]:
+    """Yields every value with its path."""
+    if isinstance(data, dict | list):
+        for key, inner in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _leaves(inner, (*above, key))
+    elif data not in (None, ""):
+        yield above, data
 
 
 def schema(say: Say = str, shelf: Library | None = None, language: str = "zh") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from letters.base.dates import add_months
@@ -17,6 +18,9 @@ from letters.negotiation.offers import OfferLadder
 from letters.negotiation.plans import planned
 from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
+
+FRESH_DAYS = 7
+"""For so many days a file's own day is still that of its letters."""
 
 
 def cautions(figures: Figures) -> tuple[Problem, ...]:
@@ -83,6 +87,20 @@ def limitation_caution(figures: Figures) -> tuple[Problem, ...]:
             **days,
         )
     return (figures.case.source.problem(("request", "acknowledge"), told),)
+
+
+def stale_caution(case: Case, today: date) -> tuple[Problem, ...]:
+    """Returns the warning that the file's own day lies more than a week before today, else nothing."""
+    for key, day in (("as_of", case.scenario.as_of), ("date", case.scenario.date)):
+        if day is not None and (today - day).days > FRESH_DAYS:
+            told = Message(
+                "{day} is {days} days ago: letters would show old figures and an old date; take the line out for"
+                " today's, or use --as-of",
+                day=day,
+                days=(today - day).days,
+            )
+            return (case.source.problem((key,), told),)
+    return ()
 
 
 def refused_as_admitting(figures: Figures) -> Message | None:

@@ -28,6 +28,8 @@ from letters.scenario.checks import second_look
 from letters.scenario.load import Case, check
 from letters.scenario.problems import unfit
 from letters.scenario.questions import questions
+from letters.situation.cautions import stale_caution
+from letters.situation.told.event_sentence import event_sentence
 from letters.web.call_steps import steps
 from letters.web.form import titles
 from letters.web.letter_html import to_html
@@ -71,7 +73,8 @@ class Visit:
                 if kinds:
                     raise
                 left_out.append((kind, error.message))
-        return replace(case, drafts=tuple(drafts), left_out=tuple(left_out)), drafter
+        stale = stale_caution(case.case, self.today)
+        return replace(case, drafts=tuple(drafts), left_out=tuple(left_out), stale=stale), drafter
 
     def preview(self, raw: bytes) -> dict[str, Any]:
         """Returns what the page shows, as data for JSON: only `problems` if there are any, else figures and letters."""
@@ -85,9 +88,12 @@ class Visit:
         blocks = {one.kind: self._parsed(one) for one in letters.drafts}
         of_role = {one.role: blocks[one.kind] for one in reversed(letters.drafts)}  # ours stand before the user's
         unread = [Problem(PAGE["unread"], place) for place in without_files(raw)[1]]
+        told = event_sentence(letters.case.scenario, letters.case.scenario.language)
+        unread += [Problem(Message("what happened will read: {sentence}", sentence=told), ("hardship", "event"))]
         warnings = [
+            *letters.first_warnings,
             *unread,
-            *letters.warnings,
+            *letters.warnings[len(letters.first_warnings) :],
             *second_look(letters.case.scenario, letters.case.source, letters.case.date),
         ]
         profile = letters.case.scenario.lender.profile

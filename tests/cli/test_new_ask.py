@@ -265,6 +265,24 @@ def test_more_can_be_filled_in_part_by_part_and_left_part_by_part(tmp_path: Path
     assert hardship["hardship"]["own_cost"] == "23000"
 
 
+def test_an_event_is_shown_as_it_will_read(tmp_path: Path) -> None:
+    done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST, LETTERS_LANG="")
+    assert "信里会这样写发生的事：我因急性阑尾炎住院做了手术\n" in done.err
+    assert "是谁的事" not in done.err
+
+
+def test_an_illness_that_names_somebody_else_is_asked_whose_it_is(tmp_path: Path) -> None:
+    doubtful = FIRST.replace(
+        "急性阑尾炎住院手术\n2025-11-28\n治疗花去了积蓄。\n", "父亲肺癌住院\n2025-11-28\n治疗花去了积蓄。\nparent\n"
+    )
+    done = letters("new", "--ask", cwd=tmp_path, stdin=doubtful, LETTERS_LANG="")
+    assert done.code == 0, done.err
+    assert "信里会这样写发生的事：父亲因肺癌住院\n" in done.err
+    assert "`who: self`" in done.err
+    hardship: Any = read((tmp_path / "illness.yaml").read_bytes(), "illness.yaml").data
+    assert hardship["hardship"]["who"] == "parent"
+
+
 # In a terminal
 
 

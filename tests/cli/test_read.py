@@ -37,10 +37,17 @@ def data_of(done: Done) -> Any:
 # check
 
 
+OF_THAT_DAY = ("--as-of", "2026-03-20")
+
+
 def test_check_of_a_good_case_tells_the_limitation_period_and_counts(tmp_path: Path) -> None:
-    done = run(tmp_path, bundled("illness.yaml"), "check")
+    done = run(tmp_path, bundled("illness.yaml"), "check", *OF_THAT_DAY)
     assert (done.code, done.err) == (0, "")
-    assert done.out == f"my.yaml: {LIMITATION}\nmy.yaml: no problems, 0 blanks, 1 warning\n"
+    first, limitation, copied, *_, last = done.out.splitlines()
+    assert first == "what happened will read: 我因急性胰腺炎住院做了手术"
+    assert limitation == f"my.yaml: {LIMITATION}"
+    assert "still the example's" in copied
+    assert last == "my.yaml: no problems, 0 blanks, 2 warnings"
 
 
 def test_check_of_a_bad_case_tells_every_problem_on_stdout_and_ends_with_one(tmp_path: Path) -> None:
@@ -54,7 +61,7 @@ def test_check_of_a_bad_case_tells_every_problem_on_stdout_and_ends_with_one(tmp
 
 
 def test_check_tells_blanks_and_warnings_with_their_places(tmp_path: Path) -> None:
-    done = run(tmp_path, changed(MINIMAL, ("{profile: generic, daily_rate: 0.05%}", "huabei")), "check")
+    done = run(tmp_path, changed(MINIMAL, ("{profile: generic, daily_rate: 0.05%}", "huabei")), "check", *OF_THAT_DAY)
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
     assert "my.yaml:4:1: borrower.phone: blank in the letters, 【待填:手机】" in lines
@@ -64,7 +71,7 @@ def test_check_tells_blanks_and_warnings_with_their_places(tmp_path: Path) -> No
 
 
 def test_check_as_json_of_a_good_case(tmp_path: Path) -> None:
-    data = data_of(run(tmp_path, MINIMAL, "check", "--json"))
+    data = data_of(run(tmp_path, MINIMAL, "check", "--json", *OF_THAT_DAY))
     assert list(data) == ["schema", "problems", "blanks", "warnings"]
     assert (data["schema"], data["problems"]) == (1, [])
     assert {frozenset(blank) for blank in data["blanks"]} == {frozenset({"path", "line", "column", "message", "label"})}

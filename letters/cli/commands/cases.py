@@ -63,13 +63,22 @@ def new(
     else:
         name = hardship or "illness"
         path = Path(f"{name}.yaml")
-        text = starter.example(name) if example else starter.starter(name, language)
+        text = starter.example(name, teller(language)) if example else starter.starter(name, language)
     write_new(path, text.encode())
     print(visible(str(path)))
     _write_schema(language)
     if ask:
         note(Message("next: letters check {path}, then letters render {path}", path=path))
-    elif not example:
+    elif example:
+        note(
+            Message(
+                "the example's own day, phone, e-mail and account are left open; its letters as they were: letters"
+                " render {path} --as-of {day}",
+                path=path,
+                day=starter.day_of_example(name),
+            )
+        )
+    else:
         note(Message("fill in {path}, then: letters check {path}", path=path))
 
 
@@ -107,15 +116,16 @@ def check(
     from letters.cli import findings
 
     source = read(scenario, files_from)
-    name, problems, letters = source.name, list[Problem](), None
+    name, problems, letters, left = source.name, list[Problem](), None, tuple[Problem, ...]()
     try:
         letters = letters_of(source, as_of=as_of, templates=templates)
+        left = () if source.is_example else findings.left_of_the_example(letters)
     except ScenarioError as error:
         name, problems = error.name, error.problems  # of a table beside the scenario, perhaps
     if json:
-        as_json(findings.check_record(problems, letters))
+        as_json(findings.check_record(problems, letters, left))
     elif letters:
-        print("\n".join(findings.summary(source.name, letters)))
+        print("\n".join(findings.summary(source.name, letters, left)))
     else:
         print("\n".join(problem_lines(name, problems)))
     if problems:

@@ -57,7 +57,9 @@ def render(
     force: Annotated[
         bool, typer.Option("--force", help="Replace edited files too; each is kept as name.N.bak.ext.")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="A blank is an error.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="A blank is an error, and so is a file older than a week.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Write the letters of a case, as Markdown and Word, plain text, PDF or a draft e-mail."""
@@ -79,9 +81,11 @@ def render(
     source = read(scenario, files_from)
     letterhead = letterhead_of(reference_doc)
     letters = letters_of(source, kinds=kinds or None, lang=lang, as_of=as_of, templates=templates, redact=redact)
-    if strict and letters.blanks:
+    if strict and (letters.blanks or letters.stale):
         findings.tell(source.name, letters)
-        say_error(Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name))
+        left = Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name)
+        old = Message("{name}: its day is long past, and --strict refuses that; nothing was written", name=source.name)
+        say_error(left if letters.blanks else old)
         raise typer.Exit(1)
     if to_stdout:
         (content,) = letters.files(formats or ["md"], letterhead).values()

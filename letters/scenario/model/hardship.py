@@ -53,6 +53,11 @@ def _in_short(value: str) -> str:
 InShort = Annotated[str, Typed(_in_short, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA)]
 
 
+def whose_trouble(kind: str, who: str | None) -> str | None:
+    """Returns whose trouble it is, one of WHOSE; None where that is not known."""
+    return who or ("self" if kind in _OWN_TROUBLES else None)
+
+
 class Evidence(Part):
     document: Phrase = Field(
         title="Document", description="What the paper is called", examples=["a medical certificate"]
@@ -171,7 +176,7 @@ class Hardship(Part):
     @property
     def whose(self) -> str | None:
         """Whose trouble it is, one of WHOSE; None where that is not known."""
-        return self.who or ("self" if self.kind in _OWN_TROUBLES else None)
+        return whose_trouble(self.kind, self.who)
 
 
 FACTS_OF_KIND: Mapping[str, tuple[str, ...]] = {

@@ -20,8 +20,13 @@ def event_sentence(scenario: Scenario, language: str) -> str:
 
     An event that is missing, or that is written in another language, is told by the kind of the hardship alone.
     """
-    hardship, event = scenario.hardship, scenario.hardship.event or ""
+    hardship = scenario.hardship
     told = Teller(hardship.kind, hardship.whose, scenario.borrower.name if scenario.writer else None)
+    return sentence_of(hardship.event or "", told, language)
+
+
+def sentence_of(event: str, told: Teller, language: str) -> str:
+    """Returns what `event_sentence` does, of the event alone."""
     is_chinese = bool(_HAN.search(event))
     if language == "zh":  # the words of the other language are not needed then
         from letters.situation.told.chinese_events import chinese_sentence
