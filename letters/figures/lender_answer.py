@@ -184,7 +184,7 @@ class Settled:
 
 def settled(case: Case, figures: Figures, given: Answer | None) -> Settled | None:
     """Returns how the debt was settled, or None if something is left to pay, as far as the scenario shows."""
-    if (figures.at_high or figures).total.total_due and not (given and given.settled):
+    if figures.to_come or ((figures.at_high or figures).total.total_due and not (given and given.settled)):
         return None
     return Settled(max((one.date for one in figures.obligations.payments if one.date <= case.as_of), default=None))
 

@@ -144,6 +144,7 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
             yield Day(f"answer-{contact.date}-{number}", "answer", due)
     if paid:
         return
+    yield from _of_loans(figures)
     if not any(contact.letter for contact in case.scenario.contacts):
         yield Day("reply-by", "reply_by", figures.reply_by)
     for limit in where.limits:
@@ -155,6 +156,15 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
         yield from _payments(figures.letters_plan, "planned", today.total.paid - figures.total.paid, figures)
     else:
         yield from _reminders(figures, set())
+
+
+def _of_loans(figures: Figures) -> Iterator[Day]:
+    """Yields the instalments of loans that are to come, unless the plan asked for pays them, too."""
+    if figures.letters_plan and figures.letters_plan.covers:
+        return
+    for loan in figures.obligations.loans:
+        for row in loan.coming:
+            yield Day(f"loan-{loan.place + 1}-{row.number}", "instalment", row.due_date, grouped(row.amount))
 
 
 def _payments(offer: Offer, form: str, paid: Decimal, figures: Figures) -> Iterator[Day]:

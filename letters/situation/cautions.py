@@ -208,6 +208,18 @@ def _more_than_owed(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
         yield ("request", "today"), message
 
 
+def _of_what_is_left(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
+    """Yields what to know where nothing is owed, or no penalty."""
+    if not figures.total.total_due and figures.to_come:
+        yield ("loans",), Message("nothing that is due is unpaid: the other instalments are to come")
+    elif not figures.total.total_due:
+        yield ("bills",), Message("nothing is owed: to ask for proof of settlement, write receipt-request")
+    elif not figures.total.penalty_outstanding and figures.letters_plan:
+        yield ("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")
+    elif not figures.total.penalty_outstanding:
+        yield ("bills",), Message("no penalty is outstanding: the letters ask for terms of repayment alone")
+
+
 def _of_the_debt(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
     case, means = figures.case, (figures.at_high or figures).affordability
     overpaid = [(bill.origin, bill.overpaid) for bill in figures.bills if bill.overpaid]
@@ -218,12 +230,7 @@ def _of_the_debt(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
     for place, amount in enumerate(figures.excess_of_loans):
         if amount:
             yield ("loans", place, "payments"), _repaid_early(amount)
-    if not figures.total.total_due:
-        yield ("bills",), Message("nothing is owed: to ask for proof of settlement, write receipt-request")
-    elif not figures.total.penalty_outstanding and figures.letters_plan:
-        yield ("bills",), Message("no penalty is outstanding: the letters ask for the plan alone")
-    elif not figures.total.penalty_outstanding:
-        yield ("bills",), Message("no penalty is outstanding: the letters ask for terms of repayment alone")
+    yield from _of_what_is_left(figures)
     asked = case.scenario.request.plan
     if asked and figures.plan:
         for step in planned(asked, figures.plan.to_pay).unused_steps:

@@ -12,7 +12,10 @@ from cases import TODAY
 
 from letters.base.errors import ScenarioError
 from letters.figures.figures import Figures, compute_figures
+from letters.figures.lender_answer import settled
+from letters.followup.calendar import days_of
 from letters.ledger.schedule import amortised, equal_payment
+from letters.pipeline import write_letters
 from letters.report.as_json import record
 from letters.scenario.load import load
 from letters.situation.cautions import cautions
@@ -287,3 +290,18 @@ def test_what_is_not_counted_yet_is_warned_of() -> None:
         "paid after 2026-03-20, the day of the figures: not counted",
         "7 instalments are due by 2026-03-20, the day of the figures: of the later ones none is counted as paid",
     } <= set(warnings(loan))
+
+
+def test_a_loan_with_instalments_to_come_is_not_settled_though_nothing_is_due() -> None:
+    told = warnings(LOAN + ", paid_instalments: 7")
+    assert "nothing that is due is unpaid: the other instalments are to come" in told
+    figures = figures_of(LOAN + ", paid_instalments: 7")
+    assert settled(figures.case, figures, None) is None
+
+
+def test_the_calendar_has_the_instalments_that_are_to_come() -> None:
+    text = f"{HEAD}loans:\n  - {{{LOAN}, paid_instalments: 6}}\n"
+    letters = write_letters(text.encode(), "case.yaml", today=TODAY, kinds=())
+    days = [(day.on.isoformat(), day.amount) for day in days_of(letters, TODAY) if day.key.startswith("loan-")]
+    assert days[0] == ("2026-04-05", "1,079.71")
+    assert len(days) == 5
