@@ -151,7 +151,7 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
         yield Day(f"limit-{limit.days}", "limit", limit.last, days=limit.days)
     agreed = given.offer if given and given.outcome == "accepted" and case.scenario.request.plan else None
     if given and agreed:
-        yield from _payments(agreed, "instalment", given.paid_since, figures)
+        yield from _payments(agreed, "instalment", given.paid_since - agreed.pay_now, figures)
     elif figures.letters_plan:
         yield from _payments(figures.letters_plan, "planned", today.total.paid - figures.total.paid, figures)
     else:

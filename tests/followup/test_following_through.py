@@ -108,6 +108,19 @@ def test_what_is_paid_is_not_to_be_remembered_any_more(answer: str) -> None:
     assert later == unpaid
 
 
+def test_what_is_paid_first_by_a_counter_offer_reaches_no_instalment() -> None:
+    log = (
+        "  - {date: 2026-04-09, outcome: partly, waived: 100.00}\n"
+        "  - {date: 2026-04-09, letter: counter-offer}\n"
+        "  - {date: 2026-04-10, outcome: accepted}\n"
+    )
+    text = bundled("illness.yaml").replace("request:\n", f"{log}request:\n")
+    days = [f"2026-{month:02}-10" for month in range(4, 10)]
+    for paid, left in (("500.00", days), ("1200.00", days), ("1657.59", days[1:])):
+        made = remembered(text + f"payments: [{{date: 2026-04-11, amount: {paid}}}]\n", "2026-04-12")
+        assert [day for day in made if day in days] == left, paid
+
+
 def test_a_case_that_was_paid_as_agreed_has_no_day_left() -> None:
     text = bundled("illness.yaml").replace("request:\n", "  - {date: 2026-03-21, outcome: accepted}\nrequest:\n")
     paid = text + "payments: [{date: 2026-04-11, amount: 7363.40}]\n"  # all but the penalty, which is waived
