@@ -57,7 +57,7 @@ def cases() -> dict[str, Letters]:
     """All kinds of every bundled example in every language, and a joint petition in each: name → letters."""
     found = {}
     for language in LANGUAGES:
-        for path in sorted((ROOT / "scenarios").glob("*.yaml")):
+        for path in sorted([*(ROOT / "scenarios").glob("*.yaml"), *(ROOT / "tests" / "letter_cases").glob("*.yaml")]):
             found[f"{path.stem}.{language}"] = _letters(path.read_bytes(), ["all"], language)
         raw = (ROOT / "scenarios" / "illness.yaml").read_bytes() + b"signatories: others.csv\n"
         found[f"joint.{language}"] = _letters(raw, ["petition"], language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from letters.base.money import ZERO
+from letters.figures.loans import NOT_DUE
 from letters.reference_data.letter_kinds import Role, role_of
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import CollectionCall, Contact
@@ -54,16 +55,19 @@ class LetterSituations(Theme):
 
     @property
     def falls_due_in_pause(self) -> bool:
-        """A bill falls due between the day of the figures and the end of the pause that is asked for."""
+        """A bill or an instalment falls due from the date of the letters to the end of the pause that is asked for."""
         pause = self._figures.defer
-        bills = [bill for bill in self._figures.bills if not bill.is_due and bill.owed]
-        return pause is not None and any(bill.due_date <= pause.until for bill in bills)
+        days = [bill.due_date for bill in self._figures.bills if not bill.is_due and bill.owed]
+        days += [row.due_date for loan in self._figures.loans for row in loan.schedule if row.state == NOT_DUE]
+        return pause is not None and any(self._case.date <= day <= pause.until for day in days)
 
     @property
     def month_short(self) -> bool:
-        """A month leaves less than nothing, also where what others give is counted."""
-        left, given = self._figures.affordability.for_plan, self._scenario.income.support
-        return left is not None and left + (given or ZERO) < 0
+        """A month leaves less than nothing before anything is paid on this debt, also with what others give."""
+        means, given = self._figures.affordability, self._scenario.income.support
+        if means.available is None or means.for_plan is None:
+            return False
+        return means.available - (means.minimums or ZERO) + (given or ZERO) < 0
 
     @property
     def has_no_income(self) -> bool:

@@ -12,6 +12,7 @@ from letters.base.dates import add_months
 from letters.base.money import ZERO
 from letters.figures.counter_offer import months_for
 from letters.figures.figures import Figures
+from letters.figures.loans import NOT_DUE
 from letters.figures.review import REVIEW_DAYS
 from letters.ledger.entries import Accrual, Posting
 from letters.ledger.totals import BillFigures
@@ -31,6 +32,7 @@ def facts_of_kinds(case: Case, known: KnownFacts, called: Mapping[str, str]) -> 
     """For each name that these letters use, a function that makes it; `called` is what they call an instalment."""
     return {
         "pause_until": lambda: known.figures.defer and known.figures.defer.until,
+        "due_in_pause": lambda: due_in_pause(known.figures),
         "month_left": lambda: month_left(known.figures),
         "paid_bills": lambda: [
             replace(bill, label=called.get(bill.label, bill.label)) for bill in paid_bills(known.figures)
@@ -55,9 +57,23 @@ def facts_of_kinds(case: Case, known: KnownFacts, called: Mapping[str, str]) -> 
 
 
 def month_left(figures: Figures) -> Decimal | None:
-    """Returns what a month leaves, in yuan, where what others give is counted too; None if that is not known."""
-    left = figures.affordability.for_plan
-    return None if left is None else left + (figures.case.scenario.income.support or ZERO)
+    """Returns what a month leaves, in yuan, before anything is paid on this debt; None where that is not known.
+
+    What others give is counted, the minimums of other debts are taken off.
+    """
+    means = figures.affordability
+    if means.for_plan is None or means.available is None:
+        return None
+    return means.available - (means.minimums or ZERO) + (figures.case.scenario.income.support or ZERO)
+
+
+def due_in_pause(figures: Figures) -> tuple[date, ...]:
+    """Returns the days on which something falls due from the date of the letters to the end of the pause."""
+    if figures.defer is None:
+        return ()
+    days = [bill.due_date for bill in figures.bills if not bill.is_due and bill.owed]
+    days += [row.due_date for loan in figures.loans for row in loan.schedule if row.state == NOT_DUE]
+    return tuple(sorted({day for day in days if figures.case.date <= day <= figures.defer.until}))
 
 
 @dataclass(frozen=True, slots=True)
