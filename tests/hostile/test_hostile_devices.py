@@ -15,13 +15,14 @@ from types import FrameType
 
 import pytest
 from cases import bundled
-from command import Done, letters
+from command import Done, letters, letters_in_this_process, plain_environment
 from typer.main import get_command
 
 from letters.cli.app import app
 from letters.files.disk import MOST_BYTES
 from letters.reference_data.template_library import MOST_HEAD, MOST_PART
 
+TEMPLATE_LIBRARY = "letters.reference_data.template_library"
 MORE = {
     "verify": ["my.md", "-s", "{}"],
     "sent": ["{}", "petition"],
@@ -103,7 +104,7 @@ def test_a_scenario_that_is_no_file_is_an_error_at_once_on_every_command(
 ) -> None:
     make(here / "odd.yaml")
     failed = []
-    for line in taking_a_scenario("odd.yaml"):
+    for line in [*taking_a_scenario("odd.yaml"), ["serve", "odd.yaml", "--no-browser"]]:
         with at_once():
             done = letters(*(word.replace("{here}", str(here)) for word in line), cwd=here)
         if wrong(done):
@@ -358,3 +359,49 @@ def test_a_file_of_ours_changed_by_hand_is_no_mistake_of_ours(here: Path, seed: 
                     failed.append((place, content[:200], line, done.code, done.err[-200:]))
         path.write_bytes(before)
     assert failed == [], f"seed {seed}\n" + "\n".join(map(str, failed))
+
+
+GUARDS: dict[str, tuple[list[tuple[str, str, object]], str, list[str]]] = {
+    "kind of file": (
+        [("letters.files.disk", "check_ordinary", lambda _: None)],
+        "my/sent/2026-04-01-petition/a.md",
+        ["bundle", "my.yaml"],
+    ),
+    "kind of template": (
+        [(module, "check_ordinary", lambda _: None) for module in ("letters.files.disk", TEMPLATE_LIBRARY)],
+        "t/zh/petition.md.j2",
+        ["templates", "trust", "t"],
+    ),
+    "size of a template": (
+        [(TEMPLATE_LIBRARY, "MOST_PART", 1 << 40), (TEMPLATE_LIBRARY, "MOST_BYTES", 1 << 40)],
+        "large/zh/words.yaml",
+        ["copy", "my.yaml", "petition", "--templates", "{here}/large"],
+    ),
+    "names in messages": ([("letters.cli.error_messages", "visible", str)], "", ["render", f"no{STEERING}.yaml"]),
+    "names in lists": ([("letters.cli.tables", "visible", str)], "", ["list", "--templates", STEERING]),
+    "names in JSON": ([("letters.cli.tables", "escaped", str)], "", ["list", "--templates", STEERING, "--json"]),
+}
+"""A guard → what stands in its place, where a pipe or a large file stands, and the command that misses the guard."""
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_a_guard_that_is_taken_out_is_missed(here: Path, guard: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    changes, place, line = GUARDS[guard]
+    environ = {"XDG_CONFIG_HOME": str(here / "config")}
+    (here / STEERING / "zh").mkdir(parents=True)
+    (here / STEERING / "zh" / f"own{STEERING}.md.j2").write_text("---\ntitle: t\nabout: a\n---\n# t\n", "utf-8")
+    (here / STEERING / "en").mkdir()
+    (here / STEERING / "en" / f"own{STEERING}.md.j2").write_text("---\ntitle: t\nabout: a\n---\n# t\n", "utf-8")
+    if place.startswith("large"):
+        (here / place).parent.mkdir(parents=True)
+        (here / place).write_text(f"x: {'y' * (1 << 19)}\n", "utf-8")
+    elif place:
+        pipe(here / place)
+    for module, name, without in changes:
+        monkeypatch.setattr(f"{module}.{name}", without)
+    with at_once(3):
+        done = letters_in_this_process(
+            *(word.replace("{here}", str(here)) for word in line), cwd=here, environ=plain_environment() | environ
+        )
+    missed = done.code == 70 or re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", done.out + done.err)
+    assert missed or (place.startswith("large") and "larger than" not in done.err), done
