@@ -13,8 +13,10 @@ from letters.reference_data.template_library import library
 ROOT = Path(__file__).parent.parent
 OLD_DEBTS = ["old-debt.yaml"]
 """Bundled cases in which no letter may admit the debt."""
-SCENARIOS = [name for name in scenarios() if name not in OLD_DEBTS]
-"""Bundled cases in which the lender is asked for something."""
+PAUSED = ["no-income.yaml"]
+"""Bundled cases in which no instalment can be paid, so that no letter has a plan."""
+SCENARIOS = [name for name in scenarios() if name not in {*OLD_DEBTS, *PAUSED}]
+"""Bundled cases in which the lender is asked for a waiver, a plan, or both."""
 KINDS = sorted(kinds_of(library(), "zh", MAIN_ROLES))
 """The letters that `render` makes unless others are asked for."""
 ALL_KINDS = library().kinds("zh")

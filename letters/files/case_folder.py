@@ -146,7 +146,7 @@ def find_example(argument: str) -> Path | None:
         return None
     name = argument if argument in names else f"{argument}.yaml"
     if name not in names:
-        close = nearest(argument, names)
+        close = nearest(Path(argument).name, names)
         tail = Message("; did you mean the bundled example {close}?", close=close) if close else ""
         raise InputError(
             Message(

@@ -18,7 +18,7 @@ from letters.base.errors import FieldPath, Message, ScenarioError, dotted
 from letters.files.text import control_character
 from letters.reference_data.template_library import Library
 from letters.scenario.checks_of_slips import whose_is_it
-from letters.scenario.forks import FORK, FORKS, chosen
+from letters.scenario.forks import DEBT, FORK, FORKS, chosen
 from letters.scenario.load import load
 from letters.scenario.questions import Question, Say, fitted, problem
 from letters.scenario.writing.yaml_writer import written
@@ -87,6 +87,8 @@ class Interview:
         if wrong is None:
             self.answers[step.key] = text
             wrong = dict(self._contradictions()).get(step.key)
+            if wrong is not None and not text and DEBT.option(self.answers.get(DEBT.key, "")).is_open:
+                wrong = None  # another answer may stand for it; at the end it is asked again
             if wrong is not None:
                 del self.answers[step.key]
         return wrong

@@ -379,7 +379,8 @@ def answered(data: Any) -> Interview:
         key = step.key.removesuffix("?").removesuffix("+")
         value = value_at(data, key) if key else data
         yes_or_no = YES if value is not None else NO
-        said = yes_or_no if step.question is None else str(value or "")
+        told = "" if isinstance(value, dict) else str(value or "")  # a rule in the place of an amount
+        said = yes_or_no if step.question is None else told
         said = EVERYTHING if step.key in {fork.key for fork in FORKS} else said
         assert interview.answer(step, said) is None, f"{step.key}: {said}"
     return interview

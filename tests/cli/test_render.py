@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cases import ALL_KINDS, HARDSHIPS, MINIMAL, OLD_DEBTS, SCENARIOS, bundled, changed
+from cases import ALL_KINDS, HARDSHIPS, MINIMAL, OLD_DEBTS, PAUSED, SCENARIOS, bundled, changed
 from command import LETTERS, Done, everything_in, letters, plain_environment
 
 from letters.documents.formats import FORMATS
@@ -154,7 +154,7 @@ def test_a_scenario_elsewhere_is_written_about_here(here: Path) -> None:
 # What cannot be read: exit 3
 
 
-EXISTING = ", ".join(sorted([*SCENARIOS, *OLD_DEBTS]))
+EXISTING = ", ".join(sorted([*SCENARIOS, *OLD_DEBTS, *PAUSED]))
 KNOWN = ", ".join(ALL_KINDS)
 FORMATS_KNOWN = ", ".join(FORMATS)
 

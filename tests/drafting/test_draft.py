@@ -291,9 +291,10 @@ def test_any_case_can_be_written_about_and_every_amount_is_one_of_the_figures(ca
 
 @every(scenario=SCENARIOS)
 def test_amounts_in_capitals_are_the_amounts_in_digits_before_them(scenario: str) -> None:
-    [petition] = letters_of(SCENARIO_TEXTS[scenario], kinds=("petition",)).drafts
+    made = letters_of(SCENARIO_TEXTS[scenario], kinds=("petition",))
+    [petition] = made.drafts
     pairs = re.findall(r"([\d,]+\.\d\d)元[（，]大写：([零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+)", petition.markdown)
-    assert len(pairs) == petition.markdown.count("大写") >= 3
+    assert len(pairs) == petition.markdown.count("大写") >= (3 if made.figures.asked else 1)
     for digits, words in pairs:
         assert capital(Decimal(digits.replace(",", ""))) == words
 

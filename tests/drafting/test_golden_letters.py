@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from answered import suited
-from cases import ALL_KINDS, KINDS, OLD_DEBTS, ROOT, SCENARIOS, TODAY, bundled, letters_of
+from cases import ALL_KINDS, KINDS, OLD_DEBTS, PAUSED, ROOT, SCENARIOS, TODAY, bundled, letters_of
 from docx import Document
 from docx.table import Table
 from every import every_row
@@ -42,7 +42,7 @@ def golden(path: Path, written: str, config: pytest.Config) -> str:
 
 # Of every scenario the main letters in Chinese; of one, every kind in both languages (the notice needs a dispute,
 # letters of answer need an answer).
-LETTERS = {(scenario, kind, "zh") for scenario in SCENARIOS for kind in KINDS}
+LETTERS = {(scenario, kind, "zh") for scenario in [*SCENARIOS, *PAUSED] for kind in KINDS}
 LETTERS |= {("old-debt.yaml", kind, "zh") for kind in ("debt-verification", "call-script", "ledger")}
 LETTERS |= {
     ("job-loss.yaml" if kind == "legal-notice" else "illness.yaml", kind, language)
