@@ -45,6 +45,14 @@ def is_trusted(folder: Path) -> bool:
     return known is not None and known == folder_digest(folder)
 
 
+def is_unchanged(path: str) -> bool:
+    """Returns whether a folder of the list is there as it was when it was trusted. Raises as `is_trusted` does."""
+    try:
+        return Path(path).is_dir() and is_trusted(Path(path))
+    except OSError:  # no path of this system: the list was changed by hand
+        return False
+
+
 def is_bundled(folder: Path) -> bool:
     """Returns whether a folder is the program's own `templates/`, as in a checkout."""
     return folder.samefile(bundled("templates"))

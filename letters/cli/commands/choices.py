@@ -222,9 +222,9 @@ def untrust(folder: TemplateFolder) -> None:
 @templates.command("list", cls=Command)
 def list_trusted(json: Json = False) -> None:
     """List the folders whose templates may write your letters, and whether they have changed since."""
-    from letters.cli.trust import is_trusted, trusted
+    from letters.cli.trust import is_unchanged, trusted
 
-    found = {path: Path(path).is_dir() and is_trusted(Path(path)) for path in trusted()}
+    found = {path: is_unchanged(path) for path in trusted()}
     if json:
         as_json({"schema": 1, "folders": [{"path": path, "trusted": known} for path, known in found.items()]})
         return
