@@ -29,6 +29,7 @@ from letters.reference_data.letter_kinds import EXTRA, Role, parse_letter_kind, 
 from letters.reference_data.template_library import Library, check_language
 from letters.scenario.load import Case
 from letters.situation.cautions import refused_as_admitting
+from letters.situation.law import rules_of
 from letters.situation.situations import situation_names
 
 OWN_PAGE = "_parts/yours.md.j2"
@@ -143,7 +144,7 @@ class Drafter:
     def fill(self, kind: str) -> Draft:
         """Returns a letter, or a page that is none, like the overview of the figures. Raises as `draft` does."""
         case, name = self.case, f"{kind}.md.j2"
-        page = Page(self.words, case.date, case.lender.type, case.scenario.lender.profile)
+        page = Page(self.words, case.date, case.lender.type, rules_of(self.figures))
         try:
             template = self.templates.get_template(name)
             path = case.library.find(self.spoken, name)

@@ -8,9 +8,11 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from letters.base.errors import Message, UnknownName
-from letters.base.field_types import Date, Text, whole
+from letters.base.field_types import Date, Text, one_of, whole
 from letters.reference_data.dated_fact import DatedFact, HowRead, load_fact
 from letters.reference_data.lenders import LenderType
+
+USES = {"letters": "a letter may cite it", "guide": "for the guide alone"}
 
 
 class ReadText(BaseModel):
@@ -32,6 +34,8 @@ class Law(DatedFact):
     full_title: Text
     rank: Text
     """What it is: 法律, 行政法规, 部门规章, 规范性文件, 司法解释, 司法文件, 推荐性国家标准, 行业自律文件."""
+    used: Annotated[str, one_of(*USES, says=USES)]
+    """Where it is used: in letters, which may cite it, or in the guide and in `letters law` alone."""
     status: HowRead
     version: Date | None = None
     """The day of the version that was read: passed or published; if that was not read, in force; else of the copy."""

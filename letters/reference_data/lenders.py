@@ -85,7 +85,16 @@ class LenderProfile(BaseModel):
     email: MailFact | None = None
     names_en: dict[Text, NameFact] = {}
     """The English name by the Chinese one in the contract."""
+    names: tuple[NameFact, ...] = ()
+    """Who lends under the name of the product, as far as it was read; the contract decides."""
+    types_by_name: dict[Text, LenderType] = {}
+    """For a product of lenders of several kinds: the kind by a part of the lender's name in the contract."""
     allocation: Allocation = "statutory"
+
+    def type_of(self, name: str | None) -> LenderType:
+        """Returns the kind of the lender that a contract names, else that of the profile."""
+        by_name = self.types_by_name.items()
+        return next((kind for part, kind in by_name if part in (name or "")), self.type)
 
 
 @cache

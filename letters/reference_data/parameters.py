@@ -17,7 +17,7 @@ from letters.base.field_types import Date, Text, one_of
 from letters.reference_data.dated_fact import DatedFact, load_fact
 from letters.reference_data.lenders import LenderType
 
-_COUNTS = ("years", "months", "days")
+_COUNTS = ("years", "months", "days", "hours", "times-a-day", "people")
 _UNITS = ("share-a-year", *_COUNTS, "order")
 _HOW_READ = ("VT", "VP", "own")
 

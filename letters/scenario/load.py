@@ -236,7 +236,7 @@ def _lender(scenario: Scenario, figures_day: date) -> Lender:
     return Lender(
         profile=profile,
         name=entry.name,
-        type=entry.type or profile.type,
+        type=entry.type or profile.type_of(entry.name),
         penalty=penalty,
         rate=penalty.on(figures_day),
         rate_source="profile" if not entry.has_own_rates and _has_rate(profile) else "scenario",

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from letters.figures.figures import Figures
 from letters.ledger.totals import COST_LINE
 from letters.reference_data.parameters import read_parameter
 from letters.situation.theme import Theme
 
 MONTHS_BEYOND_MEANS = 6
 """A debt above so many months' surplus is beyond what the borrower can pay."""
+
+
+CARD = "credit-card"
+"""The profile that the rules on bank cards are for."""
+
+
+def rules_of(figures: Figures) -> str:
+    """Returns the profile whose rules hold for a case: that of cards where a bank's bill has a minimum payment."""
+    has_minimum = any(one.charges.minimum for one in figures.obligations.each)
+    return CARD if figures.case.lender.type == "bank" and has_minimum else figures.case.scenario.lender.profile
 
 
 class LawSituations(Theme):
@@ -22,9 +33,7 @@ class LawSituations(Theme):
     @property
     def bank_card(self) -> bool:
         """A credit card: its profile, or a bank's bill that has a minimum payment."""
-        lender, bills = self._scenario.lender, self._scenario.bills
-        of_a_bank = self._case.lender.type == "bank" and any(bill.minimum_payment is not None for bill in bills)
-        return lender.profile == "credit-card" or of_a_bank
+        return rules_of(self._known.low) == CARD
 
     @property
     def section_70_applies(self) -> bool:

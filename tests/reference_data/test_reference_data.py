@@ -241,9 +241,10 @@ def test_a_lender_has_15_30_or_60_days_for_a_complaint() -> None:
     rules = read_law("complaint-rules")
     assert parameter("complaint-days", READ_ON).counts == (15, 30, 60)
     assert not any(rules.suits(kind, "generic") for kind in ("small-loan", "other"))
-    [limits] = FactWords(library(), "zh").law("complaint-rules").unnumbered
+    limits, review = FactWords(library(), "zh").law("complaint-rules").unnumbered
     assert "15 日" in limits
     assert "30 日" in limits
+    assert "核查" in review
 
 
 def test_an_article_without_a_verified_number_has_none() -> None:
@@ -254,8 +255,8 @@ def test_an_article_without_a_verified_number_has_none() -> None:
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("bank", ["12378", "mediation", "consumer-association", "12363"]),
-        ("consumer-finance", ["12378", "mediation", "consumer-association", "12363"]),
+        ("bank", ["12378", "platform", "mediation", "consumer-association", "12363"]),
+        ("consumer-finance", ["12378", "platform", "mediation", "consumer-association", "12363"]),
         ("small-loan", ["mediation", "consumer-association", "12363", "12345"]),
         ("other", ["mediation", "consumer-association", "12363", "12345", "12315"]),
     ],
@@ -328,3 +329,46 @@ def test_a_lender_has_an_english_name_only_where_it_was_read() -> None:
 
 def test_a_rate_whose_sources_conflict_is_not_suggested() -> None:
     assert [name for name in PROFILES if read_lender_profile(name).daily_rate] == ["huabei"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "name", "kind"),
+    [
+        ("baitiao", "重庆京东盛际小额贷款有限公司", "small-loan"),
+        ("baitiao", "天津京东消费金融有限公司", "consumer-finance"),
+        ("meituan", "某某银行股份有限公司", "bank"),
+        ("huabei", "重庆蚂蚁消费金融有限公司", "consumer-finance"),
+        ("huabei", "南京银行股份有限公司", "bank"),
+        ("xinyonggou", "南京银行股份有限公司", "bank"),
+        ("douyin", "某某公司", "small-loan"),
+    ],
+)
+def test_the_lender_that_the_contract_names_says_of_what_kind_it_is(profile: str, name: str, kind: str) -> None:
+    assert lender_of(profile, name).type == kind
+
+
+def test_a_product_that_people_know_is_understood_by_its_name_and_gives_neither_rate_nor_hotline() -> None:
+    products = {
+        "白条": "baitiao",
+        "美团月付": "meituan",
+        "抖音月付": "douyin",
+        "度小满": "duxiaoman",
+        "信用购": "xinyonggou",
+    }
+    for name, profile in products.items():
+        lender = lender_of(name, "某某公司")
+        assert (lender.profile, lender.hotline) == (read_lender_profile(profile), None)
+        assert read_lender_profile(profile).daily_rate is None
+
+
+CITED = re.compile(r"""\bcite\(["']([a-z-]+)["']""")
+AWAITED = {"card-judicial", "trial-opinion"}
+"""Laws whose letters are being written."""
+
+
+def test_every_law_is_cited_by_a_letter_or_says_that_it_is_for_the_guide() -> None:
+    letters = [path.read_text("utf-8") for path in bundled("templates").rglob("*.j2")]
+    cited = {name for text in letters for name in CITED.findall(text)}
+    for_letters = {name for name in LAWS if read_law(name).used == "letters"}
+    assert cited <= for_letters, "a letter cites a law that is for the guide alone"
+    assert for_letters - cited <= AWAITED, "a law that is for letters, and that none cites"

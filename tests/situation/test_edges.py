@@ -11,6 +11,7 @@ from cases import TODAY
 from letters.figures.figures import Figures, compute_figures
 from letters.figures.lender_answer import answer
 from letters.scenario.load import load
+from letters.situation.law import rules_of
 from letters.situation.situations import situations
 from letters.situation.theme import KnownFacts
 
@@ -212,3 +213,8 @@ def test_a_disaster_excuses_the_penalty_up_to_its_end_and_no_more(
 )
 def test_no_penalty_is_excused_where_that_is_not_known(hardship: str, bills: str) -> None:
     assert figures_of(case(hardship=hardship, bills=bills)).force_majeure is None
+
+
+def test_a_letter_may_cite_the_rules_on_cards_for_a_bank_s_bill_with_a_minimum() -> None:
+    texts = (case(lender=BANK, bills=MINIMUM), case(lender=BANK))
+    assert [rules_of(figures_of(text)) for text in texts] == ["credit-card", "generic"]

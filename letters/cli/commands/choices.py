@@ -118,7 +118,7 @@ def _law_lines(name: str, one: Law, language: str) -> Iterator[Message]:
     version = Message(", version of {day}", day=one.version) if one.version else ""
     what = {"rank": one.rank, "version": version, "since": since}
     yield Message("{name}: {title} ({rank}{version}{since})", name=name, title=said.title, **what)
-    suits = ", ".join(one.applies_to) or Message("no letter cites it")
+    suits = ", ".join(one.applies_to) if one.used == "letters" else Message("no letter cites it")
     profiles = f"; {', '.join(one.profiles)}" if one.profiles else ""
     yield Message("  applies to: {lenders}{profiles}", lenders=suits, profiles=profiles)
     yield Message(
