@@ -332,3 +332,20 @@ def test_each_later_statement_charges_its_own_late_fee() -> None:
 )
 def test_terms_that_contradict_each_other_are_told_with_both_lines(lender: str, bill: str, said: list[str]) -> None:
     assert problems(lender, "2026-03-20", bill) == said
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (", grace: delays", "without `grace_days: …` there is no grace, and this changes nothing"),
+        (
+            ", late_fee: {share: 5%, each_statement: true}",
+            "the minimum of later statements is not known: add `minimum_share: …`, or this changes nothing",
+        ),
+    ],
+)
+def test_a_term_that_changes_nothing_is_told(more: str, said: str) -> None:
+    case = case_of(
+        f"{{daily_rate: 0.05%{more}}}", "2026-03-20", "{due_date: 2026-01-10, amount: 4000, minimum_payment: 400}"
+    )
+    assert said in [str(one.message) for one in case.warnings]

@@ -11,6 +11,7 @@ from letters.base.rate_text import USUAL_RATE
 from letters.files.yaml_reader import Source
 from letters.scenario.lender import Lender
 from letters.scenario.model.bills import AsShown, Bill
+from letters.scenario.model.charges import LateFee
 from letters.scenario.model.debt_terms import DebtTerms
 from letters.scenario.model.rates import RateRange, daily_of, shown_rate
 from letters.scenario.model.scenario_file import Scenario
@@ -169,8 +170,23 @@ def _on_account(scenario: Scenario, line: Line) -> Found:
 
 def warnings(scenario: Scenario, lender: Lender, as_of: date, source: Source) -> list[Problem]:
     """Returns what the user should confirm, or look at again."""
-    found = [*_high_rates(scenario, lender), *_waived_later(scenario, as_of)]
+    found = [*_high_rates(scenario, lender), *_waived_later(scenario, as_of), *_without_effect(scenario)]
     return [source.problem(path, message) for path, message in found]
+
+
+def _without_effect(scenario: Scenario) -> Found:
+    """Terms that change nothing, since what they go by is missing."""
+    for path, entry in _debts(scenario):
+        if entry.grace is not None and not (entry.grace_days or scenario.lender.grace_days):
+            yield (*path, "grace"), Message("without `grace_days: …` there is no grace, and this changes nothing")
+    rules: list[tuple[FieldPath, object]] = [(("lender", "late_fee"), scenario.lender.late_fee)]
+    rules += [(("bills", place, "late_fee"), bill.late_fee) for place, bill in enumerate(scenario.bills)]
+    for where, rule in rules:
+        if isinstance(rule, LateFee) and rule.each_statement and rule.minimum_share is None:
+            message = Message(
+                "the minimum of later statements is not known: add `minimum_share: …`, or this changes nothing"
+            )
+            yield (*where, "each_statement"), message
 
 
 def _high_rates(scenario: Scenario, lender: Lender) -> Found:
