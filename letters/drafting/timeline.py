@@ -67,4 +67,4 @@ def timeline(case: Case, figures: Figures, names: Sequence[str | None]) -> list[
 
 def _billed(bill: BillFigures) -> Decimal:
     """What fell due: of an instalment principal and interest together."""
-    return bill.amount + bill.interest_billed if bill.group is not None else bill.amount
+    return bill.amount + bill.interest_billed if bill.kind == "instalment" else bill.amount

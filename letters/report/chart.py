@@ -102,8 +102,8 @@ def plot(case: Case, figures: Figures) -> Plot:
     pays.
     """
     entries = [entry for bill in figures.bills for entry in bill.entries]
-    first = min([bill.due_date for bill in figures.bills] + [e.date for e in entries if isinstance(e, Posting)])
-    first = min(first, case.as_of - timedelta(days=LEAST_PAST))
+    days = [bill.due_date for bill in figures.bills] + [e.date for e in entries if isinstance(e, Posting)]
+    first = min([*days, case.as_of - timedelta(days=LEAST_PAST)])
     plan = figures.letters_plan
     last = max(plan.last if plan else case.as_of, case.as_of + timedelta(days=AHEAD_DAYS))
     principal = principal_line(figures.total.amount, entries, first, case.as_of)
