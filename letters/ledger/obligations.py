@@ -147,17 +147,35 @@ def obligations_of(case: Case) -> Obligations:
     each = [_of_bill(case, place, bill, terms) for place, bill in enumerate(scenario.bills)]
     loans: list[LoanSchedule] = []
     for place, loan in enumerate(scenario.loans):
-        own = own_terms(loan, case.lender, terms, case.as_of)
-        loans.append(_schedule(case, place, loan, own))
-        each += _of_loan(loan, loans[-1], own, is_only=len(scenario.loans) == 1)
+        schedule, made = obligations_of_loan(case, place, loan, terms, is_only=len(scenario.loans) == 1)
+        loans.append(schedule)
+        each += made
     return Obligations(
         tuple(each),
         _paid(scenario.payments, ("payments",)),
         _waived(scenario.waivers, ("waivers",)),
         tuple(loans),
-        tuple(_paid(one.payments, ("loans", place, "payments")) for place, one in enumerate(scenario.loans)),
+        tuple(loan_payments(one, ("loans", place)) for place, one in enumerate(scenario.loans)),
         tuple(_waived(one.waivers, ("loans", place, "waivers")) for place, one in enumerate(scenario.loans)),
     )
+
+
+def obligations_of_loan(
+    case: Case, place: int, loan: Loan, usual: Terms, *, is_only: bool
+) -> tuple[LoanSchedule, list[Obligation]]:
+    """Returns the schedule of a loan and an obligation for each sum of it that is due.
+
+    `place` is its number among the loans, `usual` the terms where it states none of its own; of an only loan the
+    instalments are named by their number alone.
+    """
+    own = own_terms(loan, case.lender, usual, case.as_of)
+    schedule = _schedule(case, place, loan, own)
+    return schedule, list(_of_loan(loan, schedule, own, is_only=is_only))
+
+
+def loan_payments(loan: Loan, origin: FieldPath) -> tuple[Paid, ...]:
+    """Returns what was paid on a loan beside the instalments that were paid in time."""
+    return _paid(loan.payments, (*origin, "payments"))
 
 
 def _schedule(case: Case, place: int, loan: Loan, terms: Terms) -> LoanSchedule:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from letters.base.money import total
-from letters.ledger.obligations import Obligation, Obligations, Paid
+from letters.ledger.obligations import Obligation, Obligations, Paid, loan_payments, obligations_of_loan
 from letters.ledger.payments import post_payments
+from letters.ledger.schedule import LoanSchedule
 from letters.ledger.terms import terms_of
 from letters.ledger.totals import Total
 from letters.scenario.load import Case
@@ -93,20 +94,28 @@ def _figures(case: Case, person: Signatory) -> SignatoryFigures:
         return SignatoryFigures(
             person.name, person.account, person.lender, 0, first.principal, first.penalty, day, own=True
         )
-    terms, owed = terms_of(case.lender), []
+    terms, owed = terms_of(case.lender), list[Obligation]()
+    loans, on_loans = list[LoanSchedule](), list[tuple[Paid, ...]]()
     for row in person.rows:
+        if loan := row.loan:
+            schedule, made = obligations_of_loan(case, len(loans), loan, terms, is_only=True)
+            owed += made
+            loans.append(schedule)
+            on_loans.append(loan_payments(loan, ("row", person.line)))
+            continue
         assert row.due_date is not None and row.amount is not None  # checked when the table was read
         origin = ("row", person.line)
         paid = (Paid(row.paid_on, row.paid, origin),) if row.paid is not None and row.paid_on is not None else ()
         owed.append(Obligation("bill", None, row.due_date, row.amount, terms, payments=paid, origin=origin))
-    accounts, _ = post_payments(Obligations(tuple(owed)), case.as_of)
+    everything = Obligations(tuple(owed), loans=tuple(loans), on_loans=tuple(on_loans))
+    accounts, _ = post_payments(everything, case.as_of)
     for account in accounts:
         account.close(case.as_of)
     return SignatoryFigures(
         person.name,
         person.account,
         person.lender,
-        len(accounts),
+        sum(not account.is_closed() or account.group is None for account in accounts),
         total(account.principal for account in accounts),
         total(account.penalty_due for account in accounts),
         case.as_of,

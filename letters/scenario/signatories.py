@@ -1,15 +1,21 @@
-"""Reads the table of people who sign a joint petition: a row for each bill, or one with a person's own figures."""
+"""Reads the table of people who sign a joint petition: a row for each bill or loan, or one with a person's own
+figures."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from letters.base.errors import Message, Problem, ScenarioError, suggestion
-from letters.base.field_types import Amount, Date, Text
+from letters.base.field_types import Amount, Date, Text, YearlyRate, one_of, whole
 from letters.files.tables import Sheet, read_sheet
+from letters.reference_data.catalogue import our_name
+from letters.reference_data.template_library import library
+from letters.scenario.model.bills import Payment, Payments
+from letters.scenario.model.loans import METHODS, MOST_IN_A_LOAN, Loan
 
 HEADS = {
     "name": "姓名",
@@ -22,12 +28,20 @@ HEADS = {
     "principal": "未还本金",
     "penalty": "未还罚息",
     "as_of": "截至",
+    "loan_principal": "借款本金",
+    "contract_annual_rate": "合同年利率",
+    "method": "还款方式",
+    "instalments": "期数",
+    "first": "首期到期日",
+    "paid_instalments": "按时还清期数",
+    "called_in": "提前到期日",
 }
 """The columns, by either name."""
 
 
 class SignatoryRow(BaseModel):
-    """One row: a bill (due_date, amount, paid, paid_on) or a person's own figures (principal, penalty, as_of)."""
+    """One row: a bill (due_date, amount), a loan in instalments (loan_principal to called_in), each perhaps with a
+    payment (paid, paid_on), or a person's own figures (principal, penalty, as_of)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,6 +55,36 @@ class SignatoryRow(BaseModel):
     principal: Amount | None = None
     penalty: Amount | None = None
     as_of: Date | None = None
+    loan_principal: Amount | None = None
+    contract_annual_rate: YearlyRate | None = None
+    method: Annotated[str, one_of(*METHODS)] | None = None
+    instalments: Annotated[int, whole(1, MOST_IN_A_LOAN, 12)] | None = None
+    first: Date | None = None
+    paid_instalments: Annotated[int, whole(0, MOST_IN_A_LOAN, 4)] | None = None
+    called_in: Date | None = None
+
+    @property
+    def loan(self) -> Loan | None:
+        """The loan that it tells; None where it tells a bill or sums."""
+        if self.loan_principal is None:
+            return None
+        payments: Payments = ()
+        if self.paid is not None and self.paid_on is not None:
+            payments = (Payment.model_construct(date=self.paid_on, amount=self.paid),)
+        return Loan.model_construct(
+            principal=self.loan_principal,
+            contract_annual_rate=self.contract_annual_rate,
+            method=self.method,
+            instalments=self.instalments,
+            first=self.first,
+            paid_instalments=self.paid_instalments or 0,
+            payments=payments,
+            called_in=self.called_in,
+        )
+
+
+_OF_A_LOAN = ("loan_principal", "contract_annual_rate", "method", "instalments", "first")
+"""What the schedule of a loan is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +142,7 @@ def _row(
     sheet: Sheet, number: int, cells: dict[str, str], keys: dict[str, str], problems: list[Problem]
 ) -> SignatoryRow | None:
     head_of = {key: head for head, key in keys.items()}
+    cells = {key: our_name(library(), f"loans[].{key}", cell) for key, cell in cells.items()}
     try:
         row = SignatoryRow.model_validate(cells)
     except ValidationError as error:
@@ -119,10 +164,17 @@ def _what(item: Any) -> str:
 
 def _contradictions(row: SignatoryRow) -> list[tuple[str, Message]]:
     own, bill = row.principal is not None or row.penalty is not None, row.due_date or row.amount
+    of_loan = [key for key in (*_OF_A_LOAN, "paid_instalments", "called_in") if getattr(row, key) is not None]
     if own and bill:
         return [("principal", Message("give either a bill (到期日, 账单金额) or figures of one's own, not both"))]
+    if of_loan and (own or bill):
+        return [(of_loan[0], Message("give either a loan (借款本金, 首期到期日 …) or a bill or sums, not both"))]
     found = []
-    if own:
+    if of_loan:
+        found += [(key, Message("is empty; it is needed")) for key in _OF_A_LOAN if getattr(row, key) is None]
+        if not found:
+            found += _of_the_loan(row)
+    elif own:
         found += [
             (key, Message("is empty; it is needed")) for key in ("principal", "penalty") if getattr(row, key) is None
         ]
@@ -133,3 +185,21 @@ def _contradictions(row: SignatoryRow) -> list[tuple[str, Message]]:
     if (row.paid is None) != (row.paid_on is None):
         found.append(("paid_on", Message("a payment needs both its amount and its day")))
     return found
+
+
+def _of_the_loan(row: SignatoryRow) -> Iterator[tuple[str, Message]]:
+    """Yields what of a loan contradicts itself, once nothing of it is missing."""
+    loan = row.loan
+    assert loan is not None
+    if loan.paid_instalments > loan.count:
+        yield "paid_instalments", Message("there are {count} instalments in all", count=loan.count)
+    elif loan.called_in and not loan.due_date(1) <= loan.called_in < loan.due_date(loan.count):
+        yield (
+            "called_in",
+            Message(
+                "{day} is not between the first instalment, {first}, and the last, {last}",
+                day=loan.called_in,
+                first=loan.due_date(1),
+                last=loan.due_date(loan.count),
+            ),
+        )

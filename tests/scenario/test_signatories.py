@@ -173,3 +173,25 @@ def test_a_table_that_is_not_there_is_a_problem_of_the_scenario() -> None:
     with pytest.raises(ScenarioError) as refused:
         write_letters(SCENARIO.encode(), "case.yaml", today=TODAY)
     assert [problem.path for problem in refused.value.problems] == [("signatories",)]
+
+
+LOAN = "姓名,借款本金,合同年利率,还款方式,期数,首期到期日,按时还清期数,已还,还款日,提前到期日\n"
+
+
+def test_somebody_who_signs_may_owe_a_loan_in_instalments() -> None:
+    raw = LOAN + "王小明,12000.00,14.4%,等额本息,12,2025-09-05,6,,,\n"
+    raw += "李红,12000,14.4%,等额本金,12,2025-09-05,4,500,2026-01-20,2026-02-10\n"
+    rows = figures(raw.encode()).rows
+    # of the first six instalments are unpaid: 1,005.13 of March and 5,209.46 since
+    assert (rows[1].bills, rows[1].principal) == (6, Decimal("6214.59"))
+    # of the other 602.00 of January (500.00 paid 96.00 of interest and 6.00 of penalty first), 1,000.00 of February and
+    # 6,000.00 called in; 268, 252 and 247 days at 0.04 %: 64.53 + 100.80 + 592.80
+    assert (rows[2].bills, rows[2].principal, rows[2].penalty) == (3, Decimal("7602.00"), Decimal("758.13"))
+
+
+def test_a_loan_that_contradicts_itself_is_told_with_row_and_column() -> None:
+    raw = LOAN + "王小明,12000.00,,等额本息,12,2025-09-05,,,,\n李红,12000,14.4%,等额本息,12,2025-09-05,13,,,\n"
+    assert [line.partition("].")[2] for line in problems(raw.encode())] == [
+        "合同年利率: is empty; it is needed",
+        "按时还清期数: there are 12 instalments in all",
+    ]
