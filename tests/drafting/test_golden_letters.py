@@ -49,6 +49,7 @@ LETTERS |= {
     for kind in ALL_KINDS
     for language in ("zh", "en")
 }
+LETTERS |= {("no-income.yaml", "deferral-request", language) for language in ("zh", "en")}
 # Letters for few cases, with the facts of cases that bear them.
 OF_FEW = {path.stem: path.read_text("utf-8") for path in (ROOT / "tests" / "letter_cases").glob("*.yaml")}
 LETTERS |= {(kind, kind, language) for kind in OF_FEW for language in ("zh", "en")}
@@ -58,7 +59,7 @@ each_letter = every_row(("scenario", "kind", "language"), sorted(LETTERS))
 def text_of(scenario: str, kind: str) -> str:
     if scenario in OF_FEW:
         return OF_FEW[scenario]
-    return bundled(scenario) if scenario in OLD_DEBTS else suited(bundled(scenario), kind, TODAY)
+    return bundled(scenario) if scenario in {*OLD_DEBTS, *PAUSED} else suited(bundled(scenario), kind, TODAY)
 
 
 def path_of(scenario: str, kind: str, language: str, form: str) -> Path:

@@ -26,6 +26,7 @@ UNASKED = {
     "authorisation": ["authorisation", *KINDS],
     "collection-conduct": ["collection-conduct", *KINDS],
     "counter-offer": ["counter-offer", *KINDS],
+    "debt-verification": ["debt-verification", "call-script", "ledger"],
     "deferral-request": ["deferral-request", *sorted({*KINDS} - {"waiver-email"})],
     "refund-request": ["refund-request", "ledger"],
     "regulator-complaint": ["collection-conduct", *KINDS],
@@ -98,6 +99,7 @@ FIGURES = {
     "refund-request": ["1.29", "864.49", "863.20"],
     "authorisation": [],
     "collection-conduct": [],
+    "debt-verification": ["8,460.00"],
     "counter-offer": [
         *("262.65", "393.98", "6,771.32", "961.88", "961.92", "6,902.65", "986.09", "986.11", "1,000.00", "383.13"),
         *("6,640.00", "525.30", "3.32"),
