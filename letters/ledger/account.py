@@ -76,7 +76,8 @@ class BillAccount(PenaltyAccount):
         self.interest_paid += split.interest
         self.penalty_paid += split.penalty
         self.principal -= split.principal
-        self.daily_fees = daily_fees.taken_off(self.daily_fees, split.daily_fees, "paid")
+        if split.daily_fees:
+            self.daily_fees = daily_fees.taken_off(self.daily_fees, split.daily_fees, "paid")
         self._take_off(split.interest, split.penalty)
         return split
 

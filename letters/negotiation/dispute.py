@@ -17,7 +17,7 @@ from letters.scenario.load import Case
 
 MOST_NEAR = 5
 MOST_ASKED = 2
-MOST_STEPS = 400_000
+MOST_STEPS = 250_000
 """Steps of reckoning after which the search stops, some seconds: one for each span of days of each bill."""
 
 View = tuple[Decimal, ...]
