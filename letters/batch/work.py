@@ -21,6 +21,7 @@ from letters.reference_data.letter_kinds import Role
 from letters.reference_data.template_library import Library
 from letters.scenario.load import check
 from letters.scenario.table_rows import head_of, path_of
+from letters.situation.cautions import limitation_caution
 
 DONE, FAILED, FULL = "done", "failed", "full"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -64,6 +65,8 @@ class Outcome:
     beside: tuple[tuple[str, str], ...] = ()
     blanks: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    is_old: bool = False
+    """Whether limitation may be near or over, so that no letter admits the debt."""
 
 
 def program() -> str:
@@ -148,6 +151,7 @@ def write_case(item: Item, order: Order) -> Outcome:
         beside=tuple(beside.items()),
         blanks=tuple(_located(case.source.problem(path_of(path), label), item) for path, label in made.blanks.items()),
         warnings=tuple(_located(warning, item) for warning in made.warnings),
+        is_old=bool(limitation_caution(made.figures)),
     )
 
 

@@ -136,10 +136,14 @@ def _path(dotted_path: str) -> tuple[str | int, ...]:
     return tuple(steps)
 
 
+def tell_first(name: str, letters: Letters) -> None:
+    """Print on stderr what is to be read before all else: that a debt, or the file, is old."""
+    _warn(name, letters.first_warnings)
+
+
 def tell(name: str, letters: Letters) -> None:
-    """Print on stderr what the letters still lack and what deserves a look, first of all that a debt is old."""
+    """Print on stderr what the letters still lack and what deserves a look, but for what `tell_first` tells."""
     first = letters.first_warnings
-    _warn(name, first)
     for blank in _blank_problems(letters):
         note(f"{place(name, blank)}: {told(blank.message)}")
     for kind, reason in letters.left_out:

@@ -123,7 +123,7 @@ def test_the_questions_are_chinese_unless_another_language_is_asked_for(tmp_path
         ("3,200.00", "3,2OO", "'3,2OO' is not an amount of money; write 3200.00"),
         ("林晓梅", "", "is empty; it is needed"),
         ("0.05%", "0.05", "0.05 means 5 % a day; write 0.05%"),
-        ("huabei", "花呗", "write one of the numbers, 1 to 6"),
+        ("huabei", "花呗", "write one of the numbers, 1 to 13"),
         ("2037-04-10", "2037-04-31", "'2037-04-31' does not exist: that month has 30 days"),
     ],
 )

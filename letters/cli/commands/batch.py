@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import typer
 
 from letters.base.errors import Counted, Message
-from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_problems, visible
+from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_problems, say_warning, visible
 from letters.cli.options import (
     AsOf,
     FilesFrom,
@@ -115,11 +115,12 @@ def batch(
                 "{folder}: not read; a batch takes the scenarios of one folder, so run it for this one", folder=inner
             )
         )
-    total, shown = len(todo.items) + len(todo.clashes), 0
+    total, shown, old = len(todo.items) + len(todo.clashes), 0, 0
     outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask, told)
     with Report(folder, told) as report, _stoppable(), _bar(total) as advance:
         for outcome in outcomes:
             counts[outcome.state] += 1
+            old += outcome.is_old
             advance()
             if outcome.state == FAILED:
                 report.add(outcome)
@@ -127,6 +128,8 @@ def batch(
                 if shown <= MOST_SHOWN:
                     _tell(outcome)
     noted = write_notes(todo.items, folder, told)
+    if old:
+        _say_old(old, noted)
     _sum_up(folder, counts, report.path if report.count else None, noted, json)
     if counts[FAILED]:
         raise typer.Exit(PARTIAL)
@@ -152,6 +155,20 @@ def _refuse_unknown(kinds: list[str], lang: str | None, shelf: Library) -> None:
 
 def _tell(outcome: Outcome) -> None:
     say_problems(outcome.item.name, outcome.problems)
+
+
+def _say_old(count: int, noted: Noted) -> None:
+    """Prints, before all else, that some debts are so old that nobody may admit them without advice."""
+    say_warning(
+        Counted(
+            "in {count} case limitation may be near or over: nothing there admits the debt; read {notes} before you"
+            " write, pay or promise",
+            "in {count} cases limitation may be near or over: nothing there admits the debt; read {notes} before you"
+            " write, pay or promise",
+            count=count,
+            notes=noted.path,
+        )
+    )
 
 
 def _sum_up(folder: Path, counts: dict[str, int], report: Path | None, noted: Noted, json: bool) -> None:

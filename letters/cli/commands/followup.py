@@ -49,6 +49,7 @@ def on_day(text: str | None) -> date:
 
 def next_(scenario: ScenarioArgument, on: On = None, files_from: FilesFrom = None, json: Json = False) -> None:
     """Say where the case stands, what to do now and by when, and the letter for it."""
+    from letters.cli import findings
     from letters.followup.next_step import command, record, what_next
 
     source = read(scenario, files_from)
@@ -66,6 +67,7 @@ def next_(scenario: ScenarioArgument, on: On = None, files_from: FilesFrom = Non
     if json:
         as_json(record(found, scenario))
         return
+    findings.tell_first(source.name, letters)
     print(visible(told(Message("{day}: {does}", day=day, does=found.does))))
     for line in _details(found, letters.case.scenario.request.reply_within_days):
         print(visible(told(line)))
@@ -253,6 +255,7 @@ def bundle(
     kept = _files_in(folder, "sent/[!.]*/[!.]*")
     path = replace(source, stem=letters.shown_name(source.stem)).path_here(output, ".zip")
     edited = {} if without_identity else edited_files(folder)
+    findings.tell_first(source.name, letters)
     put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)
     print(visible(str(path)))
     for name in letters.sources(["docx"]):

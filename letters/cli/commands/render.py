@@ -81,6 +81,8 @@ def render(
     source = read(scenario, files_from)
     letterhead = letterhead_of(reference_doc)
     letters = letters_of(source, kinds=kinds or None, lang=lang, as_of=as_of, templates=templates, redact=redact)
+    if not json:
+        findings.tell_first(source.name, letters)
     if strict and (letters.blanks or letters.stale):
         findings.tell(source.name, letters)
         left = Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name)
@@ -135,6 +137,7 @@ def copy(
         raise typer.BadParameter(told(Message("copy takes one letter kind")), param_hint="KIND")
     source = read(scenario, files_from)
     letters = letters_of(source, kinds=[kind] if kind else [Role.SCRIPT], lang=lang, as_of=as_of, templates=templates)
+    findings.tell_first(source.name, letters)
     name, content = next(iter(letters.files(["txt"]).items()))
     kind, text = name.removesuffix(".txt"), content.decode()
     how = clipboard.put(text, environ=os.environ, terminal=sys.stderr if sys.stderr.isatty() else None)
