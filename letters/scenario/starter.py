@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 
-from letters.base.errors import FieldPath, Message, UnknownName, dotted
+from letters.base.errors import FieldPath, Message, UnknownName, borrowed, dotted
 from letters.base.resources import bundled
 from letters.files.yaml_reader import Data, Source, read
 from letters.reference_data.catalogue import scenarios
 from letters.reference_data.template_library import Library, check_language, library
 from letters.scenario.json_schema import json_schema
-from letters.scenario.questions import Say
+from letters.scenario.model.hardship import FACTS_OF_KIND
+from letters.scenario.questions import Say, fields, in_words
 
 SCHEMA_FILE = "scenario.schema.json"
 _OPENED = re.compile(r"^((?:as_of|date):|  (?:phone|email|account):) +([^#\n]+?) *$", re.MULTILINE)
@@ -26,8 +27,11 @@ _SHARED = re.compile(
 """Keys whose values many files have alike: a lender, a rent, 诊断证明书."""
 
 
-def starter(hardship: str, language: str = "zh") -> str:
-    """Returns the text of `<hardship>.yaml` to be filled in. Raises UnknownName for a hardship or a language."""
+def starter(hardship: str, language: str = "zh", say: Say = str) -> str:
+    """Returns the text of `<hardship>.yaml` to be filled in, with the facts that this hardship alone may tell.
+
+    `say` says their names. Raises UnknownName for a hardship or a language.
+    """
     shelf = library()
     check_language(shelf, language)
     if hardship not in shelf.hardships(language):
@@ -36,9 +40,20 @@ def starter(hardship: str, language: str = "zh") -> str:
     blank = shelf.find(language, "starter.yaml")
     assert blank is not None  # bundled
     text = blank.read_text("utf-8")
+    text = text.replace("<facts>\n", "".join(f"{line}\n" for line in _own_facts(hardship, say)))
     for name, value in {"hardship": hardship, "event": head["event"], "document": head["document"]}.items():
         text = text.replace(f"<{name}>", str(value))
     return text
+
+
+def _own_facts(hardship: str, say: Say) -> Iterator[str]:
+    """Yields a commented line for each fact that one hardship alone asks for."""
+    known = {field.path: field for field in fields()}
+    for key in FACTS_OF_KIND.get(hardship, ()):
+        info = known[f"hardship.{key}"].info
+        given = next(iter(info.examples or ()), "")
+        shown = f"  # {key}: {say(borrowed(given)) if in_words(given) else given}"
+        yield f"{shown:<32} # {say(borrowed(info.title or key))}"
 
 
 def example(hardship: str, say: Say = str) -> str:

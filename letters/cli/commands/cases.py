@@ -63,7 +63,8 @@ def new(
     else:
         name = hardship or "illness"
         path = Path(f"{name}.yaml")
-        text = starter.example(name, teller(language)) if example else starter.starter(name, language)
+        say = teller(language)
+        text = starter.example(name, say) if example else starter.starter(name, language, say)
     write_new(path, text.encode())
     print(visible(str(path)))
     _write_schema(language)
