@@ -13,7 +13,7 @@ from letters.base.errors import FieldPath
 from letters.base.money import ZERO, to_fen, total
 from letters.ledger.accrual import quotient
 from letters.ledger.daily_fees import FeeByTheDay, together
-from letters.ledger.entries import Capitalised, Entry, InterestDays, InterestStated, Posting
+from letters.ledger.entries import Capitalised, Entry, InterestDays, InterestStated, OpeningBalance, Posting
 from letters.reference_data.parameters import parameter
 
 COST_LINE = "annual-cost-line"
@@ -95,7 +95,8 @@ class BillFigures:
     def has_interest(self) -> bool:
         """Whether its ledger has ordinary interest."""
         kinds = InterestStated | InterestDays
-        return bool(self.shown_on and self.interest) or any(isinstance(entry, kinds) for entry in self.entries)
+        shown = any(isinstance(entry, OpeningBalance) and entry.interest for entry in self.entries)
+        return shown or any(isinstance(entry, kinds) for entry in self.entries)
 
     @property
     def compounds(self) -> bool:
