@@ -17,6 +17,7 @@ from letters.followup.calendar import days_of
 from letters.ledger.schedule import amortised, equal_payment
 from letters.pipeline import write_letters
 from letters.report.as_json import record
+from letters.report.explain import explain
 from letters.scenario.load import load
 from letters.situation.cautions import cautions
 
@@ -305,3 +306,10 @@ def test_the_calendar_has_the_instalments_that_are_to_come() -> None:
     days = [(day.on.isoformat(), day.amount) for day in days_of(letters, TODAY) if day.key.startswith("loan-")]
     assert days[0] == ("2026-04-05", "1,079.71")
     assert len(days) == 5
+
+
+def test_a_day_of_the_whole_loan_is_explained_by_what_it_runs_on() -> None:
+    found = figures_of(LOAN + ", paid_instalments: 6, base: whole-loan")
+    # 1,005.13 of the seventh and 5,209.46 to come, at 0.05 %
+    trace = explain(found.case, found, "bills[6].daily_accrual")
+    assert (trace.amount, trace.facts["balance"]) == (Decimal("3.11"), "6,214.59")

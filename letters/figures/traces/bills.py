@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from letters.base.money import ZERO, grouped
+from letters.base.money import total as total_of_money
 from letters.figures.figures import Figures
 from letters.figures.traces.schedule import of_an_obligation
 from letters.figures.traces.trace import Trace, of_entries, total_of
@@ -169,12 +170,27 @@ def _a_day(tracer: Tracer, place: int) -> Trace:
         joined -= min(joined, sum((getattr(entry, name, _NOTHING) for name in off), _NOTHING))
     day_zero = bill.due_date + timedelta(days=terms.grace_days if terms.grace == "delays" else 0)
     rate = terms.since(day_zero).rate_on(tracer.figures.as_of + timedelta(days=1))
-    facts = {"balance": grouped(bill.principal_outstanding + joined), "daily_rate": shown_rate(rate)}
+    balance = bill.principal_outstanding + joined + _borne_of_the_loan(tracer, place)
+    facts = {"balance": grouped(balance), "daily_rate": shown_rate(rate)}
     notes = (tracer.bill(place, "principal_outstanding"),) if bill.daily_accrual else ()
     several = bool(bill.daily_fees or terms.least_per_day or (bill.interest and terms.on_interest != "none"))
     kind = "not-overdue" if not bill.daily_accrual else "a-day-of-all" if several else "a-day"
     trace = Trace(kind, bill.daily_accrual, facts=facts, notes=notes)
     return tracer.of_bill(place, "daily_accrual", trace)
+
+
+def _borne_of_the_loan(tracer: Tracer, place: int) -> Decimal:
+    """The principal of its loan to come whose penalty a bill bears: the first that is overdue, on the whole loan."""
+    owed, bills = tracer.figures.obligations, tracer.figures.bills
+    group = owed.each[place].group
+    overdue = [
+        number
+        for number, one in enumerate(owed.each)
+        if one.group == group and bills[number].state == "overdue" and bills[number].days_overdue
+    ]
+    if group is None or owed.each[place].terms.base != "whole-loan" or overdue[:1] != [place]:
+        return _NOTHING
+    return total_of_money(part for day, part in owed.loans[group].falls_due if day > tracer.figures.as_of)
 
 
 def _days_overdue(tracer: Tracer, place: int) -> Trace:
