@@ -96,8 +96,10 @@ export function number(list) {
 const holds = (el) => [el, ...el.querySelectorAll('[data-is="field"]')].some((one) => one.dataset.is === "field" && text(one) !== "");
 const hung = (form, fork) => [...form.querySelectorAll(`[data-fork="${fork.dataset.name}"]`)];
 
-// Shows what the chosen kinds ask for, and whatever is written.
+// Shows what the chosen kinds and the reason ask for, and whatever is written.
 export function steer(form) {
+  const reason = form.querySelector('[data-key="hardship"] [data-key="kind"] select')?.value;
+  for (const el of form.querySelectorAll("[data-reason]")) el.hidden = el.dataset.reason !== reason && !holds(el);
   for (const fork of form.querySelectorAll(".fork")) {
     const { value } = fork.querySelector("input:checked");
     for (const el of hung(form, fork)) el.hidden = !el.dataset.for.split(" ").includes(value) && !holds(el);

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from letters.scenario.forks import FORKS, Fork
+from letters.scenario.model.hardship import FACTS_OF_KIND
 from letters.scenario.questions import Question, Say
 
 HIDDEN = frozenset({"file"})
@@ -47,6 +48,13 @@ class FormNode:
         """The options of its fork by which it is asked for, with a space between them."""
         fork, path = self.fork, self.question.path
         return " ".join(one.value for one in fork.options if one.has(path)) if fork else ""
+
+    @property
+    def reason(self) -> str:
+        """The hardship that alone asks for it, empty where all do."""
+        own = ((kind, f"hardship.{key}") for kind, keys in FACTS_OF_KIND.items() for key in keys)
+        found = (kind for kind, path in own if path == self.question.path)
+        return next(found, "")
 
     @property
     def asked_before(self) -> str:

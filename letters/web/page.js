@@ -290,6 +290,7 @@ function start(data) {
   document.body.addEventListener("input", unbroken, { capture: true });
   form.addEventListener("input", (event) => {
     if (event.target.closest(".fork")) return steer(form);
+    if (event.target.closest('[data-key="kind"]')) steer(form);
     const field = event.target.closest('[data-is="field"]');
     field.dataset.fresh = "1";
     supersede(field);

@@ -28,6 +28,7 @@ from letters.scenario.checks import second_look
 from letters.scenario.load import Case, check
 from letters.scenario.problems import unfit
 from letters.scenario.questions import questions
+from letters.scenario.starter import still_examples
 from letters.situation.cautions import stale_caution
 from letters.situation.told.event_sentence import event_sentence
 from letters.web.call_steps import steps
@@ -73,7 +74,8 @@ class Visit:
                 if kinds:
                     raise
                 left_out.append((kind, error.message))
-        stale = stale_caution(case.case, self.today)
+        is_example = still_examples(case.case.source, case.case.scenario.hardship.kind)
+        stale = () if is_example else stale_caution(case.case, self.today)
         return replace(case, drafts=tuple(drafts), left_out=tuple(left_out), stale=stale), drafter
 
     def preview(self, raw: bytes) -> dict[str, Any]:

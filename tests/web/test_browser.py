@@ -328,6 +328,16 @@ def test_a_value_of_another_form_than_its_field_is_told_as_wrong_until_it_is_rep
         expect(page.locator("#status")).to_have_text("Up to date.")
 
 
+def test_the_facts_of_one_hardship_are_asked_only_where_it_is_the_reason(chromium: Browser, address: str) -> None:
+    facts = {"illness": "hardship.in_hospital_until", "job-loss": "hardship.severance"}
+    with tab(chromium, address) as page:
+        for reason, own_fact in facts.items():
+            field(page, "hardship.kind").locator("select").select_option(reason)
+            for path in facts.values():
+                hidden = field(page, path).evaluate("box => box.hidden")
+                assert hidden == (path != own_fact), (reason, path)
+
+
 def test_no_other_debts_is_a_fact_that_is_kept(chromium: Browser, address: str, tmp_path: Path) -> None:
     with tab(chromium, address, "en") as page:
         page.locator("#paste").click()

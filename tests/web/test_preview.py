@@ -253,3 +253,22 @@ def test_the_english_page_and_the_chinese_one_ask_the_same_questions(visitor: Vi
 
 def test_an_unknown_language_gives_the_pages_own(visitor: Visitor) -> None:
     assert visitor.get("?lang=xx").text == visitor.get().text
+
+
+def told_on(visitor: Visitor, text: str) -> list[str]:
+    return [warning["message"] for warning in visitor.preview(text)["warnings"]]
+
+
+def test_the_page_says_first_that_a_debt_is_old_then_that_the_file_is_then_how_the_event_reads(
+    visitor: Visitor,
+) -> None:
+    old = changed(MINIMAL, ("as_of: 2026-03-20", "as_of: 2026-03-01"), ("2025-12-10", "2021-01-08"))
+    debt, file, event, *_ = told_on(visitor, changed(old, ("kind: illness", "kind: illness\n  event: 住院手术")))
+    assert debt.startswith("limitation (3 years from 2021-01-08) may have passed on 2024-01-08")
+    assert file.startswith("2026-03-01 is 19 days ago")
+    assert event == "what happened will read: 我住院做了手术"
+
+
+def test_the_bundled_example_is_never_old_on_the_page(visitor: Visitor) -> None:
+    example = changed(bundled("illness.yaml"), ("as_of: 2026-03-20", "as_of: 2026-03-01"))
+    assert not any("days ago: letters would" in one for one in told_on(visitor, example))
