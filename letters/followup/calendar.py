@@ -21,6 +21,7 @@ from letters.base.placeholders import fill
 from letters.figures.case_status import case_status, owed, paid_up, unreached
 from letters.figures.figures import Figures
 from letters.figures.lender_answer import answer
+from letters.negotiation.plans import DeferredPayments
 from letters.negotiation.rung import Offer
 from letters.pipeline import Letters
 from letters.reference_data.holidays import is_working, read_year
@@ -154,6 +155,8 @@ def days_of(letters: Letters, on: date) -> Iterator[Day]:
         yield from _payments(agreed, "instalment", given.paid_since - agreed.pay_now, figures)
     elif figures.letters_plan:
         yield from _payments(figures.letters_plan, "planned", today.total.paid - figures.total.paid, figures)
+    elif figures.defer:
+        yield from _pause(figures.defer, today.total.paid - figures.total.paid)
     else:
         yield from _reminders(figures, set())
 
@@ -167,12 +170,23 @@ def _of_loans(figures: Figures) -> Iterator[Day]:
             yield Day(f"loan-{loan.place + 1}-{row.number}", "instalment", row.due_date, grouped(row.amount))
 
 
+def _pause(asked: DeferredPayments, paid: Decimal) -> Iterator[Day]:
+    """Yields what can be paid meanwhile, as far as payments do not reach it, and the last day of the pause."""
+    left = unreached(asked.plan, paid)
+    for number, row in enumerate(asked.plan, 1):
+        if row in left:
+            yield Day(f"token-{number}", "planned", row.date, grouped(row.amount))
+    yield Day("pause-ends", "pause_ends", asked.until)
+
+
 def _payments(offer: Offer, form: str, paid: Decimal, figures: Figures) -> Iterator[Day]:
     """Yields the instalments that the payments do not reach, and the days to look at the balance before them."""
     left = unreached(offer.plan, paid)
     for number, row in enumerate(offer.plan, 1):
         if row in left:
             yield Day(f"instalment-{number}", form, row.date, grouped(row.amount))
+    if offer.rest and offer.rest.review:
+        yield Day("review", "review", offer.rest.review, grouped(offer.rest.amount))
     yield from _reminders(figures, {row.date for row in offer.plan if row not in left})
 
 

@@ -137,6 +137,24 @@ def test_of_a_case_that_is_paid_only_the_answer_to_what_was_asked_afterwards_is_
     assert remembered(paid, "2026-04-12") == ["2026-04-30"]
 
 
+def test_the_day_on_which_the_rest_is_talked_about_and_the_end_of_a_pause_are_remembered() -> None:
+    day = date(2026, 3, 20)
+
+    def told(request: str) -> list[tuple[str, date]]:
+        text = MINIMAL + f"request: {request}\n"
+        made = calendar(write_letters(text.encode(), "case.yaml", today=day, kinds=()), day, "en")
+        events = Calendar.from_ical(made).walk("VEVENT")
+        return sorted((str(one["summary"]), one.decoded("dtstart")) for one in events)
+
+    reviewed = told("{plan: {per_month: 100, first: 2026-04-10, review: 2026-07-10}}")
+    assert [on for said, on in reviewed if said.startswith("Talk with")] == [date(2026, 7, 10)]
+    paused = told("{defer: {months: 3, token: 50}}")
+    assert [on for said, on in paused if said.startswith("Pay CNY 50.00")] == [
+        date(2026, month, 20) for month in (4, 5, 6)
+    ]
+    assert [on for said, on in paused if said.startswith("End of the pause")] == [date(2026, 6, 20)]
+
+
 def test_every_event_is_a_whole_day_with_an_alarm_and_a_uid_of_its_own() -> None:
     found = events(bundled("illness.yaml"), "2026-03-21").values()
     assert all(event.decoded("dtend") - event.decoded("dtstart") == timedelta(days=1) for event in found)
