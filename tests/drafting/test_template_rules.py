@@ -104,7 +104,6 @@ AWAITED = {
     "force_majeure_bears",
     "has_writer",
     "income_to_come",
-    "no_surplus",
     "nothing_overdue",
     "paid_with_penalty",
     "section_70_applies",
