@@ -19,8 +19,10 @@ from letters.ledger import (
     daily_fees,
     fees,
     interest_account,
+    obligations,
     payments,
     penalty_account,
+    schedule,
     statements,
     terms,
 )
@@ -47,14 +49,14 @@ class Fault:
         assert module
         found = inspect.getattr_static(self.owner, self.name)
         function = getattr(found, "fget", None) or inspect.unwrap(found)
-        source = textwrap.dedent(inspect.getsource(function))
+        source = textwrap.dedent(inspect.getsource(function)).removeprefix("@property\n")
         assert source.count(self.right) == 1, f"{self.says}: {self.right!r} stands {source.count(self.right)} times"
         names = dict(vars(module))
         exec(
             compile("from __future__ import annotations\n" + source.replace(self.right, self.wrong), self.says, "exec"),
             names,
         )
-        made = names[self.name]
+        made = property(names[self.name]) if isinstance(found, property) else names[self.name]
         with pytest.MonkeyPatch.context() as ledger:
             for place in [self.owner] if not isinstance(self.owner, ModuleType) else _users(self.name, function, found):
                 ledger.setattr(place, self.name, made)
@@ -63,8 +65,8 @@ class Fault:
 
 def _users(name: str, function: Any, found: Any) -> list[Any]:
     """The modules of the ledger that know a function by its name."""
-    rooms = [account, accrual, allocation, daily_fees, fees, interest_account, payments]
-    rooms += [penalty_account, statements, terms]
+    rooms = [account, accrual, allocation, daily_fees, fees, interest_account, obligations, payments]
+    rooms += [penalty_account, schedule, statements, terms]
     return [room for room in rooms if vars(room).get(name) in (function, found)]
 
 
@@ -100,10 +102,10 @@ FAULTS = [
     ),
     Fault(
         "payments come before the waivers of their day",
-        payments,
-        "post",
-        "((waived.date, False, False, index, place), waived)",
-        "((waived.date, True, True, index, place), waived)",
+        payments._Event,
+        "order",
+        "isinstance(self.what, Paid)",
+        "not isinstance(self.what, Paid)",
     ),
     Fault(
         "payments after the day of the figures count",
@@ -188,9 +190,9 @@ FAULTS = [
     Fault(
         "fees by the day run on principal alone",
         PenaltyAccount,
-        "_penalty_to",
-        "base + interest if whole else base",
-        "base",
+        "_penalty_on_principal",
+        "base + interest, *span",
+        "base, *span",
     ),
     Fault(
         "a minimum met to the fen is missed",
@@ -208,6 +210,19 @@ FAULTS = [
         "following",
         "carried = min(self.unmet, self.principal)",
         "carried = self.unmet * 0",
+    ),
+    Fault(
+        "a loan's interest is cut to the fen",
+        schedule,
+        "amortised",
+        "_half_up(left * monthly)",
+        "_half_up(left * monthly - _HALF / 100)",
+    ),
+    Fault("the last instalment leaves something", schedule, "amortised", "part = left", "part = payment - interest"),
+    Fault("an equal principal is rounded up", schedule, "amortised", "math.floor(", "math.ceil("),
+    Fault("a loan called in bears a month of interest", obligations, "_of_loan", "days = (", "days = 30 + 0 * ("),
+    Fault(
+        "a loan is called in before its day", obligations, "_schedule", "loan.called_in <= case.as_of", "loan.called_in"
     ),
 ]
 """More than twenty: each in one line of the rules of debts.md."""

@@ -19,6 +19,7 @@ from letters.base.dates import add_months
 from letters.base.money import ZERO, to_fen, total
 from letters.ledger.fees import Charges
 from letters.ledger.obligations import GrantedWaiver, Paid, ShownBalance
+from letters.negotiation.affordability import largest_plan
 from letters.scenario.lender import DailyFee
 from letters.scenario.model.rates import AnnualRate, RateChange, RateTier
 
@@ -628,6 +629,18 @@ def a_waiver_comes_before_the_payments_of_its_day(debt: Debt, draw: Random) -> b
     waiver, paid = GrantedWaiver(day, penalty, "penalty", ()), Paid(day, one.each[0].principal, ())
     both = one.with_one(0, replace(one.each[0], waivers=(waiver,), payments=(paid,)))
     return both.total == 0 and both.sums[0].waived == penalty
+
+
+# What a month carries
+
+
+@relation
+def dearer_living_carries_no_shorter_plan(debt: Debt, draw: Random) -> bool | None:
+    left = Decimal(draw.randint(1, 1_000_000)) * FEN
+    cheaper, dearer = (largest_plan(debt.total, limit) for limit in (left, left - draw.randint(0, 100) * FEN))
+    if cheaper is None or dearer is None:
+        return cheaper is not None or dearer is None
+    return cheaper.months <= dearer.months
 
 
 # Cards

@@ -6,6 +6,7 @@ from functools import lru_cache
 from random import Random
 
 import pytest
+import relations_of_loans  # noqa: F401 - they join the relations
 from drawn_debts import Debt, drawn
 from planted_faults import FAULTS, Fault
 from relations import RELATIONS, describe
