@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 SCHEMA = 1
 
 
+_BY_MAIL = (Role.REQUEST, Role.DEFERRAL, Role.REFUND, Role.COUNTER_OFFER)
+"""What is sent by e-mail, so that an address is missed."""
+
+
 def check_record(problems: list[Problem], letters: Letters | None, left: Sequence[Problem] = ()) -> dict[str, Any]:
     """Returns the shape of `letters check --json`; `left` are warnings of the file alone."""
     blanks = _blank_problems(letters) if letters else []
@@ -149,7 +153,7 @@ def tell(name: str, letters: Letters) -> None:
     for kind, reason in letters.left_out:
         note(Message("{kind} is left out: {reason}", kind=kind, reason=reason))
     for drafted in letters.drafts:
-        if letters.case.lender.email is None and drafted.role is Role.REQUEST:
+        if letters.case.lender.email is None and drafted.role in _BY_MAIL:
             note(
                 Message(
                     "{kind} has no To: address, since none is verified: paste it in the lender's official app or post"
@@ -169,7 +173,7 @@ def about_mail(letters: Letters, formats: Iterable[str]) -> None:
     for drafted in letters.drafts:
         if drafted.private:
             note(Message("{kind} is for yourself alone: no e-mail is made of it", kind=drafted.kind))
-    if letters.case.lender.email is None and all(drafted.role is not Role.REQUEST for drafted in letters.drafts):
+    if letters.case.lender.email is None and all(drafted.role not in _BY_MAIL for drafted in letters.drafts):
         note(Message("the e-mails have no To: address; add it as lender.email, from the lender's own website"))
     source = letters.case.source
     for number, item in enumerate(letters.case.scenario.hardship.evidence):
