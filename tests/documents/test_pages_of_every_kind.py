@@ -25,7 +25,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEFT, RIGHT, POINT = 90.0, 90.0, 1.0  # 3.18 cm in points; what rounding may add
 HANGING = 12.5  # a full stop may hang over the right edge, as Chinese type is set
 MOST_PAGES = {
-    "authorisation": 2, "collection-conduct": 3, "counter-offer": 4, "deferral-request": 3, "refund-request": 2,
+    "authorisation": 2, "collection-conduct": 3, "counter-offer": 3, "deferral-request": 3, "refund-request": 2,
     "review-request": 3, "receipt-request": 2,
     "budget": 1, "call-log": 1, "call-script": 4, "chat-messages": 2, "debt-verification": 2,
     "evidence-checklist": 2, "follow-up": 2, "hardship-statement": 2,
