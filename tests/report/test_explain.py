@@ -256,6 +256,18 @@ def test_both_languages_have_words_for_the_same_lines() -> None:
         assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", english[kind])), kind
 
 
+def test_a_fee_by_the_day_is_taken_apart_into_what_ran_and_what_was_paid() -> None:
+    text = (
+        "as_of: 2026-03-03\nhardship: {kind: illness}\nborrower: {name: 测试}\n"
+        "lender: {daily_rate: 0.05%, daily_fees: [{label: 管理费, daily_rate: 0.02%}]}\n"
+        "bills: [{due_date: 2026-02-01, amount: 1000, payments: [{date: 2026-02-11, amount: 1.50}]}]\n"
+    )
+    for name in ("bills[0].daily_fees[0].outstanding", "total.daily_fees[0].outstanding"):
+        told = "\n".join(lines_of(text, name))
+        for line in ("管理费：10 天 × 1,000.00 × 0.02%", "管理费：20 天 × 1,000.00 × 0.02%", "−1.50  管理费：还款已抵"):
+            assert line in told
+
+
 def test_a_payment_that_a_day_sooner_would_cost_a_fen_more_says_so() -> None:
     """31 × 0.5035 = 15.6085 → 15.61, 38 × 0.5035 = 19.133 → 19.13: 34.74; 30 × 0.5035 = 15.105 → 15.11 and
     39 × 0.5035 = 19.6365 → 19.64: 34.75."""

@@ -74,7 +74,7 @@ DAILY_FEES = FigureGroup(
         FigureDeclaration("outstanding", AMOUNT, "未还的费用", "what is unpaid of it"),
     ),
     is_list=True,
-    explained=stated,
+    explained=sums.of_a_fee,
 )
 
 ENTRIES = FigureGroup(

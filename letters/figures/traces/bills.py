@@ -11,8 +11,8 @@ from letters.base.money import ZERO, grouped
 from letters.base.money import total as total_of_money
 from letters.figures.figures import Figures
 from letters.figures.traces.schedule import of_an_obligation
-from letters.figures.traces.trace import Trace, of_entries, total_of
-from letters.ledger.entries import Entry
+from letters.figures.traces.trace import Trace, of_entries, of_entry, total_of
+from letters.ledger.entries import DailyFeeDays, DailyFeeRounding, Entry
 from letters.ledger.obligations import Obligation
 from letters.ledger.payments import post_payments
 from letters.scenario.load import Case
@@ -57,6 +57,18 @@ class Tracer:
             if (more := account.owed - owed) > 0:
                 facts = {"date": paid.date.isoformat(), "payment": grouped(paid.amount), "more": grouped(more)}
                 yield Trace("dearer-sooner", facts=facts, origin=paid.origin)
+
+    def fee(self, place: int, label: str, key: str) -> Trace:
+        """One figure of one fee by the day of a bill: what ran of it, what was paid and what was taken off."""
+        bill = self.figures.bills[place]
+        number, fee = next((n, one) for n, one in enumerate(bill.daily_fees) if one.label == label)
+        days = [entry for entry in bill.entries if isinstance(entry, DailyFeeDays | DailyFeeRounding)]
+        ran = [of_entry(entry, "fee", entry.fee) for entry in days if entry.label == label]
+        paid = [Trace("fee-paid", fee.paid, facts={"label": label}, origin=bill.origin)] if fee.paid else []
+        waived = [Trace("fee-waived", fee.waived, facts={"label": label}, origin=bill.origin)] if fee.waived else []
+        gone = [line.negated() for line in (*paid, *waived)]
+        parts = {"accrued": ran, "paid": paid, "waived": waived, "outstanding": [*ran, *gone]}[key]
+        return self.of_bill(place, f"daily_fees[{number}].{key}", Trace("bill", total_of(parts), parts=tuple(parts)))
 
     def places(self, sums: str = "total") -> list[int]:
         """Returns the numbers of the bills that `total`, or `due`, adds up."""

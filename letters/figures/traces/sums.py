@@ -18,6 +18,24 @@ def of_a_bill(tracer: Tracer, asked: Asked) -> Trace:
     return tracer.bill(asked.places[0], asked.key)
 
 
+def of_a_fee(tracer: Tracer, asked: Asked) -> Trace:
+    """Returns one figure of a fee by the day: of one bill, or the bills that have a fee of that name."""
+    if asked.key == "label":
+        return Trace(asked.pattern)
+    *of_bill, number = asked.places
+    if of_bill:
+        bill = tracer.figures.bills[of_bill[0]]
+        return tracer.fee(of_bill[0], bill.daily_fees[number].label, asked.key)
+    whole = tracer.figures.total if asked.path.startswith("total") else tracer.figures.due
+    label = whole.daily_fees[number].label
+    places = [
+        place
+        for place in tracer.places(asked.sums)
+        if any(fee.label == label for fee in tracer.figures.bills[place].daily_fees)
+    ]
+    return summed(asked.path, [tracer.fee(place, label, asked.key) for place in places])
+
+
 def a_day(tracer: Tracer, asked: Asked) -> Trace:
     """Returns what a day adds: the bills' own, and what rounding once, after adding, makes of it."""
     return tracer.total_a_day(asked.sums)
