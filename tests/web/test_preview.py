@@ -76,7 +76,7 @@ def test_the_file_to_keep_gives_the_same_letters_and_says_what_each_key_means(vi
     assert visitor.preview(kept.text) == visitor.preview(text)
     assert given_in(visitor.opened(kept.text)["data"]) == given_in(visitor.opened(text)["data"])
     assert "# Name" in kept.text
-    assert "# 到期还款日" in visitor.post("scenario?lang=zh", text).text
+    assert "# 姓名" in visitor.post("scenario?lang=zh", text).text
 
 
 def test_a_case_that_is_not_finished_can_be_kept_too(visitor: Visitor) -> None:
