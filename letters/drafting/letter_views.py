@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from letters.base.errors import FieldPath
 from letters.base.placeholders import fill
 from letters.drafting.wording import Between, Blank
+from letters.figures.time_since_contact import days_since_promise
 from letters.ledger.allocation import order_of
 from letters.ledger.entries import Entry, Posting
 from letters.ledger.obligations import GrantedWaiver, Obligations, Paid
@@ -20,7 +21,9 @@ from letters.ledger.totals import BillFigures
 from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
+from letters.scenario.model.contacts import Contact
 from letters.scenario.model.rates import daily_of
+from letters.situation.log import IN_WRITING
 
 if TYPE_CHECKING:
     from letters.negotiation.budget import Budget
@@ -40,6 +43,8 @@ class NoPlan:
 
 
 NO_PLAN = NoPlan()
+NO_CONTACT = SimpleNamespace(ticket=None, agent=None)
+"""What stands for the last contact where there was none."""
 
 
 def script_view(script: Script) -> SimpleNamespace:
@@ -53,6 +58,38 @@ class LedgerPayment(Posting):
     """A payment in the ledger of a bill; `whole` is what was paid if the bill got only a part of it, else None."""
 
     whole: Decimal | None = None
+
+
+def contact_views(contacts: Sequence[Contact], blanks: Sequence[Any], case: Case, words: Language) -> list[Any]:
+    """Returns the contacts in their order, each with its blanks (`blanks`, as long) and what a letter says of it.
+
+    `is_call` says that it was a call; `days_missed` counts the days since an answer that was promised and did not
+    come, else 0, and `heard_later` that there was a contact after that day; `asks_for_letter` says that the lender
+    asked for a written application.
+    """
+    asked = [one for one in contacts if not one.is_demand and one.date <= case.date]
+    views = []
+    for one, shown in zip(contacts, blanks, strict=True):
+        place = next((place for place, other in enumerate(asked) if other is one), None)
+        missed = 0 if place is None else days_since_promise(asked, place, case.date)
+        told = {
+            "is_demand": one.is_demand,
+            "is_call": any(word in (one.channel or "").casefold() for word in words.calls),
+            "days_missed": missed,
+            "heard_later": bool(missed) and one is not asked[-1],
+            "asks_for_letter": bool(IN_WRITING.search(one.promised or "")),
+        }
+        views.append(SimpleNamespace(**vars(shown) | told))
+    return views
+
+
+def enclosures(papers: Sequence[Any], *, ledger: bool, budget: bool) -> list[SimpleNamespace]:
+    """Returns what a letter encloses, each with its `number`, and its `paper` or what of ours it is."""
+    ours = {"is_ledger": False, "is_budget": False, "paper": None}
+    found = [{"is_ledger": True}] if ledger else []
+    found += [{"paper": paper} for paper in papers]
+    found += [{"is_budget": True}] if budget else []
+    return [SimpleNamespace(**ours | one, number=number) for number, one in enumerate(found, 1)]
 
 
 def ledger_lines(bill: Any, on_account: Sequence[Paid]) -> Any:
@@ -71,8 +108,14 @@ def _ledger_line(entry: Entry, made: Mapping[FieldPath, Decimal]) -> Entry:
     )
 
 
+def names_of_debts(words: Language, *, card: bool, by_instalment: bool) -> dict[str, str]:
+    """Returns what each part of a debt is called: a bank card's, or that of whole instalments, has names of its own."""
+    own = (words.card_debts if card else {}) | (words.instalment_debts if by_instalment else {})
+    return dict(words.debts) | own
+
+
 def divided_payments(
-    case: Case, on_account: Sequence[Paid], bills: list[Any], words: Language
+    case: Case, on_account: Sequence[Paid], bills: list[Any], named: Mapping[str, str]
 ) -> list[SimpleNamespace]:
     """Returns the payments that paid something else than principal: what of each went where, in the order it went.
 
@@ -88,7 +131,7 @@ def divided_payments(
                 continue
             whole = made.get(entry.origin, entry.payment)
             order = order_of(case.lender.allocation, entry.date)
-            parts = [SimpleNamespace(what=words.debts[name], amount=getattr(entry, f"to_{name}")) for name in order]
+            parts = [SimpleNamespace(what=named[name], amount=getattr(entry, f"to_{name}")) for name in order]
             found.append(
                 SimpleNamespace(
                     date=entry.date,
@@ -135,6 +178,7 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
     return SimpleNamespace(
         name=lender.name or blank_at("lender.name", words),
         name_en=lender.name_en,
+        notified=_notified(case),
         claimant=_claimant(case) or lender.name or blank_at("lender.name", words),
         product=case.scenario.lender.product or said.product,
         customer=said.customer,
@@ -198,6 +242,12 @@ def granted_waivers(obligations: Obligations, as_of: date) -> list[GrantedWaiver
     """Returns what the account shows to be waived by a day, the oldest first."""
     each = [*obligations.waivers, *(waiver for one in obligations.each for waiver in one.waivers)]
     return sorted((one for one in each if one.date <= as_of), key=lambda one: one.date)
+
+
+def _notified(case: Case) -> date | None:
+    """Returns the day on which notice came that the debt was sold, or None if none came or that is not known."""
+    sold = case.scenario.lender.assigned_to
+    return sold.notified if sold and isinstance(sold.notified, date) else None
 
 
 def _claimant(case: Case) -> str | None:

@@ -14,22 +14,27 @@ from pydantic import BaseModel
 
 from letters.base.errors import Message, UnsuitableKind
 from letters.base.placeholders import fill
+from letters.drafting.dates_said import long_date
 from letters.drafting.kinds.facts import facts_of_kinds
 from letters.drafting.letter_views import (
+    NO_CONTACT,
     NO_PLAN,
     blank_at,
+    contact_views,
     debt_rows,
     divided_payments,
+    enclosures,
     granted_waivers,
     instalment_name,
     ledger_lines,
     lender_view,
+    names_of_debts,
     pages_shown,
     script_view,
     spending_groups,
 )
 from letters.drafting.ranges import between, spread
-from letters.drafting.wording import Blank, long_date, mask
+from letters.drafting.wording import Blank, mask
 from letters.figures.declared.declaration import Declared, value_of
 from letters.figures.declared.every import FIGURES
 from letters.figures.figures import Figures
@@ -71,14 +76,17 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     facts = _with_gaps(given, "", "", words)
     if scenario.borrower.id_number and scenario.request.show_id == "masked":
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
-    facts["hardship"].cause = str(head["cause"])
+    whose = scenario.hardship.whose
+    cause = "cause" if whose in {"self", None} else "cause_of_another"
+    facts["hardship"].cause = str(head.get(cause, head["cause"]))
     facts["hardship"].says = dict(head)
     facts["hardship"].sentence = told = event_sentence(scenario, words.name)
     facts["hardship"].sentence_alone = told[:1].upper() + told[1:]
     for one in case.attachments:  # called in a letter what the file is called that goes with it
         facts["hardship"].evidence[one.number - 1].file = one.name
     if facts["contacts"]:
-        facts["contacts"] = in_order(facts["contacts"])
+        facts["contacts"] = contact_views(in_order(scenario.contacts), in_order(facts["contacts"]), case, words)
+    asked_before = [one for one in facts["contacts"] or () if not one.is_demand] if scenario.contacts else []
     if scenario.debts == ():
         facts["debts"] = ()
     names = [one.name for one in low.obligations.each]
@@ -111,11 +119,31 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "due_bills": [bill for bill in bills if bill.is_due],
             "paid_in_time": [bill for bill in bills if bill.paid_in_time],
             "later_bills": [bill for bill in bills if not bill.is_due and bill.owed],
+            "enclosed": Later(
+                lambda: enclosures(
+                    facts["hardship"].evidence if scenario.hardship.evidence else (),
+                    ledger=said["ledger_enclosed"].value,
+                    budget=said["budget_in_columns"].value and not said["small_matter"].value,
+                )
+            ),
+            "asked_before": asked_before,
+            "last_contact": asked_before[-1] if asked_before else NO_CONTACT,
+            "penalty_rows": Later(lambda: _rows(low, bills, names)),
+            "left_beside_plan": Later(lambda: figures.affordability.beside(plan)),
             "open_due": [bill for bill in bills if bill.is_due and bill.owed],
             "pages": pages_shown(bills),
             "granted": Later(lambda: granted_waivers(low.obligations, case.as_of)),
             "promised": Later(lambda: [one for one in facts["contacts"] if one.waived and one.date <= case.as_of]),
-            "applied": Later(lambda: divided_payments(case, low.obligations.on_several, listed, words)),
+            "applied": Later(
+                lambda: divided_payments(
+                    case,
+                    low.obligations.on_several,
+                    listed,
+                    names_of_debts(
+                        words, card=said["bank_card"].value, by_instalment=said["billed_by_instalment"].value
+                    ),
+                )
+            ),
             "to_pay": figures.to_pay,
             "plan": Later(lambda: _printed(case, plan)),
             "asked_plan": figures.plan or NO_PLAN,
@@ -212,6 +240,18 @@ def _events(case: Case, figures: Figures, names: Sequence[str | None]) -> list[t
         if moment.what != "contact":
             found.setdefault(moment.day, []).append(moment)
     return list(found.items())
+
+
+def _rows(figures: Figures, bills: Sequence[Any], names: Sequence[str | None]) -> list[Any]:
+    """Returns the rows of the penalty, each with its bill as letters name it; none where the rate is a range."""
+    if figures.at_high is not None:
+        return []
+    named = {id(one): pair for one, pair in zip(figures.bills, zip(bills, names, strict=True), strict=True)}
+    found = []
+    for row in figures.penalty_rows:
+        bill, name = named[id(row.bill)]
+        found.append(replace(row, bill=bill, is_named=name is not None or bill.group is not None))
+    return found
 
 
 def _named(bill: BillFigures, name: str | None, words: Language, several: bool) -> Any:

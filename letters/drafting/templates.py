@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 
 from letters.base.errors import DraftError, Message, UnsuitableKind
 from letters.base.free_value import FreeValue
-from letters.drafting import short_form, wording
+from letters.drafting import dates_said, short_form, wording
 from letters.drafting.letter_views import called
 from letters.drafting.sandbox.allowance import MOST_SOURCE, PAGE, length_of
 from letters.drafting.sandbox.bounded import Bounded
@@ -104,6 +104,10 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         "date": _date,
         "day": _day,
         "in_month": _in_month,
+        "short": _short,
+        "beside": _beside,
+        "year_month": _year_month,
+        "as_sentence": _as_sentence,
         "at_rate": _at_rate,
         "counted": _counted,
         "times": _times,
@@ -190,7 +194,7 @@ def _noted(ctx: Context, value: Any, printed: Any) -> Any:
 
 @jinja2.pass_context
 def _date(ctx: Context, value: Any) -> Any:
-    return _noted(ctx, value, wording.long_date(_day_in(value), _page(ctx).language))
+    return _noted(ctx, value, dates_said.long_date(_day_in(value), _page(ctx).language))
 
 
 @jinja2.pass_context
@@ -200,12 +204,32 @@ def _iso(ctx: Context, value: Any) -> Any:
 
 @jinja2.pass_context
 def _in_month(ctx: Context, value: Any) -> Any:
-    return wording.in_month(_day_in(value), _page(ctx).language)
+    return dates_said.in_month(_day_in(value), _page(ctx).language)
 
 
 @jinja2.pass_context
 def _day(ctx: Context, value: Any) -> Any:
-    return _noted(ctx, value, wording.near_date(_day_in(value), _page(ctx).language, _page(ctx).today))
+    return _noted(ctx, value, dates_said.near_date(_day_in(value), _page(ctx).language, _page(ctx).today))
+
+
+@jinja2.pass_context
+def _short(ctx: Context, value: Any) -> Any:
+    return _noted(ctx, value, dates_said.short_date(_day_in(value), _page(ctx).language, _page(ctx).today))
+
+
+@jinja2.pass_context
+def _beside(ctx: Context, value: Any, other: Any) -> Any:
+    return _noted(ctx, value, dates_said.beside(_day_in(value), other, _page(ctx).language))
+
+
+@jinja2.pass_context
+def _year_month(ctx: Context, value: Any) -> Any:
+    return dates_said.year_month(value, _page(ctx).language)
+
+
+@jinja2.pass_context
+def _as_sentence(ctx: Context, value: Any) -> Any:
+    return wording.as_sentence(value, _page(ctx).language)
 
 
 @jinja2.pass_context

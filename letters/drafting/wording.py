@@ -236,36 +236,23 @@ def paragraphs(value: Any) -> Any:
     return Md("\n\n".join(escape(line) for line in value.splitlines())) if isinstance(value, str) else value
 
 
+MASK = "＊"
+"""What hides a character: full-width, since Markdown reads `*` as its own mark."""
+
+
 def mask(number: str) -> str:
     """Returns an ID number of which only the first three and last four characters show; of a short one, the last
     two.
     """
     head, end = (3, 4) if len(number) > 7 else (0, 2)
-    return number[:head] + "*" * max(len(number) - head - end, 1) + number[-end:]
+    return number[:head] + MASK * max(len(number) - head - end, 1) + number[-end:]
 
 
-def long_date(value: Any, language: Language) -> Any:
-    """Returns a date in full: 2025 年 12 月 10 日."""
-    return Md(_dated(language.date, value, language)) if isinstance(value, date) else value
-
-
-def in_month(value: Any, language: Language) -> Any:
-    """Returns a month in full: 2025年12月."""
-    return Md(_dated(language.month, value, language)) if isinstance(value, date) else value
-
-
-def near_date(value: Any, language: Language, today: date) -> Any:
-    """Returns a date as it is said: without the year if it is this one, with "last year's" if it is the last."""
-    if not isinstance(value, date):
+def as_sentence(value: Any, language: Language) -> Any:
+    """Returns the user's words with a full stop, if they have none."""
+    if not isinstance(value, str) or value.rstrip().endswith(("。", ".", "！", "？", "!", "?")):
         return value
-    forms = {today.year: language.day, today.year - 1: language.last_year_day}
-    return Md(_dated(forms.get(value.year, language.date), value, language))
-
-
-def _dated(form: str, day: date, language: Language) -> str:
-    return fill(
-        form, {"year": day.year, "month": day.month, "day": day.day, "month_name": language.months[day.month - 1]}
-    )
+    return value.rstrip() + ("。" if language.numerals == "han" else ".")
 
 
 def at_rate(value: Any, language: Language) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from letters.base.money import ZERO
-from letters.figures.hardship_days import cause_in_time, force_majeure_days
+from letters.figures.hardship.hardship_days import cause_in_time, force_majeure_days
 from letters.ledger.account import BillAccount
 from letters.ledger.obligations import Obligation
 from letters.ledger.totals import PARTS, BillFigures, in_yuan

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from letters.base.errors import Message
 from letters.base.money import ZERO, grouped, total
 from letters.figures.bill_at_as_of import figures_of_bill
-from letters.figures.bills_around_hardship import BillsAroundHardship, bills_around_hardship
 from letters.figures.both_ends import FiguresAtBothEnds, SumsAtBothEnds, bills_at_both_ends
-from letters.figures.force_majeure import ForceMajeure, force_majeure
+from letters.figures.hardship.bills_around_hardship import BillsAroundHardship, bills_around_hardship
+from letters.figures.hardship.force_majeure import ForceMajeure, force_majeure
 from letters.figures.limitation import Limitation, limitation
 from letters.figures.loans import LoanFigures, figures_of_loan
 from letters.figures.of_the_request import FiguresOfTheRequest
@@ -23,13 +23,20 @@ from letters.ledger.obligations import Obligations, obligations_of
 from letters.ledger.payments import Posted, copies_of, post
 from letters.ledger.schedule import InstalmentsToCome, to_come
 from letters.ledger.totals import BillFigures, Total, paid_to_principal, sums_of
-from letters.negotiation.affordability import Affordability, affordability
+from letters.negotiation.affordability import Affordability, affordability, largest_plan
 from letters.negotiation.budget import Budget, budget
 from letters.negotiation.cost_of_waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
 from letters.negotiation.joint_petition import Joint, joint, signatory_of
 from letters.negotiation.meanwhile import with_meanwhile
 from letters.negotiation.offers import OfferLadder, Script, ladder
-from letters.negotiation.plans import DeferredPayments, covered, deferred, letters_plan, requested_plan
+from letters.negotiation.plans import (
+    DeferredPayments,
+    covered,
+    deferred,
+    divided_after_today,
+    letters_plan,
+    requested_plan,
+)
 from letters.negotiation.prevention import Prevention, prevention
 from letters.negotiation.rung import Offer
 from letters.negotiation.waivers import Waivers, check_waivers, waivers_asked
@@ -81,12 +88,18 @@ class Figures(FiguresOfTheRequest):
 
     @cached_property
     def letters_plan(self) -> Offer | None:
-        """The plan that letters print: the one asked for, else the largest that a month carries; None if none is."""
+        """The plan that letters print: the one asked for, else the largest that a month carries; None if none is.
+
+        It divides what is left once what can be paid today is paid.
+        """
         stricter = self.at_high or self
         plan, means = self.case.scenario.request.plan, stricter.affordability
         if plan is None or self.plan is None or stricter.plan is None:
             return None
-        return letters_plan(self.plan, plan, means, stricter.plan)
+        asked = divided_after_today(self.case, plan, self.plan)
+        strict = divided_after_today(self.case, plan, stricter.plan)
+        most = largest_plan(strict.to_pay, means.for_plan)
+        return letters_plan(asked, plan, replace(means, largest_plan=most), strict)
 
     @cached_property
     def defer(self) -> DeferredPayments | None:
@@ -228,6 +241,7 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
     planned = sums.total_due - asked.sum + covers
     plan = requested_plan(case, obligations, asked, planned, covers)
     regular = coming.regular if coming and not covers else ZERO
+    hardship = case.scenario.hardship
     figures = Figures(
         case=case,
         as_of=case.as_of,
@@ -235,7 +249,7 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
         bills=bills,
         total=sums,
         due=sums if is_all else sums_of(due, ZERO, None, case.lender.year_days, case.as_of),
-        since=bills_around_hardship(case.scenario.hardship.started, bills),
+        since=bills_around_hardship(hardship.started, hardship.resumed or hardship.ended, bills),
         waivers=asked,
         plan=plan,
         affordability=with_meanwhile(case, affordability(case.scenario, plan, planned, regular), plan),

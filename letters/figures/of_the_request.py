@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 
-from letters.ledger.totals import Total
+from letters.figures.penalty_rows import PenaltyRow, penalty_rows
+from letters.ledger.totals import BillFigures, Total
 from letters.negotiation.waivers import Waivers
 
 
@@ -13,6 +15,7 @@ class FiguresOfTheRequest:
 
     total: Total
     waivers: Waivers
+    bills: tuple[BillFigures, ...]
 
     @property
     def asked(self) -> Decimal:
@@ -63,3 +66,8 @@ class FiguresOfTheRequest:
     def to_pay(self) -> Decimal:
         """All that the request leaves to pay."""
         return self.total.total_due - self.waivers.sum
+
+    @cached_property
+    def penalty_rows(self) -> tuple[PenaltyRow, ...]:
+        """The penalty of the bills that are overdue, row by row; none where rows would not multiply out."""
+        return penalty_rows([bill for bill in self.bills if bill.is_due and bill.owed])

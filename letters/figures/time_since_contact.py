@@ -47,6 +47,15 @@ def time_since_contact(case: Case) -> TimeSinceContact | None:
     return TimeSinceContact(first, days, len(contacts), last, (case.date - last).days, latest)
 
 
+def days_since_promise(contacts: list[Contact], place: int, today: date) -> int:
+    """Returns the days since the day that a contact promised an answer for; 0 if it kept it, or promised none.
+
+    `contacts` are in order; one after it and up to that day counts as the answer.
+    """
+    broken = _missed(contacts, place, today)
+    return broken.days if broken else 0
+
+
 def _missed(contacts: list[Contact], place: int, today: date) -> Missed | None:
     promise, day = contacts[place], contacts[place].reply_by
     if day is None or day >= today or any(later.date <= day for later in contacts[place + 1 :]):

@@ -45,6 +45,12 @@ class Affordability:
             found.append(fits(max(early), self.meanwhile.for_plan))
         return False if False in found else None if None in found else True
 
+    def beside(self, plan: Offer | None) -> Decimal | None:
+        """Returns what a month leaves once an instalment of a plan is paid, or None if that is not known."""
+        if self.for_plan is None or plan is None or not plan.in_parts or self.for_plan < plan.regular:
+            return None
+        return self.for_plan - plan.regular
+
     def begin(self, first: date, amount: Decimal) -> date:
         """Returns the first of the monthly days from `first` on by which a month leaves an amount."""
         if self.meanwhile is None or fits(amount, self.meanwhile.for_plan) is not False:

@@ -164,6 +164,21 @@ def carried_instalments(to_pay: Decimal, count: int, first: date, means: Afforda
     return instalments(to_pay, count, means.begin(first, max(row.amount for row in rows)))
 
 
+def rest_after_today(case: Case, to_pay: Decimal) -> Decimal:
+    """Returns what is left of a sum, in yuan, once what can be paid today is paid; the sum itself if that is all."""
+    today = case.scenario.request.today
+    return to_pay - today if today and today < to_pay else to_pay
+
+
+def divided_after_today(case: Case, plan: Plan, asked: Offer) -> Offer:
+    """Returns the plan asked for, of what is left once what can be paid today is paid."""
+    rest = rest_after_today(case, asked.to_pay)
+    if rest == asked.to_pay or (plan.instalments and rest < plan.instalments * FEN):
+        return asked
+    found = planned(plan, rest)
+    return replace(asked, to_pay=rest, plan=found.rows, rest=found.rest, today=asked.to_pay - rest)
+
+
 def letters_plan(asked: Offer, plan: Plan, means: Affordability, strictest: Offer) -> Offer | None:
     """Returns the plan that letters print, or None if a month carries none.
 

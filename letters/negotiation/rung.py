@@ -96,6 +96,14 @@ class Offer:
     waived_fees: Decimal = ZERO
     rest: PlanRest | None = None
     """What its plan leaves unpaid, or None if it pays all of `to_pay`."""
+    today: Decimal = ZERO
+    """What is paid today beside the plan, which divides the rest: only the plan that letters print has it."""
+
+    @property
+    def whole(self) -> Decimal:
+        """What is paid today and by the plan together, in yuan."""
+        return self.to_pay + self.today
+
     covers: Decimal = ZERO
     """What of `to_pay` is principal of instalments to come."""
 

@@ -58,6 +58,8 @@ class Language(BaseModel):
     """How "so many times" is written: never, once and so on; the last entry serves every greater {count}."""
     contact: dict[Text, str] = {"join": ", "}
     """How a {fact} of a contact is told, and what stands between two facts."""
+    year_month: Text = "{month_name} {year}"
+    """How a month is written, of {year}, {month} and {month_name}."""
     amount: Text = "{amount}"
     """How an amount of money is written, of {amount}."""
     rate_a_day: Text = "{rate} a day"
@@ -88,6 +90,10 @@ class Language(BaseModel):
     """What a bill without a name of its own is called, of its due {date}."""
     debts: dict[Text, Text]
     """What a payment can go to: fees, interest, penalty, principal."""
+    card_debts: dict[Text, Text] = {}
+    """Those of them that a bank's card calls otherwise."""
+    instalment_debts: dict[Text, Text] = {}
+    """Those of them that are called otherwise where whole instalments are owed."""
     you: dict[Text, Text]
     """How a letter addresses each type of lender."""
     types: dict[Text, tuple[Text, ...]] = {}
@@ -103,6 +109,8 @@ class Language(BaseModel):
     """What the events of a calendar are called, of {lender} {amount} {days}."""
     record: dict[Text, Text] = {}
     """How a letter that was sent stands in the log: its `channel`, and `said` of {title}."""
+    calls: tuple[Text, ...] = ()
+    """Words that tell a call from a message, of a contact's channel."""
     labels: dict[Text, Text]
 
 

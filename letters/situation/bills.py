@@ -82,9 +82,8 @@ class BillSituations(Theme):
 
     @property
     def leaves_principal(self) -> bool:
-        """What the request leaves to pay is principal alone: all penalty is waived, and nothing else is charged."""
-        sums = self._figures.total
-        return self._figures.asked == sums.penalty_outstanding and not sums.late_fee and not sums.interest
+        """What the request leaves to pay is principal alone: all that is charged beside it is asked to be waived."""
+        return self._figures.to_pay == self._figures.total.principal_outstanding
 
     @property
     def leaves_charges(self) -> bool:

@@ -26,6 +26,11 @@ class ClaimSituations(Theme):
         return bool(self._figures.total.difference)
 
     @property
+    def claims_more(self) -> bool:
+        """The lender asks for more than is computed."""
+        return bool(self._figures.disputed)
+
+    @property
     def claim_agrees(self) -> bool:
         """The lender's figure for all bills is ours, or lies between both ends of the rate."""
         return self.claim_known and not self.claim_differs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from letters.ledger.totals import BillFigures
+from letters.scenario.model.hardship import FACTS_OF_KIND
 from letters.situation.theme import Theme
 
 
@@ -109,9 +110,44 @@ class HardshipSituations(Theme):
         return not told and hardship.own_cost is None and self._scenario.income.now is None
 
     @property
+    def tells_circumstances(self) -> bool:
+        """Something is told of the hardship beside its event: the own words, a cost, an income, what a month needs."""
+        hardship, income = self._scenario.hardship, self._scenario.income
+        facts = [hardship.story, hardship.own_cost, hardship.resumed, income.before, income.during, income.now]
+        own = [getattr(hardship, name) for name in FACTS_OF_KIND.get(hardship.kind, ())]
+        return any(fact is not None for fact in (*facts, *own)) or bool(self._scenario.expenses)
+
+    @property
+    def in_hospital(self) -> bool:
+        """The event tells of a stay in hospital."""
+        event = (self._scenario.hardship.event or "").casefold()
+        return "住院" in event or "hospital" in event
+
+    @property
+    def all_due_during(self) -> bool:
+        """Every overdue bill fell due while the hardship lasted."""
+        since = self._figures.since
+        return since is not None and since.during > 0 and not since.before and not since.later
+
+    @property
+    def due_times_differ(self) -> bool:
+        """Overdue bills fell due at different times: before the hardship, while it lasted, after it."""
+        since = self._figures.since
+        return since is not None and sum(map(bool, (since.before, since.during, since.later))) > 1
+
+    @property
+    def regrets(self) -> bool:
+        """Something is overdue, and its amount is not disputed: one plain regret is said."""
+        return bool(self._overdue) and not self._known_dispute
+
+    @property
     def hardship_made_overdue(self) -> bool:
         """Bills have fallen due, and none of those that are overdue before the hardship began."""
         return any(bill.is_due for bill in self._figures.bills) and not self.due_before
+
+    @property
+    def _known_dispute(self) -> bool:
+        return bool(self._figures.total.difference) or any(bill.difference for bill in self._figures.bills)
 
     @property
     def _overdue(self) -> Sequence[BillFigures]:

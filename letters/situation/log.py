@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from letters.scenario.model.contacts import in_order
 from letters.situation.theme import Theme
+
+IN_WRITING = re.compile(r"书面|in writing|written (?:application|request)", re.IGNORECASE)
+"""How an answer asks for an application in writing, in the languages that logs are kept in."""
+MOST_IN_A_SENTENCE = 2
+"""More contacts than this are a list."""
 
 
 class LogSituations(Theme):
@@ -37,6 +45,17 @@ class LogSituations(Theme):
     def contacted_again(self) -> bool:
         """The lender was contacted more than once by the day of the letter."""
         return self._figures.waited is not None and self._figures.waited.contacts > 1
+
+    @property
+    def asked_for_letter(self) -> bool:
+        """The lender last asked for an application in writing."""
+        asked = [one for one in in_order(self._scenario.contacts) if one.date <= self._case.date and not one.is_demand]
+        return bool(asked) and bool(asked[-1].promised) and bool(IN_WRITING.search(asked[-1].promised or ""))
+
+    @property
+    def contacted_often(self) -> bool:
+        """The lender was contacted twice or more: each contact is an item of a list."""
+        return self._figures.waited is not None and self._figures.waited.contacts > MOST_IN_A_SENTENCE
 
     @property
     def silent_since_promise(self) -> bool:

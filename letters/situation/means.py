@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from letters.situation.theme import Theme
 
+MOST_COLUMNS = 5
+"""So many kinds of spending stand side by side in a table."""
+
 
 class MeansSituations(Theme):
     """Situations of what a month leaves for repayment once needs and the minimums of other debts are paid."""
@@ -69,6 +72,24 @@ class MeansSituations(Theme):
         return self._figures.affordability.expenses is not None
 
     @property
+    def budget_in_columns(self) -> bool:
+        """The income and up to five kinds of spending are given: a table of one row shows what a month leaves."""
+        spent = self._scenario.expenses or ()
+        given = all(item.label and item.amount is not None for item in spent)
+        return self.means_known and 0 < len(spent) <= MOST_COLUMNS and given and not self._scenario.debts
+
+    @property
+    def waits_for_income(self) -> bool:
+        """Income is to come, and what a month leaves until then is known: the budget has a row for each time."""
+        meanwhile = self._figures.affordability.meanwhile
+        return self.income_to_come and meanwhile is not None and meanwhile.for_plan is not None
+
+    @property
+    def left_known(self) -> bool:
+        """What a month leaves beside an instalment of the plan is known."""
+        return self._figures.affordability.beside(self._figures.letters_plan) is not None
+
+    @property
     def bargains(self) -> bool:
         """The borrower has offers of his own, or says from which waiver on he accepts."""
         return bool(self._scenario.request.offers or self._scenario.request.accept_from)
@@ -103,6 +124,11 @@ class MeansSituations(Theme):
         """The income before, during and after is given and the same."""
         income = self._scenario.income
         return income.before is not None and income.before == income.now == income.during
+
+    @property
+    def income_back(self) -> bool:
+        """The income of today is given, and is that of before the hardship."""
+        return self.income_compared and self._scenario.income.before == self._scenario.income.now
 
     @property
     def income_recovered(self) -> bool:

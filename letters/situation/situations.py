@@ -21,12 +21,14 @@ from letters.situation.kept_plan import KeptPlanSituations
 from letters.situation.law import LawSituations
 from letters.situation.log import LogSituations
 from letters.situation.means import MeansSituations
+from letters.situation.scale import ScaleSituations
 from letters.situation.theme import KnownFacts, Theme
 from letters.situation.waiting import WaitingSituations
 from letters.situation.which_letters import LetterSituations
 
 THEMES: tuple[type[Theme], ...] = (
     BillSituations,
+    ScaleSituations,
     ClaimSituations,
     LoanSituations,
     MeansSituations,

@@ -63,7 +63,7 @@ def test_a_letter_shows_both_ends_of_what_an_unknown_rate_moves_and_nothing_else
 
 def test_an_english_letter_shows_the_same_ends() -> None:
     letter = written(RANGE, "waiver-email", "en")
-    assert "(about CNY 254.94 to 382.94 up to and including 20 March 2026" in letter
+    assert "waive about CNY 254.94 to 382.94 of penalty interest" in letter
     assert "at 0.05% to 0.075% a day (18.25% to 27.375% a year)" in letter
     assert "tell me which rate of penalty interest applies" in letter
     assert "shown on my bill" not in letter

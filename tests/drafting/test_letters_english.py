@@ -64,7 +64,7 @@ ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d|%)|\d{1,3}(?:,\d{3})+(?!\d|\.\d)")
 # Half-width marks and what every language shares; anything else above Latin is a Chinese word or mark.
 LOST_SPACE = re.compile(r"[a-z)]\.[A-Z]|[;,][A-Za-z]|\b\d+[a-z]{2}|[a-z]\d|\w  \w| [.,;:)]|\.\.")
-CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]+")
+CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff09\uff0b-\uffef\u3000-\u303f]+")  # but for ＊, the mask
 
 
 @cache

@@ -105,6 +105,14 @@ RANG = MINIMAL + "collection: [{date: 2026-03-18, time: 09:00, times: 6}]\n"
 ASKED = MINIMAL + "contacts: [{date: 2026-03-02, said: 询问能否减免}]\n"
 MANY_SPANS = MINIMAL + "payments:\n" + "".join(f"  - {{date: 2026-01-{day:02}, amount: 5.00}}\n" for day in range(1, 9))
 
+LATE_FEE = MINIMAL.replace("amount: 3200.00", "amount: 3200.00, late_fee: 20.00")
+RANGED = MINIMAL.replace("0.05%}", "0.05%..0.06%}")
+TWO_RATES = MINIMAL.replace("0.05%}", "0.05%, rates: [{from: 2026-02-01, daily_rate: 0.04%}]}")
+RETURNS = (
+    MINIMAL.replace("kind: illness", "kind: illness\n  resumed: 2026-04-20")
+    + "income: {during: 0, now: 5000}\nexpenses: [{label: 房租, amount: 2000}]\n"
+)
+
 # A case that bears each situation, and one that does not.
 CASES = {
     "nothing_owed": (PAID, MINIMAL),
@@ -138,8 +146,16 @@ CASES = {
     "threshold_dated": (THRESHOLD, RANGE),
     "threshold_soon": (THRESHOLD, FAR_THRESHOLD),
     "many_payments_divided": (DIVIDED, ILLNESS),
+    "waives_several": (LATE_FEE + "request: {waive_late_fee: all}\n", MINIMAL),
+    "pays_today": (MINIMAL + "request: {today: 100.00}\n", MINIMAL),
+    "rows_told": (MINIMAL, RANGED),
+    "row_rates_differ": (TWO_RATES, MINIMAL),
+    "ledger_enclosed": (TWO_RATES, MINIMAL),
+    "small_matter": (MINIMAL + "request: {today: 3200.00}\n", MINIMAL),
+    "billed_by_instalment": (MINIMAL.replace("amount: 3200.00", "amount: 3200.00, label: 3月期款"), MINIMAL),
     "claim_known": (claimed("500.00"), MINIMAL),
     "claim_differs": (claimed("500.00"), claimed("160.00")),
+    "claims_more": (claimed("500.00"), claimed("10.00")),
     "claim_agrees": (claimed("160.00"), claimed("500.00")),
     "claims_less": (claimed("10.00"), claimed("500.00")),
     "only_bills_differ": (BILL_CLAIMED, claimed("500.00")),
@@ -167,6 +183,9 @@ CASES = {
     "within_means": (WIDE, TIGHT),
     "plan_too_large": (TIGHT, WIDE),
     "spending_known": (TIGHT, MINIMAL),
+    "budget_in_columns": (ILLNESS, MINIMAL),
+    "waits_for_income": (RETURNS, MINIMAL),
+    "left_known": (ILLNESS, MINIMAL),
     "bargains": (OWN_OFFER, MINIMAL),
     "tells_income_before": (TIGHT, MINIMAL),
     "tells_income_during": (TIGHT, MINIMAL),
@@ -174,6 +193,7 @@ CASES = {
     "income_fell": (TIGHT, MINIMAL),
     "income_compared": (TIGHT, MINIMAL),
     "income_unchanged": (SAME, TIGHT),
+    "income_back": (MINIMAL + "income: {before: 5000, now: 5000}\n", MINIMAL),
     "income_recovered": (TIGHT, SAME),
     "income_was_other": (TIGHT, SAME),
     "tells_start": (STARTED, MINIMAL),
@@ -195,6 +215,11 @@ CASES = {
     "somebody_else_ill": (MINIMAL.replace(HARD, HARD + "  who: parent\n"), MINIMAL),
     "has_writer": (MINIMAL + "writer: {name: 李红}\n", MINIMAL),
     "thin": (MINIMAL, TIGHT),
+    "tells_circumstances": (COMPLETE, MINIMAL),
+    "in_hospital": (ILLNESS, MINIMAL),
+    "all_due_during": (MINIMAL.replace("kind: illness", "kind: illness\n  started: 2025-12-01"), MINIMAL),
+    "due_times_differ": (ILLNESS, MINIMAL),
+    "regrets": (MINIMAL, claimed("500.00")),
     "hardship_made_overdue": (STARTED, STARTED_LATE),
     "lender_agreed": (answered("accepted"), answered("refused")),
     "lender_agreed_partly": (answered("partly"), MINIMAL),
@@ -202,6 +227,8 @@ CASES = {
     "lender_withdrew": (answered("refused", AGREED_FIRST), answered("refused")),
     "agreed_and_paid": (AGREED_AND_PAID, answered("accepted")),
     "contacted_again": (CALLED_TWICE, CALLED),
+    "asked_for_letter": (MINIMAL + "contacts: [{date: 2026-03-02, promised: 请提交书面申请}]\n", MINIMAL),
+    "contacted_often": (MINIMAL + "contacts: [{date: 2026-03-02}, {date: 2026-03-03}, {date: 2026-03-04}]\n", MINIMAL),
     "silent_since_promise": (CALLED, CALLED_TWICE),
     "waiver_named": (PARTLY, PARTLY_UNNAMED),
     "waiver_logged": (PARTLY, AGREED_UNNAMED),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from letters.figures.bills_around_hardship import bills_around_hardship
 from letters.figures.declared.declaration import FigureDeclaration, FigureGroup, FigureUnit
-from letters.figures.force_majeure import force_majeure
+from letters.figures.hardship.bills_around_hardship import bills_around_hardship
+from letters.figures.hardship.force_majeure import force_majeure
 from letters.figures.lender_answer import agreed_terms, answer, counter_terms
 from letters.figures.limitation import EVENTS, STATES, limitation
 from letters.figures.time_since_contact import time_since_contact

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from letters.base.money import ZERO, grouped, total
-from letters.figures.force_majeure import accounts_at, taken_off_after
+from letters.figures.hardship.force_majeure import accounts_at, taken_off_after
 from letters.figures.traces.asked import Asked
 from letters.figures.traces.bills import OWED, Tracer, summed
 from letters.figures.traces.trace import Trace, of_entries, of_entry, total_of

@@ -20,6 +20,8 @@ class BillsAroundHardship:
 
     bills_before: tuple[BillFigures, ...]
     bills_after: tuple[BillFigures, ...]
+    end: date | None = None
+    """The day on which work, or income, was back, else that on which the hardship ended; None if neither is known."""
 
     @property
     def before(self) -> int:
@@ -32,6 +34,16 @@ class BillsAroundHardship:
         return len(self.bills_after)
 
     @property
+    def during(self) -> int:
+        """How many fell due from that day to the end, or to today where no end is known."""
+        return sum(self.end is None or bill.due_date <= self.end for bill in self.bills_after)
+
+    @property
+    def later(self) -> int:
+        """How many fell due after the end."""
+        return self.after - self.during
+
+    @property
     def penalty_before(self) -> Decimal:
         """The penalty outstanding on those due before that day."""
         return total(bill.penalty_outstanding for bill in self.bills_before)
@@ -42,7 +54,9 @@ class BillsAroundHardship:
         return total(bill.penalty_outstanding for bill in self.bills_after)
 
 
-def bills_around_hardship(started: date | None, bills: Sequence[BillFigures]) -> BillsAroundHardship | None:
+def bills_around_hardship(
+    started: date | None, end: date | None, bills: Sequence[BillFigures]
+) -> BillsAroundHardship | None:
     """Returns how the unsettled bills lie around the day on which the hardship began, or None if that day is not
     known.
     """
@@ -52,4 +66,5 @@ def bills_around_hardship(started: date | None, bills: Sequence[BillFigures]) ->
     return BillsAroundHardship(
         tuple(bill for bill in unsettled if bill.due_date < started),
         tuple(bill for bill in unsettled if bill.due_date >= started),
+        end,
     )

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from letters.base.money import ZERO, total
-from letters.figures.hardship_days import force_majeure_days
+from letters.figures.hardship.hardship_days import force_majeure_days
 from letters.ledger.account import BillAccount
 from letters.ledger.entries import Accrual, Entry, Posting, Waived
 from letters.ledger.obligations import Obligations

@@ -1,0 +1,1 @@
+"""What the days of the hardship say of the bills."""
