@@ -41,7 +41,7 @@ class Letters:
     """Kinds that do not suit the case, each with the reason."""
     is_redacted: bool = False
     hidden: Redacted | None = None
-    """What hides in a name or a letterhead what is hidden in the letters; None where nothing is."""
+    """What hides in a name or a letterhead what the letters hide, or None if they hide nothing."""
     stale: tuple[Problem, ...] = ()
     """The warning that the file's own day is long past, where that is asked for."""
 

@@ -1,4 +1,4 @@
-"""The same work on a Dask cluster: the only `import distributed`, which the extra `dask` brings."""
+"""The work of a batch on a Dask cluster: the only `import distributed`, which the extra `dask` brings."""
 
 from __future__ import annotations
 

@@ -243,7 +243,7 @@ def _events(case: Case, figures: Figures, names: Sequence[str | None]) -> list[t
 
 
 def _rows(figures: Figures, bills: Sequence[Any], names: Sequence[str | None]) -> list[Any]:
-    """Returns the rows of the penalty, each with its bill as letters name it; none where the rate is a range."""
+    """Returns the rows of the penalty, each with its bill as letters name it; [] if the rate is a range."""
     if figures.at_high is not None:
         return []
     named = {id(one): pair for one, pair in zip(figures.bills, zip(bills, names, strict=True), strict=True)}

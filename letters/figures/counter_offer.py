@@ -36,9 +36,9 @@ def offer_of(case: Case, name: str, waived: Decimal, owed: Decimal, day: date) -
 
 
 def counter_offer(case: Case, figures: Figures, offered: Decimal | None, like: Offer | None) -> Offer | None:
-    """Returns the next rung above what the lender offered, with what can be paid at once; None where none can be kept.
+    """Returns the next rung above what the lender offered, with what can be paid at once; None if none can be kept.
 
-    `like` is the same at the high end of a rate that is a range, which has to be carried too.
+    `like` is the offer at the high end of a rate that is a range; a month has to carry that too.
     """
     penalty = figures.total.penalty_outstanding
     waived = max(min(to_fen(penalty * NEXT_RUNG), asked(case, penalty)), min(offered or ZERO, penalty))
@@ -46,7 +46,7 @@ def counter_offer(case: Case, figures: Figures, offered: Decimal | None, like: O
 
 
 def offer_taken(case: Case, figures: Figures, offered: Decimal | None, counter: Offer | None) -> Offer | None:
-    """Returns the lender's offer in instalments, to fall back on; None where the counter-offer asks for no more."""
+    """Returns the lender's offer in instalments, to fall back on; None if the counter-offer asks for no more."""
     plan = case.scenario.request.plan
     if plan is None or offered is None or counter is None or counter.waived <= offered:
         return None
@@ -54,7 +54,7 @@ def offer_taken(case: Case, figures: Figures, offered: Decimal | None, counter: 
 
 
 def months_for(figures: Figures, amount: Decimal) -> int | None:
-    """Returns how many months' surplus an amount is; None where a month leaves nothing, or that is not known."""
+    """Returns how many months' surplus an amount is; None if a month leaves nothing, or that is not known."""
     left = figures.affordability.for_plan
     if left is None or left <= 0:
         return None
@@ -64,7 +64,7 @@ def months_for(figures: Figures, amount: Decimal) -> int | None:
 def growth(figures: Figures, plan: Sequence[Instalment]) -> Decimal | None:
     """Returns what penalty adds in yuan if it is not stopped while a plan is kept, each payment put to principal.
 
-    None where not all principal bears penalty from the day of the figures on, or where penalty joins its base.
+    Returns None if not all principal bears penalty from the day of the figures on, or if penalty joins its base.
     """
     bills = [bill for bill in figures.bills if bill.principal_outstanding]
     if not bills or not all(bill.state == "overdue" and not bill.compounds for bill in bills):

@@ -69,5 +69,5 @@ class FiguresOfTheRequest:
 
     @cached_property
     def penalty_rows(self) -> tuple[PenaltyRow, ...]:
-        """The penalty of the bills that are overdue, row by row; none where rows would not multiply out."""
+        """The penalty of the bills that are overdue, row by row; () if rows would not multiply out."""
         return penalty_rows([bill for bill in self.bills if bill.is_due and bill.owed])

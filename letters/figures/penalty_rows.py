@@ -64,10 +64,10 @@ class PenaltyRow:
 
 
 def penalty_rows(bills: Sequence[BillFigures]) -> tuple[PenaltyRow, ...]:
-    """Returns the rows of the bills, in their order; none where a row would not multiply out, or there are too many.
+    """Returns the rows of the bills, in their order; () if a row would not multiply out, or there are too many.
 
-    So it is where penalty joins a base, runs on interest, has a least sum a day, was waived, stands on the lender's
-    page, or is rounded so that the rows differ from the sum by a fen.
+    A row does not multiply out where penalty joins a base, runs on interest, has a least sum a day, was waived, stands
+    on the lender's page, or is rounded so that the rows differ from the sum by a fen.
     """
     found = [tuple(_rows_of(bill)) for bill in bills]
     rows = tuple(row for group in found for row in group)
@@ -79,7 +79,7 @@ def penalty_rows(bills: Sequence[BillFigures]) -> tuple[PenaltyRow, ...]:
 
 
 def _rows_of(bill: BillFigures) -> Iterator[PenaltyRow]:
-    """Yields the rows of a bill; none where its ledger has anything but days, payments and roundings."""
+    """Yields the rows of a bill, and no row if its ledger has anything but days, payments and roundings."""
     if any(_is_special(entry) for entry in bill.entries):
         return
     spans = [entry for entry in bill.entries if isinstance(entry, Accrual) and entry.days]

@@ -40,7 +40,7 @@ def copy_folder(folder: Path, kind: str, on: date) -> Path:
 
 
 def read_copy(folder: Path, kind: str, on: date) -> KeptCopy | None:
-    """Read back the copy of a letter that was sent on a day, or return None where there is none.
+    """Read back the copy of a letter that was sent on a day, or return None if there is none.
 
     Files beside those of the manifest, a receipt of the post say, may stand there. Raises OutputError where what stands
     there is no copy of that letter, or a file of it is missing or changed.

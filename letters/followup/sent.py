@@ -48,7 +48,7 @@ def as_sent(made: Iterable[Letters | LettersError], known: Collection[str], on: 
     """Choose, of one letter made as of different days, the one whose Markdown is known to stand in the folder.
 
     If none of them is, choose the first of those days that suits and asks for an answer after the day of sending;
-    else the first that suits. Raises what the first attempt raised where none suits.
+    else the first that suits. If none suits, raises what the first attempt raised.
     """
     found: list[Letters] = []
     errors: list[LettersError] = []

@@ -16,7 +16,7 @@ from letters.scenario.model.charges import Interest, LateFee
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """What one bill charges. Amounts in yuan, as the bill states them; None where a rule computes them or none is."""
+    """What one bill charges, in yuan as the bill states it; None if a rule computes the amount, or if there is none."""
 
     stated_fee: Decimal = ZERO
     fee_rule: LateFee | None = None
@@ -28,7 +28,7 @@ class Charges:
     """The line of the interest, stated or computed."""
     interest_since: date | None = None
     interest_rate: Decimal | None = None
-    """The rate of interest before default; the lender's own, as it changes, where None."""
+    """The rate of interest before default; if None, the lender's own, as it changes."""
 
     @property
     def has_interest(self) -> bool:

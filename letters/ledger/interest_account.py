@@ -59,7 +59,7 @@ class InterestAccount(ABC):
         """The last day to pay on: the due date, or that of the first later minimum that was missed; and the last day
         before penalty, which is the end of that one's grace."""
         self.cards: tuple[Self, ...] = ()
-        """All bills with a minimum of their own, the oldest first; nothing where there is but one."""
+        """All bills with a minimum of their own, the oldest first; () if there is but one."""
         self.later = 0
         """The number among `cards` of the next bill."""
         self.steps = 0

@@ -44,7 +44,7 @@ class Paid:
 @dataclass(frozen=True, slots=True)
 class GrantedWaiver:
     """What the lender has taken off: its day, its amount in yuan, what of ("penalty", "interest", "late_fee" or
-    "daily_fee"), its line in the scenario, and the number under which it was granted, None where that is not known."""
+    "daily_fee"), its line in the scenario, and the number under which it was granted, or None if that is not known."""
 
     date: date
     amount: Decimal
@@ -72,7 +72,7 @@ class Obligation:
     kind: str
     """What it is: "bill", "instalment" (第k期) or "called-in" (提前到期本金)."""
     name: str | None
-    """What the lender calls it; None where the scenario does not say."""
+    """What the lender calls it, or None if the scenario does not say."""
     due_date: date
     principal: Decimal
     terms: Terms
@@ -81,7 +81,7 @@ class Obligation:
     payments: tuple[Paid, ...] = ()
     """What was paid on it alone, in the order of the file."""
     claimed_penalty: Decimal | None = None
-    """The penalty that the lender asks for on it; None where that is not known."""
+    """The penalty that the lender asks for on it, or None if that is not known."""
     origin: FieldPath = ()
     """Its line in the scenario."""
     principal_origin: FieldPath = ()
@@ -95,7 +95,7 @@ class Obligation:
     waivers: tuple[GrantedWaiver, ...] = ()
     """What the lender took off it alone, in the order of the file."""
     shown: ShownBalance | None = None
-    """What its account begins with; None where its history is known."""
+    """What its account begins with, or None if its history is known."""
 
     @property
     def label(self) -> str:
@@ -132,7 +132,7 @@ class Obligations:
             yield from one.payments
 
     def paid_before(self, day: date) -> Self:
-        """The same debt as if nothing had been paid on the day or later."""
+        """Returns this debt as if nothing had been paid on the day or later."""
         return replace(
             self,
             each=tuple(replace(one, payments=_before(one.payments, day)) for one in self.each),

@@ -133,7 +133,7 @@ class PenaltyAccount(InterestAccount):
         self.joinings += 1
 
     def _oldest_overdue(self, day: date) -> Self | None:
-        """The account of the same loan that is overdue longest on a day; None where penalty runs on this one alone."""
+        """Returns the account of this loan that is overdue longest on a day; None if penalty runs on this one alone."""
         return next((one for one in self.fellows if (one.principal or one.interest_due) and one.is_late(day)), None)
 
     def _penalty_to(self, day: date) -> None:

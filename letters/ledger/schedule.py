@@ -49,14 +49,14 @@ class LoanSchedule:
     method: str | None
     paid_instalments: int
     called_in: date | None
-    """The day for which it was called in; None where it was not by the day of the figures."""
+    """The day for which it was called in; None if it was not by the day of the figures."""
     rows: tuple[ScheduledInstalment, ...]
     due: int
     """How many of the instalments are due: on or before the day of the figures, and before it was called in."""
 
     @property
     def coming(self) -> tuple[ScheduledInstalment, ...]:
-        """The instalments to come; none once it is called in."""
+        """The instalments to come; () once it is called in."""
         return () if self.called_in else self.rows[self.due :]
 
     @property
@@ -144,7 +144,7 @@ def interest_of_days(balance: Decimal, annual_rate: Decimal, days: int, year_day
 
 
 def to_come(loans: Sequence[LoanSchedule]) -> InstalmentsToCome | None:
-    """Returns what is still to come of all loans; None where nothing is."""
+    """Returns what is still to come of all loans, or None if nothing is."""
     rows = [row for loan in loans for row in loan.coming]
     if not rows:
         return None

@@ -36,19 +36,19 @@ class Terms:
     compounding: str
     """"none", "monthly" or "quarterly": when unpaid penalty and interest join the base."""
     rates: tuple[RateChange, ...] = ()
-    """The history of the rate, oldest first; empty where it never changed."""
+    """The history of the rate, oldest first; () if it never changed."""
     daily_rate_high: Decimal | None = None
     """The higher end where the rate is known as a range only (`rate` is the lower end), else None."""
     tiers: tuple[RateTier, ...] = ()
     """What the rate becomes by days overdue, in the order of the days."""
     joins_on: int | None = None
-    """The day of the month on which penalty joins; that of the due date where None."""
+    """The day of the month on which penalty joins; if None, that of the due date."""
     grace: str = "reaches-back"
     """"reaches-back", or "delays": penalty and tiers run only from the end of the days of grace."""
     on_interest: str = "none"
     """The rate at which unpaid interest bears penalty: "none", "penalty" or "contract"."""
     contract: AnnualRate | None = None
-    """The contract's own rate; None where that is not known."""
+    """The contract's own rate, or None if that is not known."""
     base: str = "unpaid"
     """"unpaid", or "whole-loan": penalty runs, while any obligation of the case is overdue, on all of them."""
     daily_fees: tuple[DailyFee, ...] = ()

@@ -69,7 +69,7 @@ class BillFigures:
     late_fee_waived: Decimal
     daily_fees: tuple[FeeByTheDay, ...]
     shown_on: date | None
-    """The day of the lender's page that its balances come from; None where its history is known."""
+    """The day of the lender's page that its balances come from; None if its history is known."""
     exact_daily: Decimal
     """What a day adds, exact, times `PARTS`: sums of days are rounded once."""
     costs: Decimal
@@ -117,7 +117,7 @@ class BillFigures:
 
 @dataclass(frozen=True, slots=True)
 class AboveLine:
-    """A line for the cost of a year, whether it is passed, and who drew it; None where the cost is not known."""
+    """A line for the cost of a year, whether it is passed (None if the cost is not known), and who drew it."""
 
     line: Decimal
     passed: bool | None
@@ -151,7 +151,7 @@ class Total:
     daily_fees: tuple[FeeByTheDay, ...]
     """The fees by the day, added up by name."""
     annual_cost: Decimal | None
-    """All that was charged, a year, as a fraction of principal, to 0.01 %; None where no day was charged."""
+    """All that was charged, a year, as a fraction of principal, to 0.01 %; None if no day was charged."""
     above_line: AboveLine
     """The annual cost held against the line in force at as_of."""
 

@@ -32,7 +32,7 @@ class Affordability:
     for_plan: Decimal | None = None
     largest_plan: LargestPlan | None = None
     meanwhile: Meanwhile | None = None
-    """What a month leaves until the return, or None where no return lies ahead; all else is of the time after it."""
+    """What a month leaves until the return, or None if no return lies ahead; all else is of the time after it."""
     regular: Decimal = ZERO
 
     def carries(self, payments: Sequence[Instalment]) -> bool | None:

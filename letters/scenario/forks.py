@@ -43,7 +43,7 @@ class Fork:
 
     name: str
     before: str
-    """The path of the question that it is asked before; nothing where it is asked first of all."""
+    """The path of the question that it is asked before; "" if it is asked first of all."""
     title: Message
     help: Message
     options: tuple[ForkOption, ...]
@@ -183,7 +183,7 @@ FORKS = (DEBT, PLAN)
 
 
 def chosen(asked: Sequence[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:
-    """Returns the questions that are asked by the options that were chosen; as they are where none was."""
+    """Returns the questions that are asked by the options that were chosen; all of `asked` if none was."""
     found = list(asked)
     for fork in FORKS:
         option = fork.option(answers.get(fork.key, ""))

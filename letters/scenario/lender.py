@@ -50,7 +50,7 @@ class Lender:
     year_days: int
     compounding: str = "none"
     joins_on: int | None = None
-    """The day of the month on which penalty joins; that of the due date where None."""
+    """The day of the month on which penalty joins; if None, that of the due date."""
     grace: str = "reaches-back"
     on_interest: str = "none"
     base: str = "unpaid"
@@ -67,12 +67,12 @@ class Lender:
 
     @property
     def rates(self) -> tuple[RateChange, ...]:
-        """The history of the rate, oldest first; empty where there is but one."""
+        """The history of the rate, oldest first; () if there is but one."""
         return self.penalty.rates
 
     @property
     def daily_rate(self) -> Decimal | None:
-        """The rate of a day on the day of the figures; None where the contract has a rate a year."""
+        """The rate of a day on the day of the figures; None if the contract has a rate a year."""
         return None if isinstance(self.rate, AnnualRate) else self.rate
 
     @property
@@ -81,7 +81,7 @@ class Lender:
         return self.penalty.high
 
     def change_on(self, day: date) -> RateChange | None:
-        """Returns the change of the history that a day's rate comes from; None where the rate never changed."""
+        """Returns the change of the history that a day's rate comes from; None if the rate never changed."""
         return change_on(self.rates, day)
 
     @property

@@ -65,7 +65,7 @@ class SignatoryRow(BaseModel):
 
     @property
     def loan(self) -> Loan | None:
-        """The loan that it tells; None where it tells a bill or sums."""
+        """The loan that it tells, or None if it tells a bill or sums."""
         if self.loan_principal is None:
             return None
         payments: Payments = ()

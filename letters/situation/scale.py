@@ -56,6 +56,6 @@ class ScaleSituations(Theme):
 
     @property
     def _rows(self) -> tuple[PenaltyRow, ...]:
-        """The rows of the penalty; none where the rate is a range."""
+        """The rows of the penalty; () if the rate is a range."""
         low = self._known.low
         return low.penalty_rows if low.at_high is None else ()

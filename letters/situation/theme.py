@@ -56,7 +56,7 @@ class KnownFacts:
 
     @cached_property
     def review_by(self) -> date | None:
-        """The last day for a review of the last answer; None where there is none."""
+        """The last day for a review of the last answer, or None if there is none."""
         from letters.figures.review import review_by
 
         return review_by(self.case, self.answer)

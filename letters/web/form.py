@@ -51,14 +51,14 @@ class FormNode:
 
     @property
     def reason(self) -> str:
-        """The hardship that alone asks for it, empty where all do."""
+        """The hardship that alone asks for it, or "" if all do."""
         own = ((kind, f"hardship.{key}") for kind, keys in FACTS_OF_KIND.items() for key in keys)
         found = (kind for kind, path in own if path == self.question.path)
         return next(found, "")
 
     @property
     def asked_before(self) -> str:
-        """The name of the fork that is asked before it, empty where there is none."""
+        """The name of the fork that is asked before it, or "" if there is none."""
         return next((fork.name for fork in FORKS if fork.before == self.question.path), "")
 
     @property

@@ -57,7 +57,7 @@ def facts_of_kinds(case: Case, known: KnownFacts, called: Mapping[str, str]) -> 
 
 
 def month_left(figures: Figures) -> Decimal | None:
-    """Returns what a month leaves, in yuan, before anything is paid on this debt; None where that is not known.
+    """Returns what a month leaves, in yuan, before anything is paid on this debt; None if that is not known.
 
     What others give is counted, the minimums of other debts are taken off.
     """
@@ -97,7 +97,7 @@ def paid_bills(figures: Figures) -> list[PaidBill]:
 
 
 def days_late(figures: Figures) -> int | None:
-    """Returns by how many days the one bill was late of which penalty was paid; None where there are several."""
+    """Returns by how many days the one bill was late of which penalty was paid; None if there are several."""
     late = paid_bills(figures)
     return (late[0].paid_on - late[0].due_date).days if len(late) == 1 else None
 
@@ -124,7 +124,7 @@ def pending(case: Case) -> Contact | None:
 
 
 def months_of_offer(known: KnownFacts) -> int | None:
-    """Returns how many months' surplus the lender's offer leaves to pay today; None where that is not known."""
+    """Returns how many months' surplus the lender's offer leaves to pay today; None if that is not known."""
     offer = known.answer and known.answer.taken
     return months_for(known.low, offer.to_pay) if offer else None
 
@@ -166,7 +166,7 @@ def _requests(case: Case) -> list[Contact]:
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """A call of a collector, with the number of the paper that shows it; None where none does."""
+    """A call of a collector, with the number of the paper that shows it, or None if no paper does."""
 
     date: date
     time: str | None

@@ -54,7 +54,7 @@ InShort = Annotated[str, Typed(_in_short, Message("expects a text, not a list or
 
 
 def whose_trouble(kind: str, who: str | None) -> str | None:
-    """Returns whose trouble it is, one of WHOSE; None where that is not known."""
+    """Returns whose trouble it is, one of WHOSE, or None if that is not known."""
     return who or ("self" if kind in _OWN_TROUBLES else None)
 
 
@@ -175,7 +175,7 @@ class Hardship(Part):
 
     @property
     def whose(self) -> str | None:
-        """Whose trouble it is, one of WHOSE; None where that is not known."""
+        """Whose trouble it is, one of WHOSE, or None if that is not known."""
         return whose_trouble(self.kind, self.who)
 
 

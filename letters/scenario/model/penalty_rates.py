@@ -31,11 +31,11 @@ class PenaltyRates:
     high: Decimal | None = None
     """The higher end where the daily rate is known as a range only, whose lower end `rate` is."""
     rates: tuple[RateChange, ...] = ()
-    """The history of the rate, oldest first; empty where it never changed."""
+    """The history of the rate, oldest first; () if it never changed."""
     tiers: tuple[RateTier, ...] = ()
     """What the rate becomes by days overdue, in the order of the days."""
     contract: AnnualRate | None = None
-    """The contract's own rate; None where that is not known."""
+    """The contract's own rate, or None if that is not known."""
     multiple: Decimal | None = None
     """By what the contract's rate is multiplied, where the rate is written so."""
 

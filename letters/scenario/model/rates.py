@@ -65,7 +65,7 @@ class RateChange:
 
     @property
     def daily_rate(self) -> Decimal | None:
-        """The rate a day; None where the rate is one a year."""
+        """The rate a day, or None if the rate is one a year."""
         return None if isinstance(self.rate, AnnualRate) else self.rate
 
 
@@ -139,13 +139,13 @@ RateOrRange = Annotated[
 
 
 def change_on(rates: Sequence[RateChange], day: date) -> RateChange | None:
-    """The change of a history (oldest first) that a day's rate comes from; None where the rate never changed."""
+    """Returns the change of a history (oldest first) that a day's rate comes from; None if the rate never changed."""
     begun = [change for change in rates if change.start <= day]
     return begun[-1] if begun else rates[0] if rates else None
 
 
 def history(before: PenaltyRate | None, changes: Sequence[RateChange]) -> tuple[RateChange, ...]:
-    """The changes, oldest first, behind the rate of the days before them; nothing where the rate never changed."""
+    """Returns the changes, oldest first, behind the rate of the days before them; () if the rate never changed."""
     if not changes:
         return ()
     first = [] if before is None else [RateChange(date.min, before)]

@@ -66,7 +66,7 @@ def _teller(told: Teller) -> str:
 
 
 def _subject(told: Teller) -> str | None:
-    """Whose trouble it is; None where that is not known."""
+    """Returns the words for whose trouble it is, or None if that is not known."""
     form = _SUBJECTS.get(told.whose or "")
     return form.format(teller=_teller(told)) if form else None
 
@@ -79,7 +79,7 @@ def _of_kind(told: Teller) -> str:
 
 
 def _of_clause(text: str, told: Teller) -> str | None:
-    """A clause with its subject and its verb; None where the words do not tell."""
+    """Returns a clause with its subject and its verb, or None if the words do not tell them."""
     if re.match(rf"我(?:们|家|国|的|方|司|厂|店|村|[^，因被]{{0,2}}(?:{WORKPLACE}|所在|租|经营)|{RELATIVES})", text):
         return first_said(((re.compile(rf"(我的?)({RELATIVES})(.*)"), _of_a_relative),), text, told) or text
     if found := _CAUSE.match(text):
@@ -101,7 +101,7 @@ def _of_a_relative(found: Match[str], told: Teller) -> str | None:
 
 
 def _with_subject(text: str, told: Teller) -> str | None:
-    """A clause without a subject, with the one that it can only have."""
+    """Returns a clause without a subject, with the one that it can only have; None if that is not known."""
     subject = _subject(told)
     if told.kind == "family-emergency" and told.whose is None:
         subject = f"{_teller(told)}的家人"
@@ -120,7 +120,7 @@ def _own(form: str) -> Callable[[Match[str], Teller], str | None]:
 
 
 def _in_a_disaster(form: str) -> Callable[[Match[str], Teller], str | None]:
-    """The same where the hardship is a natural disaster, or the borrower's own."""
+    """Returns what fills a form like `_own`, where the hardship is a natural disaster, too."""
 
     def say(found: Match[str], told: Teller) -> str | None:
         struck = told.is_own or told.kind == "natural-disaster"
@@ -172,14 +172,14 @@ _OF_ILLNESS: tuple[tuple[Pattern[str], Callable[[Match[str]], str | None]], ...]
 
 
 def _of_illness(text: str) -> str | None:
-    """What a clause of illness says with its verb, like 因肺炎住院; None where it is none of these."""
+    """Returns what a clause of illness says with its verb, like 因肺炎住院; None if it is no such clause."""
     if text in OF_ILLNESS:
         return OF_ILLNESS[text]
     return next((say(found) for pattern, say in _OF_ILLNESS if (found := pattern.match(text))), None)
 
 
 def _cause(text: str) -> str | None:
-    """What stands before 住院: a verb as it is, the name of an illness as its cause; None where it is neither."""
+    """Returns what stands before 住院: a verb as it is, an illness as its cause; None if it is neither."""
     text = text.removeprefix("因") if not re.match("因[病伤公]", text) else text
     if not text or re.match(FELL_ILL, text):
         return text

@@ -61,7 +61,7 @@ def _owner(told: Teller) -> str:
 
 
 def _subject(told: Teller) -> str | None:
-    """Whose trouble it is; None where that is not known."""
+    """Returns the words for whose trouble it is, or None if that is not known."""
     form = _SUBJECTS.get(told.whose or "")
     return form.format(teller=_teller(told), owner=_owner(told)) if form else None
 

@@ -11,7 +11,7 @@ from re import Match, Pattern
 class Teller:
     """The kind of the hardship, whose trouble it is, and the borrower's name where somebody else writes.
 
-    `whose` is one of WHOSE in `scenario/model/hardship.py`, or None where that is not known.
+    `whose` is one of WHOSE in `scenario/model/hardship.py`, or None if that is not known.
     """
 
     kind: str
@@ -25,11 +25,11 @@ class Teller:
 
 
 Rule = tuple[Pattern[str], Callable[[Match[str], Teller], str | None]]
-"""How a clause begins or reads, and what makes a sentence of it; None where the words do not tell."""
+"""How a clause begins or reads, and what makes a sentence of it; that returns None if the words do not tell."""
 
 
 def first_said(rules: Sequence[Rule], text: str, told: Teller) -> str | None:
-    """Returns what the first rule says whose pattern a text matches; None where it does not tell, or none matches."""
+    """Returns what the first rule says whose pattern a text matches; None if it does not tell, or none matches."""
     for pattern, say in rules:
         if found := pattern.match(text):
             return say(found, told)
