@@ -48,7 +48,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """A public name, imported when it is first asked for: the command line needs none of them."""
+    """Returns a public name, imported when it is first asked for: the command line needs none of them."""
     if name == "__version__":
         from importlib.metadata import version
 

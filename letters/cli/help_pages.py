@@ -27,7 +27,7 @@ def _is_han(char: str) -> bool:
 
 
 def _spaced(text: str) -> str:
-    """Something after every 汉字, so that each counts as two columns: a space where the line may break."""
+    """Returns a text with something after every 汉字, which then counts as two columns: a space where it may break."""
     made = []
     for place, char in enumerate(text, 1):
         made.append(char)

@@ -217,7 +217,7 @@ _PLAIN_RATE = re.compile(r"[0-9.\s%％]*")
 
 
 def _written_rate(case: Case) -> str | None:
-    """How the bill or the contract writes the rate, where that is not in percent: 万分之五."""
+    """Returns how the bill or the contract writes the rate, where that is not in percent: 万分之五."""
     data = case.source.data
     entry = data.get("lender") if isinstance(data, dict) else None
     text = entry.get("daily_rate") if isinstance(entry, dict) else None

@@ -66,5 +66,5 @@ def timeline(case: Case, figures: Figures, names: Sequence[str | None]) -> list[
 
 
 def _billed(bill: BillFigures) -> Decimal:
-    """What fell due: of an instalment principal and interest together."""
+    """Returns what fell due: of an instalment principal and interest together."""
     return bill.amount + bill.interest_billed if bill.kind == "instalment" else bill.amount

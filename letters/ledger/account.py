@@ -26,7 +26,7 @@ class BillAccount(PenaltyAccount):
         return self.principal + self.fee + fees + self.interest_due + self.penalty_due
 
     def state(self, day: date) -> str:
-        """What it is at the end of a day that it stands at: "overdue", "revolving" … (see `BillFigures`)."""
+        """Returns the state at the end of a day that it stands at: "overdue", "revolving" … (see `BillFigures`)."""
         if self.is_closed():
             return "settled"
         if not self.is_late(day):
@@ -87,7 +87,7 @@ class BillAccount(PenaltyAccount):
             one.accrue_to(day)
 
     def _reached(self, name: str, day: date) -> Decimal:
-        """What is owed of one thing, in money: a payment or a waiver that reaches it rounds what accrued of it."""
+        """Returns what is owed of one thing, in money: a payment or waiver that reaches it rounds what accrued."""
         match name:
             case "fees":
                 return self.fee
@@ -136,7 +136,7 @@ class BillAccount(PenaltyAccount):
             self.entries += entries
 
     def is_closed(self) -> bool:
-        """Whether nothing can ever be owed on it again."""
+        """Returns whether nothing can ever be owed on it again."""
         fee_to_come = ZERO if self.is_past_due else self.charges.stated_fee
         exact = (self.on_principal.parts, self.on_interest.parts, self.revolving.parts)
         by_the_day = any(fee.outstanding or fee.unrounded for fee in self.daily_fees)

@@ -59,7 +59,7 @@ NO_CHARGES = Charges()
 
 
 def charges_of(bill: Bill, lender: Lender, origin: FieldPath) -> Charges:
-    """The charges of a bill whose line is `origin`; the lender's rule for late fees where the bill says nothing."""
+    """Returns the charges of a bill whose line is `origin`; by the lender's rule for late fees if it states none."""
     fee = lender.late_fee if bill.late_fee is None else bill.late_fee
     interest = bill.interest
     computed = interest if isinstance(interest, Interest) else None

@@ -71,7 +71,7 @@ class InterestAccount(ABC):
             self.entries.append(InterestStated(self.due_date, charges.stated_interest, charges.interest_origin))
 
     def is_late(self, day: date) -> bool:
-        """Whether the due date and any grace are over."""
+        """Returns whether the due date and any grace are over."""
         return day > self.grace_end
 
     def _days_of_interest(
@@ -168,7 +168,7 @@ class InterestAccount(ABC):
                 self.entries += [explained] if explained else []
 
     def _end_of(self, number: int) -> date:
-        """The last day, grace included, on which the minimum of a later statement can be paid."""
+        """Returns the last day, grace included, on which the minimum of a later statement can be paid."""
         return add_months(self.due_date, number) + (self.grace_end - self.due_date)
 
     def _miss(self, due: date, held_to: date) -> None:
@@ -203,7 +203,7 @@ class InterestAccount(ABC):
         """Adds what is charged up to and including a day, penalty too."""
 
     def copied(self, *, keeps_entries: bool = False) -> Self:
-        """The account as it is, to be moved on by itself; its entries are those to come, if it keeps any."""
+        """Returns the account as it is, to be moved on by itself; its entries are those to come, if it keeps any."""
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)  # what copy.copy does, five times as fast
         other.entries, other.before_default, other.keeps_entries = [], list(self.before_default), keeps_entries

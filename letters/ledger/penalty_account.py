@@ -83,11 +83,11 @@ class PenaltyAccount(InterestAccount):
         return bool(self.principal or (stated and self.interest_due))
 
     def runs_on(self, day: date) -> bool:
-        """Whether anything is charged by the day once a day is over."""
+        """Returns whether anything is charged by the day once a day is over."""
         return self.is_late(day) or self._oldest_overdue(day) is not None
 
     def a_day(self, day: date) -> Decimal:
-        """What a day adds, exact, in parts of the divisor."""
+        """Returns what a day adds, exact, in parts of the divisor."""
         rate, divisor = self.terms.rate_on(day), self.divisor
         if self.revolves:
             return parts_a_day(self.principal, self.charges.interest_rate or rate, divisor)
@@ -187,11 +187,11 @@ class PenaltyAccount(InterestAccount):
             self.entries += entries
 
     def _to_come(self, day: date) -> Decimal:
-        """The principal of the instalments that fall due on a day or later."""
+        """Returns the principal of the instalments that fall due on a day or later."""
         return total(principal for due, principal in self.coming if due >= day)
 
     def _ends(self, start: date, day: date) -> list[date]:
-        """The days after `start` up to and including `day` on which something falls due, and `day`."""
+        """Returns the days after `start` up to and including `day` on which something falls due, and `day`."""
         return [*(due for due, _ in self.coming if start < due < day), day]
 
     def _charge(  # noqa: PLR0913 - what a span of days is charged by
@@ -223,7 +223,7 @@ class PenaltyAccount(InterestAccount):
         return NOTHING
 
     def _interest_bearing(self) -> Decimal:
-        """The unpaid interest that bears penalty."""
+        """Returns the unpaid interest that bears penalty."""
         bears = self.terms.on_interest != "none" and self.is_past_due and not self.revolves
         return self.interest_due if bears else ZERO
 
@@ -241,7 +241,7 @@ class PenaltyAccount(InterestAccount):
             self.on_interest = NOTHING
 
     def money(self, piece: Unposted) -> Decimal:
-        """What a piece of penalty is in money."""
+        """Returns what a piece of penalty is in money."""
         return piece.in_money(self.divisor)
 
     def _round(self, day: date, money: Decimal, piece: Unposted, on: str | None = None) -> None:

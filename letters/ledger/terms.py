@@ -103,7 +103,7 @@ class Terms:
 
 
 def _on(day: date, months: int, monthday: int) -> date:
-    """A day of the month some months on; the last of the month where it has no such day."""
+    """Returns a day of the month some months on; the last of the month where it has no such day."""
     long_month = date(day.year - 1, 12, 31)  # every day of a month can be reached from one of 31 days
     return add_months(long_month.replace(day=monthday), day.month + months)
 

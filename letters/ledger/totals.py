@@ -169,7 +169,7 @@ class Total:
 def sums_of(
     bills: Sequence[BillFigures], excess: Decimal, claimed: Decimal | None, year_days: int, as_of: date
 ) -> Total:
-    """What the bills add up to; `excess` was paid on the account beyond them, `claimed` is the lender's total."""
+    """Returns what the bills add up to; `excess` was paid on the account beyond them, `claimed` is the lender's sum."""
     principal = total(bill.principal_outstanding for bill in bills)
     penalty = total(bill.penalty_outstanding for bill in bills)
     interest = total(bill.interest for bill in bills)
@@ -212,13 +212,13 @@ def in_yuan(parts: Decimal) -> Decimal:
 
 
 def _above_line(cost: Decimal | None, as_of: date) -> AboveLine:
-    """The line in force on a day, and whether a cost of a year is above it."""
+    """Returns the line in force on a day, and whether a cost of a year is above it."""
     line = parameter(COST_LINE, on=as_of)
     return AboveLine(line.share, None if cost is None else cost > line.share, line.source)
 
 
 def annual_cost(bills: Sequence[BillFigures], year_days: int) -> Decimal | None:
-    """What was charged ÷ Σ (principal × days), times the days of a year, rounded half up to 0.0001.
+    """Returns what was charged ÷ Σ (principal × days), times the days of a year, rounded half up to 0.0001.
 
     Interest that a bill merely states is left out, since the days it was charged for are not known.
     """
@@ -229,12 +229,12 @@ def annual_cost(bills: Sequence[BillFigures], year_days: int) -> Decimal | None:
 
 
 def paid_to_principal(bills: Sequence[BillFigures]) -> Decimal:
-    """What was paid in payments that reached principal alone."""
+    """Returns what was paid in payments that reached principal alone."""
     return total(entry.to_principal for bill in bills for entry in bill.entries if reached_principal_alone(entry))
 
 
 def reached_principal_alone(entry: Entry) -> TypeGuard[Posting]:
-    """Whether an entry is a payment of which nothing went to penalty, interest or fees."""
+    """Returns whether an entry is a payment of which nothing went to penalty, interest or fees."""
     return isinstance(entry, Posting) and not (
         entry.to_penalty or entry.to_interest or entry.to_fees or entry.to_daily_fees
     )

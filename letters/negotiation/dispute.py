@@ -168,7 +168,7 @@ class Reconciliation:
         return Claim(bill, ours[0], wanted[0], (*exact, *list(near.values())[:MOST_NEAR]))
 
     def _rank(self, hit: Hit) -> tuple[bool, Decimal, int, bool, list[int]]:
-        """The exact ones first, then the nearer, the simpler, and those whose rules stand earlier."""
+        """Returns what to sort by: exact ones first, then the nearer, the simpler, those whose rules stand earlier."""
         places = [self._places[rule.name] for rule in hit.rules]
         return not hit.exact, hit.distance, len(hit.rules), hit.bill is not None, places
 

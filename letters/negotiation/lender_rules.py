@@ -41,7 +41,7 @@ _RATE = Context(prec=34, rounding=ROUND_CEILING)
 
 
 def _a_day_sooner(payments: tuple[Paid, ...]) -> tuple[Paid, ...]:
-    """What lowers the base from its own day is as good as paid on the day before."""
+    """Returns the payments a day sooner: what lowers the base from its own day is as good as paid the day before."""
     return tuple(replace(payment, date=payment.date - ONE_DAY) for payment in payments)
 
 
@@ -74,7 +74,7 @@ def _last_day_left_out(terms: ReckoningTerms) -> ReckoningTerms:
 
 
 def _tier_on_all_days(terms: ReckoningTerms) -> ReckoningTerms:
-    """The tier that each obligation has reached, on all of its days."""
+    """Returns the terms with the tier that each obligation has reached, on all of its days."""
 
     def changed(one: Obligation) -> Obligation:
         delay = timedelta(days=one.terms.grace_days if one.terms.grace == "delays" else 0)

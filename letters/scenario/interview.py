@@ -118,7 +118,7 @@ class Interview:
         return True
 
     def data(self) -> dict[str, Any]:
-        """The answers as the data of a scenario: texts in mappings and lists."""
+        """Returns the answers as the data of a scenario: texts in mappings and lists."""
         data: dict[str, Any] = {"language": self.language}
         for key, text in self.answers.items():
             if key == _OTHER_DEBTS and text == NO:
@@ -128,7 +128,7 @@ class Interview:
         return data
 
     def text(self, head: Sequence[str] = (), needed: str = "") -> str:
-        """The answers as the text of a scenario file; `head` and `needed` are those of `written`."""
+        """Returns the answers as the text of a scenario file; `head` and `needed` are those of `written`."""
         return written(self.data(), self.asked, head, needed)
 
     def _contradictions(self) -> Iterator[tuple[str, Message]]:

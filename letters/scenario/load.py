@@ -209,7 +209,7 @@ def _states_rate(entry: Any) -> bool:
 
 
 def _each_states_rate(data: Any) -> bool:
-    """Whether every debt has a rate of its own, so that the lender needs none."""
+    """Returns whether every debt has a rate of its own, so that the lender needs none."""
     debts = [one for key in ("bills", "loans") if isinstance(data.get(key), list) for one in data[key]]
     return bool(debts) and all(map(_states_rate, debts))
 

@@ -129,5 +129,5 @@ def make_form(questions: Sequence[Question]) -> list[FormNode]:
 
 
 def forks(say: Say) -> dict[str, Question]:
-    """The questions that decide which others are asked, by their names."""
+    """Returns the questions that decide which others are asked, by their names."""
     return {fork.name: fork.question(say) for fork in FORKS}

@@ -84,7 +84,7 @@ def new(
 
 
 def _free(name: str) -> Path:
-    """A name that no file has, so that no answer is lost: illness.yaml, illness-2.yaml …"""
+    """Returns a name that no file has, so that no answer is lost: illness.yaml, illness-2.yaml …"""
     names = (Path(f"{name}-{number}.yaml" if number > 1 else f"{name}.yaml") for number in count(1))
     return next(path for path in names if not os.path.lexists(path))
 

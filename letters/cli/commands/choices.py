@@ -78,7 +78,7 @@ def law(json: Json = False) -> None:
 
 
 def _law_row(name: str, one: Law) -> dict[str, Any]:
-    """A law as JSON: its facts, and its title and sentences in every language that has them."""
+    """Returns a law as JSON: its facts, and its title and sentences in every language that has them."""
     from letters.reference_data.dated_fact import DatedFact
     from letters.reference_data.parameters import read_parameter
     from letters.reference_data.template_library import library
@@ -104,7 +104,7 @@ def _law_row(name: str, one: Law) -> dict[str, Any]:
 
 
 def _as_read(one: Law, number: str) -> dict[str, Any]:
-    """When an article was read, and the SHA-256 of what it says in Chinese."""
+    """Returns when an article was read, and the SHA-256 of what it says in Chinese."""
     read = one.texts.get(number)
     return {"read_on": read.read_on.isoformat(), "sha256": read.sha256} if read else {"read_on": None, "sha256": None}
 

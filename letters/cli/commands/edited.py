@@ -117,7 +117,7 @@ def _verified(
 
 
 def _named(name: str, source: ScenarioInput, templates: Path | None) -> tuple[str | None, str | None, bool]:
-    """What a file's name says, petition.en.redacted.docx or petition (1).docx: kind, language, whether redacted."""
+    """Returns kind, language, and whether it is redacted, of a name: petition.en.redacted.docx, petition (1).docx."""
     shelf = own_library(source, templates)
     languages = shelf.languages()
     kinds = {kind for language in languages for kind in shelf.kinds(language)}

@@ -214,7 +214,7 @@ def _letters_or_reason(
 
 
 def _drafts_in(folder: Path, kind: str) -> frozenset[str]:
-    """The Markdown that the files of a letter in a folder were made from, where letters wrote them."""
+    """Returns the Markdown that the files of a letter in a folder were made from, where letters wrote them."""
     from letters.files.manifest import read_manifest
 
     known = read_manifest(folder)
@@ -222,7 +222,7 @@ def _drafts_in(folder: Path, kind: str) -> frozenset[str]:
 
 
 def _files_in(folder: Path, pattern: str = "[!.]*") -> dict[str, bytes]:
-    """The files of a folder by their path below it. Raises InputError for a pipe, a device or one that is too large."""
+    """Returns the files of a folder by their path below it. Raises InputError for a pipe, device or too large file."""
     from letters.files.disk import read_ordinary
 
     found = (path for path in folder.glob(pattern) if path.exists() and not path.is_dir())

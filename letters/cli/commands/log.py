@@ -156,13 +156,13 @@ def own_file(argument: str, files_from: Path | None = None) -> ScenarioInput:
 
 
 def _kinds(source: ScenarioInput, templates: Path | None) -> list[str]:
-    """The letters of every language that may have been sent."""
+    """Returns the letters of every language that may have been sent."""
     shelf = own_library(source, templates)
     return sorted({kind for language in shelf.languages() for kind in shelf.kinds(language)})
 
 
 def _asked(kinds: list[str]) -> dict[str, str | None]:
-    """The answers to the questions, each of which may be left empty."""
+    """Returns the answers to the questions, each of which may be left empty."""
     from letters.cli.prompts import TypedLines
 
     typed = None if sys.stdin.isatty() else TypedLines()
@@ -174,7 +174,7 @@ def _asked(kinds: list[str]) -> dict[str, str | None]:
 
 
 def _is_asked(name: str, answers: dict[str, str | None]) -> bool:
-    """Whether a question makes sense after the answers so far."""
+    """Returns whether a question makes sense after the answers so far."""
     kind, outcome = (_word(key, (answers.get(key) or "").strip()) for key in ("kind", "outcome"))
     if name == "waived":
         return outcome in {"accepted", "partly"}
@@ -207,7 +207,7 @@ def _ask(name: str, question: Message, typed: TypedLines | None, kinds: list[str
 
 
 def _read(asked: str, default: str, typed: TypedLines, checked: Callable[[str], str], *, may_end: bool) -> str:
-    """An answer from a pipe or a file, asked for again while it is wrong.
+    """Returns an answer from a pipe or a file, asked for again while it is wrong.
 
     It is empty where the answers `may_end` here: those to a call are complete without the last two questions.
     """
@@ -228,13 +228,13 @@ def _read(asked: str, default: str, typed: TypedLines, checked: Callable[[str], 
 
 
 def _entry(given: dict[str, str | None], kinds: list[str]) -> dict[str, Any]:
-    """The keys that have a value, checked, in the order to write them."""
+    """Returns the keys that have a value, checked, in the order to write them."""
     entry = {name: _value(name, text.strip(), kinds) for name, text in given.items() if text and text.strip()}
     return {"date": _today()} | entry
 
 
 def _value(name: str, text: str, kinds: list[str]) -> Any:
-    """The value to write for what was typed; an empty text as it is. `kinds` are the letters there are."""
+    """Returns the value to write for what was typed; an empty text as it is. `kinds` are the letters there are."""
     from letters.base.field_types import parse_clock
     from letters.base.money import parse_amount
 
@@ -258,7 +258,7 @@ def _value(name: str, text: str, kinds: list[str]) -> Any:
 
 
 def _word(name: str, text: str) -> str:
-    """The word in the file for one that was typed, as it stands there or in any language; empty for none."""
+    """Returns the word in the file for one that was typed, as it stands there or in any language; empty for none."""
     if not text:
         return ""
     known = {told(words, language): word for language in languages() for word, words in WORDS[name].items()}

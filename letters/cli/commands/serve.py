@@ -100,7 +100,7 @@ def _opened(address: str) -> Callable[[], None]:
 
 
 def _listening(port: int) -> socket.socket:
-    """A socket that only this machine can reach. Raises OutputError where the port is taken."""
+    """Returns a socket that only this machine can reach. Raises OutputError where the port is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: nobody else may take the same port

@@ -240,7 +240,7 @@ def _check_nameless(parts: dict[str, bytes], name: str, names: Callable[[str], b
 
 
 def _words(node: XmlNode) -> str:
-    """Everything that somebody may have written in an element: its text and its attributes, a line each."""
+    """Returns everything that somebody may have written in an element: its text and its attributes, a line each."""
     return "\n".join([node.text, *node.attributes.values(), *map(_words, node.children)])
 
 

@@ -44,7 +44,7 @@ _ABOVE_LINE = FigureGroup(
 
 
 def _sums(name: str, zh: str, en: str, of: str) -> FigureGroup:
-    """The sums of all bills, or of those that are due: `of` is what their Chinese names begin with."""
+    """Returns the sums of all bills, or of those that are due: `of` is what their Chinese names begin with."""
     return FigureGroup(
         name,
         zh,
@@ -217,7 +217,7 @@ OF_THE_REQUEST = (
 
 
 def _one_end(name: str, zh: str, en: str, total_due: str) -> FigureGroup:
-    """The figures at one end of the range; `total_due` is the attribute that holds all that is owed."""
+    """Returns the figures at one end of the range; `total_due` is the attribute that holds all that is owed."""
     return FigureGroup(
         name,
         zh,

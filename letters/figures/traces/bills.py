@@ -192,7 +192,7 @@ def _a_day(tracer: Tracer, place: int) -> Trace:
 
 
 def _borne_of_the_loan(tracer: Tracer, place: int) -> Decimal:
-    """The principal of its loan to come whose penalty a bill bears: the first that is overdue, on the whole loan."""
+    """Returns the principal of its loan to come whose penalty a bill bears: the first overdue, on the whole loan."""
     owed, bills = tracer.figures.obligations, tracer.figures.bills
     group = owed.each[place].group
     overdue = [

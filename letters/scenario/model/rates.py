@@ -38,7 +38,7 @@ PenaltyRate = Decimal | AnnualRate
 
 
 def daily_of(rate: PenaltyRate) -> Decimal:
-    """The rate of a day, to compare by."""
+    """Returns the rate of a day, to compare by."""
     return rate.daily if isinstance(rate, AnnualRate) else rate
 
 
@@ -77,7 +77,7 @@ class RateTier:
     rate: PenaltyRate
 
     def start(self, day_zero: date) -> date:
-        """The first day of the tier, for what is overdue since the day after `day_zero`."""
+        """Returns the first day of the tier, for what is overdue since the day after `day_zero`."""
         return day_zero + timedelta(days=self.from_day)
 
 

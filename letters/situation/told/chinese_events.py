@@ -92,7 +92,7 @@ def _of_clause(text: str, told: Teller) -> str | None:
 
 
 def _of_a_relative(found: Match[str], told: Teller) -> str | None:
-    """A clause that begins with a relative, after 我, 我的 or nothing."""
+    """Returns a clause that begins with a relative, after 我, 我的 or nothing."""
     mine, who, rest = found.groups()
     if told.name or not rest or rest.startswith("的"):
         return None

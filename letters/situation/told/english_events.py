@@ -82,7 +82,7 @@ def _of_kind(told: Teller) -> str:
 
 
 def _of_a_person(found: Match[str], told: Teller) -> str | None:
-    """A sentence that begins with a relative: my father had a stroke."""
+    """Returns a sentence that begins with a relative: my father had a stroke."""
     person, rest = _small(found[1]), found[2]
     if told.name:
         return None
@@ -96,7 +96,7 @@ def _of_a_person(found: Match[str], told: Teller) -> str | None:
 
 
 def _of_a_thing(found: Match[str], told: Teller) -> str | None:
-    """A sentence about a workplace or what one has: my employer closed its office, the house flooded."""
+    """Returns a sentence about a workplace or what one has: my employer closed its office, the house flooded."""
     article, text = found[1] or "", _small(found[2])
     if not re.search(FINITE, text):
         return None
@@ -124,7 +124,7 @@ def _of_somebody(verb: str) -> Rule:
 
 
 def _had(found: Match[str], told: Teller) -> str | None:
-    """What somebody had who is ill: an operation, pneumonia."""
+    """Returns what somebody had who is ill: an operation, pneumonia."""
     subject, text = _subject(told), _small(found[0])
     if told.kind != "illness" or subject is None:
         return None
@@ -138,7 +138,7 @@ def _with_article(text: str) -> str:
 
 
 def _small(text: str) -> str:
-    """The text with a small first letter, unless the first word is in capitals."""
+    """Returns the text with a small first letter, unless the first word is in capitals."""
     first = text.split(" ", 1)[0]
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
 
