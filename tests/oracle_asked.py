@@ -57,7 +57,10 @@ def share_of(case: Case, sums: Case, share: Fraction) -> Case:
 
 
 def offers(case: Case, sums: Case, for_plan: Fraction | None = None) -> list[Figures]:
-    """The rungs in order; of the last three those that waive less than the one before and that a month carries."""
+    """The rungs in order; of the last three those that waive less than the one before and that a month carries.
+
+    With nothing to waive, the plan alone.
+    """
     asked = asked_of(case, sums)
 
     def rung(
@@ -70,7 +73,7 @@ def offers(case: Case, sums: Case, for_plan: Fraction | None = None) -> list[Fig
     to_pay = sums["total_due"] - sum(asked.values())
     planned = plan(case["plan"], to_pay + more) if case["plan"] else None
     if not sums["penalty_outstanding"] and not sum(asked.values()):
-        return []
+        return [rung("request-plan", asked, *planned, more)] if planned and to_pay + more else []
     rungs = [rung("request-lump-sum", asked, [{"date": case["date"].isoformat(), "amount": money_text(to_pay)}], None)]
     if planned is None:
         return rungs

@@ -57,6 +57,11 @@ class PenaltyRow:
         return total(entry.to_fees for entry in self.bill.entries if isinstance(entry, Posting))
 
     @property
+    def interest_paid(self) -> Decimal:
+        """What was paid of the interest of the bill, in yuan."""
+        return total(entry.to_interest for entry in self.bill.entries if isinstance(entry, Posting))
+
+    @property
     def paid_on_due_day(self) -> bool:
         """Whether all that was paid by the due date was paid on that day itself."""
         early = [entry for entry in self.bill.entries if isinstance(entry, Posting) and entry.date < self.bill.due_date]

@@ -79,7 +79,7 @@ def ladder(  # noqa: PLR0913 - what a rung is made of and held against
     covers: Decimal = ZERO,
     like: OfferLadder | None = None,
 ) -> OfferLadder:
-    """Returns all rungs, best first; it has none if there is nothing that could be waived.
+    """Returns all rungs, best first. If there is nothing that could be waived, the plan asked for is the only one.
 
     A rung that a month does not carry is refused. One that it carries is accepted, unless `accept_from` is given and it
     waives less than that. Any other is held until the lender has said its last word.
@@ -93,7 +93,7 @@ def ladder(  # noqa: PLR0913 - what a rung is made of and held against
     accept_from = waived(case, outstanding, accept, ("request", "accept_from")) if accept else None
     own = [_own(case, sums, asked, place, offer) for place, offer in enumerate(request.offers)]
     can_waive = outstanding or asked.sum
-    rungs = [*_computed(case, sums, asked, means, covers, like), *own] if can_waive else []
+    rungs = [*_computed(case, sums, asked, means, covers, like), *(own if can_waive else ())]
     known = {(rung.name, rung.own): rung for rung in like.offers} if like else {}
     judge = _Judge(case, means, accept_from, accounts, known)
     judged = tuple(judge.judged(rung) for rung in rungs if not like or (rung.name, rung.own) in known)
@@ -106,8 +106,10 @@ def _computed(  # noqa: PLR0913, PLR0917 - as `ladder`
 ) -> Iterator[Offer]:
     """Yields the rungs of the contract; with `like`, of the last three those that `like` has."""
     plan, rest = case.scenario.request.plan, sums.total_due - asked.sum
-    yield offered("request-lump-sum", asked, rest, Planned((Instalment(case.date, rest),)))
-    if plan is None:
+    can_waive = sums.penalty_outstanding or asked.sum
+    if can_waive:
+        yield offered("request-lump-sum", asked, rest, Planned((Instalment(case.date, rest),)))
+    if plan is None or not (can_waive or rest + covers):
         return
     yield offered("request-plan", asked, rest + covers, planned(plan, rest + covers), covers)
     before = asked.sum

@@ -305,3 +305,31 @@ bills:
         ("2026-09-10", None),
     ]
     assert "2026年7月10日" in letter(text, "prevention-plan")
+
+
+# The table of what is owed
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip(" *") for cell in line.strip().strip("|").split("|")]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        bundled("loan-instalments.yaml"),
+        bundled("illness.yaml"),
+        changed(TIGHT, ("amount: 1200.00", "amount: 1200.00, interest: 31.40"), ("waive: 50%", "waive: all")),
+        changed(
+            TIGHT, ("daily_rate: 0.05%", "daily_rate: 0.05%, daily_fees: [{label: 逾期管理费, daily_rate: 0.02%}]")
+        ),
+    ],
+    ids=["loan", "illness", "interest", "fee by the day"],
+)
+def test_the_parts_of_the_table_of_what_is_owed_add_up_to_its_total(text: str, language: str) -> None:
+    lines = letter(text, "waiver-email", language).splitlines()
+    row = next(line for line in lines if line.startswith("|") and ("没还的合计" in line or "Unpaid (CNY)" in line))
+    in_all, *parts = (re.findall(r"[\d,]+\.\d\d", cell) for cell in cells(row))
+    amounts = [Decimal(part.replace(",", "")) for cell in parts for part in cell]
+    assert sum(amounts) == Decimal(in_all[0].replace(",", ""))

@@ -108,7 +108,8 @@ def largest_plan_instalment(tracer: Tracer) -> Trace:
 
 def _what_is_to_pay(tracer: Tracer) -> Trace:
     """Returns all that is owed less what is asked to be waived, which every offer of the request leaves."""
-    return to_pay(OFFERS, tracer, 0) if tracer.figures.offers else tracer.total_due()
+    names = [offer.name for offer in tracer.figures.offers]
+    return to_pay(OFFERS, tracer, 0) if "request-lump-sum" in names else tracer.total_due()
 
 
 def largest_plan_months(tracer: Tracer) -> Trace:
