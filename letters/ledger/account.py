@@ -34,7 +34,7 @@ class BillAccount(PenaltyAccount):
         return "revolving" if self.revolves else "overdue"
 
     def close(self, day: date) -> None:
-        """The end of the day of the figures: what accrued is money, and on a day of joining joins the base."""
+        """Ends the day of the figures: what accrued is money, and on a day of joining joins the base."""
         self.accrue_to(day)
         self.settle(day)
         self._settle_interest(day)

@@ -103,7 +103,7 @@ class InterestAccount(ABC):
         self.interest_reached = day
 
     def _fall_due(self) -> None:
-        """The day after the due date and any grace: interest before default and the late fee are posted."""
+        """Posts interest before default and the late fee, on the day after the due date and any grace."""
         day = self.grace_end + _ONE_DAY
         self._interest_to(self.due_date)
         if self.principal:
@@ -122,7 +122,7 @@ class InterestAccount(ABC):
         self.statement = Statement(0, max(minimum - self.paid, ZERO), self.paid, self.principal)
 
     def _post_interest(self, day: date, piece: Unposted, daily: Decimal) -> None:
-        """Interest becomes money, rounded half up, or each day by itself."""
+        """Makes interest money, rounded half up, or each day by itself."""
         money = daily if self.terms.rounding == "daily" else piece.in_money(self.divisor)
         if difference := EXACT.subtract(money, piece.shown):
             self.entries.append(InterestRounding(day, difference, self.charges.interest_origin or self.origin))
@@ -141,7 +141,7 @@ class InterestAccount(ABC):
         self.revolved_to = day
 
     def _settle_interest(self, day: date) -> None:
-        """The interest after the due date becomes money."""
+        """Makes the interest after the due date money."""
         if self.revolving.parts:
             self._post_interest(day, self.revolving, self.revolving_daily)
             self.revolving, self.revolving_daily = NOTHING, ZERO
@@ -172,12 +172,12 @@ class InterestAccount(ABC):
         return add_months(self.due_date, number) + (self.grace_end - self.due_date)
 
     def _miss(self, due: date, held_to: date) -> None:
-        """A minimum due on a day was missed: ordinary interest runs up to `held_to`, penalty from the day after."""
+        """Notes a minimum that was missed: ordinary interest runs up to `held_to`, penalty from the day after."""
         self._revolve_to(held_to)
         self.revolves, self.is_uncertain, self.overdue_since, self.held_to = False, False, due, held_to
 
     def _follow_later_bills(self, day: date) -> None:
-        """A later bill carries the balance: while its minimum is met, nothing is overdue.
+        """Lets a later bill carry the balance: while its minimum is met, nothing is overdue.
 
         Nothing is decided before the next minimum is due, a month after this one, and its grace is over.
         """

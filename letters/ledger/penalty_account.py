@@ -232,7 +232,7 @@ class PenaltyAccount(InterestAccount):
         return contract if self.terms.on_interest == "contract" and contract else rate
 
     def settle(self, day: date) -> None:
-        """The penalty accrued so far becomes money, rounded half up, each part by itself."""
+        """Makes the penalty accrued so far money, rounded half up, each part by itself."""
         if self.on_principal.parts:
             self._round(day, self.money(self.on_principal), self.on_principal)
             self.on_principal = NOTHING
@@ -253,7 +253,7 @@ class PenaltyAccount(InterestAccount):
             self.penalty_on_interest += money
 
     def _capitalise(self, day: date) -> None:
-        """What is unpaid of penalty, and of interest that bears no penalty by itself, joins the base."""
+        """Adds to the base what is unpaid of penalty, and of interest that bears no penalty by itself."""
         self.settle(day)
         interest = self.interest_due if self.terms.on_interest == "none" else ZERO
         if joining := self.penalty_due + interest - self.capitalised:

@@ -229,12 +229,12 @@ class Reconciliation:
 
     @cached_property
     def _singles(self) -> _Tried:
-        """Every rule on all bills."""
+        """Every rule, tried on all bills."""
         return _tried((((rule,), terms, ()) for rule, terms in self._changed), 0)
 
     @cached_property
     def _pairs(self) -> _Tried:
-        """Every two rules about two things, on all bills."""
+        """Every two rules about two things, tried on all bills."""
         alone = {one.rules[0].name: one for one in self._singles.candidates}
         pairs = (
             ((first, second), second.change(terms), (alone[first.name], alone[second.name]))

@@ -98,7 +98,7 @@ def _raised_after(days: int) -> LenderRule:
 
 
 def _joining_on(day: int) -> LenderRule:
-    """Joining on a day of each month: that of the statement, which need not be that of the due date."""
+    """Returns the rule that penalty joins on a day of each month: the statement's, which need not be the due date's."""
 
     def changed(one: Obligation) -> Obligation:
         joins_on = None if day == one.due_date.day else day
@@ -136,14 +136,17 @@ def _at_contract_rate(terms: Terms) -> Terms:
 
 
 def _at_two_thirds(terms: Terms) -> Terms:
-    """Two thirds of the penalty rate where the contract's own is not known: penalty is mostly half as much again."""
+    """Returns the terms with interest at the contract's rate; if not known, at two thirds of the penalty rate.
+
+    Penalty is mostly half as much again as interest.
+    """
     if terms.contract:
         return terms
     return replace(terms, on_interest="contract", contract=_two_thirds(terms.rate))
 
 
 def _two_thirds(rate: PenaltyRate) -> AnnualRate:
-    """Two thirds of a rate, exact: a rate a day as one of a "year" of three days."""
+    """Returns two thirds of a rate, exact: a rate a day as one of a "year" of three days."""
     if isinstance(rate, AnnualRate):
         return AnnualRate(rate.annual * 2, rate.year_days * 3)
     return AnnualRate(rate * 2, 3)

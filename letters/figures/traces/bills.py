@@ -59,7 +59,7 @@ class Tracer:
                 yield Trace("dearer-sooner", facts=facts, origin=paid.origin)
 
     def fee(self, place: int, label: str, key: str) -> Trace:
-        """One figure of one fee by the day of a bill: what ran of it, what was paid and what was taken off."""
+        """Returns one figure of one fee by the day of a bill: what ran of it, what was paid and what was taken off."""
         bill = self.figures.bills[place]
         number, fee = next((n, one) for n, one in enumerate(bill.daily_fees) if one.label == label)
         days = [entry for entry in bill.entries if isinstance(entry, DailyFeeDays | DailyFeeRounding)]

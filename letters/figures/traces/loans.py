@@ -43,7 +43,7 @@ def interest_to_come(tracer: Tracer) -> Trace:
 
 
 def next_to_come(tracer: Tracer) -> Trace:
-    """Principal and interest of every instalment of the day on which the next falls due."""
+    """Returns principal and interest of every instalment of the day on which the next falls due."""
     coming = tracer.figures.to_come
     if coming is None:
         return Trace("missing")
