@@ -15,6 +15,8 @@ from unicodedata import east_asian_width
 
 import pyromark
 
+from letters.documents.nesting import flatten_deep
+
 Align = Literal["none", "left", "center", "right"]
 
 
@@ -92,7 +94,7 @@ _INLINE = frozenset({"Emphasis", "Link", "Image"})
 def parse(markdown: str) -> tuple[Block, ...]:
     """Returns the document's blocks. Every text can be read, so there is no error."""
     events = cast("Iterator[Any]", _MARKDOWN.events(clean(markdown)))
-    return _blocks(events)
+    return _blocks(flatten_deep(events))
 
 
 def clean(text: str) -> str:

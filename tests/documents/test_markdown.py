@@ -179,3 +179,14 @@ def test_any_text_parses_and_no_run_hides_a_line_break(markdown: str) -> None:
         for run in runs(block):
             assert run.text
             assert run.text == "\n" or "\n" not in run.text
+
+
+@pytest.mark.parametrize("sign", ["> ", "- ", "1. ", "- > "])
+def test_lists_and_quotations_in_each_other_are_read_however_deep_they_are(sign: str) -> None:
+    blocks, depth = parse(sign * 3000 + "罚息\n\n本金"), 0
+    assert isinstance(blocks[-1], Paragraph) and plain(blocks[-1].runs) == "本金"
+    block: object = blocks[0]
+    while not isinstance(block, Paragraph):
+        [block] = block.blocks if isinstance(block, Quote) else block.items[0]  # type: ignore[attr-defined]
+        depth += 1
+    assert plain(block.runs) == "罚息" and depth == 20

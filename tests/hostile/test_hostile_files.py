@@ -161,6 +161,8 @@ def with_field(*pieces: str) -> bytes:
         ("DD", "E excel a b"),
         (' includetext "https://x.example/a"',),
         ("INCLUDE", "PICTURE x"),
+        ("LINK Excel.Sheet.12 //x/a.xlsx \\a",),
+        ("RD //x/a.docx",),
         ("QUOTE 68 68 69",),
     ],
 )

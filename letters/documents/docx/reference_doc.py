@@ -12,7 +12,9 @@ from letters.documents.docx.page_section import section_of
 from letters.files.safe_zip import CONTENT_TYPES, RELATIONSHIPS
 from letters.files.xml_nodes import XmlNode, parse
 
-_FETCHES = re.compile(r"\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|DATABASE|QUOTE)\b", re.IGNORECASE)
+_FETCHES = re.compile(
+    r"\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|RD|DATABASE|QUOTE)\b", re.IGNORECASE
+)
 """Fields that run a program or read another file, and QUOTE, which spells any of them in numbers."""
 _WRITTEN = frozenset(["header", "footer", "styles", "numbering", "settings", "footnotes", "endnotes", "comments"])
 """Kinds of parts in which a field may stand."""

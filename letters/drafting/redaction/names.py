@@ -15,7 +15,7 @@ _LISTS = {
 }
 _COMPOUND = _LISTS["compound"]
 """Surnames of two characters."""
-_TITLES = "女士|先生|小姐|太太|夫人|同志|老师|师傅|阿姨|叔叔|大姐|大哥|大爷|大妈|某{1,3}"
+_TITLES = "女士|先生|小姐|太太|夫人|同志|老师|师傅|阿姨|叔叔|大姐|大哥|大爷|大妈|姐|哥|某{1,3}"
 _ORDINARY = _LISTS["ordinary"]
 """Words that begin as 小, 老 or 阿 with a surname do."""
 _AFTER_A_WORD = "(?<![关对由属等至基鉴位在])"

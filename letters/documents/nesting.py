@@ -1,0 +1,31 @@
+"""How deep lists and quotations of a Markdown text may stand in each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+DEEPEST = 20
+"""No letter has more than three; what walks the blocks calls itself once for each."""
+
+
+def flatten_deep(events: Iterator[Any]) -> Iterator[Any]:
+    """Yields the events of a Markdown text, those of lists and quotations deeper than DEEPEST left out.
+
+    What such a list or quotation holds stays, as if it stood in the one around it.
+    """
+    depth = 0
+    for event in events:
+        if event.__class__ is not str:
+            [(kind, value)] = event.items()
+            if kind in {"Start", "End"}:
+                name = value if value.__class__ is str else next(iter(value))
+                if name in {"List", "BlockQuote"}:
+                    depth += kind == "Start"
+                    deep = depth > DEEPEST
+                    depth -= kind == "End"
+                    if deep:
+                        continue
+                elif name == "Item" and depth > DEEPEST:
+                    continue
+        yield event
