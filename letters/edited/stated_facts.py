@@ -149,7 +149,7 @@ class Finder:
 
     def _id(self, found: re.Match[str]) -> str:
         number = found[0].upper()
-        return mask(number) if number == (self.known.id_number or "").upper() else number
+        return mask(number).translate(_PLAIN) if number == (self.known.id_number or "").upper() else number
 
     def _account(self, found: re.Match[str]) -> str:
         if found.re is _TAIL:

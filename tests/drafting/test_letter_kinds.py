@@ -175,6 +175,9 @@ def test_every_amount_is_one_of_the_figures(hardship: str, kind: str) -> None:
     case, figures = opened(story_of(hardship, kind))
     given = answer(case, figures, case.date)
     known = {abs(amount) for amount in amounts_of(figures) | amounts_of(case.scenario) | amounts_of(given)}
+    known |= amounts_of(figures.letters_plan) | amounts_of(
+        [figures.affordability.beside(figures.letters_plan), figures.force_majeure]
+    )
     story = case.scenario.hardship.story or ""
     for amount in re.findall(r"(?<![\d.,])(\d[\d,]*(?:\.\d\d)?)元", complete(hardship, kind).markdown):
         assert parse_amount(amount) in known or f"{amount}元" in story, amount

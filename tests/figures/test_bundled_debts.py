@@ -88,4 +88,4 @@ def test_a_pause_is_asked_for_where_there_is_no_income() -> None:
     assert (found.defer.until, found.defer.token) == (date(2026, 7, 10), Decimal("100.00"))
     assert [row.date for row in found.defer.plan] == [date(2026, month, 10) for month in (5, 6, 7)]
     words = "".join(draft.markdown for draft in letters_of(bundled("no-income.yaml"), kinds=("waiver-email",)).drafts)
-    assert "暂缓还款至2026年7月10日，其间每月先还100.00元" in words
+    assert "暂缓还款到2026年7月10日，期间每月还100.00元" in words

@@ -66,7 +66,7 @@ def test_a_calendar_holds_answers_limits_instalments_and_reminders() -> None:
     assert found[f"Last day for {lender} to answer the letter"] == date(2026, 4, 7)
     for days in (15, 30, 60):
         assert found[f"{days} days since the complaint to {lender}"] == date(2026, 3, 20) + timedelta(days)
-    assert found[f"Pay CNY 1,227.25 as you proposed, not agreed yet ({lender})"] == date(2026, 9, 10)
+    assert found[f"Pay CNY 1,143.90 as you proposed, not agreed yet ({lender})"] == date(2026, 9, 10)
     agreed = text.replace("request:\n", "  - {date: 2026-03-21, outcome: accepted, waived: 200.00}\nrequest:\n")
     paid = [name for name in events(agreed, "2026-03-21") if name.startswith("Pay CNY")]
     assert paid
@@ -222,7 +222,7 @@ def message(path: Path) -> EmailMessage:
 def test_a_draft_has_subject_text_letters_and_evidence_and_is_not_sent(case: Path) -> None:
     run("render", "case.yaml", "-k", "waiver-email", "-f", "eml", cwd=case)
     draft = message(case / "case" / "waiver-email.eml")
-    assert draft["Subject"].startswith("因病申请减免花呗逾期罚息（林晓梅")
+    assert draft["Subject"].startswith("因病，今天还500.00元，申请减免花呗罚息254.94元，其余分6期（林晓梅")
     assert (draft["X-Unsent"], draft["To"], draft["Date"], draft["Message-ID"]) == ("1", None, None, None)
     body = draft.get_body(("plain",))
     assert body is not None

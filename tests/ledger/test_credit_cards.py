@@ -228,7 +228,7 @@ def test_the_ledger_of_a_card_shows_interest_fee_and_capitalisation() -> None:
     assert "| 违约金30.00：最低还款额未还部分600.00的5% |  | 2026-01-11 |  |  |  |  |" in ledger
     assert "| 未还的利息和罚息180.00计入基数 |  | 2026-02-10 |  |  |  |  |" in ledger
     assert "| **未还利息、罚息** |  |  |  |  | **87.00** | **" in ledger
-    assert "| 未还罚息 | 利息 | 违约金 |" in email
+    assert "未还逾期利息 | 利息 | 违约金 |" in email
     assert "| 利息 | 87.00元 |" in call
     for line in ledger.splitlines():
         if line.startswith("| 计息 |"):
