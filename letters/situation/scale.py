@@ -52,7 +52,8 @@ class ScaleSituations(Theme):
     def billed_by_instalment(self) -> bool:
         """What is owed are instalments whose principal and interest are not told apart: their name says so."""
         open_ = [bill for bill in self._figures.bills if bill.owed]
-        return bool(open_) and all("期款" in bill.label or "instalment" in bill.label.lower() for bill in open_)
+        named = all("期款" in bill.label or "instalment" in bill.label.lower() for bill in open_)
+        return bool(open_) and named and not any(bill.interest_billed for bill in open_)
 
     @property
     def _rows(self) -> tuple[PenaltyRow, ...]:

@@ -307,6 +307,43 @@ bills:
     assert "2026年7月10日" in letter(text, "prevention-plan")
 
 
+# What is not overdue, and who has died
+
+MINIMUM_PAID = """\
+as_of: 2026-05-05
+hardship: {kind: illness, event: 住院手术, started: 2026-03-01}
+borrower: {name: 王小明, phone: 13800005602}
+lender: {profile: credit-card, name: 某某银行股份有限公司信用卡中心, daily_rate: 0.05%}
+bills:
+  - due_date: 2026-04-23
+    amount: 1000.00
+    minimum_payment: 100.00
+    interest: {since: 2026-03-30}
+    payments: [{date: 2026-04-23, amount: 100.00}]
+request: {waive_interest: all, plan: {instalments: 3, first: 2026-06-10}}
+"""
+
+
+def test_a_card_whose_minimum_was_paid_is_not_called_overdue_where_a_plan_is_asked_for() -> None:
+    for kind in ("waiver-email", "petition", "call-script"):
+        text = letter(MINIMUM_PAID, kind)
+        assert not [word for word in ("逾期", "未能按时") if word in text], kind
+
+
+def test_no_letter_of_a_borrower_who_has_died_takes_the_debt_on() -> None:
+    heir = "writer: {name: 李红, relation: 配偶, phone: 13900005603}\n"
+    died = changed(TIGHT, ("name: 王小明", "name: 王小明, died: 2026-02-01"), ("request: ", heir + "request: "))
+    for kind in ("waiver-email", "petition", "call-script"):
+        assert "由我承担" not in letter(died, kind)
+
+
+def test_a_small_bill_paid_today_is_paid_with_its_interest() -> None:
+    text = changed(bundled("forgotten-payment.yaml"), ("amount: 1680.00", "amount: 1613.40, interest: 66.60"))
+    email = letter(text, "waiver-email")
+    assert "还清欠款1,680.00元" in email
+    assert "1,613.40×" in email and "期款" not in email.split("×")[1].split("共")[0]
+
+
 # The table of what is owed
 
 
