@@ -337,6 +337,15 @@ def test_no_letter_of_a_borrower_who_has_died_takes_the_debt_on() -> None:
         assert "由我承担" not in letter(died, kind)
 
 
+def test_penalty_of_an_instalment_is_asked_back_while_others_are_to_come() -> None:
+    loan = "label: 分期, principal: 12000, contract_annual_rate: 14.4%, method: 等额本息, instalments: 12"
+    terms = "first: 2025-09-05, paid_instalments: 6, penalty_multiple: 150%"
+    paid = "payments: [{date: 2026-03-10, amount: 1083.04}]"
+    text = TIGHT.split("bills:", maxsplit=1)[0] + f"loans: [{{{loan}, {terms}, {paid}}}]\n"
+    for language, said in (("zh", "写明2026年3月10日已经还清"), ("en", "paid by 10 March 2026")):
+        assert said in letter(text, "refund-request", language)
+
+
 def test_a_small_bill_paid_today_is_paid_with_its_interest() -> None:
     email = letter(bundled("forgotten-payment.yaml"), "waiver-email")
     assert "还清欠款1,680.00元" in email

@@ -38,7 +38,7 @@ def facts_of_kinds(case: Case, known: KnownFacts, called: Mapping[str, str]) -> 
             replace(bill, label=called.get(bill.label, bill.label)) for bill in paid_bills(known.figures)
         ],
         "days_late": lambda: days_late(known.figures),
-        "paid_in_full": lambda: known.settled and known.settled.last,
+        "paid_in_full": lambda: paid_in_full(known),
         "complained_on": lambda: complained_on(case),
         "demands": lambda: tuple(one for one in in_order(case.scenario.contacts) if one.is_demand),
         "steps": lambda: steps(case),
@@ -94,6 +94,15 @@ class PaidBill:
 def paid_bills(figures: Figures) -> list[PaidBill]:
     """Returns the bills of which penalty was paid, in the order of the scenario."""
     return [_paid(bill) for bill in figures.bills if bill.penalty_paid]
+
+
+def paid_in_full(known: KnownFacts) -> date | None:
+    """Returns the day on which the debt was settled, else, as where instalments are to come, that on which the last of
+    the bills paid late was paid; None if there is neither.
+    """
+    if known.settled:
+        return known.settled.last
+    return max((bill.paid_on for bill in paid_bills(known.figures)), default=None)
 
 
 def days_late(figures: Figures) -> int | None:
