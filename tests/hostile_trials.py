@@ -24,12 +24,16 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
+from unicodedata import normalize
 
 import hostile_cases
+import hostile_visits
 from hostile_cases import SECRET
+from visitor import Visitor
 
 from letters.base.errors import LettersError
 from letters.cli import main as command
+from letters.documents.docx.letterhead import Letterhead
 from letters.documents.markdown import parse
 from letters.documents.plain_text import to_text
 from letters.documents.read_back import read_words
@@ -145,6 +149,51 @@ def _drafted_with(own: Path) -> None:
         raise AssertionError("the letter tells what it has no business to know")
 
 
+def of_edited_letters(folder: Path, chance: Random) -> Iterator[tuple[str, Trial]]:
+    (folder / "case.yaml").write_text(json.dumps(hostile_cases.CASE), "utf-8")
+    _ran(folder, "render", "case.yaml", "-k", "waiver-email", "-f", "md", "-o", "letters")
+    letter = folder / "letters" / "waiver-email.md"
+    for name, raw in hostile_visits.edited_letters(letter.read_text("utf-8"), chance):
+        yield name, partial(_sent_back, folder, letter, raw)
+
+
+def _sent_back(folder: Path, letter: Path, raw: bytes) -> None:
+    letter.write_bytes(raw)
+    _ran(folder, "verify", str(letter), "-s", "case.yaml")
+    _ran(folder, "update", "case.yaml", "-o", "letters")
+
+
+def of_letterheads(folder: Path, chance: Random) -> Iterator[tuple[str, Trial]]:
+    for name, raw, must in hostile_visits.letterheads(chance):
+        yield name, partial(_refused, partial(Letterhead, raw, "my.docx"), must)
+
+
+def of_posts(folder: Path, chance: Random) -> Iterator[tuple[str, Trial]]:
+    visitor = Visitor()
+    for name, path, body, status in hostile_visits.posts(hostile_cases.HEAD + hostile_cases.BILLS, chance):
+        yield name, partial(_posted, visitor, path, body, status)
+
+
+def _posted(visitor: Visitor, path: str, body: bytes, status: int | None) -> None:
+    answer = visitor.post(path, body)
+    if answer.status_code >= 500 or status not in {None, answer.status_code} or "Traceback" in answer.text:
+        raise AssertionError(f"the page answered {answer.status_code}")
+
+
+def of_disguises(folder: Path, chance: Random) -> Iterator[tuple[str, Trial]]:
+    for name, told, hidden in hostile_visits.disguises(chance):
+        yield name, partial(_redacted, told, hidden)
+
+
+def _redacted(told: str, hidden: str) -> None:
+    case = json.loads(json.dumps(hostile_cases.CASE))
+    case["hardship"]["story"] = f"那天有人叫 {told} 过去。"
+    made = write_letters(json.dumps(case).encode(), "case.yaml", today=TODAY, kinds=["waiver-email"], redact=True)
+    plain = normalize("NFKC", made.drafts[0].markdown).replace("曉", "晓")
+    if "那天有人叫" not in plain or hidden in "".join(char for char in plain if char.isalnum()):
+        raise AssertionError("the letter says who it is")
+
+
 KINDS: dict[str, Callable[[Path, Random], Iterator[tuple[str, Trial]]]] = {
     "structures": of_structures,
     "texts": of_texts,
@@ -152,6 +201,10 @@ KINDS: dict[str, Callable[[Path, Random], Iterator[tuple[str, Trial]]]] = {
     "workbooks": of_workbooks,
     "word files": of_word_files,
     "template folders": of_template_folders,
+    "edited letters": of_edited_letters,
+    "letterheads": of_letterheads,
+    "posts": of_posts,
+    "disguises": of_disguises,
 }
 
 GUARDS: dict[str, tuple[str, list[tuple[str, str, Any]]]] = {
@@ -185,6 +238,10 @@ GUARDS: dict[str, tuple[str, list[tuple[str, str, Any]]]] = {
         "template folders",
         [("letters.reference_data.template_library", "_refuse_outside", lambda *_: None)],
     ),
+    "depth of Markdown": ("edited letters", [("letters.documents.nesting", "DEEPEST", 10**9)]),
+    "fields that fetch": ("letterheads", [("letters.documents.docx.reference_doc", "_check_fields", lambda *_: None)]),
+    "size of a request": ("posts", [("letters.web.guard", "MOST_BYTES", 10**9)]),
+    "one form of each sign": ("disguises", [("letters.drafting.redaction.comparison", "_folded", str)]),
 }
 """Guard → the kind of case that meets it, and what stands in its place when it is taken out."""
 
