@@ -346,6 +346,17 @@ def test_penalty_of_an_instalment_is_asked_back_while_others_are_to_come() -> No
         assert said in letter(text, "refund-request", language)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_counter_offer_for_a_loan_needs_no_income(language: str) -> None:
+    text = changed(
+        bundled("loan-instalments.yaml"),
+        ("    called_in: 2026-03-20\n", ""),
+        ("income: {before: 9200, during: 3800, now: 9200}\n", ""),
+        ("请提交书面申请和材料}", "请提交书面申请和材料, outcome: partly, waived: 50.00}"),
+    )
+    assert "50.00" in letter(text, "counter-offer", language)
+
+
 def test_a_small_bill_paid_today_is_paid_with_its_interest() -> None:
     email = letter(bundled("forgotten-payment.yaml"), "waiver-email")
     assert "还清欠款1,680.00元" in email
