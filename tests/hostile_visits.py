@@ -22,7 +22,7 @@ def edited_letters(letter: str, chance: Random) -> Iterator[tuple[str, bytes]]:
     for sign in ("> ", "- ", "1. ", "- > "):
         yield f"{sign * 2} and deeper", f"{letter}\n{sign * deep}x\n".encode()
     for sign in ("[", "*a **", "<", "[a](", "`a", "壹", "9", "|", "&#"):
-        yield f"very many {sign}", (letter + sign * (deep * 10)).encode()
+        yield f"very many {sign}", (letter + sign * (60_000 + deep)).encode()
     raw = letter.encode()
     yield "bytes of chance", raw[: chance.randrange(len(raw))] + chance.randbytes(300)
     yield "nothing", b""
