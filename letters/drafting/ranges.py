@@ -10,6 +10,7 @@ from typing import Any, cast, overload
 from letters.base.money import ZERO
 from letters.drafting.wording import NO_SPACE, UNIT, Between, Difference
 from letters.figures.figures import Figures
+from letters.ledger.daily_fees import FeeByTheDay
 from letters.ledger.entries import Posting
 from letters.ledger.totals import AboveLine, BillFigures, Total
 from letters.reference_data.languages import Language
@@ -48,7 +49,8 @@ def between(low: Any, high: Any) -> Any:
     if isinstance(low, Decimal) and isinstance(high, Decimal):
         return low if low == high else Between(low, high)
     if isinstance(low, tuple) and isinstance(high, tuple) and len(low) == len(high):
-        return tuple(between(one, other) for one, other in zip(low, high, strict=True))
+        pairs = tuple(between(one, other) for one, other in zip(low, high, strict=True))
+        return FeeByTheDay._make(pairs) if isinstance(low, FeeByTheDay) else pairs
     if isinstance(low, AboveLine):
         return low  # passed for sure only where the low rate passes it
     if type(low) is not type(high) or not is_dataclass(low) or isinstance(low, type):

@@ -357,6 +357,14 @@ def test_a_counter_offer_for_a_loan_needs_no_income(language: str) -> None:
     assert "50.00" in letter(text, "counter-offer", language)
 
 
+def test_fees_by_the_day_stand_beside_a_rate_that_is_a_range() -> None:
+    fee = "0.05%..0.075%, daily_fees: [{label: 逾期管理费, daily_rate: 0.02%}]}"
+    paid = "amount: 1200.00, payments: [{date: 2026-01-10, amount: 300.00}]"
+    for text in (changed(TIGHT, ("0.05%}", fee)), changed(TIGHT, ("0.05%}", fee), ("amount: 1200.00", paid))):
+        for kind in ("waiver-email", "petition", "call-script", "ledger"):
+            assert "逾期管理费" in letter(text, kind) or "按日收取的费用" in letter(text, kind), kind
+
+
 def test_a_small_bill_paid_today_is_paid_with_its_interest() -> None:
     email = letter(bundled("forgotten-payment.yaml"), "waiver-email")
     assert "还清欠款1,680.00元" in email
