@@ -89,7 +89,12 @@ def drafts() -> dict[str, Draft]:
 def printed(files: Iterable[Path], folder: Path) -> None:
     """Word files → PDF files in the folder, by one LibreOffice for all: starting it takes the most time."""
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True, timeout=600)
+    command += ["--outdir", str(folder)]
+    files = list(files)
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=600)
+    # LibreOffice leaves a file out now and then where there are hundreds.
+    if missed := [str(file) for file in files if not (folder / f"{file.stem}.pdf").exists()]:
+        subprocess.run([*command, *missed], check=True, capture_output=True, timeout=600)
 
 
 def pages(pdf: Path) -> list[Page]:

@@ -23,6 +23,7 @@ from letters.documents.plain_text import width
 
 SMALL = 8  # rows of a table, or items of a list, that stay on one page; longer ones break and repeat the header
 _LINE = 60  # columns of the page, half a Han character each
+_INTRODUCTION = 2  # a paragraph of more lines tells, and may part from the table behind it
 _COMPANY = 3  # lines of the letter itself that go with a signature to its page
 _HEADINGS = {1: "heading 1", 2: "heading 1"}  # the document's own title is not a heading
 _TOP = frozenset({"heading 1", "Page Break"})
@@ -99,6 +100,7 @@ def _stays(one: Placed, after: Placed | None) -> bool:
         isinstance(one.block, Paragraph)
         and after is not None
         and isinstance(after.block, (TableBlock, Quote, ListBlock))
+        and lines(_words(one)) <= _INTRODUCTION
     )
 
 

@@ -16,6 +16,7 @@ DENSE = 6  # a table with more columns gets small cell margins
 _COLUMN = 105  # half a Han character, or one digit, at 10.5 pt
 _SLACK = 30  # bold and capital letters are a little wider than digits
 _LONGEST = 24  # display columns; no single word may starve its neighbours
+_NOTE = re.compile(r"(?<=\d)(?:（| \().*")  # what is said in brackets behind a number may take a line of its own
 _WORD = re.compile(r"[!-~]+")  # what does not break: Word breaks between Han characters
 _STEPS = 10  # halvings of the level that is looked for: to a few twips
 _SHARES = (0.0, 0.5, 1.0)  # from even columns to columns as wide as their words
@@ -54,7 +55,8 @@ def _columns(table: TableBlock, margins: int) -> list[_Column]:
     for align, head, *cells in zip(table.aligns, table.header, *table.rows, strict=True):
         header, words = plain(head), [plain(cell) for cell in cells]
         widths = tuple([max(map(width, text.split("\n"))) if "\n" in text else width(text) for text in words])
-        least = widths if align == "right" else [_longest_word(text) for text in words]
+        numbers = [width(_NOTE.sub("", text)) for text in words]
+        least = numbers if align == "right" else [_longest_word(text) for text in words]
         need = min(max([4, _longest_word(header), *least]), _LONGEST)
         fit = max([need, -(-width(header) // 4) * 2, *widths])
         wish = max(fit, width(header))

@@ -43,12 +43,21 @@ def words(page: str) -> str:
 
 # A petition has two pages, but three where a law of its own has to be set out, a late fee asked for, or bills of before
 # the disaster told apart. The pages are made with Noto, whose lines are a tenth higher than those of Word's 宋体.
-MOST_PAGES = {"income-drop.yaml": 3, "natural-disaster.yaml": 3, "debt-sold.yaml": 3}
+MOST_PAGES = {
+    "income-drop.yaml": 3,
+    "natural-disaster.yaml": 3,
+    "debt-sold.yaml": 3,
+    "loan-instalments.yaml": 3,
+    "two-rates.yaml": 3,
+}
+# Three examples have an e-mail of three pages: a card's plan under a law of its own, a debt that was sold, and a loan
+# that was called in, each with the sums that belong to it.
+LONG_EMAILS = {"income-drop.yaml", "debt-sold.yaml", "loan-instalments.yaml"}
 
 
 @every(scenario=SCENARIOS)
 def test_the_email_has_two_pages_at_most(pages: Pages, scenario: str) -> None:
-    assert len(pages[scenario, "waiver-email"]) <= 2
+    assert len(pages[scenario, "waiver-email"]) <= 2 + (scenario in LONG_EMAILS)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -69,10 +78,10 @@ def test_no_page_holds_only_a_signature_or_a_few_last_words(pages: Pages, scenar
 
 @every(scenario=SCENARIOS)
 def test_the_signature_stands_on_the_page_of_the_last_paragraph(pages: Pages, scenario: str) -> None:
-    for kind, signed in (("waiver-email", "敬礼"), ("petition", "申请人（签名）")):
-        [page] = [words(page) for page in pages[scenario, kind] if signed in words(page)]
-        assert "此致" in page
-        assert len(page.partition("此致")[0]) > 40
+    [page] = [words(page) for page in pages[scenario, "petition"] if "申请人（签名）" in words(page)]
+    assert len(page.partition("此致")[0]) > 40
+    [page] = [words(page) for page in pages[scenario, "waiver-email"] if "以上情况属实" in words(page)]
+    assert re.search("年[0-9]+月[0-9]+日", page.partition("以上情况属实")[2])  # the date, behind the name
 
 
 @every(scenario=SCENARIOS, kind=KINDS)
