@@ -83,13 +83,13 @@ def test_a_letter_of_ones_own_can_say_for_which_situations_it_is(tmp_path: Path)
     own.mkdir(parents=True)
     head = "---\ntitle: 工会\npurpose: 请工会出面\nuse: 单位拖欠工资时\nwhen: [%s]\n---\n# 工会\n"
     (own / "union.md.j2").write_text(head % "lender_refused", "utf-8")
-    told = run("render", "case.yaml", "-k", "union", "--templates", "templates", cwd=tmp_path)
+    told = run("render", "case.yaml", "-k", "union", "--templates", str(tmp_path / "templates"), cwd=tmp_path)
     assert told.code == 1
     assert "it is for another case than this: 单位拖欠工资时" in told.err
     misspelt = tmp_path / "misspelt" / "zh"
     misspelt.mkdir(parents=True)
     (misspelt / "union.md.j2").write_text(head % "lender_refuses", "utf-8")
-    told = run("render", "case.yaml", "-k", "union", "--templates", "misspelt", cwd=tmp_path)
+    told = run("render", "case.yaml", "-k", "union", "--templates", str(tmp_path / "misspelt"), cwd=tmp_path)
     assert told.code == 3
     assert "no situation is called 'lender_refuses'; did you mean 'lender_refused'?" in told.err
 

@@ -131,7 +131,7 @@ def test_figures_and_reasons_stay() -> None:
         "重庆蚂蚁消费金融有限公司",
     ):
         assert kept in text
-    assert "身份证号【已隐去:身份证号】，手机【已隐去:手机】。" in text
+    assert "身份证号【已隐去:身份证号】，手机【已隐去:手机】，" in text
 
 
 def test_what_is_hidden_is_no_blank() -> None:

@@ -205,7 +205,7 @@ def test_more_than_sixty_instalments_are_refused() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", ["petition", "waiver-email"])
+@pytest.mark.parametrize("kind", ["petition"])
 def test_a_card_letter_asks_for_the_plan_of_article_seventy_and_no_other_does(kind: str) -> None:
     def letter(lender: str) -> str:
         text = HEAD + lender + BILL + PLAN

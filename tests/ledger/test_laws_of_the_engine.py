@@ -56,7 +56,9 @@ def shifted(value: Any, days: int) -> Any:
 @settings(max_examples=examples(60), deadline=None)
 @given(ledgers(), st.integers(0, 24_000))
 def test_without_compounding_all_dates_shifted_by_the_same_days_change_no_amount(case: OracleCase, days: int) -> None:
-    case = case | {"compounding": False}
+    # A minimum that was paid holds for a month, whose length a shift changes.
+    bills = [bill | {"minimum_payment": None, "late_fee": None} for bill in case["bills"]]
+    case = case | {"compounding": False, "bills": bills}
     assert amounts(figures_of(shifted(case, days))) == amounts(figures_of(case))
 
 
