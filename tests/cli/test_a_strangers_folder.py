@@ -25,6 +25,8 @@ from letters.base.errors import ScenarioError
 from letters.cli.trust import trust
 from letters.reference_data.template_library import parted
 
+pytestmark = pytest.mark.slow
+
 SECRET = b"SECRET"
 PEOPLE = "name,account,due_date,amount\nSECRET,1234,2025-12-10,100.00\n"
 KEYS = {"hardship.evidence[0].file": "diag.pdf", "signatories": "people.csv"}

@@ -8,6 +8,8 @@ import pytest
 from cases import bundled
 from command import Done, letters_with_age, shell
 
+pytestmark = pytest.mark.slow
+
 PASSED = "limitation (3 years from 2021-01-08) may have passed on 2024-01-08"
 
 

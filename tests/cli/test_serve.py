@@ -18,6 +18,8 @@ import pytest
 from cases import MINIMAL, bundled
 from command import ADDRESS, LETTERS, letters, plain_environment, served
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:

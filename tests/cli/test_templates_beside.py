@@ -13,6 +13,8 @@ from letters.cli.trust import trust
 from letters.reference_data.template_library import library
 from letters.scenario.questions import questions
 
+pytestmark = pytest.mark.slow
+
 USED = "go before the bundled ones"
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 TRIALS = Path(__file__).parent.parent / "hostile_trials.py"
 SEED = 14
 

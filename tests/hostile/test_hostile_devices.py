@@ -22,6 +22,8 @@ from letters.cli.app import app
 from letters.files.disk import MOST_BYTES
 from letters.reference_data.template_library import MOST_HEAD, MOST_PART
 
+pytestmark = pytest.mark.slow
+
 TEMPLATE_LIBRARY = "letters.reference_data.template_library"
 MORE = {
     "verify": ["my.md", "-s", "{}"],
