@@ -22,6 +22,8 @@ from letters.documents.docx.letterhead import Letterhead
 from letters.files import manifest
 from letters.files.manifest import MANIFEST
 
+pytestmark = pytest.mark.slow
+
 SEED = 14
 
 

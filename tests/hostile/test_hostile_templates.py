@@ -19,6 +19,8 @@ from letters.pipeline import write_letters
 from letters.reference_data.catalogue import scenarios
 from letters.reference_data.template_library import library
 
+pytestmark = pytest.mark.slow
+
 SEED = 14
 SLOW = 2.0
 """Seconds of one core that a hostile template may take."""
