@@ -49,7 +49,8 @@ class PenaltyRow:
     @property
     def paid_before(self) -> Decimal:
         """What of the bill was paid by its due date, in yuan; nothing at a later row."""
-        return self.bill.amount - self.balance if self.is_first else ZERO
+        early = [one for one in self.bill.entries if isinstance(one, Posting) and one.date < self.first]
+        return total(one.payment for one in early) if self.is_first else ZERO
 
     @property
     def late_fee_paid(self) -> Decimal:

@@ -53,7 +53,7 @@ def written(text: str, kind: str, language: str = "zh") -> str:
 
 def test_a_letter_shows_both_ends_of_what_an_unknown_rate_moves_and_nothing_else_twice() -> None:
     letter = written(RANGE, "waiver-email")
-    assert "截至2026年3月20日为约254.94元至382.94元" in letter
+    assert "目前约254.94元至382.94元" in letter
     assert "暂按日利率0.05%至0.075%（折合年化18.25%至27.375%）" in letter
     assert "先抵截至当日的罚息约16.00元至24.00元，余约476.00元至484.00元抵本金" in letter
     assert "| 2026年1月账单 | 2026-02-10 | 1,980.00 | 198.00 | 1,782.00 | 38 | 33.86–50.79 |" in letter
