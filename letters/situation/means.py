@@ -86,8 +86,11 @@ class MeansSituations(Theme):
 
     @property
     def left_known(self) -> bool:
-        """What a month leaves beside an instalment of the plan is known."""
-        return self._figures.affordability.beside(self._figures.letters_plan) is not None
+        """What a month leaves beside an instalment of the plan is known; it is not where the rate is a range."""
+        return (
+            self._known.low.at_high is None
+            and self._figures.affordability.beside(self._figures.letters_plan) is not None
+        )
 
     @property
     def bargains(self) -> bool:

@@ -138,7 +138,7 @@ def test_a_plan_that_only_the_low_rate_carries_is_not_called_affordable() -> Non
     assert "还后每月还剩" in letter(TIGHT, "waiver-email")
     email = letter(RANGE, "waiver-email")
     assert "分6期" not in email
-    assert "还后每月还剩" in email and "分7期" in email  # of the plan that both ends of the rate carry
+    assert "还后每月还剩" not in email and "分7期" in email  # of the plan that both ends of the rate carry
     [printed] = re.findall(r"还约([\d.]+)元至([\d.]+)元，末期约([\d.]+)元至([\d.]+)元", email)
     low_each, high_each, low_last, high_last = map(Decimal, printed)
     assert (6 * low_each + low_last, 6 * high_each + high_last) == (Decimal("1230.00"), Decimal("1245.00"))
