@@ -93,8 +93,9 @@ def printed(files: Iterable[Path], folder: Path) -> None:
     files = list(files)
     subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=600)
     # LibreOffice leaves a file out now and then where there are hundreds.
-    if missed := [str(file) for file in files if not (folder / f"{file.stem}.pdf").exists()]:
-        subprocess.run([*command, *missed], check=True, capture_output=True, timeout=600)
+    for _ in range(3):
+        if missed := [str(file) for file in files if not (folder / f"{file.name.removesuffix('.docx')}.pdf").exists()]:
+            subprocess.run([*command, *missed], check=True, capture_output=True, timeout=600)
 
 
 def pages(pdf: Path) -> list[Page]:

@@ -183,6 +183,8 @@ def test_no_page_begins_with_the_line_that_closes_a_table(printed: dict[str, lis
 def signature(draft: Draft) -> list[str]:
     """The lines from 此致 to the date."""
     blocks = parse(draft.markdown)
+    while any(isinstance(one, Paragraph) and one.style == "Salutation" for one in blocks):
+        blocks = blocks[1:]  # a date at the top is no signature's
     lines = [
         squeezed(plain(block.runs))
         for block in blocks

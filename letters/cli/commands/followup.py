@@ -36,6 +36,7 @@ from letters.cli.tables import as_json, note
 if TYPE_CHECKING:
     from letters.followup.next_step import Next
     from letters.pipeline import Letters
+    from letters.reference_data.letter_kinds import Role
 
 _SENT_WITHIN = 32
 """Days before it was sent on which a letter may have been made, as it is looked for."""
@@ -213,6 +214,23 @@ def _letters_or_reason(
         return error
 
 
+def _suited(
+    roles: Iterable[Role], source: ScenarioInput, as_of: str | None, templates: Path | None
+) -> tuple[Role, ...]:
+    """Returns the roles of which the case bears a letter: once the lender has agreed, nothing is petitioned for."""
+    from letters import pipeline
+
+    case = case_of(source, as_of=as_of, templates=templates)
+    found = []
+    for role in roles:
+        try:
+            pipeline.letters_of(case, kinds=[role])
+        except UnsuitableKind:
+            continue
+        found.append(role)
+    return tuple(found)
+
+
 def _drafts_in(folder: Path, kind: str) -> frozenset[str]:
     """Returns the Markdown that the files of a letter in a folder were made from, where letters wrote them."""
     from letters.files.manifest import read_manifest
@@ -249,7 +267,7 @@ def bundle(
 
     source = read(scenario, files_from)
     withheld = bundling.WITHHELD if without_identity else ()
-    kinds = kind or bundling.ROLES
+    kinds = kind or _suited(bundling.ROLES, source, as_of, templates)
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
     folder = source.letters_folder(None)
     kept = _files_in(folder, "sent/[!.]*/[!.]*")

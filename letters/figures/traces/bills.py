@@ -209,7 +209,9 @@ def _days_overdue(tracer: Tracer, place: int) -> Trace:
     bill = tracer.figures.bills[place]
     facts = {"as_of": tracer.figures.as_of.isoformat(), "due_date": bill.due_date.isoformat()}
     kind = "days-overdue" if bill.days_overdue else "not-overdue"
-    trace = Trace(kind, value=bill.days_overdue, facts=facts, origin=(*bill.origin, "due_date"))
+    derived = bill.loan is not None or bill.group is not None or bill.shown_on is not None
+    origin = bill.origin if derived else (*bill.origin, "due_date")
+    trace = Trace(kind, value=bill.days_overdue, facts=facts, origin=origin)
     return tracer.of_bill(place, "days_overdue", trace)
 
 

@@ -225,10 +225,14 @@ def threshold_day(key: str, tracer: Tracer) -> Trace:
 
 
 def left_beside_the_plan(tracer: Tracer) -> Trace:
-    """Returns what a month leaves, less the largest instalment of the plan asked for."""
+    """Returns what a month leaves, less the largest instalment of the plan that letters print."""
+    plan = tracer.figures.letters_plan
     if tracer.figures.plan is None:
         return replace(for_plan(tracer), figure="prevention.left")
-    return _less("prevention.left", for_plan(tracer), largest_instalment(tracer))
+    largest = largest_instalment(tracer)
+    if plan is not None and plan.today:
+        largest = replace(largest, figure="", amount=plan.largest, notes=())
+    return _less("prevention.left", for_plan(tracer), largest)
 
 
 def goal(tracer: Tracer) -> Trace:
@@ -242,5 +246,5 @@ def penalty_beside_the_hardship(side: str, tracer: Tracer) -> Trace:
     since = tracer.figures.since
     assert since
     bills = since.bills_before if side == "before" else since.bills_after
-    places = [int(bill.origin[1]) for bill in bills]
+    places = [place for place, bill in enumerate(tracer.figures.bills) if bill in bills]
     return summed(f"since.penalty_{side}", tracer.bills("penalty_outstanding", places))
