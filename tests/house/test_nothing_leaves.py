@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from asked_of_others import ITSELF, asked
 from case_commands import COMMANDS
 from cases import bundled
 from command import everything_in, letters_in_this_process, plain_environment
@@ -29,9 +27,6 @@ OTHERS = [
     "batch . -o out --jobs 1",
 ]
 """Commands without a case, and those that write most."""
-_SPEAKERS = ("urllib", "http", "ftplib", "smtplib", "imaplib", "poplib", "nntplib", "telnetlib", "webbrowser")
-_ASKS = re.compile(rf"socket\.(?!__new__|gethostname)|({'|'.join(_SPEAKERS)})\.")
-"""What Python's own modules say when they are to speak to another machine."""
 
 
 @pytest.fixture
@@ -45,49 +40,12 @@ def run(command: str, folder: Path) -> None:
     letters_in_this_process(*command.split(), cwd=folder, environ=plain_environment())
 
 
-def asked(folder: Path, action: Callable[[], object]) -> list[str]:
-    """What an action asks of other machines, in a copy of this process."""
-    told = folder.parent / "asked.txt"
-    told.touch()
-    pid = os.fork()
-    if not pid:
-        _listen(told)
-        try:
-            action()
-        finally:
-            os._exit(0)
-    assert os.waitpid(pid, 0)[1] == 0
-    return told.read_text("utf-8").splitlines()
-
-
-def _listen(told: Path) -> None:
-    """Has each question noted from now on; what asks it goes on."""
-
-    def hear(event: str, arguments: tuple[object, ...]) -> None:
-        if _ASKS.match(event):
-            with told.open("a", encoding="utf-8") as file:
-                file.write(f"{event} {arguments!r}\n")
-
-    sys.addaudithook(hear)
-
-
 def test_no_command_asks_another_machine_for_anything(here: Path) -> None:
-    def every() -> None:
-        for command in [*COMMANDS, *OTHERS]:
-            run(command, here)
-
-    assert asked(here, every) == []
+    assert asked(here, [*COMMANDS, *OTHERS]) == []
 
 
 def test_a_question_to_another_machine_would_be_heard(here: Path) -> None:
-    def ask() -> None:
-        import socket
-
-        with socket.socket() as one:
-            one.settimeout(0.1)
-            one.connect_ex(("127.0.0.1", 9))
-
-    assert asked(here, ask)
+    assert asked(here, [ITSELF])
 
 
 FETCHES = {
