@@ -1,7 +1,7 @@
 """The `letters` command, run as a person or a program runs it.
 
-A quick run of the tests runs it in their own process, which takes a tenth of the time; CI and `pytest -m ""` run the
-installed command (tests/conftest.py decides).
+A quick run of the tests runs it in their own process, which takes a tenth of the time; the slow tests run the installed
+command (tests/conftest.py decides).
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def letters_in_this_process(*arguments: str, cwd: Path, environ: dict[str, str],
             for name, stream in streams.items():
                 process.setattr(sys, name, stream)
             try:
-                code = contextvars.copy_context().run(_exit_code)
+                code = contextvars.Context().run(_exit_code)
             finally:
                 gc.unfreeze()
                 gc.enable()

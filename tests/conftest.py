@@ -31,10 +31,10 @@ def in_ci() -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A run without the slow tests draws fewer examples and starts fewer processes, too; CI and a long run do all."""
-    quick = "not slow" in config.getoption("markexpr") and not in_ci() and LONGER == 1
+    """A run without the slow tests draws fewer examples, except in CI; it runs most commands in its own process."""
+    quick = "not slow" in config.getoption("markexpr")
     Runs.in_this_process = quick
-    settings.load_profile("quick" if quick else "full")
+    settings.load_profile("quick" if quick and not in_ci() and LONGER == 1 else "full")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

@@ -530,6 +530,7 @@ def test_a_long_table_keeps_every_row_in_its_order_and_little_of_it_in_memory(tm
     assert kept < 400_000
 
 
+@pytest.mark.slow
 def test_bad_rows_are_told_by_row_and_column_and_the_others_are_written(tmp_path: Path) -> None:
     rows = [{"output": "a"}, {"output": "b", "bills[0].amount": "3,2OO"}, {"output": "c", "borrower.name": ""}]
     (tmp_path / "people.csv").write_text(table(*rows), "utf-8")
@@ -767,6 +768,7 @@ def test_the_first_row_does_not_count_among_the_rows_that_a_table_takes(
         find_cases(tmp_path / "people.csv")
 
 
+@pytest.mark.slow
 def test_many_rows_of_one_name_are_told_in_a_moment(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("output\n" + "same\n" * 20_000, "utf-8")
     start = time.monotonic()

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from cases import COMPLETE, SCENARIOS, TODAY, bundled, letters_of
 from command import LETTERS, everything_in, letters, plain_environment
+from every import others_slow
 
 from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import MAIN_ROLES
@@ -395,7 +396,7 @@ def value_at(data: Any, key: str) -> Any:
     return data
 
 
-@pytest.mark.parametrize("text", [*map(bundled, SCENARIOS), COMPLETE])
+@pytest.mark.parametrize("text", others_slow([COMPLETE, *map(bundled, SCENARIOS)]))
 def test_whatever_a_scenario_says_can_be_answered(text: str) -> None:
     data: Any = read(text.encode(), "case.yaml").data
     if isinstance(data["lender"], str):

@@ -160,6 +160,7 @@ def test_a_disk_that_is_full_is_not_our_mistake_and_ends_with_three(tmp_path: Pa
 # Interrupts
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_with_one_hundred_and_thirty_and_without_a_trace(tmp_path: Path) -> None:
     command, pipe = [LETTERS, "render", "-"], subprocess.PIPE
     # What a shell runs in the background (`pytest &`) ignores interrupts, and so would `letters`.
@@ -192,6 +193,7 @@ def test_an_interrupt_while_the_program_is_still_starting_leaves_no_trace(tmp_pa
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_figures_that_take_long_within_a_second(tmp_path: Path) -> None:
     """Old bills that compound each month and round each day; issue 14 has them at 100 seconds."""
     lender = "{name: 某某, daily_rate: 0.05%, compounding: monthly, rounding: daily}"

@@ -59,6 +59,7 @@ def test_the_page_of_the_commands_has_every_command_and_option_in_its_language(l
     assert ("显示这份说明。" in page, "Show this message and exit." in page) == (language == "zh", language == "en")
 
 
+@pytest.mark.slow
 def test_the_site_is_built_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
     shutil.copy(ROOT / "zensical.toml", tmp_path)
     site = make_site.build(tmp_path)

@@ -166,6 +166,7 @@ def test_a_first_page_of_its_own_and_a_landscape_page_are_kept() -> None:
     assert section.orientation == WD_ORIENT.LANDSCAPE
 
 
+@pytest.mark.slow
 def test_without_a_footer_ours_stands_on_every_page_and_a_footer_of_the_users_stays_alone() -> None:
     assert "共" in members(written(own()))["word/footer1.xml"].decode()
     theirs = own(lambda document: setattr(document.sections[0].footer.paragraphs[0], "text", "地址"))
@@ -204,6 +205,7 @@ def test_numbers_are_those_of_the_users_list_style_and_restart() -> None:
     assert uses[0][0] not in numbering(raw)[1]
 
 
+@pytest.mark.slow
 def test_a_list_style_without_numbers_gets_ours(tmp_path: Path) -> None:
     def bare(document: WordDocument) -> None:
         for name in ("List Number", "List Bullet"):
@@ -217,6 +219,7 @@ def test_a_list_style_without_numbers_gets_ours(tmp_path: Path) -> None:
     assert findings(data, tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_document_without_any_list_gets_ours(tmp_path: Path) -> None:
     raw = own()
     rels = "word/_rels/document.xml.rels"
@@ -242,6 +245,7 @@ def clash(document: WordDocument) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [lambda _: None, small, clash], ids=["plain", "small", "clash"])
 def test_two_validators_find_nothing_in_a_letter_over_the_users_document(
     change: Callable[[WordDocument], None], tmp_path: Path

@@ -60,6 +60,7 @@ def printed(folder: Path) -> dict[str, list[Page]]:
     return paper.all_pages(sorted(folder.glob("*.pdf")))
 
 
+@pytest.mark.slow
 def test_every_kind_of_every_case_is_looked_at() -> None:
     kinds = {name.split(".")[2] for name in drafts()}
     assert kinds == set(MOST_PAGES)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -249,6 +250,9 @@ def known_amounts(letters: Letters) -> set[str]:
     sums += [Decimal(total["penalty_outstanding"]) - letters.figures.asked, letters.figures.asked]
     posts = [entry for bill in bills for entry in bill["entries"] if "payment" in entry]
     sums += [Decimal(row["payment"]) - sum(Decimal(row.get(f"to_{to}", 0)) for to in PAID_TO) for row in posts]
+    # What was paid of a bill by its due date.
+    payments = [[Decimal(row["payment"]) for row in bill["entries"] if "payment" in row] for bill in bills]
+    sums += [sum_so_far for amounts in payments for sum_so_far in accumulate(amounts)]
     to_principal = [row for row in posts if not any(Decimal(row.get(f"to_{to}", 0)) for to in PAID_TO[:-1])]
     sums += [sum((Decimal(row["to_principal"]) for row in to_principal), Decimal(0))]
     # The whole plan is asked for also where no offer is left; where a month does not carry it, the largest that fits.

@@ -76,6 +76,7 @@ def test_a_letter_reads_as_it_was_reviewed(
     assert written.decode() == golden(path, written.decode(), pytestconfig)
 
 
+@pytest.mark.slow
 @each_letter
 def test_a_word_file_has_the_outline_that_was_reviewed(
     scenario: str, kind: str, language: str, pytestconfig: pytest.Config

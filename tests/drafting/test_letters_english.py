@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 
+import pytest
 from answered import suited
 from cases import SCENARIOS
 from every import every
@@ -113,6 +114,7 @@ def values(case: Case) -> str:
     return " ".join(" ".join(case.source.lines).split())
 
 
+@pytest.mark.slow
 @every(name=SCENARIOS, kind=KINDS)
 def test_a_complete_case_has_no_blank_in_english(name: str, kind: str) -> None:
     letter = written(name, kind)

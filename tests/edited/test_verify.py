@@ -91,6 +91,7 @@ def keys(words: str) -> list[tuple[str, str]]:
         ("a@Example.com", "email", "a@example.com"),
         ("尾号6617", "account", "6617"),
         ("account ending 6617", "account", "6617"),
+        ("total spending 800.00", "amount", "800"),
         ("6217 0000 1234 5678", "account", "6217000012345678"),
     ],
 )

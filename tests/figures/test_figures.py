@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from every import others_slow
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import HORIZON, RefusedError
@@ -66,7 +67,7 @@ def test_the_figures_are_those_of_the_day_by_day_oracle(case: OracleCase) -> Non
         assert {key: bill[key] for key in oracle_bill} == oracle_bill
 
 
-@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("part", others_slow(range(3)))
 def test_thousands_of_seeded_ledgers_are_those_of_the_oracle_to_the_fen(part: int) -> None:
     for seed in range(part, examples(3000), 3):
         case = ledger_of(seed)
@@ -76,7 +77,7 @@ def test_thousands_of_seeded_ledgers_are_those_of_the_oracle_to_the_fen(part: in
             assert {key: bill[key] for key in oracle_bill} == oracle_bill, f"seed {seed}"
 
 
-@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("part", others_slow(range(3)))
 def test_hundreds_of_seeded_loans_are_those_of_the_oracle_to_the_fen(part: int) -> None:
     for seed in range(part, examples(1200), 3):
         case = loans_of(seed)
@@ -92,6 +93,7 @@ def test_hundreds_of_seeded_loans_are_those_of_the_oracle_to_the_fen(part: int) 
             assert {key: bill[key] for key in oracle_bill} == oracle_bill, f"seed {seed}"
 
 
+@pytest.mark.slow
 def test_the_principal_parts_of_a_loan_add_up_to_its_principal() -> None:
     for seed in range(examples(2000)):
         case = loans_of(seed) | {"waivers": []}

@@ -96,6 +96,7 @@ SHAPES: dict[str, Case] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_the_bills_are_at_most_a_little_more_than_four_times_the_work(shape: str) -> None:
     def work(count: int) -> int:

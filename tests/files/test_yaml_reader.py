@@ -129,6 +129,7 @@ def test_a_control_character_does_not_slip_in_as_an_escape(escape: str) -> None:
     assert "cannot stand in a letter" in message or "cannot be read" in message
 
 
+@pytest.mark.slow
 def test_of_many_control_characters_the_first_twenty_are_named() -> None:
     assert len(problems(b"\x00" * 5000)) == 20
 

@@ -119,6 +119,7 @@ def test_the_recipe_for_a_letter_gives_a_letter(copy: Copy) -> None:
     assert (copy.here / "job-loss" / "statement-request.docx").stat().st_size > 5_000
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_situation_lets_a_letter_choose_by_it(copy: Copy) -> None:
     assert copy.change("Add a situation") == ["letters/situation/hardship.py"]
     [line] = re.findall(r"^\(\(tells_phone.*", section("Add a situation"), re.MULTILINE)
@@ -129,6 +130,7 @@ def test_the_recipe_for_a_situation_lets_a_letter_choose_by_it(copy: Copy) -> No
     assert "请书面答复我。" in copy.letters("render", mine, "-k", "mine", "-o", "-")
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_figure_gives_it_to_json_the_schema_explanations_and_letters(copy: Copy) -> None:
     assert copy.change("Add a figure") == ["letters/negotiation/budget.py", "letters/figures/declared/means.py"]
     assert json.loads(copy.letters("figures", "illness.yaml", "--json"))["budget"]["expense_count"] == 3
@@ -149,6 +151,7 @@ def test_from_a_word_of_a_letter_to_the_code_of_its_figure_are_two_steps() -> No
     assert all(f"`{one}`" in section("Find the code of a figure") for one in (name, function, f"letters/{module}"))
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_step_of_the_escalation_is_what_next_says(copy: Copy) -> None:
     assert copy.change("Add a step of the escalation") == [
         "letters/reference_data/escalation.yaml",
@@ -212,6 +215,7 @@ def test_the_recipe_for_a_lender_gives_its_letters(copy: Copy) -> None:
     assert "贵行" in email
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_law_gives_a_law_that_a_letter_can_cite(copy: Copy) -> None:
     assert copy.follow("Add a law") == ["letters/reference_data/law/postal-law.yaml", *BOTH_WORDS]
     assert "第 3 条：公民的通信自由和通信秘密受法律保护。" in copy.letters("law")
@@ -219,6 +223,7 @@ def test_the_recipe_for_a_law_gives_a_law_that_a_letter_can_cite(copy: Copy) -> 
     assert "依据《邮政法》第三条。" in copy.letters("render", "illness.yaml", "-k", "cites", "-o", "-")
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_number_of_the_law_gives_its_value_by_date(copy: Copy) -> None:
     assert copy.follow("Add a number of the law") == ["letters/reference_data/parameters/example-days.yaml"]
     ask = "from datetime import date; from letters.reference_data.parameters import parameter as p; "
@@ -226,6 +231,7 @@ def test_the_recipe_for_a_number_of_the_law_gives_its_value_by_date(copy: Copy) 
     assert copy.python(ask + days) == "[15, 15, 10]\n"
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_channel_gives_a_channel_that_a_letter_can_name(copy: Copy) -> None:
     assert copy.follow("Add a channel") == ["letters/reference_data/channels/example-line.yaml", *BOTH_WORDS]
     copy.own("names", "letter", '{% if "example-line" in channel %}{{ channel["example-line"].name }}{% endif %}')
@@ -234,6 +240,7 @@ def test_the_recipe_for_a_channel_gives_a_channel_that_a_letter_can_name(copy: C
     assert "示例热线（虚构）" in copy.letters("render", mine, "-k", "names", "-o", "-")
 
 
+@pytest.mark.slow
 def test_the_recipe_for_the_papers_of_a_hardship_lists_them(copy: Copy) -> None:
     copy.follow("Add a hardship")
     assert copy.follow("Add the papers of a hardship") == [
@@ -245,6 +252,7 @@ def test_the_recipe_for_the_papers_of_a_hardship_lists_them(copy: Copy) -> None:
     assert "| 劳动仲裁受理通知书 | 劳动人事争议仲裁委员会 | 复印件或照片 |" in listed
 
 
+@pytest.mark.slow
 def test_the_recipe_for_a_format_is_found_by_the_option_its_help_the_page_and_update(copy: Copy) -> None:
     function, entry = PYTHON.findall(section("Add a format"))
     path = copy.project / "letters" / "documents" / "formats.py"

@@ -286,6 +286,7 @@ def test_a_payment_that_a_day_sooner_would_cost_a_fen_more_says_so() -> None:
     assert "若早一天" not in "".join(lines_of(text.replace("DAY", "2026-02-11"), "bills[0].penalty_outstanding"))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_the_explanations_add_up_in_any_case(case: OracleCase) -> None:

@@ -210,6 +210,7 @@ def test_what_is_no_scenario_is_told_by_the_same_reader_as_on_the_command_line(
     assert answer.json()["problems"] and all(problem["message"] for problem in answer.json()["problems"])
 
 
+@pytest.mark.slow
 def test_ten_tabs_at_once_get_each_their_own_answer(visitor: Visitor) -> None:
     names = [f"张{number}" for number in range(10)]
     with ThreadPoolExecutor(10) as tabs:
@@ -220,6 +221,7 @@ def test_ten_tabs_at_once_get_each_their_own_answer(visitor: Visitor) -> None:
         assert others == {name}
 
 
+@pytest.mark.slow
 def test_a_large_scenario_within_the_bound_is_answered_in_time(visitor: Visitor) -> None:
     bills = "".join(f"  - {{due_date: 2025-12-10, amount: {number}.00}}\n" for number in range(3000, 3400))
     begin = time.perf_counter()

@@ -62,6 +62,7 @@ def test_a_job_gives_what_it_gives_here(workers: Workers) -> None:
     assert refused[0].text == refused[1].text
 
 
+@pytest.mark.slow
 def test_a_case_made_to_take_long_is_told_and_its_work_ends_within_a_second(workers: Workers) -> None:
     visitor = Visitor(work=workers.work, seconds=2)
     answer = visitor.post("preview", long_case())
@@ -71,6 +72,7 @@ def test_a_case_made_to_take_long_is_told_and_its_work_ends_within_a_second(work
     assert patient.post("preview", MINIMAL).status_code == 200
 
 
+@pytest.mark.slow
 def test_the_work_ends_within_a_second_once_the_browser_is_gone(workers: Workers) -> None:
     """A page that is closed, or that has been typed on in the meantime, waits for no answer."""
     asked: list[dict[str, Any]] = [{"type": "http.request", "body": long_case().encode(), "more_body": False}]
@@ -97,6 +99,7 @@ def test_the_work_ends_within_a_second_once_the_browser_is_gone(workers: Workers
     assert is_quiet_soon()
 
 
+@pytest.mark.slow
 def test_a_mistake_in_a_job_and_a_process_that_is_killed_are_told_and_the_next_is_done(workers: Workers) -> None:
     wrong = Job("no such job", TODAY, "en", library(), b"")
 
