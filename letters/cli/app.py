@@ -12,7 +12,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli.commands import batch, cases, choices, edited, followup, log, render, serve
+from letters.cli.commands import batch, cases, choices, edited, followup, log, paid, render, serve
 from letters.cli.error_messages import silence
 from letters.cli.help_pages import Command, Group, refuse
 from letters.cli.speech import teach_typer
@@ -81,6 +81,8 @@ for name, command in {
 }.items():
     app.command(name, cls=Command)(_piped(command))
 app.add_typer(choices.templates)
+log.log.command("pay", cls=Command)(_piped(paid.pay))
+log.log.command("waived", cls=Command)(_piped(paid.waived))
 app.add_typer(log.log)
 
 

@@ -1,4 +1,4 @@
-"""Adds a contact to a scenario: checked before, written whole, and looked at again before it stands."""
+"""Adds a contact, a payment or a waiver to a scenario: checked before, written whole, looked at before it stands."""
 
 from __future__ import annotations
 
@@ -7,46 +7,57 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from letters.base.errors import LettersError, Message, OutputError, ScenarioError
+from letters.base.errors import FieldPath, LettersError, Message, OutputError, ScenarioError, dotted
 from letters.files.disk import replace
 from letters.files.text import control_character
 from letters.files.yaml_reader import read
 from letters.scenario.attachments import Beside
 from letters.scenario.load import load
 from letters.scenario.model.contacts import Contact, in_order
-from letters.scenario.writing.yaml_insert import ContactEntry, UnclearPlaceError, with_contact
+from letters.scenario.writing.yaml_insert import CONTACTS, Row, UnclearPlaceError, with_row
 
 BOM = b"\xef\xbb\xbf"
 
 
-def with_entry(raw: bytes, name: str, entry: ContactEntry, *, today: date, beside: Beside | None = None) -> bytes:
-    """Returns a scenario's bytes with one more contact and every other character kept; no file is read or written.
+def with_entry(  # noqa: PLR0913 - a row, its place, and what the file is checked with
+    raw: bytes, name: str, entry: Row, *, today: date, beside: Beside | None = None, path: FieldPath = CONTACTS
+) -> bytes:
+    """Returns a scenario's bytes with one more row and every other character kept; no file is read or written.
 
-    `name` is how messages call the file. Raises ScenarioError for a file that has problems, before or through the new
-    entry, and OutputError if the file has a form that nothing can be added to.
+    `name` is how messages call the file, `path` the list: the contacts, or `payments` of a bill. Raises ScenarioError
+    for a file that has problems, before or through the new row, and OutputError if the file has a form that nothing can
+    be added to.
     """
     _check(raw, name, today, beside)
     mark = BOM if raw.startswith(BOM) else b""
     try:
-        text = with_contact(raw.removeprefix(BOM).decode(), entry)
+        text = with_row(raw.removeprefix(BOM).decode(), entry, path)
     except UnclearPlaceError as error:
-        raise _unclear(name, error.line) from None
+        raise _unclear(name, entry, path, error.line) from None
     new = mark + text.encode()
-    if not _is_added(raw, new, name, entry):
-        raise _unclear(name)
+    if not _is_added(raw, new, name, entry, path):
+        raise _unclear(name, entry, path)
     _check(new, name, today, beside)
     return new
 
 
-def add(path: Path, name: str, entry: ContactEntry, *, today: date, beside: Beside | None = None) -> None:
-    """Append a contact to `contacts:` of a scenario file, whole or not at all; two at once lose nothing.
+def add(  # noqa: PLR0913 - as `with_entry`
+    path: Path,
+    name: str,
+    entry: Row,
+    *,
+    today: date,
+    beside: Beside | None = None,
+    to: FieldPath = CONTACTS,
+) -> None:
+    """Append a row to a list of a scenario file, whole or not at all; two at once lose nothing.
 
     Raises what `with_entry` raises, and OutputError; the file is then as it was.
     """
-    replace(path, lambda raw: with_entry(raw, name, entry, today=today, beside=beside))
+    replace(path, lambda raw: with_entry(raw, name, entry, today=today, beside=beside, path=to))
 
 
-def add_letter(path: Path, name: str, entry: ContactEntry, *, today: date, beside: Beside | None = None) -> None:
+def add_letter(path: Path, name: str, entry: Row, *, today: date, beside: Beside | None = None) -> None:
     """Append the contact of a letter that was sent, unless the log has one of that letter and day; else as `add`."""
 
     def change(raw: bytes) -> bytes:
@@ -73,12 +84,11 @@ def _check(raw: bytes, name: str, today: date, beside: Beside | None) -> None:
     load(raw, name, today=today, beside=beside, dated=False)
 
 
-def _is_added(raw: bytes, new: bytes, name: str, entry: ContactEntry) -> bool:
-    """Returns whether the new file's data is that of the old one with the contact added, and nothing else changed.
+def _is_added(raw: bytes, new: bytes, name: str, entry: Row, path: FieldPath) -> bool:
+    """Returns whether the new file's data is that of the old one with the row added, and nothing else changed.
 
-    Raises ScenarioError of the new file only for what the entry itself says.
+    Raises ScenarioError of the new file only for what the row itself says.
     """
-    data: Any = read(raw, name).data
     row = {key: str(value) for key, value in entry.items()}
     try:
         made = read(new, name).data
@@ -86,7 +96,17 @@ def _is_added(raw: bytes, new: bytes, name: str, entry: ContactEntry) -> bool:
         if any(control_character(value) for value in row.values()):
             raise
         return False
-    return bool(_whole(made) == _whole(data | {"contacts": [*(data.get("contacts") or []), row]}))
+    return bool(_whole(made) == _whole(_with(read(raw, name).data, path, row)))
+
+
+def _with(data: Any, path: FieldPath, row: dict[str, str]) -> Any:
+    """Returns a copy of data with the row at the end of the list at a field path."""
+    if not path:
+        return [*(data or []), row]
+    step, *rest = path
+    if isinstance(step, int):
+        return [*data[:step], _with(data[step], tuple(rest), row), *data[step + 1 :]]
+    return data | {step: _with(data.get(step), tuple(rest), row)}
 
 
 def _whole(data: Any) -> Any:
@@ -100,21 +120,24 @@ def _whole(data: Any) -> Any:
     return data.rstrip("\n") if isinstance(data, str) else data
 
 
-def _unclear(name: str, line: int | None = None) -> LettersError:
+def _unclear(name: str, entry: Row, path: FieldPath, line: int | None = None) -> LettersError:
     if line is not None:
         return OutputError(
             Message(
                 "nothing can be added to {name} while line {line} is written as it is; write spaces in place of tabs"
-                " there, or add the contact in an editor",
+                " there, or add the row in an editor",
                 name=name,
                 line=line,
             )
         )
     return OutputError(
         Message(
-            "nothing can be added to the contacts of {name} in the form they have there; write them out below"
-            " `contacts:`, each on a line like `  - {{date: 2026-03-02, channel: 电话}}`, without an alias (*)",
+            "nothing can be added to {list} of {name} in the form it has there; write it out below"
+            " `{key}:`, each row on a line like `  - {row}`, without an alias (*)",
+            list=dotted(path),
             name=name,
+            key=path[-1],
+            row="{" + ", ".join(f"{key}: {value}" for key, value in entry.items()) + "}",
         )
     )
 

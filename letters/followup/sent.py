@@ -30,7 +30,7 @@ from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import read_letter_kind
 from letters.reference_data.template_library import Library, check_language
 from letters.scenario.load import Case
-from letters.scenario.writing.yaml_insert import ContactEntry
+from letters.scenario.writing.yaml_insert import Row
 
 REPLY_WITHIN = "request.reply_within_days"
 """The key that a letter needs which speaks of the day for an answer."""
@@ -140,7 +140,7 @@ def sent_letter(letters: Letters, on: date) -> SentLetter:
     return SentLetter(drafted.kind, drafted.language, drafted.title, on, _asked_by(letters, on))
 
 
-def entry(letter: SentLetter, shelf: Library) -> ContactEntry:
+def entry(letter: SentLetter, shelf: Library) -> Row:
     """Returns the contact that the log has of a letter. Raises UnknownName for the letter's language."""
     check_language(shelf, letter.language)
     words = read_language(shelf, letter.language).record

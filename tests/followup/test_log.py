@@ -20,9 +20,9 @@ from letters.cli.commands.log import WORDS
 from letters.files.yaml_reader import read
 from letters.followup import log as adding
 from letters.scenario.model.contacts import CONTACT_KINDS, OUTCOMES
-from letters.scenario.writing.yaml_insert import ContactEntry, UnclearPlaceError, with_contact
+from letters.scenario.writing.yaml_insert import Row, UnclearPlaceError, with_row
 
-ENTRY: ContactEntry = {"date": date(2026, 3, 25), "channel": "电话", "agent": "0518", "said": "问: 结果, 如何 #1"}
+ENTRY: Row = {"date": date(2026, 3, 25), "channel": "电话", "agent": "0518", "said": "问: 结果, 如何 #1"}
 WRITTEN = "{date: 2026-03-25, channel: 电话, agent: '0518', said: '问: 结果, 如何 #1'}"
 DATA = {"date": "2026-03-25", "channel": "电话", "agent": "0518", "said": "问: 结果, 如何 #1"}
 
@@ -84,7 +84,7 @@ PLACES = {
 
 @pytest.mark.parametrize(("before", "after"), PLACES.values(), ids=PLACES)
 def test_a_contact_is_put_where_the_others_stand_and_nothing_else_changes(before: str, after: str) -> None:
-    assert with_contact(before, ENTRY) == after
+    assert with_row(before, ENTRY) == after
     data = read(before.encode(), "case.yaml").data
     assert isinstance(data, dict)
     kept = data.get("contacts") or []
@@ -118,13 +118,13 @@ def test_an_anchor_used_elsewhere_stays_as_it_is_or_the_contacts_are_refused() -
 
 def test_a_line_that_stands_in_the_way_of_the_log_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnclearPlaceError) as unclear:
-        with_contact("a:\n  b: 1\n\tc: 2\n", ENTRY)
+        with_row("a:\n  b: 1\n\tc: 2\n", ENTRY)
     assert unclear.value.line == 3
 
     def refused(*_: object) -> str:
         raise unclear.value
 
-    monkeypatch.setattr(adding, "with_contact", refused)
+    monkeypatch.setattr(adding, "with_row", refused)
     with pytest.raises(OutputError, match="while line 3 is written"):
         adding.with_entry(MINIMAL.encode(), "case.yaml", ENTRY, today=TODAY)
 
@@ -132,7 +132,7 @@ def test_a_line_that_stands_in_the_way_of_the_log_is_named(monkeypatch: pytest.M
 @pytest.mark.parametrize("text", ["a: &x [{date: 1}]\ncontacts: *x\n", "contacts: said something\n", "[1]", "{}"])
 def test_contacts_in_a_form_that_nothing_can_be_added_to_are_refused(text: str) -> None:
     with pytest.raises(UnclearPlaceError):
-        with_contact(text, ENTRY)
+        with_row(text, ENTRY)
 
 
 @pytest.mark.parametrize("text", [MINIMAL, COMPLETE, bundled("illness.yaml"), "\ufeff" + MINIMAL])

@@ -14,7 +14,7 @@ from letters.scenario.model.charges import InterestField, LateFeeField
 from letters.scenario.model.debt_terms import DebtTerms
 from letters.scenario.model.part import Part
 
-_WAIVED = {
+WAIVED = {
     "penalty": "penalty interest",
     "interest": "ordinary interest",
     "late_fee": "the late fee",
@@ -33,7 +33,7 @@ Payments = tuple[Payment, ...]
 class Waiver(Part):
     date: Date = Field(title="Waived on", description="The day the account shows it", examples=["2026-02-08"])
     amount: Amount = Field(title="Amount waived", description="How much was taken off", examples=["100.00"])
-    of: Annotated[str, one_of(*_WAIVED, says=_WAIVED)] = Field(
+    of: Annotated[str, one_of(*WAIVED, says=WAIVED)] = Field(
         "penalty", title="What was waived", description="Penalty when absent"
     )
     ticket: Text | None = Field(

@@ -1,4 +1,4 @@
-"""Inserts a contact into the text of a scenario and keeps every other character.
+"""Inserts a row into a list of a scenario (contacts, payments, waivers) and keeps every other character of its text.
 
 ruamel finds where each value begins and ends, and writes the new entry with the quotes that it needs. The entry is put
 in at that place, so comments, order, quotes, spacing and line ends stay the user's. No other module imports ruamel.
@@ -7,7 +7,7 @@ in at that place, so comments, order, quotes, spacing and line ends stay the use
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -17,11 +17,14 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-KEY = "contacts"
+from letters.base.errors import FieldPath
+
 WIDEST = 1_000_000  # columns: an entry is never folded
 
-ContactEntry = Mapping[str, str | date]
-"""A contact's keys in the order to write them; a date is written plain."""
+Row = Mapping[str, str | date]
+"""The keys of what is added, in the order to write them; a date is written plain."""
+CONTACTS: FieldPath = ("contacts",)
+"""Where the contacts of a scenario stand."""
 
 
 _ITEM = re.compile(r"^( *)-(?=\s)", re.MULTILINE)
@@ -30,29 +33,49 @@ _PROPERTIES = re.compile(r"(?:[&!]\S+[ \t]*)*")
 
 
 class UnclearPlaceError(Exception):
-    """Nothing can be added to the contacts in the form that they have, or ruamel cannot read the `line`."""
+    """Nothing can be added to the list in the form that it has, or ruamel cannot read the `line`."""
 
     def __init__(self, line: int | None = None) -> None:
         super().__init__(line)
         self.line = line
 
 
-def with_contact(text: str, entry: ContactEntry) -> str:
-    """Returns the text of a scenario with one more contact. Raises UnclearPlaceError."""
-    root = _composed(text)
-    if not isinstance(root, MappingNode):
-        raise UnclearPlaceError
-    key, value = next(((k, v) for k, v in root.value if k.value == KEY), (None, None))
-    if root.flow_style:
-        return _into_flow(text, root, key, value, entry)
-    if key is None or value is None:
-        indent = root.start_mark.column
-        return _put_lines(text, _end(root, text), [" " * indent + f"{KEY}:", *_item(entry, indent + 2, flow=True)])
-    if value.start_mark.index < key.end_mark.index:  # an alias: the list stands somewhere else
+def with_row(text: str, row: Row, path: FieldPath = CONTACTS) -> str:
+    """Returns the text of a scenario with one more row in the list of a field path: ("contacts",) or ("bills", 0,
+    "payments"). Raises UnclearPlaceError.
+    """
+    *above, key = path
+    parent = _parent(_composed(text), above)
+    name, value = next(((k, v) for k, v in parent.value if k.value == key), (None, None))
+    if parent.flow_style:
+        return _into_flow(text, parent, str(key), name, value, row)
+    if name is None or value is None:
+        indent = parent.start_mark.column
+        return _put_lines(text, _end(parent, text), [" " * indent + f"{key}:", *_item(row, indent + 2, flow=True)])
+    if value.start_mark.index < name.end_mark.index:  # an alias: the list stands somewhere else
         raise UnclearPlaceError
     if isinstance(value, SequenceNode) and value.value:
-        return _into_list(text, value, entry)
-    return _instead(text, key, value, entry)
+        return _into_list(text, value, row)
+    return _instead(text, name, value, row)
+
+
+def _parent(node: Node | None, path: Iterable[str | int]) -> MappingNode:
+    """Returns the mapping at a field path below a node. Raises UnclearPlaceError, also where it is an alias."""
+    for step in path:
+        if isinstance(node, MappingNode) and isinstance(step, str):
+            key, inner = next(((k, v) for k, v in node.value if k.value == step), (None, None))
+            is_alias = key is not None and inner is not None and inner.start_mark.index < key.end_mark.index
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            inner = node.value[step]
+            is_alias = inner.start_mark.index < node.start_mark.index
+        else:
+            raise UnclearPlaceError
+        if is_alias:
+            raise UnclearPlaceError
+        node = inner
+    if not isinstance(node, MappingNode):
+        raise UnclearPlaceError
+    return node
 
 
 def _composed(text: str) -> Node | None:
@@ -75,26 +98,26 @@ def _nodes(text: str) -> Node | None:
     return found
 
 
-def _into_list(text: str, contacts: SequenceNode, entry: ContactEntry) -> str:
-    last = contacts.value[-1]
-    if last.start_mark.index < contacts.start_mark.index:
+def _into_list(text: str, rows: SequenceNode, entry: Row) -> str:
+    last = rows.value[-1]
+    if last.start_mark.index < rows.start_mark.index:
         raise UnclearPlaceError
-    if contacts.flow_style:
+    if rows.flow_style:
         at = last.end_mark.index
         return f"{text[:at]}, {_flow(entry)}{text[at:]}"
     flow = bool(last.flow_style) or not isinstance(last, MappingNode)
-    return _put_lines(text, _end(last, text), _item(entry, _indent(contacts, text), flow=flow))
+    return _put_lines(text, _end(last, text), _item(entry, _indent(rows, text), flow=flow))
 
 
-def _indent(contacts: SequenceNode, text: str) -> int:
+def _indent(rows: SequenceNode, text: str) -> int:
     """Returns the column of the dashes. A node with an anchor begins at the anchor instead."""
-    start = contacts.start_mark
-    found = _ITEM.search(text, start.index, contacts.value[0].start_mark.index)
+    start = rows.start_mark
+    found = _ITEM.search(text, start.index, rows.value[0].start_mark.index)
     return int(start.column) if text[start.index] == "-" or not found else len(found[1])
 
 
-def _instead(text: str, key: Node, value: Node, entry: ContactEntry) -> str:
-    """Returns the text with the contact in the place of an empty value: nothing, `[]` or `~`."""
+def _instead(text: str, key: Node, value: Node, entry: Row) -> str:
+    """Returns the text with the row in the place of an empty value: nothing, `[]` or `~`."""
     if not _is_empty(value):
         raise UnclearPlaceError
     start, end = value.start_mark.index, value.end_mark.index
@@ -114,8 +137,8 @@ def _is_empty(value: Node) -> bool:
     return isinstance(value, SequenceNode) and not value.value
 
 
-def _into_brackets(text: str, value: Node, entry: ContactEntry) -> str:
-    """Returns the text with the contact between the brackets of an empty list, before a comment inside them."""
+def _into_brackets(text: str, value: Node, entry: Row) -> str:
+    """Returns the text with the row between the brackets of an empty list, before a comment inside them."""
     start, end = value.start_mark.index, value.end_mark.index
     kept = _PROPERTIES.match(text, start, end)
     at = kept.end() if kept else start
@@ -125,13 +148,15 @@ def _into_brackets(text: str, value: Node, entry: ContactEntry) -> str:
     return f"{text[: at + 1]}{_flow(entry)}{gap}{text[at + 1 :]}"
 
 
-def _into_flow(text: str, root: MappingNode, key: Node | None, value: Node | None, entry: ContactEntry) -> str:
-    """Returns the text with the contact, for a scenario that is one `{…}`, as JSON is."""
+def _into_flow(  # noqa: PLR0913, PLR0917 - the place of a row and the row itself
+    text: str, root: MappingNode, name: str, key: Node | None, value: Node | None, entry: Row
+) -> str:
+    """Returns the text with the row, for a mapping that is one `{…}`, as all of JSON is."""
     if key is None or value is None:
         if not root.value:
             raise UnclearPlaceError
         at = root.value[-1][1].end_mark.index
-        return f'{text[:at]}, "{KEY}": [{_flow(entry)}]{text[at:]}'
+        return f"{text[:at]}, {_as_its_neighbour(name, root.value[-1][0])}: [{_flow(entry)}]{text[at:]}"
     if value.start_mark.index < key.end_mark.index:  # an alias, or no value at all
         raise UnclearPlaceError
     if isinstance(value, SequenceNode):
@@ -139,6 +164,11 @@ def _into_flow(text: str, root: MappingNode, key: Node | None, value: Node | Non
     if not _is_empty(value) or value.end_mark.index == value.start_mark.index:
         raise UnclearPlaceError
     return f"{text[: value.start_mark.index]}[{_flow(entry)}]{text[value.end_mark.index :]}"
+
+
+def _as_its_neighbour(name: str, neighbour: Node) -> str:
+    """Returns a key of `{…}` with quotes where the key before it has them, as JSON needs them."""
+    return f'"{name}"' if isinstance(neighbour, ScalarNode) and neighbour.style == '"' else name
 
 
 def _end(node: Node, text: str) -> int:
@@ -163,14 +193,14 @@ def _put_lines(text: str, after: int, lines: list[str]) -> str:
     return head + "".join(line + newline for line in lines) + rest
 
 
-def _item(entry: ContactEntry, indent: int, *, flow: bool) -> list[str]:
+def _item(entry: Row, indent: int, *, flow: bool) -> list[str]:
     if flow:
         return [" " * indent + f"- {_flow(entry)}"]
     lines = _written(CommentedMap(entry)).splitlines()
     return [" " * indent + ("- " if number == 0 else "  ") + line for number, line in enumerate(lines)]
 
 
-def _flow(entry: ContactEntry) -> str:
+def _flow(entry: Row) -> str:
     row = CommentedMap(entry)
     row.fa.set_flow_style()
     return _written(row)

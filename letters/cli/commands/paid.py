@@ -1,0 +1,112 @@
+"""The commands that add money to a case's record: log pay, log waived."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letters.base.errors import Message, UnknownName, borrowed
+from letters.cli.commands.log import own_file
+from letters.cli.error_messages import say_warning
+from letters.cli.options import FilesFrom, ScenarioArgument, case_of, day_of
+from letters.cli.speech import told
+from letters.cli.tables import note
+
+if TYPE_CHECKING:
+    from letters.cli.scenario_input import ScenarioInput
+
+_DayArgument = Annotated[str, typer.Argument(metavar="DATE", help="The day, like 2026-03-20.", show_default=False)]
+_AmountArgument = Annotated[
+    str, typer.Argument(metavar="AMOUNT", help="The amount in yuan, like 500.00.", show_default=False)
+]
+_OfBill = Annotated[
+    str | None,
+    typer.Option(
+        "--bill", metavar="BILL", help="The bill or loan, by its label or due date; the account as a whole when absent."
+    ),
+]
+
+
+def pay(
+    scenario: ScenarioArgument,
+    day: _DayArgument,
+    amount: _AmountArgument,
+    bill: _OfBill = None,
+    files_from: FilesFrom = None,
+) -> None:
+    """Add a payment to the scenario itself: `letters log pay case.yaml 2026-03-20 500.00`."""
+    source = own_file(scenario, files_from)
+    when, row = _row(day, amount)
+    _add(source, when, row, bill, "payments")
+    note(Message("{path}: the payment of {day}, {amount}, is added", path=source.name, day=when, amount=row["amount"]))
+    if when > date.today():
+        note(Message("{day} is still to come; until then the payment is not counted", day=when))
+
+
+def waived(
+    scenario: ScenarioArgument,
+    day: _DayArgument,
+    amount: _AmountArgument,
+    of: Annotated[
+        str | None,
+        typer.Option("--of", help="What was taken off: penalty, interest, late_fee or daily_fee; penalty when absent."),
+    ] = None,
+    ticket: Annotated[str | None, typer.Option("--ticket", help="The number under which it was granted.")] = None,
+    bill: _OfBill = None,
+    files_from: FilesFrom = None,
+) -> None:
+    """Add what the account shows as waived: `letters log waived case.yaml 2026-03-20 100.00`."""
+    from letters.scenario.model.bills import WAIVED
+
+    source = own_file(scenario, files_from)
+    when, row = _row(day, amount)
+    if of is not None:
+        words = {told(borrowed(text)): key for key, text in WAIVED.items()}
+        if of not in {*WAIVED, *words}:
+            raise UnknownName(Message("kind of waiver"), of, [*WAIVED, *words])
+        row["of"] = words.get(of, of)
+    if ticket:
+        row["ticket"] = ticket
+    _add(source, when, row, bill, "waivers")
+    note(Message("{path}: the waiver of {day}, {amount}, is added", path=source.name, day=when, amount=row["amount"]))
+
+
+def _row(day: str, amount: str) -> tuple[date, dict[str, str | date]]:
+    """Returns the day, and day and amount as they are written to the file. Raises typer.BadParameter."""
+    from letters.base.money import parse_amount
+
+    when = day_of(day, "DATE")
+    try:
+        yuan = parse_amount(amount)
+    except ValueError as error:
+        raise typer.BadParameter(told(error.args[0]), param_hint="AMOUNT") from None
+    if not yuan:
+        raise typer.BadParameter(told(Message("nothing was paid or waived with 0.00")), param_hint="AMOUNT")
+    return when, {"date": when, "amount": f"{yuan:.2f}"}
+
+
+def _add(source: ScenarioInput, when: date, row: dict[str, str | date], bill: str | None, key: str) -> None:
+    """Writes the row, once the figures can be made with it; warns where one of the same day and amount stands there."""
+    from decimal import Decimal
+
+    from letters.figures.case_status import owed
+    from letters.followup.log import add, with_entry
+    from letters.scenario.writing.money_place import money_place, stands_there
+
+    case = case_of(source, dated=False)
+    path = money_place(case.scenario, bill, key)
+    new = with_entry(source.raw, source.name, row, today=date.today(), beside=source.read_beside, path=path)
+    owed(case_of(replace(source, raw=new), dated=False), max(case.as_of, when))
+    add(Path(source.name), source.name, row, today=date.today(), beside=source.read_beside, to=path)
+    if stands_there(case.scenario, path, when, Decimal(str(row["amount"]))):
+        what = Message(
+            "{path}: {day}, {amount} stood there already and now stands there twice; take one away if it is the same",
+            path=source.name,
+            day=when,
+            amount=row["amount"],
+        )
+        say_warning(what)
