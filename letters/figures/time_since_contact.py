@@ -58,6 +58,7 @@ def days_since_promise(contacts: list[Contact], place: int, today: date) -> int:
 
 def _missed(contacts: list[Contact], place: int, today: date) -> Missed | None:
     promise, day = contacts[place], contacts[place].reply_by
-    if day is None or day >= today or any(later.date <= day for later in contacts[place + 1 :]):
+    following = contacts[place + 1].date if place + 1 < len(contacts) else today
+    if day is None or day >= today or following <= day:
         return None
     return Missed(promise.date, day, (today - day).days)

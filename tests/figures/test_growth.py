@@ -66,6 +66,18 @@ def on_account(count: int, key: str, more: str = "") -> str:
     return f"{key}:\n{''.join(rows)}"
 
 
+def calls(count: int) -> str:
+    """As many contacts as bills, a promise in every third of them."""
+    first = FIRST + timedelta(days=400)
+
+    def call(number: int) -> str:
+        day = first + timedelta(days=number % 300)
+        promise = f", reply_by: {day + timedelta(days=2)}" if number % 3 == 0 else ""
+        return f"  - {{date: {day}, time: '{8 + number % 12}:00', said: 会尽快回复{promise}}}\n"
+
+    return "contacts:\n" + "".join(map(call, range(count)))
+
+
 Case = Callable[[int], str]
 LENDER = "lender: {name: 某某, daily_rate: 0.05%}\n"
 HEAD = f"as_of: {TODAY}\nhardship: {{kind: illness}}\nborrower: {{name: 测试}}\n"
@@ -92,6 +104,7 @@ SHAPES: dict[str, Case] = {
     "waivers on the account": bills(others=lambda count: on_account(count, "waivers", ", of: penalty")),
     "cards": bills(", late_fee: {share: 5%, minimum_share: 10%}", lambda n: f"minimum_payment: {300 + n}.00", paid),
     "loans": lambda count: HEAD + LENDER + "loans:\n" + "".join(map(loan, range(count))),
+    "contacts": bills(others=calls),
     "a plan": bills(others=lambda count: "request: {plan: {instalments: 12, first: 2026-04-10}}\n"),
 }
 

@@ -143,11 +143,14 @@ def in_order(contacts: Iterable[Contact]) -> list[Contact]:
     A contact that was written down late goes before the first of its day that is known to be later.
     """
     found: list[Contact] = []
+    start_of_day = 0
     for one in sorted(contacts, key=lambda contact: contact.date):
-        later = (place for place, other in enumerate(found) if _before(one, other))
+        if found and found[-1].date != one.date:
+            start_of_day = len(found)
+        later = (place for place in range(start_of_day, len(found)) if _before(one, found[place]))
         found.insert(next(later, len(found)), one)
     return found
 
 
 def _before(one: Contact, other: Contact) -> bool:
-    return one.date == other.date and bool(one.time and other.time and one.time < other.time)
+    return bool(one.time and other.time and one.time < other.time)
