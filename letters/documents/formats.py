@@ -95,6 +95,13 @@ def _pdf(letter: Written) -> bytes:
     return to_pdf(parse(letter.markdown), title=letter.title, language=letter.language)
 
 
+def _html(letter: Written) -> bytes:
+    from letters.documents.html.page import to_html
+    from letters.documents.markdown import parse
+
+    return to_html(parse(letter.markdown), title=letter.title, language=letter.language)
+
+
 def _mail(letter: Written) -> bytes:
     from letters.documents.mail import to_mail
 
@@ -108,6 +115,7 @@ FORMATS = {
         Format("docx", Message("Word"), _word, is_default=True, editable="word", place_on_page=1),
         Format("txt", Message("Plain text"), _text, editable="text"),
         Format("pdf", Message("PDF"), _pdf, place_on_page=3, extra="pdf", module="typst"),
+        Format("html", Message("Web page to print"), _html, place_on_page=4),
         Format("eml", Message("Draft e-mail"), _mail, is_sent=True),
     )
 }

@@ -259,15 +259,15 @@ def test_the_recipe_for_a_format_is_found_by_the_option_its_help_the_page_and_up
     before, table, after = path.read_text("utf-8").partition("FORMATS = {\n")
     entries, _, rest = after.partition("    )\n}\n")
     path.write_text(f"{before}{function}\n\n{table}{entries}        {entry.rstrip()},\n    )\n}}\n{rest}", "utf-8")
-    assert f"{', '.join(FORMATS)} or html (repeatable)." in copy.letters("render", "--help")
-    copy.letters("render", "illness.yaml", "-k", "petition", "-f", "html", "-o", "made")
-    made = copy.here / "made" / "petition.html"
-    assert made.read_text("utf-8").startswith("<!DOCTYPE html><title>")
+    assert f"{', '.join(FORMATS)} or json (repeatable)." in " ".join(copy.letters("render", "--help").split())
+    copy.letters("render", "illness.yaml", "-k", "petition", "-f", "json", "-o", "made")
+    made = copy.here / "made" / "petition.json"
+    assert made.read_text("utf-8").startswith('{"title": "关于减免逾期罚息')
     page = copy.python("from letters.web.pages import make_page; print(make_page(lambda text, _: text, 'en', ('en',)))")
-    assert '<button type="button" data-download="html">Web page</button>' in page
-    assert '<input type="checkbox" name="format" value="html"> Web page' in page
+    assert '<button type="button" data-download="json">For programs</button>' in page
+    assert '<input type="checkbox" name="format" value="json"> For programs' in page
     (copy.here / "illness.yaml").write_bytes((ROOT / "scenarios" / "illness.yaml").read_bytes())
-    assert "petition.html" in copy.letters("update", "illness.yaml", "-o", "made")
+    assert "petition.json" in copy.letters("update", "illness.yaml", "-o", "made")
 
 
 @pytest.mark.slow
