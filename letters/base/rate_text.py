@@ -16,7 +16,7 @@ _YEAR = 365
 _RATE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,12})?)\s*([%‰]?)")
 _PARTS = {"": 1, "%": 100, "‰": 1000}
 _HAN_DIGITS = "〇一二三四五六七八九"
-_OF_TEN_THOUSAND = re.compile(rf"([百千万])\s*(?:分之)?\s*([0-9{_HAN_DIGITS}]+(?:[.点][0-9{_HAN_DIGITS}]+)?)")
+_OF_TEN_THOUSAND = re.compile(rf"([百千万])\s*(?:分之)?\s*([0-9{_HAN_DIGITS}零十]+)(?:[.点]([0-9{_HAN_DIGITS}零]+))?")
 _LONG_RATE = re.compile(r"[0-9]{1,4}\.[0-9]{13,}\s*%?")
 _RATES = re.compile(r"[0-9.]+\s*%?\s*[-–—~～至到]\s*[0-9.]+\s*%?")
 
@@ -27,7 +27,7 @@ def parse_rate(text: str) -> Decimal:
     `0.0005`, `0.05%`, `0.5‰`, `万分之五`, `万分之5` and `万5` all mean the same.
     """
     known = half_width(text)
-    rate = _in_characters(known)
+    rate = in_characters(known)
     found = None if rate is not None else _RATE.fullmatch(known)
     if rate is None and not found:
         if _RATES.fullmatch(known):
@@ -60,27 +60,37 @@ def parse_rate(text: str) -> Decimal:
     return rate
 
 
-def _in_characters(text: str) -> Decimal | None:
-    """Returns 万分之五, 千分之0.5 or 万5 as a fraction, or None for anything else."""
+def in_characters(text: str) -> Decimal | None:
+    """Returns 万分之五, 千分之0.5, 万5 or 百分之十五点四 as a fraction, or None for anything else."""
     found = _OF_TEN_THOUSAND.fullmatch(text)
-    if not found:
+    whole = _digits(found[2]) if found else ""
+    if not found or not whole:
         return None
-    number = found[2].replace("点", ".")
-    digits = "".join(str(_HAN_DIGITS.index(one)) if one in _HAN_DIGITS else one for one in number)
-    return Decimal(digits) / {"百": 100, "千": 1000, "万": 10000}[found[1]]
+    return Decimal(f"{whole}.{_digits(found[3] or '0')}") / {"百": 100, "千": 1000, "万": 10000}[found[1]]
+
+
+def _digits(text: str) -> str:
+    """Returns a number below a hundred in 十, or its digits one by one, as ASCII digits; empty for anything else."""
+    tens, ten, ones = text.partition("十")
+    if ten and (len(tens) > 1 or len(ones) > 1 or "十" in ones):
+        return ""
+    written = f"{tens or '一'}{ones or '〇'}" if ten else text
+    return "".join(str(_HAN_DIGITS.find(one.replace("零", "〇"))) if not one.isascii() else one for one in written)
 
 
 def parse_yearly_rate(text: str) -> Decimal:
-    """Returns a yearly rate, `15.4%` or `0.154`, as an exact fraction a year.
+    """Returns a yearly rate, `15.4%`, `0.154` or `百分之十五点四`, as an exact fraction a year.
 
     Raises ValueError with what to write instead.
     """
     known = half_width(text)
-    found = _RATE.fullmatch(known)
-    if not found or found[2] == "‰":
+    rate = in_characters(known)
+    found = None if rate is not None else _RATE.fullmatch(known)
+    if found and found[2] != "‰":
+        rate = Decimal(found[1]) / _PARTS[found[2]]
+    if rate is None:
         raise ValueError(Message("'{value}' is not a yearly rate; write it like 15.4%", value=text))
-    rate = Decimal(found[1]) / _PARTS[found[2]]
-    if not found[2] and rate >= 1:
+    if found and not found[2] and rate >= 1:
         share = f"{(rate * 100).normalize():f}"
         raise ValueError(Message("{value} means {share} % a year; write {value}%", value=known, share=share))
     if rate >= MOST_RATE * _YEAR:
@@ -102,16 +112,24 @@ def parse_multiple(text: str) -> Decimal:
     return times
 
 
+CHARACTERS = "[百千万](分之)?[0-9〇零一二三四五六七八九十点.]+"
+"""The pattern that editors hold a rate in characters to."""
 RATE_SCHEMA = {
     "anyOf": [
         {"type": "number", "minimum": 0, "maximum": float(MOST_RATE)},
-        {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?\s*[%％‰]?$|^[百千万](分之)?[0-9〇一二三四五六七八九点.]+$"},
+        {
+            "type": "string",
+            "pattern": rf"^[0-9]+(\.[0-9]+)?\s*[%％‰]?$|^{CHARACTERS}$",
+        },
     ]
 }
 YEARLY_SCHEMA = {
     "anyOf": [
         {"type": "number", "minimum": 0, "maximum": 1},
-        {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?\s*[%％]?$"},
+        {
+            "type": "string",
+            "pattern": rf"^[0-9]+(\.[0-9]+)?\s*[%％]?$|^{CHARACTERS}$",
+        },
     ]
 }
 MULTIPLE_SCHEMA = {

@@ -15,6 +15,7 @@ from letters.cli.error_messages import visible
 from letters.cli.options import library_here
 from letters.cli.speech import spoken, told
 from letters.cli.tables import note
+from letters.reference_data.catalogue import spoken_names
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import check_language
 from letters.scenario.checks_of_slips import whose_is_it
@@ -196,14 +197,17 @@ def _shown(option: Choice) -> str:
 
 
 def _chosen(said: str, options: Sequence[Choice]) -> str | None:
-    """Returns what a line stands for: a number, a value, a title, the first letter of yes or no, or the way back."""
+    """Returns what a line stands for: a number, a value, a title, what people call one (花呗, 生病), the first
+    letter of yes or no, or the way back.
+    """
     if said in {BACK, STOP}:
         return said
     if said.isdecimal() and 1 <= int(said) <= len(options):
         return options[int(said) - 1].value
     if {option.value for option in options} == {YES, NO} and said.lower() in {"y", "n"}:
         return YES if said.lower() == "y" else NO
-    return next((option.value for option in options if said in {option.value, option.title}), None)
+    named = {said, *(known[said.lower()] for known in spoken_names(library_here()).values() if said.lower() in known)}
+    return next((option.value for option in options if option.value in named or option.title == said), None)
 
 
 class Prompts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -180,11 +180,10 @@ def _unconfirmed(later: list[Contact], on: date) -> CaseStatus | None:
     """Returns the written confirmation that was asked for, where its day has passed; the lender agrees in it once
     more.
     """
-    awaited = next((one for one in reversed(later) if one.reply_by or one.asked_by), None)
-    due = (awaited.reply_by or awaited.asked_by) if awaited else None
-    if awaited is None or due is None or on <= due or any(one.outcome == "accepted" for one in later):
+    awaited = _awaited(later)
+    if awaited is None or on <= _day(awaited) or any(one.outcome == "accepted" for one in later):
         return None
-    return replace(_due("remind", awaited, due, on, promised=awaited.reply_by is not None), unconfirmed=True)
+    return replace(_due("remind", awaited, _day(awaited), on, promised=awaited.reply_by is not None), unconfirmed=True)
 
 
 def unreached(plan: Sequence[Instalment], paid: Decimal) -> list[Instalment]:
@@ -208,8 +207,35 @@ def _pending(open_ones: list[Contact], complaint: Contact | None, case: Case, on
     if regulator is not None:
         return CaseStatus("mediation", regulator.date, contact=regulator)
     if complaint is not None:
-        return _complained(open_ones, complaint, case, on)
+        found = _complained(open_ones, complaint, case, on)
+        sooner = min(_open_promises([complaint, *_later(open_ones, complaint)]), key=_day, default=None)
+        comes_first = sooner and found.step == "wait" and found.due and _day(sooner) < found.due
+        return _promised(sooner, on) if sooner and comes_first else found
     return _waiting(open_ones, case, on)
+
+
+def _awaited(log: Sequence[Contact]) -> Contact | None:
+    """Returns the contact whose day for an answer comes first, of the last that has one and of every open promise.
+
+    A promise of the lender's is open until, its day past, a letter went out or the lender named another day: a letter
+    that was sent meanwhile and asks for an answer later does not put it off.
+    """
+    last = next((one for one in reversed(log) if one.reply_by or one.asked_by), None)
+    return min((*_open_promises(log), *([last] if last else [])), key=_day, default=None)
+
+
+def _open_promises(log: Sequence[Contact]) -> Iterator[Contact]:
+    for place, one in enumerate(log):
+        due = one.reply_by
+        if due and not any(later.date > due and (later.letter or later.reply_by) for later in log[place + 1 :]):
+            yield one
+
+
+def _day(contact: Contact) -> date:
+    """Returns the day by which a contact lets an answer be expected; it must have one."""
+    day = contact.reply_by or contact.asked_by
+    assert day is not None
+    return day
 
 
 def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) -> CaseStatus:
@@ -235,15 +261,18 @@ def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) ->
     return _due("regulator", complaint, limits[1].last, on)
 
 
+def _promised(promise: Contact, on: date) -> CaseStatus:
+    """Returns the status while a promise of the lender's runs, or is broken, that comes before the limit."""
+    return _due("wait" if on <= _day(promise) else "remind", promise, _day(promise), on, promised=True)
+
+
 def _waiting(open_ones: list[Contact], case: Case, on: date) -> CaseStatus:
-    dated = [one for one in open_ones if one.reply_by or one.asked_by]
     letters = [one for one in open_ones if one.letter]
     last = open_ones[-1] if open_ones else None
-    awaited = dated[-1] if dated else None
+    awaited = _awaited(open_ones)
     if awaited is None or last is None:
         return CaseStatus("wait" if letters else "request", last.date if last else None, contact=last)
-    due = awaited.reply_by or awaited.asked_by
-    assert due is not None
+    due = _day(awaited)
     if last is not awaited and last.date > due and not letters:
         return CaseStatus("request", last.date, contact=last)  # they came back to it after that day, without a result
     promised = awaited.reply_by is not None

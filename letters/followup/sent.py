@@ -140,13 +140,17 @@ def sent_letter(letters: Letters, on: date) -> SentLetter:
     return SentLetter(drafted.kind, drafted.language, drafted.title, on, _asked_by(letters, on))
 
 
-def entry(letter: SentLetter, shelf: Library) -> Row:
-    """Returns the contact that the log has of a letter. Raises UnknownName for the letter's language."""
+def entry(letter: SentLetter, shelf: Library, channel: str | None = None) -> Row:
+    """Returns the contact that the log has of a letter that went out by a channel; without one, by that which the
+    language names. Raises UnknownName for the letter's language.
+    """
     check_language(shelf, letter.language)
     words = read_language(shelf, letter.language).record
     row: dict[str, str | date] = {"date": letter.on}
     if words:
         row |= {"channel": words["channel"], "said": fill(words["said"], {"title": letter.title})}
+    if channel and channel.strip():
+        row["channel"] = channel.strip()
     if letter.asked_by:
         row["asked_by"] = letter.asked_by
     return {**row, "letter": letter.kind}

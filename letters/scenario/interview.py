@@ -16,6 +16,7 @@ from typing import Any
 
 from letters.base.errors import FieldPath, Message, ScenarioError, dotted
 from letters.files.text import control_character
+from letters.reference_data.catalogue import our_name
 from letters.reference_data.template_library import Library
 from letters.scenario.checks_of_slips import whose_is_it
 from letters.scenario.forks import DEBT, FORK, FORKS, chosen
@@ -83,6 +84,7 @@ class Interview:
         if step.key.endswith(FORK):
             self.answers[step.key] = text
             return None
+        text = our_name(self.shelf, step.key, text)  # 生病 chooses the questions of illness, too
         wrong = problem(step.key, text, self.shelf, self.language)
         if wrong is None:
             self.answers[step.key] = text

@@ -37,6 +37,10 @@ def test_new_is_about_illness_unless_told_otherwise(tmp_path: Path) -> None:
     assert letters("new", cwd=tmp_path).out == "illness.yaml\nscenario.schema.json\n"
 
 
+def test_new_knows_what_people_call_a_hardship(tmp_path: Path) -> None:
+    assert letters("new", "生病", cwd=tmp_path).out == "illness.yaml\nscenario.schema.json\n"
+
+
 def test_new_never_overwrites(tmp_path: Path) -> None:
     (tmp_path / "illness.yaml").write_text("mine")
     done = letters("new", "illness", cwd=tmp_path)

@@ -117,6 +117,19 @@ def test_the_questions_are_chinese_unless_another_language_is_asked_for(tmp_path
     assert "# 账单本金" in (tmp_path / "illness.yaml").read_text("utf-8")
 
 
+def test_what_people_call_a_lender_or_a_hardship_is_an_answer(tmp_path: Path) -> None:
+    said = FIRST.replace("\nhuabei\n", "\n花呗\n", 1).replace("\n0.05%\n", "\n万分之五\n", 1)
+    assert said != FIRST
+    done = letters("new", "生病", "--ask", cwd=tmp_path, stdin=said.replace("illness\n", "", 1))
+    assert done.code == 0, done.err
+    text = (tmp_path / "illness.yaml").read_text("utf-8")
+    assert re.findall(r"^  (kind|profile|daily_rate): (\S+)", text, re.MULTILINE) == [
+        ("kind", "illness"),
+        ("profile", "huabei"),
+        ("daily_rate", "万分之五"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "told"),
     [
@@ -124,7 +137,7 @@ def test_the_questions_are_chinese_unless_another_language_is_asked_for(tmp_path
         ("3,200.00", "3,2OO", "'3,2OO' is not an amount of money; write 3200.00"),
         ("林晓梅", "", "is empty; it is needed"),
         ("0.05%", "0.05", "0.05 means 5 % a day; write 0.05%"),
-        ("huabei", "花呗", "write one of the numbers, 1 to 13"),
+        ("huabei", "花贝", "write one of the numbers, 1 to 13"),
         ("2037-04-10", "2037-04-31", "'2037-04-31' does not exist: that month has 30 days"),
     ],
 )

@@ -286,6 +286,11 @@ def test_a_file_of_evidence_is_numbered_in_the_list_of_enclosures(case: Path) ->
     assert "出院记录及住院费用清单（杭州市江畔医院，2026年1月15日）" in text
 
 
+def test_how_a_letter_went_out_is_logged(case: Path) -> None:
+    run("sent", "case.yaml", "waiver-email", "--on", "2026-03-20", "--channel", "在线客服", cwd=case)
+    assert "{date: 2026-03-20, channel: 在线客服, said: " in (case / "case.yaml").read_text("utf-8")
+
+
 # -- the bundle
 
 

@@ -18,6 +18,7 @@ from letters.scenario.load import Case, load
 
 HEAD = "hardship: {kind: illness, event: 住院手术, started: 2018-06-01}\nborrower: {name: 王小明}\n"
 WRITTEN = ["0.05%", "0.0005", "0.5‰", "万分之五", "万分之5", "万5", "０.０５％", "千分之0.5", "万分之五点〇"]
+YEARLY = ["15.4%", "0.154", "１５.４％", "百分之十五点四", "百分之15.4"]
 CARD = "{profile: credit-card, name: 某某银行, daily_rate: 0.05%"
 
 
@@ -42,6 +43,11 @@ def penalties(lender: str, as_of: str, bills: str, more: str = "") -> list[str]:
 
 
 # Rates
+
+
+@pytest.mark.parametrize("text", YEARLY)
+def test_a_yearly_rate_is_understood_in_characters_too(text: str) -> None:
+    assert parse_yearly_rate(text) == Decimal("0.154")
 
 
 @pytest.mark.parametrize("text", WRITTEN)

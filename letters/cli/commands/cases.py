@@ -52,9 +52,12 @@ def new(
 ) -> None:
     """Write a commented scenario to fill in, and the schema that helps an editor check it."""
     from letters.files.letter_folder import write_new
+    from letters.reference_data.catalogue import our_name
     from letters.scenario import starter
 
     language = offered(lang)
+    if hardship is not None:
+        hardship = our_name(library_here(), "hardship.kind", hardship)
     if ask:
         from letters.cli.prompts import asked
 

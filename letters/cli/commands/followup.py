@@ -154,6 +154,9 @@ def sent(
     scenario: ScenarioArgument,
     kind: OneKind,
     on: On = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", help="How it went out: e-mail, post, the lender's chat …")
+    ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="DIR", help="The folder that the letters are in.")
     ] = None,
@@ -179,7 +182,7 @@ def sent(
         if logged:
             raise already_kept(copy_folder(folder / "sent", kind, day))
         # A run was killed before it wrote the log, or the scenario was brought back from a backup.
-        write_row(entry(copy.letter, case.library))
+        write_row(entry(copy.letter, case.library, channel))
         _tell_of_copy(source.name, copy.files)
         return
     there = _files_in(folder)
@@ -187,7 +190,7 @@ def sent(
     known = _drafts_in(folder, kind)
     tried = (_letters_or_reason(source, kind, day, one, lang, templates) for one in days[: None if known else 2])
     letters = as_sent(tried, known, day)
-    row = entry(sent_letter(letters, day), case.library)
+    row = entry(sent_letter(letters, day), case.library, channel)
     if not logged:
         with_entry(source.raw, source.name, row, today=day, beside=source.read_beside)  # before anything is kept
     with frozen(letters, source.raw, day, folder / "sent", there) as paths:

@@ -14,13 +14,17 @@ from pydantic_core import CoreSchema, core_schema
 
 from letters.base.errors import Message
 from letters.base.field_types import Amount, Date, Flag, Rate, Typed
+from letters.base.rate_text import CHARACTERS, in_characters
+from letters.base.typed_text import half_width
 
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*(%?)")
 _AMOUNT: Typed = get_args(Amount)[1]
 
 
 def _share(text: str) -> Decimal:
-    found = _SHARE.fullmatch(text.strip())
+    if (share := in_characters(half_width(text))) is not None and share <= 1:
+        return share
+    found = _SHARE.fullmatch(half_width(text))
     if not found:
         raise ValueError(Message("'{value}' is not a share; write it like 5%", value=text))
     number, percent = Decimal(found[1]), bool(found[2])
@@ -36,7 +40,10 @@ def _share(text: str) -> Decimal:
 _SHARE_SCHEMA = {
     "anyOf": [
         {"type": "number", "minimum": 0, "maximum": 1},
-        {"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,6})?\s*%?$"},
+        {
+            "type": "string",
+            "pattern": rf"^[0-9]{{1,3}}(\.[0-9]{{1,6}})?\s*[%％]?$|^{CHARACTERS}$",
+        },
     ]
 }
 Share = Annotated[Decimal, Typed(_share, Message("expects a share, like 5%"), _SHARE_SCHEMA, "share")]

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from letters.base.errors import Message
 from letters.base.field_types import Date, Rate, Text, Typed, YearlyRate, whole
 from letters.base.money import percent
-from letters.base.rate_text import RATE_SCHEMA, parse_rate
+from letters.base.rate_text import CHARACTERS, RATE_SCHEMA, parse_rate
 
 BETWEEN = ".."
 # A year of 360 days makes a rate that never ends. Cut upwards this far out, no half fen is lost and none is won.
@@ -130,7 +130,8 @@ def rate_or_range(text: str) -> Decimal | RateRange:
     return low if low == high else RateRange(low, high)
 
 
-_RANGE = r"^[0-9]+(\.[0-9]+)?\s*[%％‰]?\s*\.\.\s*[0-9]+(\.[0-9]+)?\s*[%％‰]?$"
+_END = r"([0-9]+(\.[0-9]+)?\s*[%％‰]?|" + CHARACTERS.replace("点.", "点") + ")"
+_RANGE = rf"^{_END}\s*\.\.\s*{_END}$"
 _SCHEMA = {"anyOf": [*RATE_SCHEMA["anyOf"], {"type": "string", "pattern": _RANGE}]}
 RateOrRange = Annotated[
     Decimal | RateRange,
