@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from letters.edited.stated_facts import Fact, Finder, Key
+from letters.drafting.proofread.stated_facts import Fact, Finder, Key
 
 _PIECE = re.compile(r"[A-Za-z]+|\d+|\S")
 _MOST_WORK = 12_000_000

@@ -14,8 +14,8 @@ from letters.base.money import parse_amount
 from letters.documents.markdown import parse
 from letters.documents.plain_text import paragraphs
 from letters.drafting.draft import Draft
+from letters.drafting.proofread.stated_facts import Fact, Finder, Key, known
 from letters.edited.compare import Piece, PiecePair, pairs, pieces
-from letters.edited.stated_facts import Fact, Finder, Key, known
 from letters.pipeline import Letters
 from letters.report.as_json import record
 

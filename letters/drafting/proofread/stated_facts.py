@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from letters.drafting.proofread.numerals import capital_value, small_number
 from letters.drafting.wording import mask
-from letters.edited.numerals import capital_value, small_number
 from letters.scenario.load import Case
 
 Key = tuple[str, str]
