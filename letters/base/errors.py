@@ -139,6 +139,10 @@ class DraftError(LettersError):
     """A template that cannot be filled; the message names the template and the line."""
 
 
+class UnborneStatement(LettersError):
+    """A letter that would state what its case does not bear out: a mistake of this program. Nothing is written."""
+
+
 class InputError(LettersError):
     """A file that cannot be read."""
 

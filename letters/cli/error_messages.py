@@ -16,6 +16,7 @@ from letters.base.errors import (
     Message,
     Problem,
     ScenarioError,
+    UnborneStatement,
     UnknownName,
     UnsuitableKind,
     borrowed,
@@ -75,6 +76,8 @@ def reported(debug: bool) -> Iterator[None]:
 def _code(error: LettersError) -> int:
     if isinstance(error, ScenarioError | UnsuitableKind):
         return CASE
+    if isinstance(error, UnborneStatement):
+        return BUG
     return USAGE if isinstance(error, UnknownName) else FILES
 
 

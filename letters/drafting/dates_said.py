@@ -6,18 +6,18 @@ from datetime import date
 from typing import Any
 
 from letters.base.placeholders import fill
-from letters.drafting.wording import Md
+from letters.drafting.wording import Stated
 from letters.reference_data.languages import Language
 
 
 def long_date(value: Any, language: Language) -> Any:
     """Returns a date in full: 2025 年 12 月 10 日."""
-    return Md(_dated(language.date, value, language)) if isinstance(value, date) else value
+    return Stated(_dated(language.date, value, language)) if isinstance(value, date) else value
 
 
 def in_month(value: Any, language: Language) -> Any:
     """Returns a month in full: 2025年12月."""
-    return Md(_dated(language.month, value, language)) if isinstance(value, date) else value
+    return Stated(_dated(language.month, value, language)) if isinstance(value, date) else value
 
 
 def near_date(value: Any, language: Language, today: date) -> Any:
@@ -25,7 +25,7 @@ def near_date(value: Any, language: Language, today: date) -> Any:
     if not isinstance(value, date):
         return value
     forms = {today.year: language.day, today.year - 1: language.last_year_day}
-    return Md(_dated(forms.get(value.year, language.date), value, language))
+    return Stated(_dated(forms.get(value.year, language.date), value, language))
 
 
 def beside(value: Any, other: Any, language: Language) -> Any:
@@ -35,14 +35,14 @@ def beside(value: Any, other: Any, language: Language) -> Any:
 
 def year_month(value: Any, language: Language) -> Any:
     """Returns the month of a date: 2023年6月, June 2023."""
-    return Md(_dated(language.year_month, value, language)) if isinstance(value, date) else value
+    return Stated(_dated(language.year_month, value, language)) if isinstance(value, date) else value
 
 
 def short_date(value: Any, language: Language, today: date) -> Any:
     """Returns a date without its year if that is the letter's, else in full: 3月20日, 2025年12月20日."""
     if not isinstance(value, date):
         return value
-    return Md(_dated(language.day if value.year == today.year else language.date, value, language))
+    return Stated(_dated(language.day if value.year == today.year else language.date, value, language))
 
 
 def _dated(form: str, day: date, language: Language) -> str:

@@ -13,9 +13,19 @@ from typing import Any
 
 import jinja2
 
-from letters.base.errors import DraftError, Message, Problem, UnknownName, UnsuitableKind, borrowed
+from letters.base.errors import (
+    DraftError,
+    LettersError,
+    Message,
+    Problem,
+    UnborneStatement,
+    UnknownName,
+    UnsuitableKind,
+    borrowed,
+)
 from letters.base.free_value import FreeValue
 from letters.drafting.kinds.unsuited import unsuited
+from letters.drafting.proofread.borne import Proofreader
 from letters.drafting.ranges import settled
 from letters.drafting.sandbox.allowance import PAGE
 from letters.drafting.template_names import context
@@ -141,6 +151,35 @@ class Drafter:
         hardship = front_matter(self.templates, f"hardship/{self.case.scenario.hardship.kind}/reasons.md.j2")
         return context(self.case, self.figures, self.words, hardship)
 
+    @cached_property
+    def _proofreader(self) -> Proofreader:
+        return Proofreader(self.case, self.figures, self.spoken)
+
+    def _mistaken(self, kind: str, unborne: str) -> LettersError:
+        """Returns the error for a letter that states what its case does not bear: the user's own template or ours."""
+        shelf, part = self.case.library, f"{kind}.md.j2"
+        own = [path for root in shelf.roots[:-1] for path in root.glob(f"{self.spoken}/**/*.j2")]
+        named = [path for path in own if unborne in shelf.text(path)]
+        if named:
+            line = shelf.text(named[0]).partition(unborne)[0].count("\n") + 1
+            return DraftError(
+                Message(
+                    "{template}:{line}: {stated} stands in the template itself and is neither of the case nor of the"
+                    " law: take it from the case, or write it under `extra` in the scenario",
+                    template=shelf.shown(named[0]),
+                    line=line,
+                    stated=unborne,
+                )
+            )
+        return UnborneStatement(
+            Message(
+                "{kind} would state {stated}, which nothing in the case bears out; this is our mistake, not yours, and"
+                " nothing was written: please report it",
+                kind=part.partition(".")[0],
+                stated=unborne,
+            )
+        )
+
     def fill(self, kind: str) -> Draft:
         """Returns a letter, or a page that is none, like the overview of the figures. Raises as `draft` does."""
         case, name = self.case, f"{kind}.md.j2"
@@ -163,6 +202,8 @@ class Drafter:
             raise _broken(*_where(error, case, name), _said(error)) from error
         blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
         whole = _as_typed(settled(text, self.words), self.words)
+        if unborne := self._proofreader.find_unborne(whole, page.stated):
+            raise self._mistaken(kind, unborne)
         to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
         asks_by = (
             self.figures.reply_by

@@ -146,7 +146,7 @@ def _page(ctx: Context) -> Page:
 @jinja2.pass_context
 def _finalize(ctx: Context, value: object) -> str:
     """Returns what is printed of a value; a day in full."""
-    if isinstance(value, Md):
+    if isinstance(value, Md) and not isinstance(value, wording.Stated):
         return value
     return _page(ctx).finalize(_date(ctx, value) if isinstance(value, date) else value)
 

@@ -26,6 +26,12 @@ class Md(str):
     __slots__ = ()
 
 
+class Stated(Md):
+    """An amount, a date, a rate or a citation in words, made of a value of the case or of the law."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Blank:
     """A fact that the scenario does not give: false in an `if`, of no length, and visible when it is printed."""
@@ -92,11 +98,11 @@ class RangePair:
 
 def _printed(value: Decimal, kind: str, form: Callable[[Decimal], str]) -> Any:
     if not isinstance(value, Between):
-        return Md(form(value))
+        return Stated(form(value))
     if isinstance(value, Difference) and not value:
-        return Md(form(ZERO))
+        return Stated(form(ZERO))
     low, high = value.each(form)
-    return Md(low) if low == high else RangePair(low, high, kind)
+    return Stated(low) if low == high else RangePair(low, high, kind)
 
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>&#~|!$])")
@@ -114,8 +120,8 @@ def escape(text: str) -> Md:
 class Page:
     """One letter being written: its language, its date, the type of lender, and the blanks it has printed.
 
-    `answer_days` are the forms in which it has printed the day that it asks for an answer by; `allowance` is what it
-    may still cost if the template is the user's own.
+    `answer_days` are the forms in which it has printed the day that it asks for an answer by, `stated` those of every
+    amount, date and rate; `allowance` is what it may still cost if the template is the user's own.
     """
 
     def __init__(self, language: Language, today: date, lender_type: str, profile: str) -> None:
@@ -123,6 +129,7 @@ class Page:
         self.blanks: dict[str, Blank] = {}
         self.citations: dict[str, None] = {}
         self.answer_days: set[str] = set()
+        self.stated: set[str] = set()
         self.allowance = Allowance()
 
     def may_cite(self, name: str) -> bool:
@@ -143,11 +150,13 @@ class Page:
         for number in numbers:
             law.check_article(str(number))
         self.citations[name] = None
-        return Md(cited(self.language, name, numbers))
+        return Stated(cited(self.language, name, numbers))
 
     def finalize(self, value: object) -> str:
         """Returns what `{{ value }}` prints."""
         if isinstance(value, Md):
+            if isinstance(value, Stated):
+                self.stated.add(value)
             return value
         if isinstance(value, str):
             return escape(value)
@@ -159,6 +168,7 @@ class Page:
         if isinstance(value, Decimal):
             return Md(fill(self.language.amount, {"amount": self.finalize(money(value))}))
         if isinstance(value, RangePair):
+            self.stated |= {value.low, value.high}
             form = getattr(self.language.between, value.kind)
             marked = (NO_SPACE, UNIT) if value.kind == "amount" else ("", "")
             return Md(marked[0] + fill(form, {"low": value.low + marked[1], "high": value.high}))
@@ -191,12 +201,12 @@ def exact(value: Any) -> Any:
         return value
     text = f"{value.normalize():,f}"
     whole, _, decimals = text.partition(".")
-    return Md(f"{whole}.{decimals.ljust(2, '0')}".replace("-", "−"))
+    return Stated(f"{whole}.{decimals.ljust(2, '0')}".replace("-", "−"))
 
 
 def signed(value: Any) -> Any:
     """Returns a rounding with its sign: +0.0037 or −0.004."""
-    return Md(("+" if value > 0 else "") + exact(value)) if isinstance(value, Decimal) else value
+    return Stated(("+" if value > 0 else "") + exact(value)) if isinstance(value, Decimal) else value
 
 
 def sign(value: Any) -> Any:
@@ -216,12 +226,12 @@ def rate(value: Any) -> Any:
 
 def iso(value: Any) -> Any:
     """Returns a date for a table: 2025-12-10."""
-    return Md(value.isoformat()) if isinstance(value, date) else value
+    return Stated(value.isoformat()) if isinstance(value, date) else value
 
 
 def month(value: Any) -> Any:
     """Returns a month for an axis: 2025-12."""
-    return Md(f"{value:%Y-%m}") if isinstance(value, date) else value
+    return Stated(f"{value:%Y-%m}") if isinstance(value, date) else value
 
 
 def tail(value: Any) -> Any:
@@ -258,8 +268,8 @@ def as_sentence(value: Any, language: Language) -> Any:
 def at_rate(value: Any, language: Language) -> Any:
     """Returns a rate with what it is of: 每日 0.05%, or 年利率15.4%，按360天计."""
     if isinstance(value, AnnualRate):
-        return Md(fill(language.rate_a_year, {"rate": percent(value.annual), "days": value.year_days}))
-    return Md(fill(language.rate_a_day, {"rate": percent(value)})) if isinstance(value, Decimal) else value
+        return Stated(fill(language.rate_a_year, {"rate": percent(value.annual), "days": value.year_days}))
+    return Stated(fill(language.rate_a_day, {"rate": percent(value)})) if isinstance(value, Decimal) else value
 
 
 def counted(value: Any, language: Language) -> Any:
