@@ -102,6 +102,13 @@ def _html(letter: Written) -> bytes:
     return to_html(parse(letter.markdown), title=letter.title, language=letter.language)
 
 
+def _odt(letter: Written) -> bytes:
+    from letters.documents.markdown import parse
+    from letters.documents.odt.write import to_odt
+
+    return to_odt(parse(letter.markdown), title=letter.title, language=letter.language)
+
+
 def _mail(letter: Written) -> bytes:
     from letters.documents.mail import to_mail
 
@@ -116,6 +123,7 @@ FORMATS = {
         Format("txt", Message("Plain text"), _text, editable="text"),
         Format("pdf", Message("PDF"), _pdf, place_on_page=3, extra="pdf", module="typst"),
         Format("html", Message("Web page to print"), _html, place_on_page=4),
+        Format("odt", Message("OpenDocument"), _odt, place_on_page=5),
         Format("eml", Message("Draft e-mail"), _mail, is_sent=True),
     )
 }

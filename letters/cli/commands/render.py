@@ -62,7 +62,7 @@ def render(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Write the letters of a case, as Markdown and Word, plain text, PDF, HTML or a draft e-mail."""
+    """Write the letters of a case, as Markdown and Word, plain text, PDF, HTML, OpenDocument or a draft e-mail."""
     from letters.cli import findings
     from letters.documents.formats import DEFAULT_FORMATS
 

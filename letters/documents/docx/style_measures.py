@@ -38,13 +38,26 @@ class StyleMeasures:
 @cache
 def looks(language: str) -> dict[str, StyleMeasures]:
     """Returns the language's styles by name in lower case, each with all that it inherits."""
+    nodes = _nodes(language)
+    return {(node.value("w:name") or "").lower(): _look(node, nodes) for node in nodes.values()}
+
+
+@cache
+def bases(language: str) -> dict[str, str | None]:
+    """Returns the names of the language's styles, in order, each with the name of the one that it rests on."""
+    nodes = _nodes(language)
+    names = {style_id: node.value("w:name") or "" for style_id, node in nodes.items()}
+    return {names[style_id]: names.get(node.value("w:basedOn") or "") for style_id, node in nodes.items()}
+
+
+def _nodes(language: str) -> dict[str, XmlNode]:
+    """Returns the paragraph styles of the Word file by id."""
     root = parse(house_parts(language)["word/styles.xml"], "styles.xml")
-    nodes = {
+    return {
         node.attributes["w:styleId"]: node
         for node in root.children
         if node.tag == "w:style" and node.attributes.get("w:type") == "paragraph"
     }
-    return {(node.value("w:name") or "").lower(): _look(node, nodes) for node in nodes.values()}
 
 
 def _look(node: XmlNode, nodes: dict[str, XmlNode]) -> StyleMeasures:

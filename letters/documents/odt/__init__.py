@@ -1,0 +1,1 @@
+"""Letters as OpenDocument text, which LibreOffice, OnlyOffice, WPS and Word open and save."""
