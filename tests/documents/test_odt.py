@@ -20,6 +20,7 @@ from letters.base.errors import UnknownName
 from letters.documents.markdown import ListBlock, Paragraph, Quote, Run, TableBlock, clean, parse
 from letters.documents.odt.write import to_odt
 from letters.documents.plain_text import paragraphs
+from letters.drafting.draft import Draft
 
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, STYLE = f"{OASIS}text:1.0}}", f"{OASIS}style:1.0}}"
@@ -131,5 +132,5 @@ def test_libreoffice_reads_the_words_and_lays_them_out_on_the_pages_of_the_word_
     assert len(email) == 2
 
 
-def _of_illness(language: str) -> list[paper.Draft]:
+def _of_illness(language: str) -> list[Draft]:
     return list(paper.cases()[f"illness.{language}"].drafts)
