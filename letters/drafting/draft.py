@@ -31,6 +31,7 @@ from letters.drafting.sandbox.allowance import PAGE
 from letters.drafting.template_names import context
 from letters.drafting.templates import environment, front_matter
 from letters.drafting.tidy import close_up, tidy
+from letters.drafting.voice.third_person import with_capitals
 from letters.drafting.wording import Blank, Page
 from letters.figures.figures import Figures
 from letters.reference_data.languages import Language, read_language
@@ -114,6 +115,7 @@ class Drafter:
         self.case, self.figures, self.spoken = case, figures, spoken
         self.words = read_language(case.library, spoken)
         self.templates = environment(case.library, spoken)
+        self.of_another = case.scenario.writer is not None or case.scenario.borrower.died is not None
 
     def draft(self, kind: str) -> Draft:
         """Returns one letter.
@@ -136,7 +138,7 @@ class Drafter:
             raise UnknownName(Message("letter kind"), kind, known)
         head = read_letter_kind(self.case.library, self.spoken, kind)
         old = refused_as_admitting(self.figures) if head.admits else None
-        return old or (unsuited(head, kind, self.decided) if head.when or head.asks else None)
+        return old or unsuited(head, kind, self.decided)
 
     @cached_property
     def decided(self) -> dict[str, Callable[[], bool]]:
@@ -180,12 +182,20 @@ class Drafter:
             )
         )
 
+    def _read_by(self, kind: str) -> jinja2.Environment:
+        """Returns the environment of a letter: the borrower's own words, or those of whoever writes for him or her.
+
+        The authority of somebody else is signed by the borrower.
+        """
+        another = self.of_another and role_of(self.case.library, kind) is not Role.AUTHORITY
+        return environment(self.case.library, self.spoken, True) if another else self.templates
+
     def fill(self, kind: str) -> Draft:
         """Returns a letter, or a page that is none, like the overview of the figures. Raises as `draft` does."""
         case, name = self.case, f"{kind}.md.j2"
         page = Page(self.words, case.date, case.lender.type, rules_of(self.figures))
         try:
-            template = self.templates.get_template(name)
+            template = self._read_by(kind).get_template(name)
             path = case.library.find(self.spoken, name)
             head = parse_letter_kind(front_matter(self.templates, name), case.library.shown(path) if path else name)
             own = _own_facts(case.scenario.extra.values, head.labels)
@@ -201,7 +211,7 @@ class Drafter:
         except Exception as error:  # whatever a template can do wrong, the user learns where
             raise _broken(*_where(error, case, name), _said(error)) from error
         blanks, citations = tuple(page.blanks.values()), tuple(page.citations)
-        whole = _as_typed(settled(text, self.words), self.words)
+        whole = with_capitals(_as_typed(settled(text, self.words), self.words))
         if unborne := self._proofreader.find_unborne(whole, page.stated):
             raise self._mistaken(kind, unborne)
         to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole

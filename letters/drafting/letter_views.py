@@ -22,6 +22,7 @@ from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import Contact
+from letters.scenario.model.person import Writer
 from letters.scenario.model.rates import daily_of
 from letters.situation.log import IN_WRITING
 
@@ -83,12 +84,13 @@ def contact_views(contacts: Sequence[Contact], blanks: Sequence[Any], case: Case
     return views
 
 
-def enclosures(papers: Sequence[Any], *, ledger: bool, budget: bool) -> list[SimpleNamespace]:
+def enclosures(papers: Sequence[Any], *, ledger: bool, budget: bool, authority: bool) -> list[SimpleNamespace]:
     """Returns what a letter encloses, each with its `number`, and its `paper` or what of ours it is."""
-    ours = {"is_ledger": False, "is_budget": False, "paper": None}
+    ours = {"is_ledger": False, "is_budget": False, "is_authority": False, "paper": None}
     found = [{"is_ledger": True}] if ledger else []
     found += [{"paper": paper} for paper in papers]
     found += [{"is_budget": True}] if budget else []
+    found += [{"is_authority": True}] if authority else []
     return [SimpleNamespace(**ours | one, number=number) for number, one in enumerate(found, 1)]
 
 
@@ -276,6 +278,11 @@ def _history(lender: Lender) -> list[SimpleNamespace]:
 def blank_at(path: str, words: Language) -> Blank:
     """Returns a blank for a fact that the scenario lacks, by its path."""
     return Blank(path, words.labels.get(path, path))
+
+
+def nobody(words: Language) -> SimpleNamespace:
+    """Returns a writer of whom nothing is known: where an heir has to write, the name is a blank."""
+    return SimpleNamespace(**dict.fromkeys(Writer.model_fields) | {"name": blank_at("writer.name", words)})
 
 
 def instalment_name(bill: BillFigures, several: bool, words: Language) -> str:

@@ -8,6 +8,7 @@ An edited template, another Jinja or Python, or another environment is compiled 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from importlib.util import cache_from_source
@@ -20,12 +21,13 @@ from jinja2.bccache import Bucket
 class Compiled(jinja2.FileSystemBytecodeCache):
     """Jinja's own cache, for the bundled templates alone; if its folder cannot be written, nothing is kept.
 
-    `made_by` are the modules that make the environment: their text decides, too, what a template compiles to.
+    `made_by` are the files that make the environment: their text decides, too, what a template compiles to. What
+    another `voice` makes of the same templates is kept beside it.
     """
 
-    def __init__(self, bundled: Path, *, made_by: tuple[str, ...]) -> None:
+    def __init__(self, bundled: Path, *, made_by: Sequence[str], voice: str = "") -> None:
         folder = Path(cache_from_source(made_by[0])).parent
-        super().__init__(str(folder), f"template-%s.{sys.implementation.cache_tag}.bin")
+        super().__init__(str(folder), f"template-{voice}%s.{sys.implementation.cache_tag}.bin")
         self.bundled = bundled
         made = sha256(b"".join(Path(name).read_bytes() for name in made_by))
         self._environment = f"{jinja2.__version__} {made.hexdigest()} ".encode()

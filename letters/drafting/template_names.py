@@ -29,6 +29,7 @@ from letters.drafting.letter_views import (
     ledger_lines,
     lender_view,
     names_of_debts,
+    nobody,
     pages_shown,
     script_view,
     spending_groups,
@@ -74,10 +75,10 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     figures = spread(figures)
     given = {name: value for name, value in vars(scenario).items() if name not in {"bills", "loans"}}  # the figures'
     facts = _with_gaps(given, "", "", words)
+    facts["writer"] = facts["writer"] or nobody(words)
     if scenario.borrower.id_number and scenario.request.show_id == "masked":
         facts["borrower"].id_number = mask(scenario.borrower.id_number)
-    whose = scenario.hardship.whose
-    cause = "cause" if whose in {"self", None} else "cause_of_another"
+    cause = "cause" if scenario.hardship.whose in {"self", None} else "cause_of_another"
     facts["hardship"].cause = str(head.get(cause, head["cause"]))
     facts["hardship"].says = dict(head)
     facts["hardship"].sentence = told = event_sentence(scenario, words.name)
@@ -99,8 +100,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
     reply = Later(lambda: between(*ends.value))
     known = KnownFacts(case, figures, low, lambda: reply.value)
     plan = figures.letters_plan
-    if plan:
-        plan = replace(plan, fits=(low.at_high or low).affordability.carries(plan.plan))
+    plan = plan and replace(plan, fits=(low.at_high or low).affordability.carries(plan.plan))
     said = {name: Later(decide) for name, decide in situations(known).items()}
     return (
         facts
@@ -124,6 +124,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
                     facts["hardship"].evidence if scenario.hardship.evidence else (),
                     ledger=said["ledger_enclosed"].value,
                     budget=said["budget_in_columns"].value and not said["small_matter"].value,
+                    authority=said["acts_for_borrower"].value,
                 )
             ),
             "asked_before": asked_before,

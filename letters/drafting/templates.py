@@ -18,7 +18,10 @@ from letters.drafting.sandbox.allowance import MOST_SOURCE, PAGE, length_of
 from letters.drafting.sandbox.bounded import Bounded
 from letters.drafting.sandbox.plain import Sandbox
 from letters.drafting.template_cache import Compiled
+from letters.drafting.voice.third_person import ThirdPerson, third_person
+from letters.drafting.voice.third_person import __file__ as third_person_file
 from letters.drafting.wording import Blank, Md, Page
+from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import FENCE, Library, parted, split_front_matter
 
 _ANSWER_DAY = "reply_by"
@@ -64,10 +67,11 @@ class Loader(jinja2.BaseLoader):
 
 
 @cache
-def environment(shelf: Library, language: str) -> jinja2.Environment:
+def environment(shelf: Library, language: str, of_another: bool = False) -> jinja2.Environment:
     """Returns the environment of a language, which keeps its compiled templates.
 
-    If the library has a folder of the user's own, the environment counts what templates do.
+    If the library has a folder of the user's own, the environment counts what templates do. With `of_another` the
+    templates speak of the borrower in the third person.
     """
     own = len(shelf.roots) > 1
     made = (Bounded if own else Sandbox)(
@@ -78,9 +82,11 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=Compiled(shelf.roots[-1], made_by=(__file__, short_form.__file__)) if not own else None,
-        extensions=[short_form.ShortForm],
+        bytecode_cache=_compiled(shelf, language, of_another) if not own else None,
+        extensions=[short_form.ShortForm, *([ThirdPerson] if of_another else [])],
     )
+    if of_another:
+        third_person(made, read_language(shelf, language).of_another)
     # `default` hides gaps; the others make markup that is not ours to trust, or change from run to run.
     for name in ("default", "d", "safe", "escape", "e", "forceescape", "random", "xmlattr", "urlize"):
         del made.filters[name]
@@ -117,6 +123,14 @@ def environment(shelf: Library, language: str) -> jinja2.Environment:
     if isinstance(made, Bounded):
         made.bind()
     return made
+
+
+def _compiled(shelf: Library, language: str, of_another: bool) -> Compiled:
+    made_by = [__file__, short_form.__file__]
+    if not of_another:
+        return Compiled(shelf.roots[-1], made_by=made_by)
+    words = shelf.find(language, "language.yaml")
+    return Compiled(shelf.roots[-1], made_by=[*made_by, third_person_file, str(words)], voice="another-")
 
 
 @cache

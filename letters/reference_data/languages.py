@@ -109,6 +109,11 @@ class Language(BaseModel):
     """What the events of a calendar are called, of {lender} {amount} {days}."""
     record: dict[Text, Text] = {}
     """How a letter that was sent stands in the log: its `channel`, and `said` of {title}."""
+    of_another: dict[Text, str] = {}
+    """What stands for the borrower's own words in a letter that somebody else writes, as Jinja: 我 → the name.
+
+    `^` is put before a word that takes a capital at the beginning of a sentence.
+    """
     calls: tuple[Text, ...] = ()
     """Words that tell a call from a message, of a contact's channel."""
     labels: dict[Text, Text]

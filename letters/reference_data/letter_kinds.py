@@ -78,8 +78,8 @@ class LetterKind:
 
     `needs` are field paths of the scenario; `labels` says what those of them are called that the template itself
     brings, such as `extra.union_name`. `admits` says that whoever signs it admits the debt, `asks` that it asks the
-    lender to waive or to wait, `private` that it is for the borrower alone. `when` names the situations in which it
-    applies; empty means any.
+    lender to waive or to wait, `private` that it is for the borrower alone, `heirs` that an heir may send it when the
+    borrower has died. `when` names the situations in which it applies; empty means any.
     """
 
     title: str
@@ -91,6 +91,7 @@ class LetterKind:
     admits: bool = False
     asks: bool = False
     private: bool = False
+    heirs: bool = False
     when: tuple[str, ...] = ()
 
 
@@ -112,6 +113,7 @@ def parse_letter_kind(head: Mapping[str, Data], name: str) -> LetterKind:
         admits=_yes(head, "admits", name),
         asks=_yes(head, "asks", name),
         private=head.get("for") == "yourself",
+        heirs=_yes(head, "heirs", name),
         when=_situations(head.get("when"), name),
     )
 

@@ -103,6 +103,11 @@ class HardshipSituations(Theme):
         return self._scenario.writer is not None
 
     @property
+    def borrower_died(self) -> bool:
+        """The borrower has died: an heir writes, and nobody takes the debt on beyond the estate."""
+        return self._scenario.borrower.died is not None
+
+    @property
     def thin(self) -> bool:
         """Neither an account, papers, own cost nor today's income is given, and no contact."""
         hardship = self._scenario.hardship

@@ -160,7 +160,6 @@ def test_a_number_that_another_rule_explains_is_explained() -> None:
 # Who writes, what happened, what they answer
 
 
-@pytest.mark.xfail(reason="comes with the situations")
 def test_a_letter_that_the_spouse_writes_is_signed_for_the_borrower() -> None:
     letter, script = written("J1", ("waiver-email",)), written("J1", ("call-script",))
     assert "借款人王小明，由李红代" in letter

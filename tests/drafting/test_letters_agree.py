@@ -334,7 +334,12 @@ def test_no_letter_of_a_borrower_who_has_died_takes_the_debt_on() -> None:
     heir = "writer: {name: 李红, relation: 配偶, phone: 13900005603}\n"
     died = changed(TIGHT, ("name: 王小明", "name: 王小明, died: 2026-02-01"), ("request: ", heir + "request: "))
     for kind in ("waiver-email", "petition", "call-script"):
-        assert "由我承担" not in letter(died, kind)
+        text = letter(died, kind)
+        assert not [word for word in ("由我承担", "王小明会还", "愿意分期") if word in text]
+        assert "第一千一百六十一条" in text
+    for kind in ("repayment-plan", "hardship-statement", "chat-messages"):
+        with pytest.raises(UnsuitableKind):
+            letter(died, kind)
 
 
 def test_penalty_of_an_instalment_is_asked_back_while_others_are_to_come() -> None:

@@ -102,7 +102,6 @@ AWAITED = {
     "cause_in_time_for_some",
     "extension_in_time",
     "force_majeure_bears",
-    "has_writer",
     "income_to_come",
     "nothing_overdue",
     "paid_with_penalty",

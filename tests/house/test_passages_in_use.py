@@ -18,6 +18,7 @@ def test_every_passage_is_included_by_a_letter() -> None:
     for language in sorted(path for path in TEMPLATES.iterdir() if path.is_dir()):
         texts = {path.relative_to(language).as_posix(): path.read_text("utf-8") for path in language.rglob("*.j2")}
         waiting = [name for name in texts if "/" not in name or _asked_by_name(name)]
+        waiting += [name for name in texts if f'"{name}"' in (language / "language.yaml").read_text("utf-8")]
         reached = set(waiting)
         while waiting:
             found = {

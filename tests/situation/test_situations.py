@@ -214,6 +214,7 @@ CASES = {
     "force_majeure_bears": (DISASTER, STARTED),
     "somebody_else_ill": (MINIMAL.replace(HARD, HARD + "  who: parent\n"), MINIMAL),
     "has_writer": (MINIMAL + "writer: {name: 李红}\n", MINIMAL),
+    "borrower_died": (WRITTEN.replace("林晓梅", "林晓梅\n  died: 2026-02-01", 1), WRITTEN),
     "thin": (MINIMAL, TIGHT),
     "tells_circumstances": (COMPLETE, MINIMAL),
     "in_hospital": (ILLNESS, MINIMAL),

@@ -51,6 +51,11 @@ def unsuited(kind: LetterKind, name: str, borne: Mapping[str, Callable[[], bool]
             known = suggestion(one, list(borne))
             what = Message("no situation is called '{name}'{suggestion}", name=one, suggestion=known)
             raise DraftError(Message("{name}: {what}", name=name, what=what))
+    if borne["borrower_died"]() and not kind.heirs:
+        return Message(
+            "the borrower has died, and this letter speaks for somebody who can still promise and pay: an heir writes"
+            " to the lender with waiver-email, which takes on nothing beyond the estate"
+        )
     if kind.when and not any(borne[one]() for one in kind.when):
         return next((REASONS[one] for one in kind.when if one in REASONS), None) or Message(
             "it is for another case than this: {use}", use=kind.use
