@@ -63,7 +63,7 @@ def test_what_the_scenario_tells_is_not_turned() -> None:
 def test_an_heir_who_is_not_named_is_a_blank_and_the_debt_is_the_estates() -> None:
     died = changed(MINIMAL, ("name: 林晓梅", "name: 林晓梅\n  died: 2026-02-01"))
     text = written(died, "waiver-email")
-    assert "【待填:写信的人（继承人）】" in text
+    assert "【待填:代写人姓名】" in text
     assert "以所得遗产的实际价值为限" in text
     assert "由我承担" not in text
 
