@@ -253,7 +253,7 @@ def _of_the_debt(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
             )
         if left <= 0:
             message = Message(
-                "a month leaves {available}: no plan can be kept; spend less, or ask first for a pause",
+                "a month leaves {available}: no plan can be kept now; ask first for a pause (request.defer)",
                 available=grouped(left),
             )
         path: FieldPath = ("request", "plan") if case.scenario.request.plan else ("income", "now")

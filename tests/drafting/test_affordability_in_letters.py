@@ -170,7 +170,7 @@ def test_a_month_that_leaves_nothing_is_told_that_no_plan_can_be_kept() -> None:
     _, figures = opened(short)
     assert figures.affordability.for_plan == Decimal("-100.00")
     told = [str(problem.message) for problem in cautions(figures) if problem.path == ("request", "plan")]
-    assert told == ["a month leaves -100.00: no plan can be kept; spend less, or ask first for a pause"]
+    assert told == ["a month leaves -100.00: no plan can be kept now; ask first for a pause (request.defer)"]
     letter = written(short, "budget")
     assert "每月还差100.00元" in letter
     assert "个月" not in letter.partition("每月还差")[2]

@@ -16,6 +16,9 @@ OUT, DROP = Teller("job-loss", "self"), Teller("income-drop", "self")
 FAMILY, STORM, FORGOT = (Teller(kind, None) for kind in ("family-emergency", "natural-disaster", "forgotten-payment"))
 
 CHINESE = [
+    # Whole sentences already.
+    ("我跑的网约车平台单价下调，车又大修", DROP, "我跑的网约车平台单价下调，车又大修"),
+    ("还款的银行卡换了卡号，自动扣款没有成功", FORGOT, "还款的银行卡换了卡号，自动扣款没有成功"),
     # Illness of one's own.
     ("住院手术", ILL, "我住院做了手术"),
     ("我因住院手术", ILL, "我住院做了手术"),

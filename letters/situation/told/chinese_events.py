@@ -47,6 +47,11 @@ _SUBJECTS = {
 }
 
 
+_BEGINS_WITH_A_SUBJECT = re.compile(
+    rf"我(?:们|家|国|的|方|司|厂|店|村|[^，因被]{{0,2}}(?:{WORKPLACE}|所在|租|经营)|[^，因被]{{1,3}}的|{RELATIVES})"
+)
+
+
 def chinese_sentence(event: str, told: Teller) -> str:
     """Returns a Chinese event as a sentence without a full stop; by the kind alone where the event is empty."""
     event = event.strip(_AROUND)
@@ -80,7 +85,7 @@ def _of_kind(told: Teller) -> str:
 
 def _of_clause(text: str, told: Teller) -> str | None:
     """Returns a clause with its subject and its verb, or None if the words do not tell them."""
-    if re.match(rf"我(?:们|家|国|的|方|司|厂|店|村|[^，因被]{{0,2}}(?:{WORKPLACE}|所在|租|经营)|{RELATIVES})", text):
+    if _BEGINS_WITH_A_SUBJECT.match(text):
         return first_said(((re.compile(rf"(我的?)({RELATIVES})(.*)"), _of_a_relative),), text, told) or text
     if found := _CAUSE.match(text):
         rest = text[found.end() :]
