@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
-from letters.documents.formats import DEFAULT_FORMATS, Mailing, Written, find_format, write_as
+from letters.documents.edited_letter import EditedLetter, edited_letter
+from letters.documents.formats import DEFAULT_FORMATS, Mailing, Written, find_format
+from letters.documents.sendable import without_page
 from letters.drafting.draft import Draft, Drafter, old_citations
 from letters.drafting.kinds.chosen import main_kinds, why_waiting
 from letters.figures.figures import Figures, compute_figures
@@ -44,6 +46,8 @@ class Letters:
     """What hides in a name or a letterhead what the letters hide, or None if they hide nothing."""
     stale: tuple[Problem, ...] = ()
     """The warning that the file's own day is long past, where that is asked for."""
+    edits: Mapping[str, EditedLetter] = field(default_factory=dict)
+    """The letters that somebody edited, by the name of their files without the ending."""
 
     def __getitem__(self, kind: str) -> Draft:
         """Returns the draft of a kind.
@@ -89,6 +93,29 @@ class Letters:
         """The facts that some letter shows as a blank: field path (`borrower.phone`) → what it is called."""
         return {blank.path: blank.label for drafted in self.drafts for blank in drafted.blanks}
 
+    def with_edits(self, folder: str | PathLike[str], formats: Iterable[str] | None = None) -> Letters:
+        """Returns the letters as they are sent: those that somebody edited in a folder, as their files say there.
+
+        An edited Word file counts first, then Markdown. Nothing is read for `formats` that people edit, of which each
+        file is its own. Raises InputError for a file that cannot be read, is open in
+        Word or is a letter of another case.
+        """
+        if formats is not None and all(find_format(name).editable for name in formats):
+            return self
+        spoken = self.drafts[0].language if self.drafts else self.case.scenario.language
+        also = [(kind, spoken) for kind in kinds_of(self.case.library, spoken, [Role.LEDGER])[:1]]
+        stems = dict.fromkeys(self._stem(*one) for one in [*((one.kind, one.language) for one in self.drafts), *also])
+        found = {stem: one for stem in stems if (one := edited_letter(Path(folder), stem))}
+        borrower, lender = self.case.scenario.borrower, self.case.lender
+        for drafted in self.drafts:
+            if edit := found.get(self._stem(drafted.kind, drafted.language)):
+                edit.check_names(drafted.markdown, [[borrower.name], [lender.name, (borrower.account or "")[-4:]]])
+        return replace(self, edits=found)
+
+    def edit_of(self, drafted: Draft) -> EditedLetter | None:
+        """Returns the edited file that a letter is sent from, or None if nobody edited it."""
+        return self.edits.get(self._stem(drafted.kind, drafted.language))
+
     def files(
         self, formats: Iterable[str], letterhead: Letterhead | None = None, *, sendable: bool = False
     ) -> dict[str, bytes]:
@@ -97,23 +124,36 @@ class Letters:
         A letter that is for the borrower alone gets no e-mail file. Raises UnsuitableKind if e-mails are asked for and
         no letter gets one, OutputError if a format cannot hold a letter.
         """
+        return {
+            self._file_name(drafted, extension): self._as(drafted, extension, letterhead, sendable)
+            for drafted, extension in self._asked(formats, letterhead)
+        }
+
+    def check_something_to_send(self) -> None:
+        """Raises UnsuitableKind if all letters are for the borrower alone."""
+        if all(drafted.private for drafted in self.drafts):
+            names = ", ".join(drafted.kind for drafted in self.drafts)
+            raise UnsuitableKind(Message("{kinds}: for yourself alone, there is nothing to send", kinds=names))
+
+    def _asked(self, formats: Iterable[str], letterhead: Letterhead | None) -> list[tuple[Draft, str]]:
+        """Returns each letter with each format that it is to be written in."""
         formats = list(formats)
         if letterhead and self.hidden:
             letterhead.hide_identity(self.hidden.screen.is_named_in)
-        found = {
-            self._file_name(drafted, extension): self._as(drafted, extension, letterhead, sendable)
-            for drafted in self.drafts
-            for extension in formats
-            if not (find_format(extension).is_sent and drafted.private)
-        }
-        if any(find_format(name).is_sent for name in formats) and all(drafted.private for drafted in self.drafts):
-            names = ", ".join(drafted.kind for drafted in self.drafts)
-            raise UnsuitableKind(Message("{kinds}: for yourself alone, there is nothing to send", kinds=names))
-        return found
+        if any(find_format(name).is_sent for name in formats):
+            self.check_something_to_send()
+        both = [(drafted, extension) for drafted in self.drafts for extension in formats]
+        return [(one, extension) for one, extension in both if not (find_format(extension).is_sent and one.private)]
 
     def _as(self, drafted: Draft, extension: str, letterhead: Letterhead | None, sendable: bool) -> bytes:
         form = find_format(extension)
+        edit = self.edit_of(drafted)
         text = drafted.to_send if sendable or form.is_sent else drafted.markdown
+        if edit:
+            heading = drafted.own_heading if sendable or form.is_sent else ""
+            if extension == edit.extension:
+                return without_page(edit.content, edit.path.name, heading)
+            text = without_page(edit.markdown.encode(), "", heading).decode()
         letter = Written(text, drafted.title, drafted.language, letterhead)
         if form.is_sent:
             letter = replace(letter, mailing=Mailing(self.case.lender.email, self._attached(drafted, letterhead)))
@@ -124,10 +164,7 @@ class Letters:
         drafter = Drafter(self.case, self.figures, drafted.language)
         of_ledger = kinds_of(self.case.library, drafted.language, [Role.LEDGER])[:1]
         ledger = [] if drafted.role is Role.LEDGER else [drafter.draft(kind) for kind in of_ledger]
-        words = [
-            (self._file_name(one, "docx"), write_as("docx", one.to_send, one.title, one.language, letterhead))
-            for one in [drafted, *ledger]
-        ]
+        words = [(self._file_name(one, "docx"), self._as(one, "docx", letterhead, True)) for one in [drafted, *ledger]]
         return [*words, *((one.name, one.content) for one in self.case.attachments)]
 
     def sources(self, formats: Iterable[str]) -> dict[str, str]:
@@ -141,14 +178,33 @@ class Letters:
         *,
         force: bool = False,
         letterhead: Letterhead | None = None,
+        from_scenario: bool = False,
     ) -> list[Path]:
         """Writes all of the letters into a folder, or none, and returns the paths of the files.
 
         A file there that the user has edited stops it, unless `force`, which first keeps such a file as
-        `name.N.bak.ext`. Raises OutputError, and what `files` raises.
+        `name.N.bak.ext`. PDF, e-mail and whatever else nobody edits are made from the edited file, unless
+        `from_scenario`. Raises OutputError, and what `with_edits` and `files` raise.
         """
         chosen = [formats] if isinstance(formats, str) else list(formats)
-        return write(Path(folder), self.files(chosen, letterhead), force=force, drafts=self.sources(chosen))
+        sent = self if from_scenario or self.edits else self.with_edits(folder, chosen)
+        return write(Path(folder), sent.in_folder(chosen, letterhead), force=force, drafts=self.sources(chosen))
+
+    def in_folder(self, formats: Iterable[str], letterhead: Letterhead | None = None) -> dict[str, bytes]:
+        """Returns the letters as the files that `save` writes. Raises what `files` raises."""
+        chosen, plain = list(formats), replace(self, edits={})
+        found = {}
+        for one, name in self._asked(chosen, letterhead):
+            source = self if self.follows_edit(one, name, chosen) else plain
+            found[self._file_name(one, name)] = source._as(one, name, letterhead, False)
+        return found
+
+    def follows_edit(self, drafted: Draft, extension: str, formats: Iterable[str]) -> bool:
+        """Returns whether a file in the folder of the letters is made from an edited one: it is a format that nobody
+        edits, and the edited file itself is not to be written anew.
+        """
+        edit = self.edit_of(drafted)
+        return edit is not None and not find_format(extension).editable and edit.extension not in formats
 
     def shown_name(self, name: str) -> str:
         """Returns the name of a folder or a file as it may be shown with the letters: redacted as they are."""
@@ -158,9 +214,11 @@ class Letters:
         """Returns the name of a file, with the language if it is not the scenario's own:
         waiver-email.en.redacted.docx.
         """
-        own = drafted.language == self.case.scenario.language
-        parts = [drafted.kind, *([] if own else [drafted.language]), *(["redacted"] if self.is_redacted else [])]
-        return ".".join([*parts, extension])
+        return f"{self._stem(drafted.kind, drafted.language)}.{extension}"
+
+    def _stem(self, kind: str, language: str) -> str:
+        own = language == self.case.scenario.language
+        return ".".join([kind, *([] if own else [language]), *(["redacted"] if self.is_redacted else [])])
 
 
 def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name

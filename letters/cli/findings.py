@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import Role
 
 if TYPE_CHECKING:
+    from letters.drafting.draft import Draft
     from letters.pipeline import Letters
 
 SCHEMA = 1
@@ -162,6 +163,22 @@ def tell(name: str, letters: Letters) -> None:
                 )
             )
     _warn(name, [one for one in letters.warnings if one not in first])
+
+
+def about_edits(letters: Letters, files: Callable[[Draft], Sequence[str]]) -> None:
+    """Print on stderr which letters come from an edited file; `files` names what is made of a letter."""
+    for drafted in letters.drafts:
+        edit, made = letters.edit_of(drafted), files(drafted)
+        if edit is None or not made:
+            continue
+        said = {"path": edit.path, "files": ", ".join(made)}
+        note(Message("{path} was edited: {files}: made from it, not from the case", **said))
+        if edit.made_from and drafted.markdown not in edit.made_from:
+            note(Message("{path}: the case says something else today; `letters update` brings it in", **said))
+        for lacking in edit.lacking:
+            note(Message("{path}: {what} is not in {files}", what=lacking, **said))
+        for name in edit.passed_over:
+            note(Message("{path}: edited too, and not used", path=edit.path.with_name(name)))
 
 
 def about_mail(letters: Letters, formats: Iterable[str]) -> None:

@@ -103,6 +103,12 @@ ReferenceDoc = Annotated[
         help="Your own Word document: its styles, header, footer, page size and margins.",
     ),
 ]
+FromScenario = Annotated[
+    bool, typer.Option("--from-scenario", help="The words of the case, even where you edited the letter's file.")
+]
+LettersFolder = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder that the letters are in.")
+]
 Redact = Annotated[
     bool,
     typer.Option(

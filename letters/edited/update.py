@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
 from letters.base.errors import InputError, Message, UnknownName, UnsuitableKind
+from letters.documents.edited_letter import SOURCES, EditedLetter, held_open, read_edited
 from letters.documents.formats import find_format, write_as
 from letters.drafting.draft import Draft
 from letters.edited.merge_result import Clash, Marks, Merged, marks
 from letters.edited.text_merge import merge_text
 from letters.edited.word_merge import how_close, merge_word
+from letters.files.disk import is_held_open
 from letters.files.letter_folder import write
 from letters.files.manifest import Manifest, read_manifest
 from letters.files.safe_zip import decoded, read_file
@@ -75,26 +77,57 @@ def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Le
 
     An edited file is first kept as `name.N.bak.ext`. Raises OutputError.
     """
-    manifest, results = read_manifest(folder), list[Updated]()
+    manifest, results = read_manifest(folder), dict[str, Updated]()
     files: dict[str, bytes] = {}
     drafts: dict[str, str] = {}
     ours: dict[str, bytes] = {}
-    for one in made:
+    made = list(made)
+    for one in sorted(
+        made, key=lambda one: (*SOURCES, one.extension).index(one.extension)
+    ):  # what others follow, first
         try:
             letters = drafted_anew(one)
         except (UnsuitableKind, UnknownName) as error:
-            results.append(Updated(one.file, "left", error.message))
+            results[one.file] = Updated(one.file, "left", error.message)
             continue
         [drafted] = letters.drafts
-        [new] = letters.files([one.extension]).values()
-        result, content, own = _updated(folder, one, manifest, drafted, new, letters)
-        results.append(result)
+        try:
+            follows = _edits_in(folder, one, results, files, manifest)
+        except InputError as error:
+            results[one.file] = Updated(one.file, "left", error.message)
+            continue
+        [new] = replace(letters, edits=follows).files([one.extension]).values()
+        results[one.file], content, own = _updated(folder, one, manifest, drafted, new, letters)
         if content is not None:
             files[one.file], drafts[one.file], ours[one.file] = content, drafted.markdown, own
     before = {path.name for path in folder.iterdir()}
     write(folder, files, force=True, drafts=drafts, made=ours)
     backups = [path for path in folder.iterdir() if path.name not in before]
-    return [replace(result, backup=_backup(result.file, backups)) for result in results]
+    return [replace(results[one.file], backup=_backup(one.file, backups)) for one in made]
+
+
+def _edits_in(
+    folder: Path, one: Made, results: Mapping[str, Updated], files: Mapping[str, bytes], manifest: Manifest
+) -> dict[str, EditedLetter]:
+    """Returns the edited letters, as they are now, that a file is made from which nobody edits: its own and others.
+
+    Raises InputError where its own has something left to decide.
+    """
+    if find_format(one.extension).editable:
+        return {}
+    found: dict[str, EditedLetter] = {}
+    for name in sorted(files, key=lambda name: name.endswith(".docx")):  # Word before Markdown: it comes last
+        stem, _, extension = name.rpartition(".")
+        if extension not in SOURCES or results[name].state == "rewritten" or not _is_edited(folder / name, manifest):
+            continue
+        if results[name].clashes and one.file.startswith(f"{stem}."):
+            raise InputError(Message("{file} has something left to decide, and it is made from that", file=name))
+        found[stem] = read_edited(folder / name, files[name], manifest.made_from(name))
+    return found
+
+
+def _is_edited(path: Path, manifest: Manifest) -> bool:
+    return sha256(read_file(path)).hexdigest() not in manifest.files[path.name]
 
 
 def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
@@ -125,6 +158,8 @@ def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and w
     signs = marks(words.your_change)
     try:
         mine = read_file(folder / one.file)
+        if find_format(one.extension).editable and (lock := is_held_open(folder / one.file)):
+            raise held_open(folder / one.file, lock)
         bases = _bases(one, manifest, drafted)
         if sha256(mine).hexdigest() in manifest.files[one.file]:
             content = _on_its_own_paper(one, mine, bases, new, signs)

@@ -168,3 +168,10 @@ def replace(path: Path, change: Callable[[bytes], bytes]) -> None:
                 draft.replace(target)
             finally:
                 draft.unlink(missing_ok=True)
+
+
+def is_held_open(path: Path) -> Path | None:
+    """Returns the file by which Word, WPS or LibreOffice says that it has a file open; None if none does."""
+    name = path.name
+    beside = (path.with_name(one) for one in (f"~${name[2:]}", f"~${name}", f".~lock.{name}#"))
+    return next((one for one in beside if one.exists()), None)

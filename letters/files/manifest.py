@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -75,17 +74,6 @@ def read_manifest(folder: Path) -> Manifest:
         return parse(read_ordinary(folder / MANIFEST)) or Manifest()
     except (OSError, InputError):
         return Manifest()
-
-
-def edited_files(folder: Path) -> dict[str, bytes]:
-    """Returns the files that letters wrote there and somebody edited since: name → content."""
-    found: dict[str, bytes] = {}
-    for name, digests in read_manifest(folder).files.items():
-        with suppress(OSError, InputError):
-            content = read_ordinary(folder / name)
-            if sha256(content).hexdigest() not in digests:
-                found[name] = content
-    return found
 
 
 def _is_plain(name: str) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from io import BytesIO
 
-from letters.documents.sendable import without_page
 from letters.pipeline import Letters
 from letters.reference_data.letter_kinds import Role
 from letters.scenario.model.contacts import in_order
@@ -21,21 +20,16 @@ WITHHELD = ("id_number", "phone", "email", "address")
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def bundle(
-    letters: Letters, raw: bytes, sent: Mapping[str, bytes], edited: Mapping[str, bytes], *, identity: bool
-) -> bytes:
+def bundle(letters: Letters, raw: bytes, sent: Mapping[str, bytes], *, identity: bool) -> bytes:
     """Returns the ZIP; the same case gives the same bytes.
 
-    `sent` is what was sent, by its path in the case's folder. `edited` is the letters that the user edited, by name,
-    which are put in as they are but for the page for the borrower alone. Without `identity`, the scenario itself and
+    `sent` is what was sent, by its path in the case's folder. Without `identity`, the scenario itself and
     the copies that were sent stay out: both hold who the borrower is.
     """
     case = letters.case
     files: dict[str, bytes] = {}
     made = letters.files(["docx"], sendable=True)
-    for (name, content), drafted in zip(made.items(), letters.drafts, strict=True):
-        own = edited.get(name)
-        files[f"letters/{name}"] = content if own is None else without_page(own, name, drafted.own_heading)
+    files |= {f"letters/{name}": content for name, content in made.items()}
     for one in case.attachments:
         files[f"evidence/{one.name}"] = one.content
     if identity:

@@ -19,7 +19,7 @@ from typing import Any
 from letters.base.errors import LettersError, Message, OutputError
 from letters.base.placeholders import fill
 from letters.base.resources import bundled
-from letters.documents.formats import DEFAULT_FORMATS, FORMATS
+from letters.documents.formats import DEFAULT_FORMATS, FORMATS, find_format
 from letters.documents.sendable import without_page
 from letters.files.disk import read_ordinary, telling, unfinished
 from letters.files.letter_folder import write
@@ -71,12 +71,6 @@ def _leaves_time(letters: Letters, on: date) -> bool:
     return REPLY_WITHIN in needs and letters.figures.reply_by > on
 
 
-def _made(letters: Letters, *, sendable: bool) -> dict[str, bytes]:
-    """Returns every form in which the letter may have gone out, by the name of the file."""
-    forms = [name for name, form in FORMATS.items() if form.editable or form.is_sent]
-    return letters.files(forms, sendable=sendable)
-
-
 @contextmanager
 def frozen(letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping[str, bytes]) -> Iterator[list[Path]]:
     """Keeps a copy of the one letter that `letters` holds in `folder`/<date>-<kind>/, and yields the paths.
@@ -123,15 +117,22 @@ def _undone(copy: Path, new: Iterable[Path]) -> Iterator[None]:
 
 def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str, bytes], set[str]]:
     """Returns the files of the letter without the page for the borrower alone, and which of them somebody had
-    edited.
+    edited; the others are made from the edited one.
     """
     (drafted,) = letters.drafts
-    made, bare = _made(letters, sendable=False), _made(letters, sendable=True)
-    there = {name: beside[name] for name in made if name in beside}
-    edited = {name for name, content in there.items() if content not in {made[name], bare[name]}}
-    own = {name: without_page(there[name], name, drafted.own_heading) for name in edited}
-    kept = there or {name: bare[name] for name in bare if name.rpartition(".")[2] in DEFAULT_FORMATS}
-    return {name: own.get(name, bare[name]) for name in kept}, edited
+    letters.check_something_to_send()
+    [stem] = (name.removesuffix("md") for name in letters.sources(["md"]))
+    there = {form: beside[stem + form] for form in FORMATS if stem + form in beside and find_format(form).is_installed}
+    forms = list(there or DEFAULT_FORMATS)
+    plain = replace(letters, edits={})
+    known = [plain.files(forms, sendable=sendable) for sendable in (False, True)]
+    edited = {
+        stem + form
+        for form in there
+        if find_format(form).editable and there[form] not in [made[stem + form] for made in known]
+    }
+    own = {name: without_page(beside[name], name, drafted.own_heading) for name in edited}
+    return letters.files(forms, sendable=True) | own, edited
 
 
 def sent_letter(letters: Letters, on: date) -> SentLetter:

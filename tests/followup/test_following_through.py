@@ -26,6 +26,7 @@ from icalendar import Calendar
 
 from letters.base.errors import OutputError
 from letters.documents import mail
+from letters.documents.docx.read_words import document_words
 from letters.followup.calendar import calendar
 from letters.pipeline import write_letters
 
@@ -374,7 +375,7 @@ def test_a_letter_that_was_edited_goes_into_the_bundle_as_it_is(case: Path) -> N
     run("render", "case.yaml", "-k", "petition", "-k", "ledger", "-f", "docx", cwd=case)
     edited = (case / "case" / "petition.docx").read_bytes() + b" edited"
     (case / "case" / "petition.docx").write_bytes(edited)
-    assert "petition.docx is in it as you edited it" in run("bundle", "case.yaml", cwd=case).err
+    assert "petition.docx was edited: case.zip: made from it" in run("bundle", "case.yaml", cwd=case).err
     files = opened(case / "case.zip")
     assert files["letters/petition.docx"] == edited
     assert files["letters/ledger.docx"] == (case / "case" / "ledger.docx").read_bytes()
@@ -400,18 +401,20 @@ def test_a_copy_of_a_text_has_no_page_for_the_borrower_alone_however_it_was_save
     assert kept.endswith("2026年3月20日\r\n")
 
 
-def test_an_edit_that_the_bundle_has_not_is_told_as_such(case: Path) -> None:
+def test_an_edit_of_the_markdown_reaches_the_bundle_unless_the_word_file_was_edited_too(case: Path) -> None:
     run("render", "case.yaml", "-k", "petition", "-k", "ledger", "-k", "waiver-email", cwd=case)
     edits = ("petition.md", "ledger.md", "ledger.docx", "waiver-email.md", "waiver-email.docx")
     for name in edits:
         path = case / "case" / name
         path.write_bytes(path.read_bytes() + b" edited")
     said = run("bundle", "case.yaml", cwd=case).err.splitlines()
-    held = {content for name, content in opened(case / "case.zip").items() if name.startswith("letters/")}
-    assert [name for name in edits if (case / "case" / name).read_bytes() in held] == ["ledger.docx"]
+    held = opened(case / "case.zip")
+    assert held["letters/ledger.docx"] == (case / "case" / "ledger.docx").read_bytes()
+    assert document_words(held["letters/petition.docx"], "petition.docx").letter[-1] == "edited"
     assert [line for line in said if "edited" in line] == [
-        "case/petition.md: what you edited is not in it, only petition.docx is",
-        "case/ledger.docx is in it as you edited it",
+        "case/petition.md was edited: case.zip: made from it, not from the case",
+        "case/ledger.docx was edited: case.zip: made from it, not from the case",
+        "case/ledger.md: edited too, and not used",
     ]
 
 

@@ -100,9 +100,9 @@ def test_without_its_guard_a_manifest_leads_out_of_its_folder(here: Path, monkey
     folder = here / "my"
     folder.mkdir()
     (folder / MANIFEST).write_bytes(json.dumps({"schema": 1, "files": {"../my.yaml": ["0"]}}).encode())
-    assert manifest.edited_files(folder) == {}
+    assert manifest.read_manifest(folder).files == {}
     monkeypatch.setattr(manifest, "_is_plain", lambda _: True)
-    assert list(manifest.edited_files(folder)) == ["../my.yaml"]
+    assert list(manifest.read_manifest(folder).files) == ["../my.yaml"]
 
 
 @pytest.mark.parametrize(

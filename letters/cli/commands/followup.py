@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -18,9 +18,11 @@ from letters.cli.error_messages import visible
 from letters.cli.options import (
     AsOf,
     FilesFrom,
+    FromScenario,
     Json,
     Kinds,
     Lang,
+    LettersFolder,
     OneKind,
     ScenarioArgument,
     Templates,
@@ -157,15 +159,14 @@ def sent(
     channel: Annotated[
         str | None, typer.Option("--channel", help="How it went out: e-mail, post, the lender's chat …")
     ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="DIR", help="The folder that the letters are in.")
-    ] = None,
+    output: LettersFolder = None,
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
 ) -> None:
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
+    from letters.cli import findings
     from letters.followup.kept_copy import copy_folder, read_copy
     from letters.followup.log import add_letter, has_letter, with_entry
     from letters.followup.sent import already_kept, as_sent, entry, frozen, sent_letter
@@ -193,9 +194,11 @@ def sent(
     row = entry(sent_letter(letters, day), case.library, channel)
     if not logged:
         with_entry(source.raw, source.name, row, today=day, beside=source.read_beside)  # before anything is kept
+    letters = letters.with_edits(folder)
     with frozen(letters, source.raw, day, folder / "sent", there) as paths:
         write_row(row)
     _tell_of_copy(source.name, paths)
+    findings.about_edits(letters, lambda _: [path.name for path in paths])
 
 
 def _tell_of_copy(scenario: str, paths: Iterable[Path]) -> None:
@@ -254,6 +257,9 @@ def bundle(
     scenario: ScenarioArgument,
     kind: Kinds = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The file.")] = None,
+    letters_folder: Annotated[
+        Path | None, typer.Option("--letters", metavar="DIR", help="The folder that the letters are in.")
+    ] = None,
     without_identity: Annotated[
         bool,
         typer.Option("--without-identity", help="Hide ID number, phone and addresses; leave out what holds them."),
@@ -261,37 +267,29 @@ def bundle(
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
+    from_scenario: FromScenario = False,
 ) -> None:
     """Put letters, evidence and log into one ZIP for a mediator or legal aid, with the hash of each."""
     from letters.cli import findings
     from letters.files.disk import put
-    from letters.files.manifest import edited_files
     from letters.followup import bundle as bundling
 
     source = read(scenario, files_from)
     withheld = bundling.WITHHELD if without_identity else ()
     kinds = kind or _suited(bundling.ROLES, source, as_of, templates)
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
-    folder = source.letters_folder(None)
+    folder = source.letters_folder(letters_folder)
     kept = _files_in(folder, "sent/[!.]*/[!.]*")
     path = replace(source, stem=letters.shown_name(source.stem)).path_here(output, ".zip")
-    edited = {} if without_identity else edited_files(folder)
+    edited = letters.with_edits(folder)
+    if not without_identity and not from_scenario:
+        letters = edited
     findings.tell_first(source.name, letters)
-    put(path, bundling.bundle(letters, source.raw, kept, edited, identity=not without_identity), bundling.is_ours)
+    put(path, bundling.bundle(letters, source.raw, kept, identity=not without_identity), bundling.is_ours)
     print(visible(str(path)))
-    for name in letters.sources(["docx"]):
-        _tell_of_edits(folder, name, edited)
+    findings.about_edits(letters, lambda _: [path.name])
+    for one in edited.edits.values() if without_identity else ():
+        note(Message("{path}: not in it: what hides who you are is made from the case", path=one.path))
     if without_identity and letters.case.attachments:
         note(Message("look at the evidence yourself: what stands in those files is not hidden"))
     findings.tell(source.name, letters)
-
-
-def _tell_of_edits(folder: Path, word: str, edited: Collection[str]) -> None:
-    """Print on stderr whether an edited letter is in the bundle, which takes only its Word file."""
-    if word in edited:
-        note(Message("{path} is in it as you edited it", path=folder / word))
-        return
-    stem = word.removesuffix("docx")
-    for name in edited:
-        if name.startswith(stem) and "." not in name.removeprefix(stem):
-            note(Message("{path}: what you edited is not in it, only {word} is", path=folder / name, word=word))

@@ -15,9 +15,11 @@ from letters.cli.options import (
     AsOf,
     FilesFrom,
     Formats,
+    FromScenario,
     Json,
     Kinds,
     Lang,
+    LettersFolder,
     Redact,
     ReferenceDoc,
     ScenarioArgument,
@@ -60,6 +62,7 @@ def render(
     strict: Annotated[
         bool, typer.Option("--strict", help="A blank is an error, and so is a file older than a week.")
     ] = False,
+    from_scenario: FromScenario = False,
     json: Json = False,
 ) -> None:
     """Write the letters of a case, as Markdown and Word, plain text, PDF, HTML, OpenDocument or a draft e-mail."""
@@ -89,31 +92,36 @@ def render(
         old = Message("{name}: its day is long past, and --strict refuses that; nothing was written", name=source.name)
         say_error(left if letters.blanks else old)
         raise typer.Exit(1)
+    chosen = formats or (["md"] if to_stdout else list(DEFAULT_FORMATS))
+    shown = replace(source, stem=letters.shown_name(source.stem))  # its folder bears no name that is redacted
+    folder = shown.letters_folder(None if to_stdout else output, is_read=False)
+    if not from_scenario:
+        letters = letters.with_edits(folder, chosen)
     if to_stdout:
-        (content,) = letters.files(formats or ["md"], letterhead).values()
+        (content,) = letters.in_folder(chosen, letterhead).values()
         sys.stdout.buffer.write(content)
-        _tell(source.name, letters, letterhead)
+        _tell(source.name, letters, letterhead, chosen)
         return
     findings.about_mail(letters, formats or ())
-    shown = replace(source, stem=letters.shown_name(source.stem))  # its folder bears no name that is redacted
-    folder = shown.letters_folder(output, is_read=False)
-    written = letters.save(folder, formats or DEFAULT_FORMATS, force=force, letterhead=letterhead)
+    written = letters.save(folder, chosen, force=force, letterhead=letterhead, from_scenario=from_scenario)
     if json:
         files = [str(path) for path in written]
         as_json(
             {"schema": findings.SCHEMA, "files": files, "figures": findings.figures_record(letters)}
             | findings.remarks(letters)
+            | ({"edited": [str(one.path) for one in letters.edits.values()]} if letters.edits else {})
         )
         return
     print("\n".join(visible(str(path)) for path in written))
-    _tell(source.name, letters, letterhead)
+    _tell(source.name, letters, letterhead, chosen)
     if letters.shown_name(str(folder)) != str(folder):
         note(Message("{path}: the name of the folder says who you are; choose another with -o", path=folder))
 
 
-def _tell(name: str, letters: Letters, letterhead: Letterhead | None) -> None:
+def _tell(name: str, letters: Letters, letterhead: Letterhead | None, formats: list[str]) -> None:
     from letters.cli import findings
 
+    findings.about_edits(letters, lambda one: [form for form in formats if letters.follows_edit(one, form, formats)])
     findings.tell(name, letters)
     for lacking in letterhead.notes() if letterhead else ():
         note(lacking)
@@ -124,10 +132,12 @@ def _tell(name: str, letters: Letters, letterhead: Letterhead | None) -> None:
 def copy(
     scenario: ScenarioArgument,
     kind: ScriptOrKind = None,
+    output: LettersFolder = None,
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
+    from_scenario: FromScenario = False,
 ) -> None:
     """Put the call script, or another letter, on the clipboard as plain text."""
     from letters.cli import clipboard, findings
@@ -137,6 +147,8 @@ def copy(
         raise typer.BadParameter(told(Message("copy takes one letter kind")), param_hint="KIND")
     source = read(scenario, files_from)
     letters = letters_of(source, kinds=[kind] if kind else [Role.SCRIPT], lang=lang, as_of=as_of, templates=templates)
+    if not from_scenario:
+        letters = letters.with_edits(source.letters_folder(output))
     findings.tell_first(source.name, letters)
     name, content = next(iter(letters.files(["txt"]).items()))
     kind, text = name.removesuffix(".txt"), content.decode()
@@ -147,4 +159,5 @@ def copy(
     else:
         sent = Message("{kind}: sent to your terminal's clipboard", kind=kind)
         note(Message("{kind}: copied", kind=kind) if how == "clipboard" else sent)
+    findings.about_edits(letters, lambda _: [told(Message("what was copied"))])
     findings.tell(source.name, letters)

@@ -7,10 +7,12 @@ controls, links, text boxes and footnotes their words; hidden words do not count
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from letters.base.errors import InputError, Message
+from letters.documents.markdown import Run
 from letters.files.safe_zip import RELATIONSHIPS, open_word
 from letters.files.xml_nodes import XmlNode, parse
 
@@ -38,24 +40,20 @@ def document_words(raw: bytes, name: str) -> Words:
 
     Raises InputError for what is no Word file, is damaged, protected, too large, or carries macros.
     """
-    package = _EditedPackage(open_word(raw, name), name)
-    hidden = _hidden_styles(package)
-    body = _Words(hidden)
-    paragraphs = body.read(package.root)
-    for tag, number in body.notes:
-        kind, element = _NOTES[tag]
-        notes = package.related(kind)
-        note = next((n for n in notes.every(element) if n.attributes.get("w:id") == number), None) if notes else None
-        if note:
-            paragraphs += _Words(hidden).read(note)
-    margins: list[str] = []
+    package = EditedPackage(open_word(raw, name), name)
+    hidden = hidden_styles(package)
+    body = VisibleWords(hidden)
+    found = body.read(package.root)
+    for note in package.notes(body.notes):
+        found += VisibleWords(hidden).read(note)
+    margins: list[SeenParagraph] = []
     for node in package.root.every(*_REFERENCES):
         if part := package.by_id(node.attributes.get("r:id", "")):
-            margins += _Words(hidden).read(part)
-    return Words(*([words for words in found if words.strip()] for found in (paragraphs, margins)))
+            margins += VisibleWords(hidden).read(part)
+    return Words(*([one.words for one in every if one.words.strip()] for every in (found, margins)))
 
 
-class _EditedPackage:
+class EditedPackage:
     """The parts of the file, found by their relationships; each is read once."""
 
     def __init__(self, parts: dict[str, bytes], name: str) -> None:
@@ -78,6 +76,13 @@ class _EditedPackage:
         self.read.add(target)
         return self._part(target)
 
+    def notes(self, referred: Iterable[tuple[str, str]]) -> Iterator[XmlNode]:
+        """Yields the notes that a text refers to, each given by the tag of its reference and its number."""
+        for tag, number in referred:
+            kind, element = _NOTES[tag]
+            every = self.related(kind)
+            yield from (n for n in every.every(element) if n.attributes.get("w:id") == number) if every else ()
+
     def _part(self, target: str) -> XmlNode | None:
         return parse(self.parts[target], self.name) if target in self.parts else None
 
@@ -96,7 +101,7 @@ class _EditedPackage:
         return found
 
 
-def _hidden_styles(package: _EditedPackage) -> frozenset[str]:
+def hidden_styles(package: EditedPackage) -> frozenset[str]:
     """Returns the ids of the styles whose words are hidden, by themselves or by the style they are based on."""
     root = package.related(_STYLES)
     styles = {style.attributes.get("w:styleId", ""): style for style in root.every("w:style")} if root else {}
@@ -121,28 +126,42 @@ def _vanish(properties: XmlNode | None) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The paragraph being read; `words` go to it, those of text boxes in it to paragraphs of their own after it."""
+    """The paragraph being read; `runs` go to it, those of text boxes in it to paragraphs of their own after it."""
 
-    words: list[str] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     hidden: bool = False
 
 
-class _Words:
+@dataclass(frozen=True, slots=True)
+class SeenParagraph:
+    """A paragraph as a reader sees it; `node` is its element."""
+
+    node: XmlNode
+    runs: tuple[Run, ...]
+
+    @property
+    def words(self) -> str:
+        """The words of all its runs."""
+        return "".join(run.text for run in self.runs)
+
+
+class VisibleWords:
     """Walks a part and collects its paragraphs."""
 
     def __init__(self, hidden: frozenset[str]) -> None:
         self.hidden = hidden
-        self.paragraphs: list[str] = []
+        self.paragraphs: list[SeenParagraph] = []
         self.notes: list[tuple[str, str]] = []
         self.place = _Place()
         self.fields: list[bool] = []  # of each open field, whether its result has begun
-        self.joined: _Place | None = None  # a paragraph whose mark is deleted goes on in the next
+        self.joined: tuple[XmlNode, _Place] | None = None  # one whose mark is deleted goes on in the next
 
-    def read(self, part: XmlNode) -> list[str]:
+    def read(self, part: XmlNode) -> list[SeenParagraph]:
         """Returns the part's paragraphs; notes that it refers to are remembered."""
         self._walk(part)
         if self.joined:
-            self.paragraphs.append("".join(self.joined.words))
+            node, place = self.joined
+            self.paragraphs.append(SeenParagraph(node, tuple(place.runs)))
         return self.paragraphs
 
     def _walk(self, node: XmlNode) -> None:
@@ -158,9 +177,9 @@ class _Words:
                 self._field(node.attributes.get("w:fldCharType", ""))
             case "w:footnoteReference" | "w:endnoteReference":
                 self.notes.append((node.tag, node.attributes.get("w:id", "")))
-            case "w:tr" if _is_deleted(node.child("w:trPr"), "w:del"):
+            case "w:tr" if is_deleted(node.child("w:trPr"), "w:del"):
                 pass
-            case "w:tc" if _is_deleted(node.child("w:tcPr"), "w:cellDel"):
+            case "w:tc" if is_deleted(node.child("w:tcPr"), "w:cellDel"):
                 pass
             case tag if tag in _SIGNS:
                 if node.attributes.get("w:type", "textWrapping") == "textWrapping":
@@ -174,7 +193,7 @@ class _Words:
 
     def _say(self, text: str) -> None:
         if all(self.fields):
-            self.place.words.append(text)
+            self.place.runs.append(Run(text))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -189,14 +208,14 @@ class _Words:
         outer, at, before = self.place, len(self.paragraphs), self.joined
         self.joined = None
         hidden = bool(properties and properties.value("w:pStyle") in self.hidden)
-        self.place = _Place(before.words if before else [], hidden)
+        self.place = _Place(before[1].runs if before else [], hidden)
         self._inside(node)
         mark = properties.child("w:rPr") if properties else None
         if mark and (mark.child("w:del") or mark.child("w:moveFrom")):
-            self.joined = self.place
+            self.joined = node, self.place
         else:
             # before what text boxes in it said
-            self.paragraphs.insert(at, "".join(self.place.words))
+            self.paragraphs.insert(at, SeenParagraph(node, tuple(self.place.runs)))
         self.place = outer
 
     def _is_hidden(self, run: XmlNode) -> bool:
@@ -208,5 +227,5 @@ class _Words:
         return self.place.hidden or style in self.hidden
 
 
-def _is_deleted(properties: XmlNode | None, tag: str) -> bool:
+def is_deleted(properties: XmlNode | None, tag: str) -> bool:
     return bool(properties and properties.child(tag))

@@ -1,0 +1,124 @@
+"""A letter that somebody edited in the folder of the letters: what is sent is made from it, not from the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from hashlib import sha256
+from pathlib import Path
+
+from letters.base.errors import InputError, Message
+from letters.documents.docx.read_blocks import document_blocks
+from letters.documents.markdown import Block, Heading, Paragraph, parse
+from letters.documents.markdown_writer import to_markdown
+from letters.documents.plain_text import paragraphs
+from letters.files.disk import is_held_open
+from letters.files.manifest import Manifest, read_manifest
+from letters.files.safe_zip import decoded, read_file
+
+SOURCES = ("docx", "md")
+"""The formats of which an edited file is what the other formats are made from, the first that there is."""
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class EditedLetter:
+    """An edited file and its words as Markdown.
+
+    `lacking` names what stands in the file and not in the Markdown; `passed_over` are other files of the letter that
+    were edited, too, and are not used; `made_from` is the Markdown that the file was made from, the newest first.
+    """
+
+    path: Path
+    content: bytes
+    markdown: str
+    lacking: tuple[Message, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    made_from: tuple[str, ...] = ()
+
+    @property
+    def extension(self) -> str:
+        """The format of the file."""
+        return self.path.suffix[1:]
+
+    def check_names(self, letter: str, names: Sequence[Sequence[str | None]]) -> None:
+        """Raises InputError if the letter, as Markdown, has a name of each of some groups and the file has none of it:
+        it is a letter of another case. Text that is no Word file may be what somebody wrote instead.
+        """
+        for group in names if self.extension == "docx" else ():
+            known = [name for name in group if name and name in letter]
+            if known and not any(name in self.markdown for name in known):
+                raise InputError(
+                    Message(
+                        "{path} does not name {name}: it is a letter of another case, or no letter; nothing was written"
+                        " (--from-scenario makes the letter of the case)",
+                        path=self.path,
+                        name=known[0],
+                    )
+                )
+
+
+def edited_letter(folder: Path, stem: str) -> EditedLetter | None:
+    """Returns the letter that is called `stem` in a folder, if somebody edited it there or put it there.
+
+    Raises InputError for a file that cannot be read, or that Word or LibreOffice holds open.
+    """
+    known = read_manifest(folder)
+    names = [f"{stem}.{extension}" for extension in SOURCES]
+    found = {name: content for name in names if (content := _edited(folder / name, known)) is not None}
+    if not found:
+        return None
+    name, content = next(iter(found.items()))
+    path = folder / name
+    if lock := is_held_open(path):
+        raise held_open(path, lock)
+    return replace(read_edited(path, content, known.made_from(name)), passed_over=tuple(found)[1:])
+
+
+def held_open(path: Path, lock: Path) -> InputError:
+    """Returns the error for a file that Word or LibreOffice holds open, as `lock` says."""
+    return InputError(
+        Message(
+            "{path} is open in Word or LibreOffice: save and close it, then run this again ({lock} says that it is"
+            " open; delete that if it is not)",
+            path=path,
+            lock=lock.name,
+        )
+    )
+
+
+def read_edited(path: Path, content: bytes, made_from: Sequence[str]) -> EditedLetter:
+    """Returns an edited letter from the content of its file and the Markdown that this was made from. Raises
+    InputError.
+    """
+    if path.suffix == ".docx":
+        seen = document_blocks(content, str(path))
+        return EditedLetter(path, content, to_markdown(seen.blocks), seen.lacking, made_from=tuple(made_from))
+    blocks = parse(decoded(content, str(path)))
+    styled = _with_styles(blocks, parse(made_from[0])) if made_from else blocks
+    return EditedLetter(path, content, to_markdown(styled), made_from=tuple(made_from))
+
+
+def _edited(path: Path, known: Manifest) -> bytes | None:
+    """Returns the content of a file that is there and not as letters wrote it."""
+    if not path.is_file():
+        return None
+    content = read_file(path)
+    return None if sha256(content).hexdigest() in known.files.get(path.name, ()) else content
+
+
+def _with_styles(blocks: Sequence[Block], made_from: Sequence[Block]) -> list[Block]:
+    """Returns the blocks of a Markdown file with the styles of the letter, which its file does not hold."""
+    result = list(blocks)
+    old_words, new_words = (
+        [_DIGITS.sub("0", " ".join(paragraphs([one]))) for one in side] for side in (made_from, blocks)
+    )
+    for kind, i, j, k, m in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
+        if kind == "equal" or (kind == "replace" and j - i == m - k):
+            for old, at in zip(made_from[i:j], range(k, m), strict=True):
+                here = result[at]
+                if isinstance(old, Paragraph | Heading) and isinstance(here, type(old)):
+                    result[at] = replace(here, style=old.style)
+    return result

@@ -1,0 +1,155 @@
+"""What a person edited is what is sent, whatever command sends it; nothing is sent of a file that cannot be read."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from desk import SCENARIO, Desk, paragraph
+from docx.document import Document as WordDocument
+
+from letters.documents.docx.read_words import document_words
+
+OLD, NEW = "没能按时还上，很抱歉。", "没能按时还上，我很惭愧。"
+OWN = "我的母亲也需要照顾。"
+PAID = ("amount: 2865.40}", "amount: 2865.40, payments: [{date: 2026-03-01, amount: 400.00}]}")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+    (tmp_path / "case.yaml").write_text(SCENARIO, "utf-8")
+    monkeypatch.setenv("LETTERS_LANG", "en")
+    made = Desk(tmp_path, monkeypatch, capsys)
+    made.render("-k", "waiver-email", "-k", "ledger", "-f", "docx")
+    return made
+
+
+def reword(document: WordDocument) -> None:
+    found = paragraph(document, OLD)
+    found.runs[0].text = found.runs[0].text.replace(OLD, NEW)
+    paragraph(document, "以上情况属实").insert_paragraph_before(OWN, style="Body Text")
+
+
+def mail(raw: bytes) -> tuple[str, dict[str, bytes]]:
+    """The text of a draft, and its attachments by name."""
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    body = message.get_body(("plain",))
+    assert body is not None
+    return body.get_content(), {str(one.get_filename()): one.get_content() for one in message.iter_attachments()}
+
+
+def words(raw: bytes) -> str:
+    return "\n".join(document_words(raw, "a.docx").letter)
+
+
+def is_edited(text: str) -> bool:
+    assert (OLD in text) != (NEW in text)
+    assert (NEW in text) == (OWN in text)
+    return NEW in text
+
+
+def test_an_edited_word_file_reaches_everything_that_is_sent(desk: Desk) -> None:
+    desk.edit("waiver-email.docx", reword)
+    desk.edit("ledger.docx", add)
+    edited = desk.path("waiver-email.docx").read_bytes()
+    done = desk.letters("render", "case.yaml", "-k", "waiver-email", "-f", "eml", "-f", "pdf")
+    assert done.code == 0
+    assert "case/waiver-email.docx was edited: eml, pdf: made from it, not from the case" in done.err.splitlines()
+    text, attached = mail(desk.path("waiver-email.eml").read_bytes())
+    assert is_edited(text)
+    assert edited in attached.values()
+    assert desk.path("ledger.docx").read_bytes() in attached.values()
+    copied = desk.letters("copy", "case.yaml", "waiver-email")
+    assert is_edited(copied.out)
+    assert desk.letters("bundle", "case.yaml", "-k", "waiver-email").code == 0
+    with zipfile.ZipFile(io.BytesIO((desk.folder / "case.zip").read_bytes())) as package:
+        assert package.read("letters/waiver-email.docx") == edited
+    assert desk.letters("sent", "case.yaml", "waiver-email", "--on", "2026-03-20").code == 0
+    kept = desk.folder / "case" / "sent" / "2026-03-20-waiver-email"
+    assert (kept / "waiver-email.docx").read_bytes() == edited
+    assert is_edited(mail((kept / "waiver-email.eml").read_bytes())[0])
+    assert json.loads((kept / "manifest.json").read_text())["files"]["waiver-email.docx"]["edited"]
+
+
+def test_the_words_of_the_case_come_only_where_they_are_asked_for(desk: Desk) -> None:
+    desk.edit("waiver-email.docx", reword)
+    asked = ("-k", "waiver-email", "-f", "eml", "-o", "-")
+    assert is_edited(mail(desk.letters("render", "case.yaml", *asked).out.encode())[0])
+    done = desk.letters("render", "case.yaml", *asked, "--from-scenario")
+    assert not is_edited(mail(done.out.encode())[0])
+    assert "was edited" not in done.err
+    assert not is_edited(desk.letters("copy", "case.yaml", "waiver-email", "--from-scenario").out)
+
+
+def test_an_update_makes_the_email_from_what_it_merged(desk: Desk) -> None:
+    desk.render("-k", "waiver-email", "-f", "eml")
+    desk.edit("waiver-email.docx", reword)
+    desk.scenario(PAID)
+    assert (
+        "the case says something else today"
+        in desk.letters("render", "case.yaml", "-k", "waiver-email", "-f", "eml").err
+    )
+    desk.letters("update", "case.yaml")
+    merged = desk.path("waiver-email.docx").read_bytes()
+    text, attached = mail(desk.path("waiver-email.eml").read_bytes())
+    assert merged in attached.values()
+    for said in (words(merged), text):
+        assert OWN in said
+        assert "7,035.04" in said
+
+
+def test_edited_markdown_is_sent_where_no_word_file_was_edited_and_keeps_its_subject(desk: Desk) -> None:
+    desk.render("-k", "waiver-email", "-f", "md")
+    desk.replace("waiver-email.md", OLD, f"{NEW}\n\n{OWN}")
+    desk.render("-k", "waiver-email", "-f", "eml")
+    raw = desk.path("waiver-email.eml").read_bytes()
+    text, attached = mail(raw)
+    assert is_edited(text)
+    assert is_edited(words(next(content for name, content in attached.items() if "docx" in name)))
+    assert str(message_from_bytes(raw, policy=policy.default)["Subject"]).startswith("因病，今天还500.00元")
+
+
+@pytest.mark.parametrize(
+    "command", [("render", "-f", "eml"), ("bundle",), ("sent", "waiver-email"), ("copy", "waiver-email")]
+)
+def test_a_file_that_is_damaged_or_open_or_of_another_case_is_told_and_nothing_is_written(
+    desk: Desk, command: tuple[str, ...]
+) -> None:
+    name, *rest = command
+    call = (name, "case.yaml", *rest, *(("-k", "waiver-email") if name in {"render", "bundle"} else ()))
+    desk.edit("waiver-email.docx", reword)
+    path, before = desk.path("waiver-email.docx"), sorted(desk.folder.rglob("*"))
+    good, said = path.read_bytes(), []
+    for content in (good[:-300], b"PK\3\4", good.replace(b"word/document.xml", b"word/documant.xml")):
+        path.write_bytes(content)
+        said.append(desk.letters(*call))
+    path.write_bytes(good)
+    lock = path.with_name("~$iver-email.docx")
+    lock.write_bytes(b"")
+    said.append(desk.letters(*call))
+    lock.unlink()
+    desk.edit("waiver-email.docx", rename)
+    said.append(desk.letters(*call))
+    assert [done.code for done in said] == [3] * 5
+    for done in said:
+        assert re.search(r"^error: .*waiver-email\.docx", done.err, re.MULTILINE), done.err
+    assert "is open in Word" in said[3].err
+    assert "it is a letter of another case" in said[4].err
+    assert sorted(desk.folder.rglob("*")) == before
+
+
+def add(document: WordDocument) -> None:
+    document.add_paragraph(OWN)
+
+
+def rename(document: WordDocument) -> None:
+    for one in document.paragraphs:
+        for run in one.runs:
+            run.text = run.text.replace("林晓梅", "周小强")
