@@ -72,3 +72,20 @@ def test_a_pronoun_takes_a_capital_where_a_sentence_begins() -> None:
     mark = "\x04"
     told = f"{mark}they owe it. {mark}they pay,\nand {mark}they ask.\n\n1. {mark}they wait"
     assert with_capitals(told) == "They owe it. They pay,\nand they ask.\n\n1. They wait"
+
+
+ALONE = [("zh", "本人申请，未委托任何收费机构。"), ("en", "have hired nobody for a fee.")]
+
+
+@pytest.mark.parametrize(("language", "said"), ALONE)
+def test_that_nobody_was_hired_is_said_where_the_scenario_says_so(language: str, said: str) -> None:
+    for kind in ("waiver-email", "petition"):
+        text = written(MINIMAL + PLAN.replace("waive", "no_agent: true, waive"), kind, language)
+        assert text.count(said) == 1, kind
+        assert said not in written(MINIMAL + PLAN, kind, language)
+
+
+def test_somebody_else_does_not_say_that_the_borrower_writes_alone() -> None:
+    text = written(MINIMAL + PLAN.replace("waive", "no_agent: true, waive") + WRITER, "waiver-email")
+    assert "没有委托任何收费机构。" in text
+    assert "本人申请" not in text
