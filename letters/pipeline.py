@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
 from letters.documents.edited_letter import EditedLetter, edited_letter
-from letters.documents.formats import DEFAULT_FORMATS, Mailing, Written, find_format
+from letters.documents.formats import DEFAULT_FORMATS, Written, find_format
+from letters.documents.mailing import attached_name
 from letters.documents.sendable import without_page
 from letters.drafting.draft import Draft, Drafter, old_citations
+from letters.drafting.envelope.mailing import ledger_beside, mailing_of, with_names_in
 from letters.drafting.kinds.chosen import main_kinds, why_waiting
 from letters.figures.figures import Figures, compute_figures
 from letters.files.letter_folder import write
@@ -156,15 +158,14 @@ class Letters:
             text = without_page(edit.markdown.encode(), "", heading).decode()
         letter = Written(text, drafted.title, drafted.language, letterhead)
         if form.is_sent:
-            letter = replace(letter, mailing=Mailing(self.case.lender.email, self._attached(drafted, letterhead)))
+            attached = self._attached(drafted, letterhead)
+            letter = replace(letter, mailing=mailing_of(self.case, drafted.title, drafted.language, attached))
         return form.write(letter)
 
     def _attached(self, drafted: Draft, letterhead: Letterhead | None) -> list[tuple[str, bytes]]:
         """Returns what goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
-        drafter = Drafter(self.case, self.figures, drafted.language)
-        of_ledger = kinds_of(self.case.library, drafted.language, [Role.LEDGER])[:1]
-        ledger = [] if drafted.role is Role.LEDGER else [drafter.draft(kind) for kind in of_ledger]
-        words = [(self._file_name(one, "docx"), self._as(one, "docx", letterhead, True)) for one in [drafted, *ledger]]
+        enclosed = [drafted, *ledger_beside(drafted, self.case, self.figures)]
+        words = [(attached_name(one.title, "docx"), self._as(one, "docx", letterhead, True)) for one in enclosed]
         return [*words, *((one.name, one.content) for one in self.case.attachments)]
 
     def sources(self, formats: Iterable[str]) -> dict[str, str]:
@@ -264,6 +265,7 @@ def letters_of(
     more than there is.
     """
     spoken = language or case.scenario.language
+    case = with_names_in(case, spoken)
     hidden: Redacted | None = None
     if redact or withheld:
         from letters.drafting.redaction.redact import redacted

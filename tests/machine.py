@@ -13,6 +13,7 @@ PROGRAMS = {
     "pdftoppm": "poppler-utils",
     "chromium": "chromium",
     "fc-list": "fontconfig",
+    "mu": "maildir-utils",
 }
 """Program → its Debian package."""
 FONTS = {"Liberation Serif": "fonts-liberation", "Noto Serif CJK SC": "fonts-noto-cjk"}

@@ -7,25 +7,18 @@ imports what it needs when it is called: a run that writes Markdown alone loads 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
 from letters.base.errors import Message, UnknownName
+from letters.documents.mailing import Mailing
 
 if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
 
 _COMMENT = re.compile(r"^<!--.*-->\n", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Mailing:
-    """What a letter needs besides its words to be a draft e-mail: the address, if one is known, and the files."""
-
-    to: str | None
-    attached: Sequence[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,7 @@ class Written:
     title: str
     language: str
     letterhead: Letterhead | None = None
-    mailing: Mailing = Mailing(None, ())
+    mailing: Mailing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +105,7 @@ def _odt(letter: Written) -> bytes:
 def _mail(letter: Written) -> bytes:
     from letters.documents.mail import to_mail
 
-    return to_mail(letter.markdown, letter.title, letter.mailing.to, letter.mailing.attached)
+    return to_mail(letter.markdown, letter.title, letter.language, letter.mailing or Mailing())
 
 
 FORMATS = {

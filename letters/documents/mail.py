@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from datetime import datetime, time, timedelta, timezone
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
 from mimetypes import MimeTypes
 
 from letters.base.errors import Message, OutputError
-from letters.documents.markdown import parse, plain
+from letters.documents.block_styles import flow
+from letters.documents.html.message import to_message
+from letters.documents.mailing import Mailbox, Mailing
+from letters.documents.markdown import clean, parse, plain
 from letters.documents.plain_text import to_text
 
 MOST_BYTES = 20 * 1024 * 1024
 """How many bytes the attachments may have: most mail services refuse more."""
 
 _SUBJECT = re.compile(r"^<!-- style: Subject -->\n(.+)\n+", re.MULTILINE)
+_CHINA = timezone(timedelta(hours=8))
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _LABEL = re.compile(r"^(主题|Subject|Re)\s*[:：]\s*")
 _TYPES = MimeTypes()  # its own table: the system's differs from machine to machine
 for _ending, _type in {
@@ -28,13 +34,14 @@ for _ending, _type in {
     _TYPES.add_type(_type, _ending)
 
 
-def to_mail(markdown: str, title: str, to: str | None, attached: Sequence[tuple[str, bytes]]) -> bytes:
-    """Returns the draft: subject, addressee if one is known, the letter as plain text, the files.
+def to_mail(markdown: str, title: str, language: str, mailing: Mailing) -> bytes:
+    """Returns the draft: its head, the letter as plain text and as HTML with its tables, the files.
 
-    The same letter gives the same bytes: no date, no message number, a boundary made from the content. Raises
-    OutputError if the files are too large to be sent.
+    The same letter gives the same bytes: the hour is noon of the letter's day in China, the message has no number (the
+    mail program gives it one), and boundaries are made from the content. Raises OutputError if the files are too large
+    to be sent.
     """
-    size = sum(len(content) for _, content in attached)
+    size = sum(len(content) for _, content in mailing.attached)
     if size > MOST_BYTES:
         raise OutputError(
             Message(
@@ -44,20 +51,39 @@ def to_mail(markdown: str, title: str, to: str | None, attached: Sequence[tuple[
                 most=MOST_BYTES // 1024 // 1024,
             )
         )
-    subject, body = _subject(markdown, title)
+    subject, body = _subject(markdown, mailing.subject or title)
+    blocks = parse(body)
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = subject
-    if to:
-        mail["To"] = to
+    for header, mailbox in (("From", mailing.sender), ("To", mailing.to)):
+        if mailbox:
+            mail[header] = _address(mailbox)
+    mail["Subject"] = _line(subject)
+    if mailing.day:
+        mail["Date"] = datetime.combine(mailing.day, time(12), _CHINA)
     mail["X-Unsent"] = "1"  # Outlook opens it as a draft
-    mail.set_content(to_text(parse(body)), cte="base64")
-    for name, content in attached:
+    mail.set_content(to_text(blocks), cte="base64")
+    mail.add_alternative(to_message(flow(blocks), language), subtype="html", cte="base64")
+    digest = sha256(body.encode() + b"".join(one for _, one in mailing.attached)).hexdigest()[:32]
+    mail.set_boundary(f"letters-words-{digest}")
+    for name, content in mailing.attached:
         kind = _TYPES.guess_type(name)[0] or "application/octet-stream"
         main, _, sub = kind.partition("/")
         mail.add_attachment(content, maintype=main, subtype=sub, filename=name)
-    if attached:
-        mail.set_boundary("letters-" + sha256(body.encode() + b"".join(one for _, one in attached)).hexdigest()[:32])
+    if mailing.attached:
+        mail.set_boundary(f"letters-{digest}")
     return mail.as_bytes()
+
+
+def _address(mailbox: Mailbox) -> Address | str:
+    """Returns a name with its address; what is no address stands as it was typed."""
+    if _ADDRESS.fullmatch(mailbox.address):
+        return Address(_line(mailbox.name), addr_spec=mailbox.address)
+    return _line(mailbox.address)
+
+
+def _line(text: str) -> str:
+    """Returns a text in one line: a header, or a name, holds no other."""
+    return " ".join(clean(text).split())
 
 
 def _subject(markdown: str, title: str) -> tuple[str, str]:

@@ -103,6 +103,10 @@ class Language(BaseModel):
     loan: dict[Text, Text] = {}
     """How a letter names an `instalment` of {number} and what was `called_in`; where there are several loans a {part}
     `of` its {loan}, and a loan that is `unnamed` by its {number}."""
+    mail_subject: Text = "{title} – {name}{account}"
+    """The subject of an e-mail whose letter has no subject line of its own, of {title}, {name} and {account}."""
+    mail_account: Text = ", {called} {tail}"
+    """How the account stands there, of what it is {called} and its {tail}."""
     evidence_file: Text = "{number}-{name}"
     """What a file of evidence is called where it is attached, of {number} and {name}."""
     calendar: dict[Text, Text] = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -19,12 +19,13 @@ Beside = Callable[[str], bytes]
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file of evidence. `number` is its place in the list of evidence, from 1; `name` the file name that it is sent
-    under.
+    under, `own_name` that which the user gave it.
     """
 
     number: int
     document: str
     name: str
+    own_name: str
     content: bytes
 
     @property
@@ -51,8 +52,13 @@ def attachments(scenario: Scenario, source: Source, beside: Beside | None, calle
         except InputError as error:
             problems.append(source.problem(("hardship", "evidence", place, "file"), error.message))
             continue
-        name = fill(called, {"number": place + 1, "name": PurePath(item.file.replace("\\", "/")).name})
-        found.append(Attachment(place + 1, item.document, name, content))
+        own_name = PurePath(item.file.replace("\\", "/")).name
+        found.append(Attachment(place + 1, item.document, own_name, own_name, content))
     if problems:
         raise ScenarioError(source.name, problems)
-    return tuple(found)
+    return named(found, called)
+
+
+def named(files: Iterable[Attachment], called: str) -> tuple[Attachment, ...]:
+    """Returns files of evidence under the names that a language gives them, by its pattern."""
+    return tuple(replace(one, name=fill(called, {"number": one.number, "name": one.own_name})) for one in files)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from shutil import which
 
 import paper
 import pytest
+from html_reader import HtmlReader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, sync_playwright
@@ -23,42 +23,6 @@ from letters.documents.pdf.write import to_pdf
 from letters.documents.plain_text import paragraphs
 
 HOSTILE = "</style><script>alert(1)</script><img src=//x.example> \" ' & <!-- --> \\"
-BREAKS = {"p", "li", "td", "th", "h1", "h2", "h3", "ul", "ol", "blockquote", "table", "tr", "div"}
-
-
-class Reader(HTMLParser):
-    """What a program that knows nothing of letters reads in a file: its paragraphs, elements and attributes."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__()
-        self.words, self.tags, self.attributes = [""], set[str](), set[tuple[str, str]]()
-        self.hidden = False
-        self.feed(data.decode())
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {(name, value or "") for name, value in attrs}
-        self.hidden = tag in {"style", "title"}
-        self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden = False
-        self._break(tag)
-
-    def _break(self, tag: str) -> None:
-        if tag in BREAKS:
-            self.words.append("")
-        elif tag == "br":
-            self.words[-1] += "\n"
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.words[-1] += data
-
-    @property
-    def paragraphs(self) -> list[str]:
-        return [words for words in self.words if words.strip()]
 
 
 def page(markdown: str, language: str = "zh") -> bytes:
@@ -69,12 +33,12 @@ def page(markdown: str, language: str = "zh") -> bytes:
 def test_every_letter_reads_back_as_the_words_of_its_markdown() -> None:
     for name, draft in paper.drafts().items():
         data = to_html(parse(draft.markdown), title=draft.title, language=draft.language)
-        assert Reader(data).paragraphs == paragraphs(parse(draft.markdown)), name
+        assert HtmlReader(data).paragraphs == paragraphs(parse(draft.markdown)), name
         loads_nothing(data)
 
 
 def loads_nothing(data: bytes) -> None:
-    found = Reader(data)
+    found = HtmlReader(data)
     known = "html head meta title style body main h1 h2 h3 p br strong em mark ul ol li blockquote div table colgroup"
     assert found.tags <= {*known.split(), "col", "thead", "tbody", "tr", "th", "td"}
     names = {"lang", "charset", "http-equiv", "content", "name", "class", "style", "scope", "start"}
@@ -87,7 +51,7 @@ def test_what_looks_like_html_is_text() -> None:
     runs = (Run(HOSTILE), Run(HOSTILE, bold=True), Run(HOSTILE, italic=True, blank=True))
     table = TableBlock(("right",), (runs,), ((runs,), ((),)))
     data = to_html((Heading(1, runs), Paragraph(runs), Quote((Paragraph(runs),)), table), title=HOSTILE, language="en")
-    assert Reader(data).paragraphs == [HOSTILE * 3] * 5
+    assert HtmlReader(data).paragraphs == [HOSTILE * 3] * 5
     loads_nothing(data)
 
 

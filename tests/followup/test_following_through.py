@@ -27,6 +27,7 @@ from icalendar import Calendar
 from letters.base.errors import OutputError
 from letters.documents import mail
 from letters.documents.docx.read_words import document_words
+from letters.documents.mailing import Mailing
 from letters.followup.calendar import calendar
 from letters.pipeline import write_letters
 
@@ -224,14 +225,16 @@ def test_a_draft_has_subject_text_letters_and_evidence_and_is_not_sent(case: Pat
     run("render", "case.yaml", "-k", "waiver-email", "-f", "eml", cwd=case)
     draft = message(case / "case" / "waiver-email.eml")
     assert draft["Subject"].startswith("因病，今天还500.00元，申请减免花呗罚息254.94元，其余分6期（林晓梅")
-    assert (draft["X-Unsent"], draft["To"], draft["Date"], draft["Message-ID"]) == ("1", None, None, None)
+    assert (draft["X-Unsent"], draft["To"], draft["Message-ID"]) == ("1", None, None)
+    assert draft["Date"] == "Fri, 20 Mar 2026 12:00:00 +0800"
+    assert draft["From"].startswith("林晓梅 <")
     body = draft.get_body(("plain",))
     assert body is not None
     text = body.get_content()
     assert "您好。" in text
     assert "主题" not in text
     attached = {part.get_filename(): part.get_content() for part in draft.iter_attachments()}
-    assert list(attached) == ["waiver-email.docx", "ledger.docx", "证据1-病 历.jpg"]
+    assert list(attached) == ["减免逾期罚息的申请.docx", "罚息计算明细.docx", "证据1-病 历.jpg"]
     assert attached["证据1-病 历.jpg"] == SCAN
 
 
@@ -239,7 +242,7 @@ def test_a_draft_goes_to_the_address_that_the_scenario_has(case: Path) -> None:
     text = NAMED.replace("lender: {profile: huabei,", "lender: {profile: huabei, email: care@lender.example,")
     (case / "case.yaml").write_text(text, "utf-8")
     done = run("render", "case.yaml", "-k", "lender-complaint", "-f", "eml", cwd=case)
-    assert message(case / "case" / "lender-complaint.eml")["To"] == "care@lender.example"
+    assert message(case / "case" / "lender-complaint.eml")["To"] == "重庆蚂蚁消费金融有限公司 <care@lender.example>"
     assert "To:" not in done.err
 
 
@@ -266,7 +269,7 @@ def test_the_same_letter_gives_the_same_draft(case: Path) -> None:
 def test_attachments_that_no_mail_service_takes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "MOST_BYTES", 10)
     with pytest.raises(OutputError, match="scan them smaller"):
-        mail.to_mail("text\n", "title", None, [("a.jpg", b"12345678901")])
+        mail.to_mail("text\n", "title", "en", Mailing(attached=[("a.jpg", b"12345678901")]))
 
 
 # -- evidence
