@@ -261,6 +261,8 @@ def _at_one_rate(case: Case, paid_before: date | None) -> Figures:
     )
     if request.offers or request.accept_from:
         _ = figures.ladder  # which refuses what cannot be offered
+    if case.signatories:
+        _ = figures.joint  # which refuses a waiver of more than there was
     return figures
 
 

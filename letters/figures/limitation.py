@@ -91,7 +91,7 @@ def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures
         own = sorted((paid for paid in _paid(_paid_on(one, obligations)) if start <= paid.date <= day), key=_day_of)
         counted, in_time = _counted(start, asked, (days, [paid.date for paid in own]), day)
         found.append(_of_a_bill(one, counted, day))
-        events |= dict.fromkeys((LimitationEvent(start, DUE, one.origin), *own, *in_time))
+        events |= dict.fromkeys((LimitationEvent(start, DUE, _line(one, start, obligations)), *own, *in_time))
     worst = min(found, key=lambda one: one.ends_on)
     return Limitation(
         counted_from=worst.counted_from,
@@ -111,6 +111,14 @@ def _start(one: Obligation, obligations: Obligations) -> date:
     for which it was called in.
     """
     return one.due_date if one.group is None else obligations.loans[one.group].last_due
+
+
+def _line(one: Obligation, start: date, obligations: Obligations) -> FieldPath:
+    """Returns the line of the due date that counts: a loan has one, however many of its instalments are unpaid."""
+    if one.group is None:
+        return one.origin
+    of_loan = [other for other in obligations.each if other.group == one.group]
+    return next((other.origin for other in of_loan if other.due_date == start), of_loan[0].origin)
 
 
 def _paid_on(one: Obligation, obligations: Obligations) -> Iterator[Paid]:

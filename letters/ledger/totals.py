@@ -13,7 +13,7 @@ from letters.base.errors import FieldPath
 from letters.base.money import ZERO, to_fen, total
 from letters.ledger.accrual import quotient
 from letters.ledger.daily_fees import FeeByTheDay, together
-from letters.ledger.entries import Capitalised, Entry, InterestDays, InterestStated, OpeningBalance, Posting
+from letters.ledger.entries import Accrual, Capitalised, Entry, InterestDays, InterestStated, OpeningBalance, Posting
 from letters.reference_data.parameters import parameter
 
 COST_LINE = "annual-cost-line"
@@ -90,6 +90,12 @@ class BillFigures:
     def claims_more(self) -> bool:
         """Whether the lender's own figure is more than ours."""
         return self.difference is not None and bool(self.difference) and self.difference > 0
+
+    @property
+    def bears_penalty(self) -> bool:
+        """Whether its ledger has penalty, or nothing but penalty to show."""
+        accrued = any(isinstance(entry, Accrual) for entry in self.entries)
+        return bool(self.penalty_accrued) or accrued or not self.has_interest
 
     @property
     def has_interest(self) -> bool:

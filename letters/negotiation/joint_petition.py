@@ -7,16 +7,25 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from letters.base.money import total
-from letters.ledger.obligations import Obligation, Obligations, Paid, loan_payments, obligations_of_loan
-from letters.ledger.payments import post_payments
+from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError
+from letters.base.money import ZERO, total
+from letters.ledger.obligations import (
+    GrantedWaiver,
+    Obligation,
+    Obligations,
+    Paid,
+    ShownBalance,
+    loan_payments,
+    obligations_of_loan,
+)
+from letters.ledger.payments import post
 from letters.ledger.schedule import LoanSchedule
-from letters.ledger.terms import terms_of
+from letters.ledger.terms import Terms, terms_of
 from letters.ledger.totals import Total
 from letters.scenario.load import Case
 
 if TYPE_CHECKING:
-    from letters.scenario.signatories import Signatory
+    from letters.scenario.signatories import Signatory, SignatoryRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +105,24 @@ def _figures(case: Case, person: Signatory) -> SignatoryFigures:
         )
     terms, owed = terms_of(case.lender), list[Obligation]()
     loans, on_loans = list[LoanSchedule](), list[tuple[Paid, ...]]()
+    waived_on_loans = list[tuple[GrantedWaiver, ...]]()
+    origin = ("row", person.line)
     for row in person.rows:
         if loan := row.loan:
             schedule, made = obligations_of_loan(case, len(loans), loan, terms, is_only=True)
             owed += made
             loans.append(schedule)
-            on_loans.append(loan_payments(loan, ("row", person.line)))
+            on_loans.append(loan_payments(loan, origin))
+            waived_on_loans.append(_waived(row, origin))
             continue
-        assert row.due_date is not None and row.amount is not None  # checked when the table was read
-        origin = ("row", person.line)
-        paid = (Paid(row.paid_on, row.paid, origin),) if row.paid is not None and row.paid_on is not None else ()
-        owed.append(Obligation("bill", None, row.due_date, row.amount, terms, payments=paid, origin=origin))
-    everything = Obligations(tuple(owed), loans=tuple(loans), on_loans=tuple(on_loans))
-    accounts, _ = post_payments(everything, case.as_of)
+        owed.append(_of_row(row, terms, origin))
+    posted = post(
+        Obligations(tuple(owed), loans=tuple(loans), on_loans=tuple(on_loans), waivers_on_loans=tuple(waived_on_loans)),
+        case.as_of,
+    )
+    if posted.too_much:
+        raise ScenarioError(case.scenario.signatories or "", [_too_much(*one) for one in posted.too_much])
+    accounts = posted.accounts
     for account in accounts:
         account.close(case.as_of)
     return SignatoryFigures(
@@ -121,3 +135,32 @@ def _figures(case: Case, person: Signatory) -> SignatoryFigures:
         case.as_of,
         own=False,
     )
+
+
+def _of_row(row: SignatoryRow, terms: Terms, origin: tuple[str, int]) -> Obligation:
+    """Returns a bill, by its amount or as its page showed it."""
+    assert row.due_date is not None  # checked when the table was read
+    paid = (Paid(row.paid_on, row.paid, origin),) if row.paid is not None and row.paid_on is not None else ()
+    shown = None
+    if row.shown_on is not None and row.shown_principal is not None:
+        shown = ShownBalance(row.shown_on, row.shown_principal, ZERO, row.shown_penalty or ZERO, ZERO, origin)
+    amount = row.amount if shown is None else shown.principal
+    assert amount is not None
+    waivers = _waived(row, origin)
+    return Obligation(
+        "bill", None, row.due_date, amount, terms, payments=paid, waivers=waivers, shown=shown, origin=origin
+    )
+
+
+def _waived(row: SignatoryRow, origin: FieldPath) -> tuple[GrantedWaiver, ...]:
+    if row.waived is None or row.waived_on is None:
+        return ()
+    return (GrantedWaiver(row.waived_on, row.waived, "penalty", origin),)
+
+
+def _too_much(waiver: GrantedWaiver, outstanding: Decimal) -> Problem:
+    line = int(waiver.origin[1])
+    message = Message(
+        "only {outstanding} of penalty was outstanding on {day}", outstanding=outstanding, day=waiver.date
+    )
+    return Problem(message, ("row", line, "waived"), Mark(line, 1))

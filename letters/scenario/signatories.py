@@ -25,6 +25,11 @@ HEADS = {
     "amount": "账单金额",
     "paid": "已还",
     "paid_on": "还款日",
+    "waived": "已减免罚息",
+    "waived_on": "减免日",
+    "shown_on": "页面日期",
+    "shown_principal": "页面本金",
+    "shown_penalty": "页面罚息",
     "principal": "未还本金",
     "penalty": "未还罚息",
     "as_of": "截至",
@@ -40,8 +45,9 @@ HEADS = {
 
 
 class SignatoryRow(BaseModel):
-    """One row: a bill (due_date, amount), a loan in instalments (loan_principal to called_in), each perhaps with a
-    payment (paid, paid_on), or a person's own figures (principal, penalty, as_of)."""
+    """One row: a bill (due_date, amount), a bill as its page showed it (due_date, shown_on to shown_penalty), a loan in
+    instalments (loan_principal to called_in), each perhaps with a payment (paid, paid_on) and penalty waived (waived,
+    waived_on), or a person's own figures (principal, penalty, as_of)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,6 +58,11 @@ class SignatoryRow(BaseModel):
     amount: Amount | None = None
     paid: Amount | None = None
     paid_on: Date | None = None
+    waived: Amount | None = None
+    waived_on: Date | None = None
+    shown_on: Date | None = None
+    shown_principal: Amount | None = None
+    shown_penalty: Amount | None = None
     principal: Amount | None = None
     penalty: Amount | None = None
     as_of: Date | None = None
@@ -83,6 +94,8 @@ class SignatoryRow(BaseModel):
         )
 
 
+_OF_A_PAGE = ("shown_on", "shown_principal", "shown_penalty")
+"""What a page shows of a bill."""
 _OF_A_LOAN = ("loan_principal", "contract_annual_rate", "method", "instalments", "first")
 """What the schedule of a loan is made of."""
 
@@ -163,7 +176,8 @@ def _what(item: Any) -> str:
 
 
 def _contradictions(row: SignatoryRow) -> list[tuple[str, Message]]:
-    own, bill = row.principal is not None or row.penalty is not None, row.due_date or row.amount
+    shown = [key for key in _OF_A_PAGE if getattr(row, key) is not None]
+    own, bill = row.principal is not None or row.penalty is not None, row.due_date or row.amount or shown
     of_loan = [key for key in (*_OF_A_LOAN, "paid_instalments", "called_in") if getattr(row, key) is not None]
     if own and bill:
         return [("principal", Message("give either a bill (到期日, 账单金额) or figures of one's own, not both"))]
@@ -179,11 +193,21 @@ def _contradictions(row: SignatoryRow) -> list[tuple[str, Message]]:
             (key, Message("is empty; it is needed")) for key in ("principal", "penalty") if getattr(row, key) is None
         ]
     else:
-        found += [
-            (key, Message("is empty; it is needed")) for key in ("due_date", "amount") if getattr(row, key) is None
-        ]
+        needed = ("due_date", *_OF_A_PAGE) if shown else ("due_date", "amount")
+        found += [(key, Message("is empty; it is needed")) for key in needed if getattr(row, key) is None]
+        if shown and row.amount is not None:
+            found.append(
+                ("amount", Message("give either 账单金额 or what the page showed (页面本金, 页面罚息), not both"))
+            )
     if (row.paid is None) != (row.paid_on is None):
         found.append(("paid_on", Message("a payment needs both its amount and its day")))
+    if (row.waived is None) != (row.waived_on is None):
+        found.append(("waived_on", Message("a waiver needs both its amount and its day")))
+    found += [
+        (key, Message("is not after {day}, when the page was read: it stands on the page already", day=row.shown_on))
+        for key in ("paid_on", "waived_on")
+        if row.shown_on and (given := getattr(row, key)) and given <= row.shown_on
+    ]
     return found
 
 

@@ -128,6 +128,11 @@ class BillSituations(Theme):
         return any(bill.has_interest for bill in self._known.low.bills)
 
     @property
+    def ledger_bears_penalty(self) -> bool:
+        """A bill in the ledger that a letter prints has penalty, or nothing but penalty to show."""
+        return any(bill.bears_penalty for bill in self._known.low.bills)
+
+    @property
     def ledger_compounds(self) -> bool:
         """Unpaid penalty or interest has joined a base in the ledger that a letter prints."""
         return any(bill.compounds for bill in self._known.low.bills)

@@ -172,3 +172,5 @@ def test_the_instalments_of_a_loan_are_counted_from_the_last_of_them() -> None:
     last, called_in = date(2026, 8, 5), date(2026, 2, 20)  # of the loan that goes on, and of the other
     assert {bill.counted_from for bill in found.bills} == {last, called_in}
     assert found.counted_from == called_in
+    due = [event for event in found.events if event.what == "due"]
+    assert [event.date for event in due] == [called_in, last]

@@ -195,3 +195,32 @@ def test_a_loan_that_contradicts_itself_is_told_with_row_and_column() -> None:
         "合同年利率: is empty; it is needed",
         "按时还清期数: there are 12 instalments in all",
     ]
+
+
+def test_a_waiver_and_a_page_of_a_neighbour_are_reckoned() -> None:
+    heads = "姓名,到期日,账单金额,已减免罚息,减免日,页面日期,页面本金,页面罚息\n"
+    rows = "李娜,2026-07-20,1000.00,2.00,2026-08-01,,,\n王芳,2026-07-20,,,,2026-09-01,800.00,12.00\n"
+    found = figures((heads + rows).encode())
+    case = joint((heads + rows).encode()).case
+    rate = case.lender.daily_rate
+    assert rate is not None
+    _, li, wang = found.rows
+    accrued = (1000 * rate * (case.as_of - date(2026, 7, 20)).days).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+    since = (800 * rate * (case.as_of - date(2026, 9, 1)).days).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+    assert li.penalty in {accrued - 2, accrued - 2 + Decimal("0.01"), accrued - 2 - Decimal("0.01")}
+    assert (wang.principal, wang.penalty) == (Decimal(800), 12 + since)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("李娜,2026-07-20,1000.00,99.00,2026-08-01,,,", "outstanding on 2026-08-01"),
+        ("李娜,2026-07-20,1000.00,2.00,,,,", "a waiver needs both"),
+        ("李娜,2026-07-20,1000.00,,,2026-08-01,900.00,1.00", "not both"),
+        ("李娜,2026-07-20,,1.00,2026-07-30,2026-08-01,900.00,1.00", "stands on the page already"),
+    ],
+)
+def test_a_waiver_or_page_that_contradicts_itself_is_told_in_its_row(row: str, said: str) -> None:
+    [told] = problems(f"姓名,到期日,账单金额,已减免罚息,减免日,页面日期,页面本金,页面罚息\n{row}\n".encode())
+    assert said in told
+    assert "2" in told

@@ -53,8 +53,8 @@ RANGE = MINIMAL.replace("0.05%}", "0.05%..0.075%}")
 THRESHOLD = MINIMAL + "request: {threshold: 170.00}\n"
 FAR_THRESHOLD = MINIMAL + "request: {threshold: 2000.00}\n"
 OWN_OFFER = MINIMAL + "request: {accept_from: 30%}\n"
-MINIMUM_MET = "3200.00, minimum_payment: 320.00, payments: [{date: 2025-12-10, amount: 320.00}]}"
-MINIMUM_PAID = MINIMAL.replace("3200.00}", MINIMUM_MET)
+MINIMUM_PAID = "3200.00, minimum_payment: 320.00, payments: [{date: 2025-12-10, amount: 320.00}]}"
+MINIMUM_PAID = MINIMAL.replace("3200.00}", MINIMUM_PAID)
 CARD = changed(
     COMPLETE,
     ("compounding: none", "compounding: monthly"),
@@ -136,6 +136,7 @@ CASES = {
     "bears_interest": (COMPLETE, MINIMAL),
     "compounds": (CARD, COMPLETE),
     "ledger_bears_interest": (COMPLETE, MINIMAL),
+    "ledger_bears_penalty": (MINIMAL, MINIMUM_PAID),
     "ledger_compounds": (CARD, COMPLETE),
     "on_unpaid_interest": (TERMS, MINIMAL),
     "on_whole_loan": (WHOLE_LOAN, MINIMAL),
