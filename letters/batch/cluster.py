@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.base.errors import LettersError, Message, OutputError, borrowed
-from letters.batch.items import Item
+from letters.batch.item import Item
 from letters.batch.journal import NAME as JOURNAL
 from letters.batch.work import Order, Outcome, edition, program, write_cases
 from letters.reference_data.template_library import Library, library

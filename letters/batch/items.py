@@ -3,99 +3,26 @@
 from __future__ import annotations
 
 import io
-import marshal
 import os
 import re
-import unicodedata
-from array import array
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
-from zlib import compress, decompress
+from typing import Any
 
-from letters.base.errors import InputError, Mark, Message, Problem, borrowed
-from letters.files.case_folder import path_below
-from letters.files.disk import check_ordinary
-from letters.files.tables import Table, read_table
-from letters.files.yaml_reader import Source, read
-from letters.scenario.table_rows import check_heads, source_of
+from letters.base.errors import InputError, Mark, Message, Problem
+from letters.batch.item import SUFFIXES, Item, opened, read_file, refuse_huge, same_name
+from letters.batch.table_items import TableRows
+from letters.files.tables import read_table
+from letters.files.yaml_reader import read
+from letters.scenario.tables.heads import OUTPUT, KnownHeads, find_heads, read_map
 
-NAME_COLUMN = "output"
-"""The column of a table, which it may lack, that names the folder of a row's letters."""
-MOST_BYTES = 8 * 1024 * 1024
 _MOST_TABLE = 256 * 1024 * 1024
-_BLOCK = 256
 _LONGEST = 200  # bytes; most file systems take 255
 _NOT_A_NAME = re.compile(
     r'[/\\:*?"<>|\x00-\x1f\ud800-\udfff]|^\.|[. ]$|^(batch\.jsonl|(report|notes)\.csv)$', re.IGNORECASE
 )
-_SUFFIXES = {".yaml", ".yml"}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One case: the file that it is read from, as messages call it, and the folder of its letters.
-
-    A scenario has no cells. A row of a table has its number and a cell for each head.
-    """
-
-    name: str
-    output: str
-    row: int = 0
-    heads: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
-
-    @property
-    def path(self) -> Path:
-        """The path of the file."""
-        return Path(self.name)
-
-    def read(self) -> bytes:
-        """Returns the bytes that the case is made of: equal bytes give equal letters. Raises InputError."""
-        if self.heads:
-            return "\0".join(f"{head}\1{cell}" for head, cell in zip(self.heads, self.cells, strict=True)).encode()
-        return read_file(self.path)
-
-    def find_beside(self, name: str, root: Path | None) -> Path:
-        """Returns the path of a file that the case names, below its folder or below `root`. Raises InputError.
-
-        The cases of a batch are different people. The files of a table's row lie beside the table, or in the folder
-        that has the row's own name, never in one that may be another row's; those of a scenario lie anywhere but in the
-        folder that has another scenario's name.
-        """
-        folder = root or self.path.parent
-        path = path_below(folder, name)
-        inner = path.relative_to(folder.resolve()).parts[:-1]
-        if inner and _same(inner[0]) != _same(self.output) and (self.heads or self._is_other(inner[0])):
-            raise InputError(
-                Message(
-                    "{path} lies in another folder than this row's; put it into {folder}, or beside the table",
-                    path=name,
-                    folder=folder / self.output,
-                )
-                if self.heads
-                else Message(
-                    "{path} lies in the folder of another case; put it into {folder}, or beside the scenario",
-                    path=name,
-                    folder=folder / self.output,
-                )
-            )
-        return path
-
-    def _is_other(self, folder: str) -> bool:
-        """Returns whether a folder has the name of another scenario of the batch."""
-        return any((self.path.parent / f"{folder}{suffix}").exists() for suffix in _SUFFIXES)
-
-    def source(self, raw: bytes) -> Source:
-        """Returns the bytes that `read` gave as a Source: data, and the place of every value. Raises ScenarioError."""
-        if not self.heads:
-            return read(raw, self.name)
-        cells = ["" if head in {"", NAME_COLUMN} else cell for head, cell in zip(self.heads, self.cells, strict=True)]
-        return source_of(self.name, self.row, self.heads, cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,40 +30,18 @@ class Cases:
     """The items of a batch that can be tried, and those that cannot.
 
     An item cannot be tried if it shares the name of its folder with another, or is a row that cannot be read. `sheet`
-    is the name of the sheet that is read, of a workbook that has others.
+    is the name of the sheet that is read, of a workbook that has others, and `passed` the heads of columns that are
+    passed over.
     """
 
     items: Sequence[Item]
     clashes: tuple[tuple[Item, Problem], ...]
     sheet: str = ""
+    passed: tuple[str, ...] = ()
 
 
-def read_file(path: Path) -> bytes:
-    """Returns a file's bytes. Raises InputError."""
-    with _opened(path) as file:
-        raw = file.read(MOST_BYTES + 1)
-    _refuse_huge(path, len(raw), MOST_BYTES)
-    return raw
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    try:
-        check_ordinary(path)
-        with path.open("rb") as file:
-            yield file
-    except (OSError, UnicodeDecodeError) as error:  # one that changes while it is read may be no text any more
-        reason = borrowed(getattr(error, "strerror", None) or str(error))
-        raise InputError(Message("{path} cannot be read: {reason}", path=path, reason=reason)) from error
-
-
-def _refuse_huge(path: Path, size: int, most: int) -> None:
-    if size > most:
-        raise InputError(Message("{path} is larger than {most} MiB", path=path, most=most >> 20))
-
-
-def find_cases(path: Path) -> Cases:
-    """Returns the cases of a folder or a table.
+def find_cases(path: Path, known: KnownHeads | None = None) -> Cases:
+    """Returns the cases of a folder or a table; `known` are the heads that people may write in one.
 
     Raises InputError, and ScenarioError for a table that cannot be used.
     """
@@ -147,57 +52,29 @@ def find_cases(path: Path) -> Cases:
         clashes = _clashes(files)
         bad = {item.name for item, _ in clashes}
         return Cases(_Files([name for name in files.names if name not in bad]), clashes)
-    if path.suffix.lower() in _SUFFIXES:
+    if path.suffix.lower() in SUFFIXES:
         raise InputError(Message("{path} is one case; write its letters with `letters render`", path=path))
-    with _opened(path) as file:
+    known = _with_map(path, known or KnownHeads())
+    with opened(path) as file:
         whole = file if file.seekable() else io.BytesIO(file.read(_MOST_TABLE + 1))  # a pipe
-        _refuse_huge(path, whole.seek(0, os.SEEK_END), _MOST_TABLE)
+        refuse_huge(path, whole.seek(0, os.SEEK_END), _MOST_TABLE)
         whole.seek(0)
-        rows = _Rows(str(path), read_table(whole, str(path)))
-        check_heads(rows.shown, ["" if head == NAME_COLUMN else head for head in rows.heads])
+        table = read_table(whole, str(path), known.count)
+        rows = TableRows(str(path), table, find_heads(table.name, table.heads, table.above, table.row, known), known)
         rows.take()
     broken = tuple((item, rows.broken[item.row]) for item in (rows if rows.broken else ()) if item.row in rows.broken)
     rows.leave_out(rows.broken)
     clashes = _clashes(rows)
     rows.leave_out({item.row for item, _ in clashes})
-    return Cases(rows, broken + clashes, rows.sheet)
+    return Cases(rows, broken + clashes, rows.sheet, rows.heads.passed)
 
 
-class _Rows(Sequence[Item]):
-    """A table's rows, packed many to a block, since there may be a hundred thousand."""
-
-    def __init__(self, name: str, table: Table) -> None:
-        self.name, self.shown, self.sheet = name, table.name, table.sheet
-        self.heads, self._rest = tuple(table.heads), table.rows
-        self._blocks: list[bytes] = []
-        self._numbers, self._places = array("L"), array("L")
-        self._open: tuple[int, list[list[str]]] = (-1, [])
-        self.broken: dict[int, Problem] = {}
-        self._output = table.heads.index(NAME_COLUMN) if NAME_COLUMN in table.heads else None
-
-    def take(self) -> None:
-        """Reads all rows of the table into packed blocks. Raises ScenarioError."""
-        while rows := list(islice(self._rest, _BLOCK)):
-            self._numbers.extend(row.number for row in rows)
-            self.broken |= {row.number: row.problem for row in rows if row.problem}
-            self._blocks.append(compress(marshal.dumps([row.cells for row in rows]), 1))
-        self._places.extend(range(len(self._numbers)))
-
-    def leave_out(self, numbers: Container[int]) -> None:
-        """Drops the rows of these numbers, so that they are no items."""
-        self._places = array("L", (place for place in self._places if self._numbers[place] not in numbers))
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __getitem__(self, at: Any) -> Any:
-        place = self._places[at]
-        block, row = divmod(place, _BLOCK)
-        if self._open[0] != block:
-            self._open = block, marshal.loads(decompress(self._blocks[block]))
-        cells, number = tuple(self._open[1][row]), self._numbers[place]
-        output = cells[self._output] if self._output is not None else ""
-        return Item(self.name, output or f"row-{number}", number, self.heads, cells)
+def _with_map(path: Path, known: KnownHeads) -> KnownHeads:
+    """Returns the heads with those of the map beside a table, `clients.map.yaml` of `clients.xlsx`."""
+    beside = path.with_name(f"{path.stem}.map.yaml")
+    if not beside.is_file():
+        return known
+    return replace(known, own=read_map(read(read_file(beside), str(beside)), known))
 
 
 class _Files(Sequence[Item]):
@@ -214,7 +91,7 @@ class _Files(Sequence[Item]):
 
 
 def _is_scenario(path: Path) -> bool:
-    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
 
 
 def left_lying(path: Path) -> list[Path]:
@@ -254,14 +131,9 @@ def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:
 def _in_the_name(item: Item, what: Message) -> Problem:
     if not item.heads:
         return Problem(what)
-    column = item.heads.index(NAME_COLUMN) + 1 if NAME_COLUMN in item.heads else 1
-    return Problem(what, (NAME_COLUMN,), Mark(item.row, column))
+    column = item.heads.index(OUTPUT) + 1 if OUTPUT in item.heads else 1
+    return Problem(what, (OUTPUT,), Mark(item.row, column))
 
 
 def _key(item: Item) -> str:
-    return _same(item.output)
-
-
-def _same(name: str) -> str:
-    """Returns a name as file systems compare it: in one case and one Unicode form."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return same_name(item.output)

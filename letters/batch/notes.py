@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.base.errors import Message
-from letters.batch.items import Item
+from letters.batch.item import Item
 from letters.batch.journal import BLANKS, WARNINGS, telling
 from letters.batch.journal import NAME as JOURNAL
 from letters.batch.report import Listing

@@ -82,7 +82,9 @@ class Report(Listing):
             left = self._say(_EARLIER) if (self.path.parent / item.output / MANIFEST).exists() else ""
         for one in outcome.problems:
             place = (one.mark.line, one.mark.column) if one.mark else ("", "")
-            self.write(item.name, item.output, *place, dotted(one.path), self._say(one.message), left)
+            self.write(
+                item.name, item.output, *place, item.title(one) or dotted(one.path), self._say(one.message), left
+            )
 
 
 def _as_text(cell: object) -> str:

@@ -17,7 +17,8 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for
 
 from letters.base.errors import InputError, Message, OutputError
-from letters.batch.items import Cases, Item, read_file
+from letters.batch.item import Item, read_file
+from letters.batch.items import Cases
 from letters.batch.journal import Journal, JournalEntry
 from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, write_case, write_cases
 

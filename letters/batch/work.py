@@ -13,14 +13,15 @@ from pathlib import Path
 import letters
 from letters.base.errors import LettersError, Mark, Message, OutputError, Problem, ScenarioError, dotted
 from letters.base.resources import bundled
-from letters.batch.items import Item, read_file
+from letters.batch.item import Item, read_file
 from letters.files.case_folder import check_link
 from letters.files.disk import read_ordinary
 from letters.pipeline import letters_of
 from letters.reference_data.letter_kinds import Role
 from letters.reference_data.template_library import Library
 from letters.scenario.load import check
-from letters.scenario.table_rows import head_of, path_of
+from letters.scenario.tables.heads import path_of
+from letters.scenario.tables.rows import place_in_table
 from letters.situation.cautions import limitation_caution
 
 DONE, FAILED, FULL = "done", "failed", "full"
@@ -169,11 +170,9 @@ def _elsewhere(name: str, problem: Problem) -> Problem:
 def _located(problem: Problem, item: Item) -> Problem:
     """Returns the problem with its field as the table's head has it, and with its column if the table has one.
 
-    An empty cell has no place of its own, so its place is that of its head. A problem of a file stays as it is.
+    A problem of a file stays as it is.
     """
     if not item.heads:
         return problem
-    path = head_of(problem.path, item.heads, item.cells)
-    head = dotted(path)
-    mark = Mark(item.row, item.heads.index(head) + 1) if head in item.heads else problem.mark
+    path, mark = place_in_table(problem, item.heads, item.lines)
     return replace(problem, path=path, mark=mark)

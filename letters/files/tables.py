@@ -7,15 +7,17 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 from typing import BinaryIO
 
 from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
 from letters.files.workbook import MAGIC, read_workbook
 
 MOST_ROWS = 100_000
+_MOST_ABOVE = 30
+"""Among how many rows the one that names the columns is looked for: an export of a wallet has 24 above it."""
 _PART = 1 << 16
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SEPARATORS = ",;\t"
@@ -39,13 +41,16 @@ class Table:
     """The heads of a file, and its rows one by one.
 
     `sheet` is the name of the sheet that is read, if the workbook has others, and `name` how messages then call the
-    file. Taking rows raises ScenarioError for what is no table.
+    file. `row` is the number of the row of heads, and `above` the row above it. Taking rows raises ScenarioError for
+    what is no table.
     """
 
     name: str
     heads: list[str]
     rows: Iterator[TableRow]
     sheet: str = ""
+    row: int = 1
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,12 @@ def read_sheet(raw: bytes, name: str) -> Sheet:
     return Sheet(name, table.heads, rows)
 
 
-def read_table(file: BinaryIO, name: str) -> Table:
+def read_table(file: BinaryIO, name: str, known: Callable[[Sequence[str]], int] | None = None) -> Table:
     """Returns the bytes of a CSV or XLSX file as a Table, without cells under no head.
 
-    Raises ScenarioError for what is neither.
+    `known` counts the heads that it knows among the cells of a row: the row with most of them names the columns, and
+    what stands above it (a title, merged cells, a preamble) is no row of the table. Without `known` that is the first
+    row, in which no head may stand twice. Raises ScenarioError for what is neither CSV nor XLSX.
     """
     rows: Iterator[TableRow]
     sheet = ""
@@ -90,16 +97,21 @@ def read_table(file: BinaryIO, name: str) -> Table:
         rows = _csv(file, begin, name)
     name = f"{name} [{sheet}]" if sheet else name
     filled = (row for row in rows if row.problem or any(map(str.strip, row.cells)))
-    first = next(filled, None)
-    if first is None:
+    first = list(islice(filled, _MOST_ABOVE if known else 1))
+    if not first:
         raise _refused(name, Message("the table is empty; its first row names the columns"))
-    if first.problem:
-        raise ScenarioError(name, [first.problem])
-    heads = [head.strip() for head in first.cells]
+    counts = [known(row.cells) if known else 0 for row in first]
+    place = counts.index(max(counts))
+    if problem := first[place].problem:
+        raise ScenarioError(name, [problem])
+    heads = [head.strip() for head in first[place].cells]
     double = next((head for head, count in Counter(heads).items() if head and count > 1), None)
-    if double:
+    if double and known is None:
         raise _refused(name, Message("the column '{head}' is there twice", head=double))
-    return Table(name, heads, _aligned(filled, heads, name), sheet)
+    above = tuple(first[place - 1].cells) if place else ()
+    return Table(
+        name, heads, _aligned(chain(first[place + 1 :], filled), heads, name), sheet, first[place].number, above
+    )
 
 
 def _aligned(rows: Iterator[TableRow], heads: list[str], name: str) -> Iterator[TableRow]:
@@ -129,12 +141,13 @@ def _csv(binary: BinaryIO, begin: bytes, name: str) -> Iterator[TableRow]:
     if encoding is None:
         raise _refused(name, Message("this is not a CSV file in UTF-8 or GBK, nor an XLSX file"))
     file = io.TextIOWrapper(binary, encoding, newline="")
-    head = next(filter(str.strip, file), "")
+    first = list(islice(filter(str.strip, file), _MOST_ABOVE))
+    head = first[0] if first else ""
     file.seek(0)
     lines, number = _Lines(file), 0
     if said := _SAID.fullmatch(head):
         next(filter(str.strip, lines))
-    reader = csv.reader(lines, delimiter=said[1] if said else max(_SEPARATORS, key=head.count), strict=True)
+    reader = csv.reader(lines, delimiter=said[1] if said else _separator(first), strict=True)
     while True:
         number, before = number + 1, reader.line_num
         try:
@@ -149,6 +162,11 @@ def _csv(binary: BinaryIO, begin: bytes, name: str) -> Iterator[TableRow]:
             if reader.line_num != before + 1 or lines.last.count('"') % 2:
                 raise ScenarioError(name, [problem]) from None
             yield TableRow(number, [], problem)
+
+
+def _separator(lines: Sequence[str]) -> str:
+    """Returns what stands between the cells of the heads: they have more of it than what may stand above them."""
+    return max(_SEPARATORS, key=lambda separator: max((line.count(separator) for line in lines), default=0))
 
 
 class _Lines(Iterator[str]):

@@ -13,12 +13,14 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from letters.base.errors import DraftError, Message
+from letters.base.errors import DraftError, Message, dotted
 from letters.base.field_types import Text
 from letters.files.yaml_reader import Data, read
 from letters.reference_data.template_library import Library
 
 FILE = "words.yaml"
+TABLE = "table.yaml"
+"""The words of people's own tables."""
 
 
 class _WordsOfAFact(BaseModel):
@@ -153,3 +155,37 @@ def _missing(shelf: Library, language: str, path: tuple[str, ...]) -> DraftError
             key=": ".join(path),
         )
     )
+
+
+class TableWords(BaseModel):
+    """A file `templates/<language>/table.yaml`, which a language may lack."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    heads: dict[Text, Text] = {}
+    """A head that people write → the field path without indices, or `output`."""
+    passed: tuple[Text, ...] = ()
+    """Titles of fields that mean something else in a table, so that such a column is passed over."""
+    cells: dict[Text, dict[Text, Text]] = {}
+    """Of a field path: what people write → what the field expects."""
+    empty: tuple[Text, ...] = ()
+    """What people write where there is nothing to write."""
+    totals: tuple[Text, ...] = ()
+    """What a row of sums begins with."""
+
+
+@cache
+def table_words(shelf: Library, language: str) -> TableWords:
+    """Returns the words of a language; without any if it has no such file. Raises DraftError for a file in a wrong
+    form.
+    """
+    path = shelf.find(language, TABLE)
+    if path is None:
+        return TableWords()
+    try:
+        return TableWords.model_validate(read(shelf.content(path), path.name).data or {})
+    except ValidationError as error:
+        key = dotted(error.errors()[0]["loc"])
+        raise DraftError(
+            Message("{path}: '{key}' is missing, or is not what belongs there", path=shelf.shown(path), key=key)
+        ) from None

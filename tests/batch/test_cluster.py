@@ -18,7 +18,7 @@ from command import LETTERS, everything_in, letters, plain_environment
 
 from letters.base.errors import OutputError
 from letters.batch import cluster, work
-from letters.batch.items import Item
+from letters.batch.item import Item
 from letters.batch.journal import NAME as JOURNAL
 from letters.batch.work import Order, edition, program
 from letters.reference_data.template_library import library

@@ -254,7 +254,6 @@ def test_a_minus_is_one_in_every_encoding(tmp_path: Path) -> None:
     assert "?" not in shown
 
 
-@pytest.mark.xfail(reason="comes with the desk")
 def test_heads_in_chinese_are_understood_in_a_batch(tmp_path: Path) -> None:
     (tmp_path / "cases.csv").write_text(case_named("V1")["csv"], "utf-8")
     done = letters("batch", "cases.csv", "-o", "out", cwd=tmp_path)
