@@ -32,6 +32,10 @@ The shortest of them is also how long an answer is waited for if neither rules n
 """
 
 
+REST_AHEAD = timedelta(days=14)
+"""How long before its day the rest of a plan of tokens is talked about; our own advice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A limit of the complaint rules: its days, counted from the complaint, its last day, whether that has passed."""
@@ -86,7 +90,7 @@ def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
         or _after_answer(open_ones, given, tried, case, on)
         or _pending(open_ones, complaint, case, on)
     )
-    if complaint is None or found.step in {"mediation", "confirm", "keep", "receipt", "done"}:
+    if complaint is None or found.step in {"mediation", "confirm", "keep", "rest", "receipt", "done"}:
         return found
     return replace(found, complaint=complaint.date, limits=tuple(_limits(case, complaint.date, on)))
 
@@ -173,6 +177,9 @@ def _agreed(given: Answer, later: list[Contact], case: Case, on: date) -> CaseSt
     if overdue := _unconfirmed(later[asked:], on):
         return replace(overdue, instalment=due)
     over = max((on - due).days, 0) if due else 0
+    rest = given.offer.rest if given.offer else None
+    if rest and not over and on >= rest.review - REST_AHEAD:
+        return CaseStatus("rest", since, rest.review, days_over=max((on - rest.review).days, 0), contact=given.contact)
     return CaseStatus("keep", since, due, days_over=over, instalment=due, contact=given.contact)
 
 

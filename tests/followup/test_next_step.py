@@ -515,3 +515,13 @@ def test_the_regulator_is_told_the_days_since_the_complaint_and_not_since_the_fi
         text.encode(), "case.yaml", today=day, kinds=["regulator-complaint"], language=language
     ).drafts
     assert said in made.markdown
+
+
+def test_the_day_on_which_the_rest_of_a_plan_of_tokens_is_talked_about_is_the_next_step() -> None:
+    tokens = "request: {plan: {per_month: 100.00, first: 2026-05-10, review: 2026-07-10}}\n"
+    paid = "payments: [{date: 2026-05-09, amount: 100.00}, {date: 2026-06-09, amount: 100.00}]\n"
+    log = (f"{AGREED}, waived: 100.00", "date: 2026-04-15, letter: acceptance-confirmation")
+    before = at("2026-06-25", *log, more=tokens + paid).where
+    near = at("2026-06-26", *log, more=tokens + paid).where
+    assert (before.step, near.step, near.due) == ("keep", "rest", date(2026, 7, 10))
+    assert at("2026-06-26", *log, more=tokens).where.step == "keep"  # what is late comes first

@@ -90,13 +90,15 @@ def _details(found: Next, asked: int | None) -> Iterator[Message]:
             due=where.due,
             days=where.days_over,
         )
-    elif where.due and where.days_over and where.step != "keep":
+    elif where.due and where.days_over and where.step not in {"keep", "rest"}:
         yield Counted(
             "  the day for the answer, {due}, has passed by a day",
             "  the day for the answer, {due}, has passed by {count} days",
             count=where.days_over,
             due=where.due,
         )
+    if where.step == "rest" and where.due:
+        yield Message("  the rest of the plan is talked about on {due}", due=where.due)
     if where.instalment and where.instalment < found.on:
         yield Message(
             "  the instalment of {due} is not among the payments: pay it, or add it to `payments:`",

@@ -6,7 +6,7 @@ from functools import partial
 
 from letters.figures.declared.declaration import FigureDeclaration, FigureGroup, FigureUnit
 from letters.figures.traces import budget, offers, sums
-from letters.figures.traces.asked import by_place, of_an_offer
+from letters.figures.traces.asked import by_place, of_an_offer, of_the_pause
 from letters.negotiation import cost_of_waiting
 from letters.negotiation.offers import ladder
 from letters.negotiation.plans import deferred
@@ -187,6 +187,7 @@ DEFER = FigureGroup(
     ),
     may_lack=True,
     made_by=deferred,
+    explained=of_the_pause,
 )
 COST_OF_WAITING = FigureGroup(
     "cost_of_waiting",

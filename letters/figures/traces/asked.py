@@ -43,6 +43,17 @@ def stated(tracer: Tracer, asked: Asked) -> Trace:
     return sources.stated(tracer.case, asked.path, asked.pattern.replace("script.offers", "offers"))
 
 
+def of_the_pause(tracer: Tracer, asked: Asked) -> Trace:
+    """Returns the line of the request that a day or a sum of the pause rests on; of the days of its payments, also
+    where the letters' date stands.
+    """
+    keys = ("token",) if asked.key in {"token", "amount"} else ("until", "months")
+    lines = [sources.in_file(tracer.case, ("request", "defer", key)) for key in keys]
+    origin = next((line for line in lines if line), None) or sources.in_file(tracer.case, ("request", "defer"))
+    begins = sources.letters_date(tracer.case) if asked.key == "date" else None
+    return Trace(asked.pattern, origin=origin, notes=(Trace("letters-date", origin=begins),) if begins else ())
+
+
 def by_place(how: Callable[..., Trace]) -> Explainer:
     """Returns an explainer from a function of the tracer and the numbers in the path."""
     return lambda tracer, asked: how(tracer, *asked.places)
