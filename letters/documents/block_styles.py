@@ -21,7 +21,7 @@ from letters.documents.markdown import (
 )
 from letters.documents.plain_text import width
 
-SMALL = 8  # rows of a table, or items of a list, that stay on one page; longer ones break and repeat the header
+SMALL = 4  # rows of a table, or items of a list, that stay on one page; longer ones break and repeat the header
 _LINE = 60  # columns of the page, half a Han character each
 _INTRODUCTION = 2  # a paragraph of more lines tells, and may part from the table behind it
 _COMPANY = 3  # lines of the letter itself that go with a signature to its page

@@ -8,6 +8,9 @@ from letters.ledger.totals import BillFigures
 from letters.scenario.model.hardship import FACTS_OF_KIND
 from letters.situation.theme import Theme
 
+FEW_PAPERS = 3
+"""Of more papers than these a letter names the document alone."""
+
 
 class HardshipSituations(Theme):
     """Situations of the hardship and of the borrower."""
@@ -46,6 +49,11 @@ class HardshipSituations(Theme):
     def has_evidence(self) -> bool:
         """Papers are named that show the hardship."""
         return bool(self._scenario.hardship.evidence)
+
+    @property
+    def many_papers(self) -> bool:
+        """More papers are named than a letter tells the issuer and day of."""
+        return len(self._scenario.hardship.evidence or ()) > FEW_PAPERS
 
     @property
     def tells_email(self) -> bool:

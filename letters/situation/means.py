@@ -85,6 +85,12 @@ class MeansSituations(Theme):
         return self.income_to_come and meanwhile is not None and meanwhile.for_plan is not None
 
     @property
+    def short_until_income(self) -> bool:
+        """Income is to come, and until then a month is known to leave nothing."""
+        meanwhile = self._figures.affordability.meanwhile
+        return self.waits_for_income and meanwhile is not None and (meanwhile.for_plan or 0) <= 0
+
+    @property
     def left_known(self) -> bool:
         """What a month leaves beside an instalment of the plan is known; it is not where the rate is a range."""
         return (

@@ -5,6 +5,9 @@ from __future__ import annotations
 from letters.figures.penalty_rows import PenaltyRow
 from letters.situation.theme import Theme
 
+FEW_ROWS = 2
+"""Beside so many rows there is room on a page for a column of days, whatever other columns there are."""
+
 
 class ScaleSituations(Theme):
     """Situations that decide how a letter tells the debt."""
@@ -30,6 +33,12 @@ class ScaleSituations(Theme):
     def row_rates_differ(self) -> bool:
         """The rows are not all at one rate."""
         return len({row.rate for row in self._rows}) > 1
+
+    @property
+    def spans_told(self) -> bool:
+        """The rows of the penalty are few, or have no column beside it: one says from which day to which each runs."""
+        due = self._figures.due
+        return len(self._rows) <= FEW_ROWS or not (due.interest or due.late_fee or due.daily_fee)
 
     @property
     def _one_row(self) -> bool:

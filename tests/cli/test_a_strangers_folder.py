@@ -293,7 +293,7 @@ def with_templates(folder: Path) -> None:
     head = f"title: {THEIRS}\npurpose: {THEIRS}\nuse: {THEIRS}\nneeds: [{{extra.theirs: {THEIRS}}}]\n"
     (own / "theirs.md.j2").write_text(f"---\n{head}---\n{THEIRS}\n", "utf-8")
     (own / "_parts").mkdir()
-    (own / "_parts" / "promise.md.j2").write_text(f"{THEIRS}\n", "utf-8")
+    (own / "_parts" / "regret.md.j2").write_text(f"{THEIRS}\n", "utf-8")
     words = ", ".join(f"{key}: {THEIRS}" for key in ("about", "product", "customer", "brand"))
     (own / "words.yaml").write_text(f"lenders/huabei: {{{words}}}\n", "utf-8")
 

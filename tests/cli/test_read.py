@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unuse
 from letters.documents.plain_text import width
 
 LIMITATION = (
-    "a letter that admits the debt restarts the limitation period of 3 years (Article 195 of the Civil Code);"
+    "a letter that admits the debt restarts the limitation period of 3 years (PRC Civil Code, Art. 195);"
     " ask legal aid first if the debt is that old"
 )
 

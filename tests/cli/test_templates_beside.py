@@ -84,15 +84,15 @@ def test_a_template_beside_the_scenario_goes_before_ours(here: Path) -> None:
 
 def test_a_part_of_ones_own_replaces_that_part_and_nothing_else(here: Path) -> None:
     plain = petition(here)
-    own(here / "templates", "_parts/promise.md.j2", "我会按期还清。\n")
+    own(here / "templates", "_parts/regret.md.j2", "我会按期还清。\n")
     changed = [line for line in petition(here).splitlines() if line not in plain.splitlines()]
     assert len(changed) == 1
     assert "我会按期还清。" in changed[0]
 
 
 def test_the_folder_named_goes_before_the_one_beside_the_scenario(here: Path) -> None:
-    own(here / "templates", "_parts/promise.md.j2", "我会按期还清。\n")
-    own(here / "office", "_parts/promise.md.j2", "我保证按期还清。\n")
+    own(here / "templates", "_parts/regret.md.j2", "我会按期还清。\n")
+    own(here / "office", "_parts/regret.md.j2", "我保证按期还清。\n")
     assert "我保证按期还清。" in petition(here, "--templates", "office")
     assert "我保证按期还清。" not in petition(here)
 
@@ -244,9 +244,9 @@ def test_templates_beside_a_case_are_not_used_until_they_are_trusted(here: Path)
 
 
 def test_a_trusted_folder_that_changes_asks_again_and_can_be_forgotten(here: Path) -> None:
-    own(here / "templates", "_parts/promise.md.j2", "我会按期还清。\n")
+    own(here / "templates", "_parts/regret.md.j2", "我会按期还清。\n")
     trust(here / "templates")
-    own(here / "templates", "_parts/promise.md.j2", "我什么也不还。\n")
+    own(here / "templates", "_parts/regret.md.j2", "我什么也不还。\n")
     render = ("render", "my.yaml", "-k", "petition", "-o", "-")
     assert "我什么也不还" not in installed_letters(*render, cwd=here).out
     rows = json.loads(installed_letters("templates", "list", "--json", cwd=here).out)["folders"]
@@ -257,7 +257,7 @@ def test_a_trusted_folder_that_changes_asks_again_and_can_be_forgotten(here: Pat
 
 
 def test_templates_named_on_the_command_line_are_trusted_for_that_run(here: Path) -> None:
-    own(here / "office", "_parts/promise.md.j2", "我保证按期还清。\n")
+    own(here / "office", "_parts/regret.md.j2", "我保证按期还清。\n")
     done = installed_letters("render", "my.yaml", "-k", "petition", "-o", "-", "--templates", "office", cwd=here)
     assert "我保证按期还清" in done.out
     assert OF_ITS_AGE.sub("", done.err) == "templates of office go before the bundled ones\n"

@@ -56,7 +56,7 @@ def test_a_letter_shows_both_ends_of_what_an_unknown_rate_moves_and_nothing_else
     assert "目前约254.94元至382.94元" in letter
     assert "暂按日利率0.05%至0.075%（折合年化18.25%至27.375%）" in letter
     assert "先抵截至当日的罚息约16.00元至24.00元，余约476.00元至484.00元抵本金" in letter
-    assert "| 2026年1月账单 | 2026-02-10 | 1,782.00 | 33.86–50.79 |" in letter
+    assert "| 2026年1月账单 | 2026年2月10日 | 1,782.00 | 33.86–50.79 |" in letter
     assert "请同时告知适用的罚息利率及其依据" in letter
     assert "账单或合同所示" not in letter
 

@@ -172,9 +172,9 @@ def test_both_languages_have_the_same_kinds_hardships_and_labels() -> None:
 
 def test_citations_have_the_number_of_their_articles() -> None:
     text = " ".join(letter.markdown for name in SCENARIOS if (letter := written(name, "petition")))
-    assert "Articles 543 and 544 of the Civil Code" in text
-    assert "Article 561 of the Civil Code" in text
-    assert not re.search(r"Articles \d+ of|Article \d+ and", text)
+    assert "PRC Civil Code, Arts. 543 and 544" in text
+    assert "PRC Civil Code, Art. 561" in text
+    assert not re.search(r"Arts\. \d+[);,]|Art\. \d+ and", text)
 
 
 def test_the_joint_petition_reads_in_english() -> None:

@@ -22,6 +22,8 @@ from ooxml_integrity import check
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 from strategies import examples
 
+from letters.documents.docx.write import to_word
+from letters.documents.markdown import parse as parse_markdown
 from letters.edited.merge_result import marks
 from letters.edited.paragraph_merge import Say, counterparts, weave
 from letters.edited.text_merge import merge_text
@@ -51,9 +53,9 @@ def assert_valid(path: Path) -> None:
 def reworded(document: WordDocument) -> None:
     """What a person does to a letter: change a sentence, add a paragraph, delete one, make a word bold."""
     paragraph(document, "去年12月和今年1月").runs[0].text = "去年冬天我只有病假工资，积蓄都用在了治疗上。"
-    paragraph(document, "治疗费用我自付了").insert_paragraph_before("我的母亲也需要照顾。", style="Body Text")
-    delete(paragraph(document, "我从2026年3月3日起联系"))
-    paragraph(document, "如贵公司同意").runs[0].bold = True
+    paragraph(document, "未还的合计").insert_paragraph_before("我的母亲也需要照顾。", style="Body Text")
+    delete(paragraph(document, "2026年3月3日我打电话"))
+    paragraph(document, "附件：1").runs[0].bold = True
 
 
 # What nobody edited
@@ -94,16 +96,13 @@ def test_edits_of_a_word_file_are_kept_and_the_figures_are_new(desk: Desk) -> No
     document = desk.open("petition.docx")
     words = words_of(document)
     assert "去年冬天我只有病假工资，积蓄都用在了治疗上。" in words
-    assert words[words.index("我的母亲也需要照顾。") + 1].startswith("治疗费用我自付了23,000元")
-    assert not any("我从2026年3月3日起联系" in found for found in words)
-    assert paragraph(document, "如贵公司同意").runs[0].bold
-    assert any("未还本金7,035.04元（大写：柒仟零叁拾伍元零肆分）" in found for found in words)
+    assert words[words.index("我的母亲也需要照顾。") + 1].startswith("未还的合计7,")
+    assert not any("2026年3月3日我打电话" in found for found in words)
+    assert paragraph(document, "附件：1").runs[0].bold
+    assert any("本金6,535.04元（大写：陆仟伍佰叁拾伍元零肆分）" in found for found in words)
     assert "7,363.40" not in "\n".join(words)
     cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    assert (
-        cells[2] == ["2025年12月账单", "2026-01-10", "2,865.40", "400.00", "2,537.04", "69", "95.74"]
-        or cells[2][3] == "400.00"
-    )
+    assert ["同上，3月1日还400.00以后", "2,537.04", "19", "24.10"] in cells
     assert desk.path("petition.1.bak.docx").read_bytes() == edited
     assert_valid(desk.path("petition.docx"))
     assert {state for *_, state in desk.differing("petition.docx")} == {"missing"}  # of the deleted paragraph
@@ -113,17 +112,17 @@ def test_edits_of_markdown_and_text_are_kept_and_the_figures_are_new(desk: Desk)
     desk.render("-k", "petition", "-f", "txt")
     for name in ("petition.md", "petition.txt"):
         desk.replace(name, "去年12月和今年1月只有病假工资", "去年冬天只有病假工资")
-        desk.replace(name, "附件：\n", "谢谢您的耐心。\n\n附件：\n")
-    desk.replace("petition.md", "| 2026年1月账单 |", "| 一月账单 |")
+        desk.replace(name, "附件：1", "谢谢您的耐心。\n\n附件：1")
+    desk.replace("petition.md", "| 2025年11月账单（", "| 十一月账单（")
     desk.scenario(PAID)
     assert desk.letters("update", "case.yaml").code == 0
     for name in ("petition.md", "petition.txt"):
         text = desk.path(name).read_text("utf-8")
         assert "去年冬天只有病假工资，积蓄用在了治疗上。" in text
-        assert "谢谢您的耐心。\n\n附件：\n" in text
+        assert "谢谢您的耐心。\n\n附件：1" in text
         assert "7,035.04" in text
         assert "7,363.40" not in text
-    assert "| 一月账单 | 2026-02-10 | 1,980.00 | 198.00 |" in desk.path("petition.md").read_text("utf-8")
+    assert "| 十一月账单（2025年12月10日到期） | 3,200.00 | 10 |" in desk.path("petition.md").read_text("utf-8")
     assert desk.differing("petition.md") == []
 
 
@@ -139,13 +138,13 @@ def test_the_line_ends_of_windows_stay(desk: Desk) -> None:
 
 def test_an_edited_cell_stays_while_its_row_gets_new_figures(desk: Desk) -> None:
     def edit(document: WordDocument) -> None:
-        document.tables[0].rows[2].cells[0].paragraphs[0].runs[0].text = "十二月那一期"
+        document.tables[0].rows[3].cells[0].paragraphs[0].runs[0].text = "十二月那一期"
 
     desk.edit("petition.docx", edit)
     desk.scenario(PAID)
     assert desk.letters("update", "case.yaml").code == 0
-    cells = [cell.text for cell in desk.open("petition.docx").tables[0].rows[2].cells]
-    assert (cells[0], cells[3], cells[4]) == ("十二月那一期", "400.00", "2,537.04")
+    cells = [cell.text for cell in desk.open("petition.docx").tables[0].rows[3].cells]
+    assert cells == ["十二月那一期", "2,865.40", "50", "71.64（已还）"]
     assert_valid(desk.path("petition.docx"))
 
 
@@ -155,38 +154,43 @@ def test_a_new_bill_is_a_new_row_beside_the_users_own(desk: Desk) -> None:
             "  - {label: 2026年1月账单",
             "  - {label: 2026年1月分期, due_date: 2026-01-20, amount: 100.00}\n  - {label: 2026年1月账单",
         ),
-        ("    - {document: 病假证明及", "    - {document: 复诊记录}\n    - {document: 病假证明及"),
-    )  # fmt: skip
-    desk.edit("petition.docx", reworded)
+    )
+    desk.edit("petition.docx", lambda document: setattr(paragraph(document, "附件：1").runs[0], "bold", True))
     done = desk.letters("update", "case.yaml")
     assert done.code == 0, done.err
     document = desk.open("petition.docx")
     assert [row.cells[0].text for row in document.tables[0].rows] == [
-        "账单", "2025年11月账单", "2025年12月账单", "2026年1月分期", "2026年1月账单", "合计（元）",
+        "账单", "2025年11月账单（2025年12月10日到期）", "同上，2025年12月20日还500.00以后",
+        "2025年12月账单（1月10日到期）",
+        "2026年1月分期（1月20日到期）", "2026年1月账单（2月10日到期，1,980.00，当天还198.00）", "没还的合计7,721.29元",
     ]  # fmt: skip
-    words = words_of(document)
-    assert words[words.index("病假证明及近六个月工资流水") - 1] == "复诊记录"
-    one, two = paragraph(document, "病假证明"), paragraph(document, "复诊记录")
-    number = "./w:pPr/w:numPr/w:numId/@w:val"
-    assert one._element.xpath(number) == two._element.xpath(number) != []
     assert_valid(desk.path("petition.docx"))
 
 
-def test_a_letter_that_gets_a_list_it_never_had_counts_it_from_one(desk: Desk) -> None:
-    without = re.sub(r"  evidence:\n(    - .*\n)+", "", SCENARIO)
+def word_of(text: str) -> bytes:
+    return to_word(parse_markdown(text), title="信", language="zh")
+
+
+def test_a_new_item_of_a_list_has_the_number_of_its_list(desk: Desk) -> None:
     old, new = (
-        write_letters(text.encode(), "case.yaml", today=date(2026, 3, 20), kinds=["petition"]).files(["docx"])[
-            "petition.docx"
-        ]
-        for text in (without, SCENARIO)
+        word_of(f"# 信\n\n附件：\n\n1. 诊断证明书\n{more}2. 病休证明\n\n谢谢。\n") for more in ("", "2. 复诊记录\n")
     )
-    document = Document(BytesIO(old))
-    paragraph(document, "如贵公司同意").runs[0].text = "同意的话，我按期还。"
-    out = BytesIO()
-    document.save(out)
-    merged = Document(BytesIO(merge_word(old, out.getvalue(), new, MARKS, "a.docx").content))
+    mine = with_xml(old, "谢谢。", "多谢。")
+    merged = Document(BytesIO(merge_word(old, mine, new, MARKS, "a.docx").content))
+    words = words_of(merged)
+    assert words[words.index("病休证明") - 1] == "复诊记录"
+    one, two = paragraph(merged, "病休证明"), paragraph(merged, "复诊记录")
+    number = "./w:pPr/w:numPr/w:numId/@w:val"
+    assert one._element.xpath(number) == two._element.xpath(number) != []
+
+
+def test_a_letter_that_gets_a_list_it_never_had_counts_it_from_one() -> None:
+    old = word_of("# 信\n\n如同意，我按期还。\n")
+    new = word_of("# 信\n\n附件：\n\n1. 诊断证明书\n2. 病休证明\n\n如同意，我按期还。\n")
+    mine = with_xml(old, "如同意，我按期还。", "同意的话，我按期还。")
+    merged = Document(BytesIO(merge_word(old, mine, new, MARKS, "a.docx").content))
     assert "同意的话，我按期还。" in words_of(merged)
-    assert "诊断证明书（杭州市江畔医院，2025年11月28日）" in words_of(merged)
+    assert "诊断证明书" in words_of(merged)
 
 
 def test_everything_else_that_the_user_made_of_the_document_stays(desk: Desk) -> None:
@@ -217,36 +221,36 @@ PICTURE = bytes.fromhex(
 
 def test_a_paragraph_that_was_only_moved_takes_its_new_figures_along(desk: Desk) -> None:
     def edit(document: WordDocument) -> None:
-        moved, to = paragraph(document, "逾期欠款合计"), paragraph(document, "2025年11月28日我因")
+        moved, to = paragraph(document, "未还的合计"), paragraph(document, "2026年3月3日我打电话")
         to._element.addprevious(moved._element)
 
     desk.edit("petition.docx", edit)
     desk.scenario(PAID)
     assert desk.letters("update", "case.yaml").code == 0
     words = words_of(desk.open("petition.docx"))
-    at = next(at for at, found in enumerate(words) if found.startswith("逾期欠款合计"))
-    assert words[at].startswith("逾期欠款合计7,")
+    at = next(at for at, found in enumerate(words) if found.startswith("未还的合计"))
+    assert words[at].startswith("未还的合计7,")
     assert "7,618.34" not in words[at]
-    assert words[at + 1].startswith("2025年11月28日我因")
+    assert words[at + 1].startswith("2026年3月3日我打电话")
 
 
 def test_a_deleted_paragraph_stays_deleted_and_its_new_words_are_told(desk: Desk) -> None:
-    desk.edit("petition.docx", lambda document: delete(paragraph(document, "逾期欠款合计")))
+    desk.edit("petition.docx", lambda document: delete(paragraph(document, "未还的合计")))
     desk.scenario(PAID)
     done = desk.letters("update", "case.yaml")
     assert done.code == 0
-    assert "you deleted this, so it stays out, though it has changed: 逾期欠款合计7," in done.err
-    assert not any("逾期欠款合计" in found for found in words_of(desk.open("petition.docx")))
+    assert "you deleted this, so it stays out, though it has changed: 未还的合计7," in done.err
+    assert not any("未还的合计" in found for found in words_of(desk.open("petition.docx")))
 
 
 def test_an_emptied_cell_stays_empty(desk: Desk) -> None:
     desk.edit(
-        "petition.docx", lambda document: setattr(document.tables[0].rows[2].cells[6].paragraphs[0].runs[0], "text", "")
+        "petition.docx", lambda document: setattr(document.tables[0].rows[3].cells[3].paragraphs[0].runs[0], "text", "")
     )
     desk.scenario(PAID)
     done = desk.letters("update", "case.yaml")
     assert done.code == 0
-    assert desk.open("petition.docx").tables[0].rows[2].cells[6].text == ""
+    assert desk.open("petition.docx").tables[0].rows[3].cells[3].text == ""
     assert "it stays out" in done.err
 
 
@@ -255,8 +259,8 @@ def test_an_emptied_cell_stays_empty(desk: Desk) -> None:
 
 def test_where_both_changed_a_paragraph_both_stand_and_the_users_is_marked(desk: Desk) -> None:
     def edit(document: WordDocument) -> None:
-        run = paragraph(document, "逾期欠款合计").runs[0]
-        run.text = run.text.replace("逾期欠款合计", "到今天我一共欠")
+        run = paragraph(document, "未还的合计").runs[0]
+        run.text = run.text.replace("未还的合计", "到今天我一共欠")
 
     desk.edit("petition.docx", edit)
     edited = paragraph(desk.open("petition.docx"), "到今天我一共欠").text
@@ -267,7 +271,7 @@ def test_where_both_changed_a_paragraph_both_stand_and_the_users_is_marked(desk:
     document = desk.open("petition.docx")
     words = words_of(document)
     at = words.index(f"【您的改动:{edited}】")
-    assert words[at - 1].startswith("逾期欠款合计7,")
+    assert words[at - 1].startswith("未还的合计7,")
     marked = document.paragraphs[at]
     assert {run.font.highlight_color is not None for run in marked.runs} == {True}
     assert document.paragraphs[at - 1].runs[0].font.highlight_color is None
@@ -281,7 +285,9 @@ def test_a_conflict_in_a_list_makes_no_second_number_and_one_in_a_heading_no_sec
         "2025年12月账单（2026年1月",
         "十二月（2026年1月",
     )
-    new = with_xml(with_xml(base, "为254.94元", "为300.00元"), "到期，账单金额2,865.40元", "到期，账单金额2,800.00元")
+    new = with_xml(
+        with_xml(base, "（目前254.94元", "（目前300.00元"), "到期，账单金额2,865.40元", "到期，账单金额2,800.00元"
+    )
     merged = merge_word(base, mine, new, MARKS, "a.docx")
     document = Document(BytesIO(merged.content))
     marked = [found for found in document.paragraphs if found.text.startswith("【您的改动:")]
@@ -292,19 +298,19 @@ def test_a_conflict_in_a_list_makes_no_second_number_and_one_in_a_heading_no_sec
 def test_a_conflict_in_a_cell_stays_in_the_cell(desk: Desk) -> None:
     desk.edit(
         "petition.docx",
-        lambda document: setattr(document.tables[0].rows[2].cells[4].paragraphs[0].runs[0], "text", "9.99"),
+        lambda document: setattr(document.tables[0].rows[3].cells[3].paragraphs[0].runs[0], "text", "9.99"),
     )
-    desk.replace("petition.md", "| – | 2,865.40 | 69", "| – | 9.99 | 69")
+    desk.replace("petition.md", "| 2,865.40 | 69 | 98.86 |", "| 2,865.40 | 69 | 9.99 |")
     desk.scenario(PAID)
     done = desk.letters("update", "case.yaml")
     assert done.code == 4
-    assert desk.open("petition.docx").tables[0].rows[2].cells[4].text == "2,537.04\n【您的改动:9.99】"
-    assert "| 400.00 | 2,537.04 【您的改动:9.99】 | 69 |" in desk.path("petition.md").read_text("utf-8")
+    assert desk.open("petition.docx").tables[0].rows[3].cells[3].text == "71.64（已还）\n【您的改动:9.99】"
+    assert "| 2,865.40 | 50 | 71.64（已还） 【您的改动:9.99】 |" in desk.path("petition.md").read_text("utf-8")
     assert_valid(desk.path("petition.docx"))
 
 
 def test_an_undecided_conflict_waits_through_the_next_update(desk: Desk) -> None:
-    desk.replace("petition.md", "逾期欠款合计", "到今天我一共欠")
+    desk.replace("petition.md", "未还的合计", "到今天我一共欠")
     desk.replace("petition.md", "减免截至达成", "请减免截至达成")
     desk.scenario(PAID)
     assert desk.letters("update", "case.yaml").code == 4
@@ -313,7 +319,7 @@ def test_an_undecided_conflict_waits_through_the_next_update(desk: Desk) -> None
     text = desk.path("petition.md").read_text("utf-8")
     assert done.code == 0, done.err
     assert len(re.findall("【您的改动:", text)) == 2
-    assert "1. 减免截至达成一致之日的全部罚息（截至2026年4月3日为" in text
+    assert "1. 减免截至达成一致之日的罚息（目前" in text
     assert sorted(path.name for path in (desk.folder / "case").glob("*.bak.*")) == [
         "petition.1.bak.md",
         "petition.2.bak.md",
@@ -321,12 +327,14 @@ def test_an_undecided_conflict_waits_through_the_next_update(desk: Desk) -> None
 
 
 def test_a_paragraph_that_the_letter_gave_up_stays_marked_where_the_user_changed_it(desk: Desk) -> None:
-    desk.replace("petition.md", "我从2026年3月3日起联系贵公司", "我自2026年3月3日起联系贵公司")
-    desk.scenario((SCENARIO[SCENARIO.index("contacts:") : SCENARIO.index("request:")], ""))
+    desk.scenario(("request:\n", "claimed_penalty: 300.00\nrequest:\n"))
+    desk.render("-k", "petition")
+    desk.replace("petition.md", "贵公司显示的罚息为300.00元", "贵公司页面上的罚息为300.00元")
+    desk.scenario(("claimed_penalty: 300.00\n", ""))
     done = desk.letters("update", "case.yaml")
     assert done.code == 4
     assert "the letter no longer has this, which you changed; it stands, marked" in done.err
-    assert "【您的改动:我自2026年3月3日起联系贵公司" in desk.path("petition.md").read_text("utf-8")
+    assert "【您的改动:贵公司页面上的罚息为" in desk.path("petition.md").read_text("utf-8")
 
 
 def test_tracked_changes_stay_tracked_and_clash_with_new_figures(desk: Desk) -> None:
@@ -335,7 +343,7 @@ def test_tracked_changes_stay_tracked_and_clash_with_new_figures(desk: Desk) -> 
         '<w:r><w:t xml:space="preserve">'
     )
     desk.edit_xml("petition.docx", "去年12月和今年", f"去年12月{tracked}和今年")
-    desk.edit_xml("petition.docx", "逾期欠款合计", f"逾期{tracked}欠款合计".replace('"9"', '"8"'))
+    desk.edit_xml("petition.docx", "未还的合计", f"未还{tracked}的合计".replace('"9"', '"8"'))
     desk.scenario(PAID)
     done = desk.letters("update", "case.yaml")
     assert done.code == 4
@@ -344,7 +352,7 @@ def test_tracked_changes_stay_tracked_and_clash_with_new_figures(desk: Desk) -> 
     assert xml.count("<w:ins ") == 2
     with docx2python(desk.path("petition.docx")) as oracle:
         assert "去年12月恳切和今年" in oracle.text
-        assert "【您的改动:逾期恳切欠款合计" in oracle.text
+        assert "【您的改动:未还恳切的合计" in oracle.text
 
 
 # What the manifest remembers
@@ -453,12 +461,12 @@ def test_a_letter_that_the_user_threw_away_does_not_come_back(desk: Desk) -> Non
 
 def test_other_languages_and_redacted_letters_are_updated_too(desk: Desk) -> None:
     desk.render("-k", "petition", "--lang", "en")
-    desk.replace("petition.en.md", "Dear Sir or Madam,", "Dear Ms Chen,")
+    desk.replace("petition.en.md", "Yours faithfully,", "Yours sincerely,")
     desk.render("-k", "petition", "--redact")
     desk.scenario(PAID)
     assert desk.letters("update", "case.yaml").code == 0
     text = desk.path("petition.en.md").read_text("utf-8")
-    assert "Dear Ms Chen," in text
+    assert "Yours sincerely," in text
     assert "CNY 7,035.04" in text
     redacted = desk.path("petition.redacted.md").read_text("utf-8")
     assert ("7,035.04" in redacted, "林晓梅" in redacted) == (True, False)
@@ -479,7 +487,7 @@ def test_a_letter_on_the_users_letterhead_keeps_it(desk: Desk) -> None:
 
 
 def test_the_json_has_the_documented_shape(desk: Desk) -> None:
-    desk.replace("petition.md", "逾期欠款合计", "到今天我一共欠")
+    desk.replace("petition.md", "未还的合计", "到今天我一共欠")
     desk.scenario(PAID)
     done = desk.letters("update", "case.yaml", "--json")
     data = json.loads(done.out)
@@ -492,7 +500,7 @@ def test_the_json_has_the_documented_shape(desk: Desk) -> None:
         "case/petition.1.bak.md",
     )
     assert petition["conflicts"][0]["yours"].startswith("到今天我一共欠7,618.34")
-    assert petition["conflicts"][0]["new"].startswith("逾期欠款合计7,")
+    assert petition["conflicts"][0]["new"].startswith("未还的合计7,")
     assert by_name["case/ledger.md"] == {
         "file": "case/ledger.md", "state": "rewritten", "reason": None, "backup": None, "conflicts": [], "deleted": [],
     }  # fmt: skip
@@ -541,7 +549,7 @@ def test_a_body_that_is_written_in_an_unusual_way_is_refused_not_broken(desk: De
 
 def test_words_in_a_content_control_are_updated_where_they_stand(desk: Desk) -> None:
     def edit(document: WordDocument) -> None:
-        found = paragraph(document, "逾期欠款合计")._element
+        found = paragraph(document, "未还的合计")._element
         control = parse_xml(f"<w:sdt {W}><w:sdtPr><w:tag w:val='x'/></w:sdtPr><w:sdtContent/></w:sdt>")
         found.addprevious(control)
         control[1].append(found)
@@ -551,7 +559,7 @@ def test_words_in_a_content_control_are_updated_where_they_stand(desk: Desk) -> 
     assert desk.letters("update", "case.yaml").code == 0
     xml = parts_of(desk.path("petition.docx").read_bytes())[DOCUMENT].decode()
     [control] = re.findall("<w:sdt>.*?</w:sdt>", xml, re.DOTALL)
-    assert "逾期欠款合计7,2" in control
+    assert "未还的合计7,2" in control
 
 
 # Nothing is lost

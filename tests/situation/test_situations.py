@@ -112,6 +112,12 @@ RETURNS = (
     MINIMAL.replace("kind: illness", "kind: illness\n  resumed: 2026-04-20")
     + "income: {during: 0, now: 5000}\nexpenses: [{label: 房租, amount: 2000}]\n"
 )
+INTEREST_ROWS = MINIMAL.replace("3200.00}", "3200.00, interest: 20.00}") + "".join(
+    f"  - {{due_date: 2026-0{month}-10, amount: 3200.00}}\n" for month in (1, 2)
+)
+MANY_PAPERS = MINIMAL.replace(
+    HARD, HARD + "  evidence: [{document: 甲}, {document: 乙}, {document: 丙}, {document: 丁}]\n"
+)
 
 # A case that bears each situation, and one that does not.
 CASES = {
@@ -151,6 +157,7 @@ CASES = {
     "pays_today": (MINIMAL + "request: {today: 100.00}\n", MINIMAL),
     "rows_told": (MINIMAL, RANGED),
     "row_rates_differ": (TWO_RATES, MINIMAL),
+    "spans_told": (MINIMAL, INTEREST_ROWS),
     "ledger_enclosed": (TWO_RATES, MINIMAL),
     "small_matter": (MINIMAL + "request: {today: 3200.00}\n", MINIMAL),
     "billed_by_instalment": (MINIMAL.replace("amount: 3200.00", "amount: 3200.00, label: 3月期款"), MINIMAL),
@@ -186,6 +193,7 @@ CASES = {
     "spending_known": (TIGHT, MINIMAL),
     "budget_in_columns": (ILLNESS, MINIMAL),
     "waits_for_income": (RETURNS, MINIMAL),
+    "short_until_income": (RETURNS, MINIMAL),
     "left_known": (ILLNESS, MINIMAL),
     "bargains": (OWN_OFFER, MINIMAL),
     "tells_income_before": (TIGHT, MINIMAL),
@@ -204,6 +212,7 @@ CASES = {
     "returns_later": (ENDS, ENDED),
     "tells_own_cost": (COMPLETE, MINIMAL),
     "has_evidence": (COMPLETE, MINIMAL),
+    "many_papers": (MANY_PAPERS, COMPLETE),
     "tells_email": (COMPLETE, MINIMAL),
     "tells_address": (COMPLETE, MINIMAL),
     "due_before": (STARTED_LATE, STARTED),

@@ -147,7 +147,9 @@ class _Body:
         self._row("<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", heads, table.header)
         size = len(table.rows)
         for place, row in enumerate(table.rows):
-            stays = place >= size - kept or (size <= SMALL and place < size - 1)
+            stays = (
+                place >= size - kept or (size > 1 and place in {0, size - 2}) or (size <= SMALL and place < size - 1)
+            )
             starts = bound if stays else bodies
             # a row to be filled in by hand is higher
             self._row("<w:trPr><w:cantSplit/></w:trPr>", starts if any(row) else blanks, row)
