@@ -238,7 +238,7 @@ GUARDS: dict[str, tuple[str, list[tuple[str, str, Any]]]] = {
         "template folders",
         [("letters.reference_data.template_library", "_refuse_outside", lambda *_: None)],
     ),
-    "depth of Markdown": ("edited letters", [("letters.documents.nesting", "DEEPEST", 10**9)]),
+    "depth of Markdown": ("edited letters", [("letters.documents.markdown_events.nesting", "DEEPEST", 10**9)]),
     "fields that fetch": ("letterheads", [("letters.documents.docx.reference_doc", "_check_fields", lambda *_: None)]),
     "size of a request": ("posts", [("letters.web.guard", "MOST_BYTES", 10**9)]),
     "one form of each sign": ("disguises", [("letters.drafting.redaction.comparison", "_folded", str)]),

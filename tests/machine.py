@@ -14,6 +14,8 @@ PROGRAMS = {
     "chromium": "chromium",
     "fc-list": "fontconfig",
     "mu": "maildir-utils",
+    "node": "nodejs",
+    "npm": "npm",
 }
 """Program → its Debian package."""
 FONTS = {"Liberation Serif": "fonts-liberation", "Noto Serif CJK SC": "fonts-noto-cjk"}

@@ -1,4 +1,4 @@
-"""Markdown → typed blocks, which every writer builds its file from. The only user of pyromark.
+"""Markdown → typed blocks, which every writer builds its file from.
 
 Three things differ from CommonMark, because letters are Chinese first:
 a line break between two Han characters is not a space, the line `<!-- style: NAME -->` names the style
@@ -8,14 +8,13 @@ of the next block, and 【待填:…】 is a blank that writers make visible.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
 from unicodedata import east_asian_width
 
-import pyromark
-
-from letters.documents.nesting import flatten_deep
+from letters.documents.markdown_events.nesting import flatten_deep
+from letters.documents.markdown_events.read import events
 
 Align = Literal["none", "left", "center", "right"]
 
@@ -82,7 +81,6 @@ class ThematicBreak:
 
 Block: TypeAlias = Paragraph | Heading | ListBlock | TableBlock | Quote | ThematicBreak
 
-_MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANK = re.compile("(【(?:待填|to fill|missing)[^】]*】)", re.IGNORECASE)
 _COMMENT = re.compile("<!--(.*?)-->", re.DOTALL)
@@ -91,10 +89,9 @@ _NEUTRAL = frozenset("“”‘’—…·")  # Chinese and Western text share t
 _INLINE = frozenset({"Emphasis", "Link", "Image"})
 
 
-def parse(markdown: str) -> tuple[Block, ...]:
-    """Returns the document's blocks. Every text can be read, so there is no error."""
-    events = cast("Iterator[Any]", _MARKDOWN.events(clean(markdown)))
-    return _blocks(flatten_deep(events))
+def parse(markdown: str, read: Callable[[str], Iterator[Any]] = events) -> tuple[Block, ...]:
+    """Returns the document's blocks, from the events that `read` gives. Every text can be read: there is no error."""
+    return _blocks(flatten_deep(read(clean(markdown))))
 
 
 def clean(text: str) -> str:
@@ -168,7 +165,7 @@ def _raw(events: Iterator[Any], kind: str) -> str:
     for event in events:
         if "End" in event:
             break
-        text += event[kind]
+        text += event.get(kind) or event["Text"]  # the spaces before a comment come as text
     return text
 
 

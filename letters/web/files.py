@@ -18,7 +18,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The day of every file in an archive, so that the same letters give the same bytes."""
 
 HEAD = (
-    Message("Written by the page of `letters serve`, where it can be opened again. From a terminal:"),
+    Message("Written by the page of letters, where it can be opened again. From a terminal:"),
     Message("letters check FILE, then letters render FILE"),
 )
 

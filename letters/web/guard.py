@@ -15,10 +15,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from letters.web.words import REFUSALS
+from letters.web.words import MOST_BYTES, REFUSALS
 
-MOST_BYTES = 128 * 1024
-"""The most bytes of a scenario, which has a few kilobytes."""
 MOST_DRAINED = 64 * 1024 * 1024
 """How much of a body that is too large is read and thrown away, so that the browser gets to see the answer."""
 MOST_SECONDS = 20.0

@@ -1,6 +1,8 @@
-// The page: sends the case as it is written, shows what comes back. It keeps nothing, and speaks to nobody but the
-// server that it came from.
+// The page: sends the case as it is written, shows what comes back. It keeps nothing unless it is told to, and speaks to
+// nobody but what it came with.
 import { add, collect, fill, find, goTo, mark, number, places, rows, settle, steer, supersede, told, wire } from "./form.js";
+import { keep, kept, startKeeping } from "./keep.js";
+import { send, wake } from "./link.js";
 import { hasNotes, note, startNotes } from "./notes.js";
 import { showCall, startPhone } from "./phone.js";
 import { watchTables } from "./wide.js";
@@ -19,7 +21,7 @@ const withLanguage = (path, more = []) => `${path}?${new URLSearchParams([["lang
 
 async function reach(path, options) {
   try {
-    return await fetch(path, options);
+    return await send(path, options);
   } catch (error) {
     throw error.name === "AbortError" ? error : new Error(words.no_answer);
   }
@@ -53,6 +55,7 @@ function unbroken({ target }) {
 
 function changed() {
   isDirty = true;
+  keep(collect(get("case")));
   clearTimeout(waiting);
   waiting = setTimeout(update, 120);
 }
@@ -178,23 +181,44 @@ function showLetter() {
   watchTables(get("paper"));
 }
 
-async function copy(kind, say = tell) {
-  const letter = shown?.letters.find((one) => one.kind === kind);
-  if (!letter) return;
+async function copyText(text, say = tell) {
   try {
-    await navigator.clipboard.writeText(letter.text);
+    await navigator.clipboard.writeText(text);
     say(words.copied);
   } catch {
     say(words.not_copied);
   }
 }
 
+async function copy(kind, say = tell) {
+  const letter = shown?.letters.find((one) => one.kind === kind);
+  if (letter) await copyText(letter.text, say);
+}
+
+// The case as a file, whatever is still wrong with it; as .txt, since phones share no YAML.
+async function scenarioFile() {
+  const response = await ask("scenario", scenario());
+  return new File([await response.blob()], named(response).replace(/yaml$/, "txt"), { type: "text/plain" });
+}
+
+async function share() {
+  try {
+    await navigator.share({ files: [await scenarioFile()] });
+    isDirty = false;
+  } catch (error) {
+    if (error.name !== "AbortError") tell(error.message);
+  }
+}
+
+const canShare = () => Boolean(navigator.canShare?.({ files: [new File(["a"], "a.txt", { type: "text/plain" })] }));
+const named = (response) => /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition"))[1];
+
 async function download(path, more = []) {
   if (path !== "scenario" && document.body.matches(".stale")) return tell(words.mend_first);
   if (path === "files" && !more.length) return tell(words.no_format);
   try {
     const response = await ask(path, scenario(), { more });
-    const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition"))[1];
+    const name = named(response);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await response.blob());
     link.download = name;
@@ -218,6 +242,7 @@ async function open(content) {
     }
     put(answer.data, answer.has_comments);
     isDirty = false;
+    keep(collect(get("case")));
     await update();
     return true;
   } catch (error) {
@@ -286,6 +311,8 @@ function start(data) {
   wire(form);
   startPhone(words);
   startNotes(channel());
+  startKeeping(words, () => collect(form));
+  wake(words);
   put(data);
   document.body.addEventListener("input", unbroken, { capture: true });
   form.addEventListener("input", (event) => {
@@ -343,6 +370,10 @@ function start(data) {
     if (await download("scenario")) isDirty = false;
   }));
   document.querySelectorAll(".bar [data-download]").forEach((button) => button.addEventListener("click", () => download("file", [["kind", get("kind").value], ["format", button.dataset.download]])));
+  get("share").hidden = !canShare();
+  get("share").addEventListener("click", share);
+  get("copy-case").addEventListener("click", async () => copyText(await (await scenarioFile()).text()));
+  get("print").addEventListener("click", () => window.print());
   get("archive").addEventListener("submit", (event) => {
     event.preventDefault();
     download("files", [...new FormData(event.target)]);
@@ -378,6 +409,6 @@ const shownByAddress = () => {
   if ([...document.querySelectorAll(".views a")].some((link) => link.dataset.view === name)) view(name);
 };
 window.addEventListener("hashchange", shownByAddress);
-start({});
+start(kept() ?? {});
 shownByAddress();
 begin("given");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,21 +15,45 @@ from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import Library
 from letters.scenario.questions import questions
 from letters.web.form import forks, make_form
-from letters.web.guard import MOST_BYTES
-from letters.web.words import PAGE, Say, said
+from letters.web.words import MOST_BYTES, PAGE, Say, said
 
+FOLDER = Path(__file__).resolve().parent
+"""Where the page's template, style and script stand."""
 LANGUAGES = {"zh": "中文", "en": "English"}
 """What each language calls itself."""
 TAGS = {"zh": "zh-CN"}
 """What a browser calls a language, if that is another name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Licensed:
+    """Something that the page in one file holds: its name and version, its licence, and where its source is."""
+
+    name: str
+    licence: str
+    source: str
+    text: str
+    """The licence as it came, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class InOneFile:
+    """What the page without a server has inside: its style and script, and the parts that it starts, as HTML."""
+
+    version: str = ""
+    policy: str = ""
+    icon: str = ""
+    style: str = ""
+    parts: str = ""
+    script: str = ""
+    licensed: tuple[Licensed, ...] = ()
+
+
 @cache
 def _environment() -> jinja2.Environment:
     """Returns the environment of our own templates, in which every value is escaped."""
-    folder = Path(__file__).resolve().parent
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -36,14 +61,30 @@ def _environment() -> jinja2.Environment:
     )
 
 
+def _has(form: Format, inside: InOneFile | None) -> bool:
+    return not form.extra if inside else form.is_installed
+
+
 def _needed(form: Format) -> dict[str, object]:
     command = f"pip install 'negotiation-letters[{form.extra}]'"
     return {"title": form.title, "extra": form.extra, "command": command}
 
 
-def make_page(say: Say, language: str, languages: tuple[str, ...], shelf: Library | None = None) -> str:
-    """Returns the page in a language, as HTML, with a question for each fact that a letter of the library brings."""
+def make_page(
+    say: Say,
+    language: str,
+    languages: tuple[str, ...],
+    shelf: Library | None = None,
+    inside: InOneFile | None = None,
+) -> str:
+    """Returns the page in a language, as HTML, with a question for each fact that a letter of the library brings.
+
+    Without `inside` it is the page of a server; with it the page in one file, which offers no format that needs an
+    extra.
+    """
     words = said(PAGE, say, language)
+    if inside:
+        words |= {name: words[f"{name}_file"] for name in ("private", "no_answer")}
     asked = make_form(questions(language, lambda message: say(message, language), shelf, MAIN_ROLES))
     return (
         _environment()
@@ -57,11 +98,12 @@ def make_page(say: Say, language: str, languages: tuple[str, ...], shelf: Librar
             forks=forks(lambda message: say(message, language)),
             sections=[node for node in asked if node.question.holds],
             settings=[node for node in asked if not node.question.holds],
-            formats=[(one, say(one.title, language)) for one in formats_on_page() if one.is_installed],
+            formats=[(one, say(one.title, language)) for one in formats_on_page() if _has(one, inside)],
             missing=[
                 say(Message("{title} files need the extra '{extra}': {command}", **_needed(one)), language)
                 for one in formats_on_page()
-                if not one.is_installed
+                if not inside and not one.is_installed
             ],
+            inside=inside,
         )
     )

@@ -9,6 +9,8 @@ from letters.base.errors import Message
 Say = Callable[[str, str], str]
 """Says a Message in a language."""
 
+MOST_BYTES = 128 * 1024
+"""The most bytes of a scenario, which has a few kilobytes."""
 REFUSALS = {
     "host": Message("this page answers only under the address that `letters serve` printed"),
     "token": Message("the address is not complete: open the one that `letters serve` printed"),
@@ -28,6 +30,30 @@ PAGE = {
         " save the file."
     ),
     "noscript": Message("This page needs JavaScript, its own and nobody else's."),
+    "private_file": Message(
+        "Nothing leaves this device: no connection, no upload, no account. What you write is gone when you close the"
+        " page, unless you save it or turn on “Keep on this device”. It costs nothing, and nobody acts for you."
+    ),
+    "no_answer_file": Message("The page cannot answer; reload it. What you wrote can still be copied from the form."),
+    "starting": Message("Getting ready to write letters; you can fill in the form meanwhile."),
+    "lacking_title": Message("This page cannot write letters here"),
+    "lacking": Message(
+        "It needs JavaScript and WebAssembly, which this browser lacks or has turned off. Open the file in an"
+        " up-to-date browser (Chrome, Edge, Firefox or Safari, since 2024). Or print the form below, fill it in by"
+        " hand, and have somebody copy it into the page on another device."
+    ),
+    "lacks": Message("What is missing: {what}", what="…"),
+    "by_hand": Message("A form to fill in by hand"),
+    "print_form": Message("Print the form"),
+    "keep_here": Message("Keep what I write on this device"),
+    "keep_why": Message("It is not encrypted: whoever uses this device and this browser can read it."),
+    "kept": Message("Kept on this device."),
+    "not_kept": Message("The browser keeps nothing for this page; save the file instead."),
+    "forget": Message("Forget all that is kept here"),
+    "forgotten": Message("Forgotten: nothing of your case is kept on this device now."),
+    "inside": Message("What is inside this page, and under which licences"),
+    "source_of": Message("source"),
+    "made_by": Message("letters {version}, free and open (MIT licence). No fee, no agent, no account.", version="…"),
     "skip": Message("To the result"),
     "views": Message("Views"),
     "form": Message("Your case"),
@@ -42,6 +68,9 @@ PAGE = {
     "cancel": Message("Cancel"),
     "example": Message("Show an example"),
     "save": Message("Save the file (YAML)"),
+    "share": Message("Share the file"),
+    "copy_case": Message("Copy the file's text"),
+    "print": Message("Print, or save as PDF"),
     "required": Message("(needed)"),
     "example_like": Message("for example {example}", example="…"),
     "add": Message("Add: {what}", what="…"),

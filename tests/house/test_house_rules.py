@@ -25,7 +25,8 @@ OWNERS = {
     "pydantic_core": {"base", "scenario"},
     "jinja2": {"drafting", "web.pages"},  # letters as Markdown; the page as HTML
     "python_calamine": {"files.workbook"},
-    "pyromark": {"documents.markdown"},
+    "pyromark": {"documents.markdown_events.read"},
+    "markdown_it": {"documents.markdown_events.by_markdown_it"},
     "docx": {"documents.docx.build_styles"},
     "typst": {"documents.pdf.write"},
     "distributed": {"batch.cluster"},

@@ -15,9 +15,10 @@ from cases import COMPLETE, MINIMAL, ROOT, bundled, changed
 from visitor import HOST, PORT, TOKEN, Visitor
 
 from letters.drafting.draft import Drafter
-from letters.web.guard import MOST_BYTES
+from letters.web.words import MOST_BYTES
 
-PAGES = ["", "page.js", "form.js", "phone.js", "notes.js", "wide.js", "page.css", "icon.svg", "example"]
+SCRIPTS = ["page.js", "form.js", "phone.js", "notes.js", "keep.js", "link.js", "wide.js"]
+PAGES = ["", *SCRIPTS, "page.css", "icon.svg", "example"]
 ANSWERS = ["preview", "open", "scenario", "file?kind=petition&format=md", "files?format=md"]
 
 
