@@ -39,6 +39,16 @@ def parse_month(value: str) -> date:
     return parse_date(f"{found[1]}-{found[2]}-1")
 
 
+_AGENT = re.compile(r"(?:客服)?工号\s*[:：]?\s*|agent\s*(?:no\.?|number)?\s*[:：]?\s+", re.IGNORECASE)
+
+
+def _agent_number(value: str) -> str:
+    """Returns the number alone: letters put 工号 before it."""
+    text = parse_text(value)
+    return _AGENT.sub("", text, count=1) if (found := _AGENT.match(text)) and found.end() < len(text) else text
+
+
 IdNumber = Annotated[str, Typed(_id_number, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA)]
 Number = Annotated[str, Typed(_number, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA)]
 Month = Annotated[date, Typed(parse_month, Message("expects a month, like 2023-06"), {"type": "string"})]
+AgentNumber = Annotated[str, Typed(_agent_number, Message("expects a text, not a list or a mapping"), TEXT_SCHEMA)]

@@ -21,6 +21,9 @@ _APART = re.compile(
 )
 """A space between a digit and a Chinese character or mark."""
 
+_CLOSES = re.compile(r"[.,;:](?!\S)")
+"""A mark that ends what stands before it."""
+
 _SIGNS = frozenset("#<-|>*+0123456789")
 """What a line begins with that may be something else than text."""
 
@@ -47,7 +50,7 @@ def tidy(text: str) -> str:
         if last:
             words = _continues(last, last_kind, line, kind)
             if words is not None:
-                last = lines[-1] = last + _gap(last[-1], words[0]) + words
+                last = lines[-1] = last + _gap(last[-1], words) + words
                 continue
             if _parted(last_kind, kind, last):
                 lines.append("")
@@ -88,8 +91,10 @@ def _continues(last: str, last_kind: str, line: str, kind: str) -> str | None:
     return line.lstrip()
 
 
-def _gap(before: str, after: str) -> str:
-    if _is_wide(before) and _is_wide(after):
+def _gap(before: str, words: str) -> str:
+    """Returns what stands between the last character of a line and the words of the next: a space or nothing."""
+    after = words[0]
+    if (_is_wide(before) and _is_wide(after)) or _CLOSES.match(words):
         return ""
     return "" if _is_wide_mark(before) or _is_wide_mark(after) else " "
 

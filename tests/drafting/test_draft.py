@@ -251,6 +251,9 @@ def known_amounts(letters: Letters) -> set[str]:
     # What was paid of a bill by its due date.
     payments = [[Decimal(row["payment"]) for row in bill["entries"] if "payment" in row] for bill in bills]
     sums += [sum_so_far for amounts in payments for sum_so_far in accumulate(amounts)]
+    # What was paid of its late fee and interest, in all of a bill.
+    parts = [[row for row in bill["entries"] if "payment" in row] for bill in bills]
+    sums += [sum((Decimal(row.get(f"to_{to}", 0)) for row in part), Decimal(0)) for part in parts for to in PAID_TO]
     to_principal = [row for row in posts if not any(Decimal(row.get(f"to_{to}", 0)) for to in PAID_TO[:-1])]
     sums += [sum((Decimal(row["to_principal"]) for row in to_principal), Decimal(0))]
     # The whole plan is asked for also where no offer is left; where a month does not carry it, the largest that fits.

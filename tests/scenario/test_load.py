@@ -404,3 +404,12 @@ def test_a_month_a_writer_and_a_sold_debt_are_read() -> None:
     assert scenario.writer is not None
     assert scenario.lender.assigned_to is not None
     assert scenario.lender.assigned_to.notified == "none"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("工号033", "033"), ("客服工号：5120", "5120"), ("agent no. 12", "12"), ("刘经理", "刘经理")]
+)
+def test_the_number_of_an_agent_is_kept_without_the_word_for_it(typed: str, kept: str) -> None:
+    text = MINIMAL + f"contacts:\n  - {{date: 2026-03-02, agent: '{typed}'}}\n"
+    [contact] = letters_of(text).case.scenario.contacts
+    assert contact.agent == kept

@@ -60,7 +60,7 @@ class ListItem:
     continues: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ListTree:
     """A list as it grows: what each of its items holds."""
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from letters.base.field_types import Amount, Clock, Date, Flag, Phrase, Text, listed, one_of, whole
+from letters.base.person_types import AgentNumber
 from letters.scenario.model.part import Part
 
 CONTACT_KINDS = {
@@ -36,7 +37,9 @@ class Contact(Part):
     who: Text | None = Field(
         None, title="Who answered", description="Whom you spoke to, by name or post", examples=["a supervisor"]
     )
-    agent: Text | None = Field(None, title="Agent number", description="The agent's work number", examples=["3721"])
+    agent: AgentNumber | None = Field(
+        None, title="Agent number", description="The agent's work number", examples=["3721"]
+    )
     ticket: Text | None = Field(
         None, title="Ticket number", description="The number they gave to your request", examples=["HB0312-4471"]
     )
