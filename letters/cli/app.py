@@ -12,7 +12,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli.commands import batch, cases, choices, edited, followup, log, page, paid, render, serve
+from letters.cli.commands import batch, cases, choices, desk, edited, followup, log, page, paid, render, serve
 from letters.cli.error_messages import silence
 from letters.cli.help_pages import Command, Group, refuse
 from letters.cli.speech import teach_typer
@@ -69,6 +69,7 @@ for name, command in {
     "serve": serve.serve,
     "page": page.page,
     "batch": batch.batch,
+    "import": desk.import_,
     "verify": edited.verify,
     "update": edited.update,
     "next": followup.next_,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from letters.files.case_folder import (
+    RECORD,
     check_link,
     check_links,
     find_example,
@@ -52,15 +53,28 @@ class ScenarioInput:
         return folder
 
     def path_here(self, named: str | Path | None, ending: str) -> Path:
-        """Returns the path to write to: the one that is named, else one here that is called as the scenario.
+        """Returns the path to write to: the one that is named, else one here that is called as the scenario; of a case
+        that a table made, the one in the case's folder.
 
-        Raises InputError where a link leads out of here to that one: it may be another's calendar or letters.
+        Raises InputError where a link leads out of here, or out of that folder, to that one: it may be another's
+        calendar or letters.
         """
         if named is not None:
             return Path(named)
-        path = Path(f"{self.stem}{ending}")
-        check_link(Path(), path)
+        inner = {"": "letters", ".ics": f"calendar/{self.stem}.ics"}.get(ending, f"{self.stem}{ending}")
+        path = self.folder / inner if self.is_of_a_table else Path(f"{self.stem}{ending}")
+        check_link(self.folder if self.is_of_a_table else Path(), path)
         return path
+
+    @property
+    def is_of_a_table(self) -> bool:
+        """Whether `letters import` made the folder that the scenario is in."""
+        return not self.is_example and (self.folder / RECORD).is_file()
+
+    def sent_folder(self, letters: Path) -> Path:
+        """Returns where copies of what was sent are kept, of letters in a folder."""
+        is_own = self.is_of_a_table and letters == self.folder / "letters"
+        return self.folder / "sent" if is_own else letters / "sent"
 
     def read_beside(self, name: str) -> bytes:
         """Returns the bytes of a file that the scenario names, relative to its folder. Raises InputError."""

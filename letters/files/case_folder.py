@@ -14,6 +14,10 @@ from letters.base.resources import bundled
 from letters.files.disk import check_ordinary
 
 MOST_BYTES = 8 * 1024 * 1024
+RECORD = ".import.json"
+"""What a table said of a case that `letters import` made a folder of."""
+FOLDERS = ("evidence", "letters", "sent", "calendar")
+"""The folders of such a case."""
 MOST_HASHED = 64 * 1024 * 1024
 """A draft e-mail holds every file of evidence."""
 SCENARIO = Message("a scenario is a few kilobytes")

@@ -8,7 +8,6 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import typer
 
 from letters.base.errors import Counted, Message
-from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_problems, say_warning, visible
+from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_warning, visible
 from letters.cli.options import (
     AsOf,
     FilesFrom,
@@ -30,7 +29,7 @@ from letters.cli.options import (
     own_library_at,
 )
 from letters.cli.speech import told
-from letters.cli.table_input import cell_name, field_title, known_heads
+from letters.cli.table_input import known_heads, say_of_row, tell_of_table
 from letters.cli.tables import as_json, note
 
 if TYPE_CHECKING:
@@ -106,14 +105,7 @@ def batch(
     )
     counts = dict.fromkeys((DONE, SKIPPED, FAILED), 0)
     todo = find_cases(cases, known_heads(shelf))
-    if todo.sheet:
-        what = Message(
-            "{path}: the sheet '{sheet}' is read, the first that is not hidden", path=cases, sheet=todo.sheet
-        )
-        note(what)
-    if todo.passed:
-        what = Message("{path}: columns that are not read: {heads}", path=cases, heads=", ".join(todo.passed))
-        note(what)
+    tell_of_table(cases, todo)
     for inner in left_lying(cases):
         note(
             Message(
@@ -159,16 +151,8 @@ def _refuse_unknown(kinds: list[str], lang: str | None, shelf: Library) -> None:
 
 
 def _tell(outcome: Outcome) -> None:
-    """Prints the problems of a case; those of a row by the cell, where the table calls its columns in its own words."""
-    item = outcome.item
-    is_own = any(title not in item.heads for title in item.titles if title)
     for problem in outcome.problems:
-        if is_own and problem.mark:
-            title = item.title(problem)
-            where = f"{item.name} {cell_name(problem.mark) if title else f'{problem.mark.line}'}"
-            say_problems(where, [replace(problem, path=(title or field_title(problem.path),), mark=None)])
-        else:
-            say_problems(item.name, [problem])
+        say_of_row(outcome.item, problem)
 
 
 def _say_old(count: int, noted: Noted) -> None:

@@ -181,9 +181,9 @@ def sent(
     folder = source.letters_folder(output)
     logged = has_letter(case.scenario.contacts, kind, day)
     write_row = partial(add_letter, Path(source.name), source.name, today=day, beside=source.read_beside)
-    if copy := read_copy(folder / "sent", kind, day):
+    if copy := read_copy(source.sent_folder(folder), kind, day):
         if logged:
-            raise already_kept(copy_folder(folder / "sent", kind, day))
+            raise already_kept(copy_folder(source.sent_folder(folder), kind, day))
         # A run was killed before it wrote the log, or the scenario was brought back from a backup.
         write_row(entry(copy.letter, case.library, channel))
         _tell_of_copy(source.name, copy.files)
@@ -197,7 +197,7 @@ def sent(
     if not logged:
         with_entry(source.raw, source.name, row, today=day, beside=source.read_beside)  # before anything is kept
     letters = letters.with_edits(folder)
-    with frozen(letters, source.raw, day, folder / "sent", there) as paths:
+    with frozen(letters, source.raw, day, source.sent_folder(folder), there) as paths:
         write_row(row)
     _tell_of_copy(source.name, paths)
     findings.about_edits(letters, lambda _: [path.name for path in paths])
@@ -281,7 +281,7 @@ def bundle(
     kinds = kind or _suited(bundling.ROLES, source, as_of, templates)
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
     folder = source.letters_folder(letters_folder)
-    kept = _files_in(folder, "sent/[!.]*/[!.]*")
+    kept = _files_in(source.sent_folder(folder).parent, "sent/[!.]*/[!.]*")
     path = replace(source, stem=letters.shown_name(source.stem)).path_here(output, ".zip")
     edited = letters.with_edits(folder)
     if not without_identity and not from_scenario:

@@ -1,4 +1,4 @@
-"""Inserts a row into a list of a scenario (contacts, payments, waivers) and keeps every other character of its text.
+"""Inserts a row into a list of a scenario, or sets one value, and keeps every other character of its text.
 
 ruamel finds where each value begins and ends, and writes the new entry with the quotes that it needs. The entry is put
 in at that place, so comments, order, quotes, spacing and line ends stay the user's. No other module imports ruamel.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -21,8 +20,8 @@ from letters.base.errors import FieldPath
 
 WIDEST = 1_000_000  # columns: an entry is never folded
 
-Row = Mapping[str, str | date]
-"""The keys of what is added, in the order to write them; a date is written plain."""
+Row = Mapping[str, Any]
+"""The keys of what is added, in the order to write them: texts, dates (which are written plain), mappings, lists."""
 CONTACTS: FieldPath = ("contacts",)
 """Where the contacts of a scenario stand."""
 
@@ -59,20 +58,91 @@ def with_row(text: str, row: Row, path: FieldPath = CONTACTS) -> str:
     return _instead(text, name, value, row)
 
 
+def with_value(text: str, path: FieldPath, value: str) -> str:
+    """Returns the text of a scenario with a value at a field path: in the place of the one that stands there, else
+    added where its mapping or list ends. Raises UnclearPlaceError, also where a mapping or list stands at the path.
+    """
+    node: Node | None = _composed(text)
+    key: Node | None = None
+    for depth, step in enumerate(path):
+        if node is not None and key is not None and _is_empty(node):
+            return _into_empty(text, key, node, path[depth:], value)
+        if isinstance(node, SequenceNode) and step == len(node.value) and node.value:
+            return _into_list(text, node, _nested(path[depth + 1 :], value))
+        key, inner = _inside(node, step)
+        if inner is None:
+            return _into_mapping(text, node, path[depth:], value)
+        node = inner
+    if not isinstance(node, ScalarNode):
+        raise UnclearPlaceError
+    if key is not None and not text[node.start_mark.index : node.end_mark.index].strip():
+        return _into_empty(text, key, node, (), value)
+    return text[: node.start_mark.index] + _plain(value) + text[_end(node, text) :]
+
+
+def _inside(node: Node | None, step: str | int) -> tuple[Node | None, Node | None]:
+    """Returns the key and the value of a step into a mapping, or the item of a list; None for what is not there.
+
+    Raises UnclearPlaceError for what is no mapping or list, and for an alias.
+    """
+    if isinstance(node, MappingNode) and isinstance(step, str):
+        key, inner = next(((k, v) for k, v in node.value if k.value == step), (None, None))
+        before = key
+    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        key, inner, before = None, node.value[step], node
+    else:
+        raise UnclearPlaceError
+    if inner is not None and before is not None and inner.start_mark.index < before.start_mark.index:
+        raise UnclearPlaceError
+    return key, inner
+
+
+def _into_mapping(text: str, node: Node | None, path: FieldPath, value: str) -> str:
+    """Returns the text with a key that a mapping lacks, with all that the rest of the path needs."""
+    if not isinstance(node, MappingNode) or not node.value:
+        raise UnclearPlaceError
+    name, made = str(path[0]), _nested(path[1:], value)
+    if node.flow_style:
+        at = _end(node.value[-1][1], text)
+        return f"{text[:at]}, {_as_its_neighbour(name, node.value[-1][0])}: {_plain(made)}{text[at:]}"
+    return _put_lines(text, _end(node, text), [" " * node.start_mark.column + f"{name}: {_plain(made)}"])
+
+
+def _into_empty(text: str, key: Node, node: Node, path: FieldPath, value: str) -> str:
+    """Returns the text with a value, or what the path needs, in the place of nothing, `[]` or `~` behind a key."""
+    colon = text.find(":", key.end_mark.index)
+    start, end = node.start_mark.index, node.end_mark.index
+    if colon < 0 or "#" in text[start:end]:
+        raise UnclearPlaceError
+    made = _plain(_nested(path, value))
+    if not text[start:end].strip():
+        return f"{text[: colon + 1]} {made}{text[colon + 1 :]}"
+    return f"{text[:start]}{made}{text[end:]}"
+
+
+def _nested(path: FieldPath, value: str) -> Any:
+    """Returns a value in the mappings and lists that lead to it; a list begins with it."""
+    made: Any = value
+    for step in reversed(path):
+        if isinstance(step, int) and step != 0:
+            raise UnclearPlaceError
+        made = {step: made} if isinstance(step, str) else [made]
+    return made
+
+
+def _plain(value: Any) -> str:
+    """Returns a value as it stands in one line, between braces, too; a mapping always has braces of its own."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_plain(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_plain, value)) + "]"
+    return _flow({"value": value})[len("{value: ") : -1]
+
+
 def _parent(node: Node | None, path: Iterable[str | int]) -> MappingNode:
     """Returns the mapping at a field path below a node. Raises UnclearPlaceError, also where it is an alias."""
     for step in path:
-        if isinstance(node, MappingNode) and isinstance(step, str):
-            key, inner = next(((k, v) for k, v in node.value if k.value == step), (None, None))
-            is_alias = key is not None and inner is not None and inner.start_mark.index < key.end_mark.index
-        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-            inner = node.value[step]
-            is_alias = inner.start_mark.index < node.start_mark.index
-        else:
-            raise UnclearPlaceError
-        if is_alias:
-            raise UnclearPlaceError
-        node = inner
+        _, node = _inside(node, step)
     if not isinstance(node, MappingNode):
         raise UnclearPlaceError
     return node
