@@ -263,14 +263,13 @@ def test_only_a_natural_disaster_may_be_force_majeure(hardship: str, kind: str) 
 def test_force_majeure_covers_only_bills_due_on_or_after_the_event(kind: str) -> None:
     text = raw_of("natural-disaster")
     _, figures = opened(text)
-    assert figures.since
-    assert (figures.since.before, figures.since.after) == (1, 2)
+    assert figures.since and figures.force_majeure
+    assert (figures.since.before, len(figures.force_majeure.bills)) == (1, 2)
     letter = written(text, kind).markdown
-    passage = next(line for line in letter.splitlines() if "不可抗力" in line)
-    covered, _, others = passage.partition("受灾以前")
-    assert f"{figures.since.penalty_after:,}元" in covered
-    assert f"{figures.since.penalty_before:,}元" in others
-    assert "2026年6月期款" not in covered
+    passage = next(line for line in letter.splitlines() if "第五百九十条" in line)
+    assert f"罚息是{figures.force_majeure.penalty:,}元" in passage
+    assert f"{figures.since.penalty_after:,}元" not in passage
+    assert "2026年6月期款" not in passage
 
 
 def test_a_bill_due_on_the_day_of_the_event_counts_and_one_due_the_day_before_does_not() -> None:

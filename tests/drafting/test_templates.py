@@ -277,7 +277,7 @@ def test_a_letter_says_what_it_is_for(kind: str, language: str) -> None:
 
 @every(language=TEMPLATES, hardship=HARDSHIPS)
 def test_a_hardship_has_the_passages_that_letters_ask_for_and_says_what_it_is(hardship: str, language: str) -> None:
-    passages = {f"hardship/{hardship}/{name}.md.j2" for name in ("opening", "reasons", "script", "evidence")}
+    passages = {f"hardship/{hardship}/{name}.md.j2" for name in ("reasons", "script", "evidence")}
     assert passages <= set(TEMPLATES[language])
     head = front_matter(environment_of(language), f"hardship/{hardship}/reasons.md.j2")
     assert {"about", "cause", "event", "document"} <= set(head)
