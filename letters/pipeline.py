@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
-from letters.documents.edited_letter import EditedLetter, edited_letter
-from letters.documents.formats import DEFAULT_FORMATS, Written, find_format
+from letters.documents.edited_letter import EditedLetter, edited_letters
+from letters.documents.formats import DEFAULT_FORMATS, Written, find_format, write_as
 from letters.documents.mailing import attached_name
-from letters.documents.sendable import without_page
-from letters.drafting.draft import Draft, Drafter, old_citations
+from letters.drafting.draft import FOR_YOU, Draft, Drafter, old_citations
 from letters.drafting.envelope.mailing import ledger_beside, mailing_of, with_names_in
-from letters.drafting.kinds.chosen import main_kinds, why_waiting
+from letters.drafting.kinds.chosen import draft_chosen
 from letters.figures.figures import Figures, compute_figures
 from letters.files.letter_folder import write
 from letters.reference_data.languages import read_language
@@ -98,36 +97,30 @@ class Letters:
     def with_edits(self, folder: str | PathLike[str], formats: Iterable[str] | None = None) -> Letters:
         """Returns the letters as they are sent: those that somebody edited in a folder, as their files say there.
 
-        An edited Word file counts first, then Markdown. Nothing is read for `formats` that people edit, of which each
-        file is its own. Raises InputError for a file that cannot be read, is open in
-        Word or is a letter of another case.
+        Nothing is read for `formats` that people edit: each of their files is its own. Raises what `edited_letters`
+        does.
         """
         if formats is not None and all(find_format(name).editable for name in formats):
             return self
         spoken = self.drafts[0].language if self.drafts else self.case.scenario.language
-        also = [(kind, spoken) for kind in kinds_of(self.case.library, spoken, [Role.LEDGER])[:1]]
-        stems = dict.fromkeys(self._stem(*one) for one in [*((one.kind, one.language) for one in self.drafts), *also])
-        found = {stem: one for stem in stems if (one := edited_letter(Path(folder), stem))}
+        also = {self._stem(kind, spoken): "" for kind in kinds_of(self.case.library, spoken, [Role.LEDGER])[:1]}
+        known = {self._stem(one.kind, one.language): one.markdown for one in self.drafts}
         borrower, lender = self.case.scenario.borrower, self.case.lender
-        for drafted in self.drafts:
-            if edit := found.get(self._stem(drafted.kind, drafted.language)):
-                edit.check_names(drafted.markdown, [[borrower.name], [lender.name, (borrower.account or "")[-4:]]])
-        return replace(self, edits=found)
+        names: list[list[str | None]] = [[borrower.name], [lender.name, (borrower.account or "")[-4:]]]
+        return replace(self, edits=edited_letters(Path(folder), also | known, names))
 
     def edit_of(self, drafted: Draft) -> EditedLetter | None:
         """Returns the edited file that a letter is sent from, or None if nobody edited it."""
         return self.edits.get(self._stem(drafted.kind, drafted.language))
 
-    def files(
-        self, formats: Iterable[str], letterhead: Letterhead | None = None, *, sendable: bool = False
-    ) -> dict[str, bytes]:
-        """Returns the letters as files: name → content. With `sendable`, they lack the pages for the borrower alone.
+    def files(self, formats: Iterable[str], letterhead: Letterhead | None = None) -> dict[str, bytes]:
+        """Returns the letters as files: name → content. The pages for the borrower alone are `pages`.
 
         A letter that is for the borrower alone gets no e-mail file. Raises UnsuitableKind if e-mails are asked for and
         no letter gets one, OutputError if a format cannot hold a letter.
         """
         return {
-            self._file_name(drafted, extension): self._as(drafted, extension, letterhead, sendable)
+            self._file_name(drafted, extension): self._as(drafted, extension, letterhead)
             for drafted, extension in self._asked(formats, letterhead)
         }
 
@@ -147,15 +140,12 @@ class Letters:
         both = [(drafted, extension) for drafted in self.drafts for extension in formats]
         return [(one, extension) for one, extension in both if not (find_format(extension).is_sent and one.private)]
 
-    def _as(self, drafted: Draft, extension: str, letterhead: Letterhead | None, sendable: bool) -> bytes:
+    def _as(self, drafted: Draft, extension: str, letterhead: Letterhead | None) -> bytes:
         form = find_format(extension)
         edit = self.edit_of(drafted)
-        text = drafted.to_send if sendable or form.is_sent else drafted.markdown
-        if edit:
-            heading = drafted.own_heading if sendable or form.is_sent else ""
-            if extension == edit.extension:
-                return without_page(edit.content, edit.path.name, heading)
-            text = without_page(edit.markdown.encode(), "", heading).decode()
+        if edit and extension == edit.extension:
+            return edit.content
+        text = edit.markdown if edit else drafted.markdown
         letter = Written(text, drafted.title, drafted.language, letterhead)
         if form.is_sent:
             attached = self._attached(drafted, letterhead)
@@ -165,12 +155,27 @@ class Letters:
     def _attached(self, drafted: Draft, letterhead: Letterhead | None) -> list[tuple[str, bytes]]:
         """Returns what goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
         enclosed = [drafted, *ledger_beside(drafted, self.case, self.figures)]
-        words = [(attached_name(one.title, "docx"), self._as(one, "docx", letterhead, True)) for one in enclosed]
+        words = [(attached_name(one.title, "docx"), self._as(one, "docx", letterhead)) for one in enclosed]
         return [*words, *((one.name, one.content) for one in self.case.attachments)]
 
     def sources(self, formats: Iterable[str]) -> dict[str, str]:
-        """Returns the Markdown that each of these files is made from."""
-        return {self._file_name(one, extension): one.markdown for one in self.drafts for extension in formats}
+        """Returns the Markdown that each of these files is made from, the pages for the borrower alone, too."""
+        every = [(one, part) for one in self.drafts for part in ("", FOR_YOU) if not part or one.for_you]
+        return {
+            self._file_name(one, part + name): one.for_you if part else one.markdown
+            for one, part in every
+            for name in formats
+        }
+
+    def pages(self, formats: Iterable[str]) -> dict[str, bytes]:
+        """Returns the pages of advice for the borrower alone as files: <kind>.for-you.docx → content."""
+        kept = [name for name in formats if not find_format(name).is_sent]
+        return {
+            self._file_name(one, FOR_YOU + name): write_as(name, one.for_you, one.page_for_you.title, one.language)
+            for one in self.drafts
+            for name in kept
+            if one.for_you
+        }
 
     def save(
         self,
@@ -181,7 +186,8 @@ class Letters:
         letterhead: Letterhead | None = None,
         from_scenario: bool = False,
     ) -> list[Path]:
-        """Writes all of the letters into a folder, or none, and returns the paths of the files.
+        """Writes all of the letters into a folder, or none, and returns the paths of the files, the pages for the
+        borrower alone behind them.
 
         A file there that the user has edited stops it, unless `force`, which first keeps such a file as
         `name.N.bak.ext`. PDF, e-mail and whatever else nobody edits are made from the edited file, unless
@@ -197,13 +203,11 @@ class Letters:
         found = {}
         for one, name in self._asked(chosen, letterhead):
             source = self if self.follows_edit(one, name, chosen) else plain
-            found[self._file_name(one, name)] = source._as(one, name, letterhead, False)
-        return found
+            found[self._file_name(one, name)] = source._as(one, name, letterhead)
+        return found | self.pages(chosen)
 
     def follows_edit(self, drafted: Draft, extension: str, formats: Iterable[str]) -> bool:
-        """Returns whether a file in the folder of the letters is made from an edited one: it is a format that nobody
-        edits, and the edited file itself is not to be written anew.
-        """
+        """Returns whether a file is made from an edited one: nobody edits that format, and the edited file stays."""
         edit = self.edit_of(drafted)
         return edit is not None and not find_format(extension).editable and edit.extension not in formats
 
@@ -274,27 +278,5 @@ def letters_of(
         hidden = redacted(case, read_language(case.library, spoken), EVERYTHING if redact else tuple(withheld))
         case = hidden.case
     figures = compute_figures(case)
-    asked = kinds_of(case.library, spoken, kinds)
-    is_main = set(asked) == set(kinds_of(case.library, spoken, MAIN_ROLES))
-    drafter = Drafter(case, figures, spoken)
-    if is_main:
-        asked = main_kinds(drafter, asked)
-    drafts: list[Draft] = []
-    left_out: list[tuple[str, str]] = []
-    known = case.library.kinds(spoken)
-    if "all" in asked:
-        for kind in asked:
-            if kind not in {"all", *known}:
-                raise UnknownName(Message("letter kind"), kind, known)
-    for kind in known if "all" in asked else asked:
-        by_name = kind in asked and not is_main
-        if is_main and (later := why_waiting(drafter, kind, asked)):
-            left_out.append((kind, later))
-            continue
-        try:
-            drafts.append(drafter.draft(kind))
-        except UnsuitableKind as error:
-            if by_name:
-                raise
-            left_out.append((kind, error.message))
-    return Letters(case, figures, tuple(drafts), tuple(left_out), redact, hidden)
+    drafts, left_out = draft_chosen(Drafter(case, figures, spoken), kinds)
+    return Letters(case, figures, drafts, left_out, redact, hidden)

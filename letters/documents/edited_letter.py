@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -58,6 +58,20 @@ class EditedLetter:
                         name=known[0],
                     )
                 )
+
+
+def edited_letters(
+    folder: Path, letters: Mapping[str, str], names: Sequence[Sequence[str | None]]
+) -> dict[str, EditedLetter]:
+    """Returns the letters of a folder that somebody edited or put there, by the name of their files without the ending.
+
+    `letters` is what is looked for: that name → the letter of the case as Markdown. `names` are groups of names of the
+    case, of each of which a Word file has to have one that the letter has. Raises InputError.
+    """
+    found = {stem: one for stem in letters if (one := edited_letter(folder, stem))}
+    for stem, one in found.items():
+        one.check_names(letters[stem], names)
+    return found
 
 
 def edited_letter(folder: Path, stem: str) -> EditedLetter | None:

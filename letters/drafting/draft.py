@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -44,11 +44,13 @@ from letters.situation.law import rules_of
 from letters.situation.situations import situation_names
 
 OWN_PAGE = "_parts/yours.md.j2"
+FOR_YOU = "for-you."
+"""Stands in the name of the file of a page for the borrower alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter as Markdown, with its title, the blanks it shows and the laws it cites (names of files)."""
+    """A letter as Markdown, as it is sent, its title, the blanks it shows and the laws it cites (names of files)."""
 
     kind: str
     language: str
@@ -56,8 +58,8 @@ class Draft:
     markdown: str
     blanks: tuple[Blank, ...]
     citations: tuple[str, ...]
-    to_send: str
-    """The Markdown without the page that is for the borrower alone."""
+    for_you: str
+    """The page of advice for the borrower alone, as Markdown; empty if the letter has none."""
     private: bool
     """Whether all of it is for the borrower alone."""
     role: Role | None
@@ -66,10 +68,10 @@ class Draft:
     """The day for an answer, if what is sent states it."""
 
     @property
-    def own_heading(self) -> str:
-        """The heading of the page for the borrower alone; empty if there is no such page."""
-        page = self.markdown.removeprefix(self.to_send.rstrip())
-        return next((line.lstrip("# ") for line in page.splitlines() if line.startswith("#")), "")
+    def page_for_you(self) -> Draft:
+        """The page for the borrower alone as a draft of its own; its Markdown is empty if there is none."""
+        title = self.for_you.partition("\n")[0].lstrip("# ")
+        return replace(self, markdown=self.for_you, for_you="", title=title, private=True)
 
 
 def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:
@@ -214,20 +216,20 @@ class Drafter:
         whole = with_capitals(_as_typed(settled(text, self.words), self.words))
         if unborne := self._proofreader.find_unborne(whole, page.stated):
             raise self._mistaken(kind, unborne)
-        to_send = whole.partition(own_page)[0].rstrip() + "\n" if own_page else whole
+        sent, heading, page_for_you = whole.partition(own_page) if own_page else (whole, "", "")
         asks_by = (
             self.figures.reply_by
-            if any(_as_typed(day, self.words).strip() in to_send for day in page.answer_days)
+            if any(_as_typed(day, self.words).strip() in sent for day in page.answer_days)
             else None
         )
         return Draft(
             kind,
             self.spoken,
             head.title,
-            whole,
+            sent.rstrip() + "\n",
             blanks,
             citations,
-            to_send,
+            f"{heading}{page_for_you.rstrip()}\n" if heading else "",
             head.private,
             role_of(case.library, kind),
             asks_by,

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from letters.base.errors import InputError, Message, UnknownName, UnsuitableKind
 from letters.documents.edited_letter import SOURCES, EditedLetter, held_open, read_edited
 from letters.documents.formats import find_format, write_as
-from letters.drafting.draft import Draft
+from letters.drafting.draft import FOR_YOU, Draft
 from letters.edited.merge_result import Clash, Marks, Merged, marks
 from letters.edited.text_merge import merge_text
 from letters.edited.word_merge import how_close, merge_word
@@ -36,6 +36,8 @@ class Made:
     language: str | None
     is_redacted: bool
     extension: str
+    is_for_you: bool = False
+    """Whether it is the page for the borrower alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,12 @@ def made_in(folder: Path) -> list[Made]:
         if "." not in name:
             continue  # no letter of ours is called so: the manifest was changed by hand
         kind, *middle, extension = name.split(".")
+        if is_for_you := middle[-1:] == [FOR_YOU.rstrip(".")]:
+            middle.pop()
         if is_redacted := middle[-1:] == [REDACTED]:
             middle.pop()
         if (folder / name).is_file():
-            found.append(Made(name, kind, middle[0] if middle else None, is_redacted, extension))
+            found.append(Made(name, kind, middle[0] if middle else None, is_redacted, extension, is_for_you))
     return found
 
 
@@ -90,13 +94,17 @@ def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Le
         except (UnsuitableKind, UnknownName) as error:
             results[one.file] = Updated(one.file, "left", error.message)
             continue
-        [drafted] = letters.drafts
+        drafted = letters.drafts[0].page_for_you if one.is_for_you else letters.drafts[0]
+        if not drafted.markdown:
+            reason = Message("the letter has no page for yourself today")
+            results[one.file] = Updated(one.file, "left", reason)
+            continue
         try:
             follows = _edits_in(folder, one, results, files, manifest)
         except InputError as error:
             results[one.file] = Updated(one.file, "left", error.message)
             continue
-        [new] = replace(letters, edits=follows).files([one.extension]).values()
+        [new] = replace(letters, edits=follows, drafts=(drafted,)).files([one.extension]).values()
         results[one.file], content, own = _updated(folder, one, manifest, drafted, new, letters)
         if content is not None:
             files[one.file], drafts[one.file], ours[one.file] = content, drafted.markdown, own
@@ -113,7 +121,7 @@ def _edits_in(
 
     Raises InputError where its own has something left to decide.
     """
-    if find_format(one.extension).editable:
+    if find_format(one.extension).editable or one.is_for_you:
         return {}
     found: dict[str, EditedLetter] = {}
     for name in sorted(files, key=lambda name: name.endswith(".docx")):  # Word before Markdown: it comes last

@@ -144,7 +144,7 @@ def _finding(pair: PiecePair, elsewhere: frozenset[Key], past: dict[Key, str | N
 
 def _elsewhere(letters: Letters, finder: Finder) -> frozenset[Key]:
     """Returns every figure of the case: those of all its letters and of its record."""
-    drafted = {fact.key for one in letters.drafts for fact in _facts(_letter(one.markdown, finder))}
+    drafted = {fact.key for one in letters.drafts for fact in _facts(_letter(one.markdown + one.for_you, finder))}
     recorded = {key for text in _texts(record(letters.case, letters.figures)) for key in _keys(text, finder)}
     written = {key for text in _texts(letters.case.source.data) for key in _keys(text, finder)}
     return frozenset(drafted | recorded | written)

@@ -28,7 +28,7 @@ def bundle(letters: Letters, raw: bytes, sent: Mapping[str, bytes], *, identity:
     """
     case = letters.case
     files: dict[str, bytes] = {}
-    made = letters.files(["docx"], sendable=True)
+    made = letters.files(["docx"])
     files |= {f"letters/{name}": content for name, content in made.items()}
     for one in case.attachments:
         files[f"evidence/{one.name}"] = one.content

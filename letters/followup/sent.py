@@ -1,7 +1,4 @@
-"""What was sent: a copy of a letter as it went out, with the hashes of all that made it.
-
-The page for the borrower alone was not sent, so no copy has it.
-"""
+"""What was sent: a copy of a letter as it went out, with the hashes of all that made it."""
 
 from __future__ import annotations
 
@@ -20,7 +17,6 @@ from letters.base.errors import LettersError, Message, OutputError
 from letters.base.placeholders import fill
 from letters.base.resources import bundled
 from letters.documents.formats import DEFAULT_FORMATS, FORMATS, find_format
-from letters.documents.sendable import without_page
 from letters.files.disk import read_ordinary, telling, unfinished
 from letters.files.letter_folder import write
 from letters.followup.kept_copy import MANIFEST, SCHEMA, SentLetter, copy_folder
@@ -116,23 +112,16 @@ def _undone(copy: Path, new: Iterable[Path]) -> Iterator[None]:
 
 
 def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str, bytes], set[str]]:
-    """Returns the files of the letter without the page for the borrower alone, and which of them somebody had
-    edited; the others are made from the edited one.
+    """Returns the files of the letter, and which of them somebody had edited; the others are made from the edited
+    one.
     """
-    (drafted,) = letters.drafts
     letters.check_something_to_send()
-    [stem] = (name.removesuffix("md") for name in letters.sources(["md"]))
+    stem = next(iter(letters.sources(["md"]))).removesuffix("md")
     there = {form: beside[stem + form] for form in FORMATS if stem + form in beside and find_format(form).is_installed}
     forms = list(there or DEFAULT_FORMATS)
-    plain = replace(letters, edits={})
-    known = [plain.files(forms, sendable=sendable) for sendable in (False, True)]
-    edited = {
-        stem + form
-        for form in there
-        if find_format(form).editable and there[form] not in [made[stem + form] for made in known]
-    }
-    own = {name: without_page(beside[name], name, drafted.own_heading) for name in edited}
-    return letters.files(forms, sendable=True) | own, edited
+    known = replace(letters, edits={}).files(forms)
+    edited = {stem + form for form in there if find_format(form).editable and there[form] != known[stem + form]}
+    return letters.files(forms) | {name: beside[name] for name in edited}, edited
 
 
 def sent_letter(letters: Letters, on: date) -> SentLetter:

@@ -177,7 +177,7 @@ function showLetter() {
   get("purpose").textContent = letter.purpose;
   get("paper").lang = tag(letter.language);
   get("paper").dataset.kind = letter.kind;
-  get("paper").innerHTML = letter.html;
+  get("paper").innerHTML = letter.for_you ? `${letter.html}<hr>${letter.for_you}` : letter.html;
   watchTables(get("paper"));
 }
 

@@ -113,6 +113,7 @@ class Visit:
                     "language": one.language,
                     "purpose": purposes[one.kind],
                     "html": self._html(blocks[one.kind], places),
+                    "for_you": self._html(parse(one.for_you), places),
                     "text": to_text(blocks[one.kind]),
                 }
                 for one in letters.drafts

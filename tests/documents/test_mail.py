@@ -65,15 +65,15 @@ def test_a_reader_in_rust_finds_head_words_tables_and_files(which: tuple[str, st
     assert read.headers["To"] == ["重庆蚂蚁消费金融有限公司 <care@lender.example>"]
     assert read.headers["Date"] == ["Fri, 20 Mar 2026 12:00:00 +0800"]
     assert [one.filename for one in read.attachments] == ATTACHED[which]
-    assert read.attachments[0].content == write_as("docx", draft.to_send, draft.title, draft.language)
+    assert read.attachments[0].content == write_as("docx", draft.markdown, draft.title, draft.language)
     assert read.attachments[2].content == SCAN
     [text], [html] = read.text_plain, read.text_html
     subject = re.compile("主题|Subject")
-    words = [one for one in paragraphs(parse(draft.to_send)) if not subject.match(one)]
+    words = [one for one in paragraphs(parse(draft.markdown)) if not subject.match(one)]
     assert HtmlReader(html.encode()).paragraphs == words
     for one in words:
         assert squeezed(one) in squeezed(text)
-    tables = draft.to_send.count("|\n|--") + draft.to_send.count("|\n|:-")
+    tables = draft.markdown.count("|\n|--") + draft.markdown.count("|\n|:-")
     assert html.count("<table") == html.count("<thead") == tables > 0
     assert not re.search("<style|<script|<img|<link|url[(]|class=|src=|href=", html)
 
@@ -91,7 +91,7 @@ def test_gmime_shows_the_same_head_words_and_files(tmp_path: Path) -> None:
     assert re.findall(r"^ +\d+ (.+?) \S+/\S+ \[attachment\]", listed, re.MULTILINE) == ATTACHED["petition", "zh"]
     mu("extract", str(tmp_path / "a.eml"), "--save-attachments", f"--target-dir={tmp_path / 'files'}")
     assert SCAN in [path.read_bytes() for path in (tmp_path / "files").iterdir()]
-    for one in paragraphs(parse(letters["petition"].to_send))[1:]:
+    for one in paragraphs(parse(letters["petition"].markdown))[1:]:
         assert squeezed(one) in squeezed(text)
 
 

@@ -17,13 +17,13 @@ from letters.pipeline import write_letters
 
 LETTERS = write_letters(SCENARIO.encode(), "case.yaml", today=date(2026, 3, 20), kinds=["all"])
 FILES = LETTERS.files(["docx"])
-PETITION = FILES["petition.docx"]
+EMAIL = FILES["waiver-email.docx"]
 STRUCK = "the line through words that are struck out"
-OLD = "收入变化可能影响还款的"
+OLD = "没能按时还上，很抱歉。"
 
 
 def blocks(raw: bytes) -> tuple[Block, ...]:
-    return document_blocks(raw, "petition.docx").blocks
+    return document_blocks(raw, "waiver-email.docx").blocks
 
 
 def test_the_blocks_of_a_word_file_and_their_markdown_make_the_same_word_file() -> None:
@@ -58,9 +58,8 @@ def test_a_list_that_a_paragraph_interrupts_goes_on_counting() -> None:
         '<w:p><w:pPr><w:pStyle w:val="ListNumber"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr>'
     )
     between = "<w:p><w:r><w:t>插入的一段</w:t></w:r></w:p>"
-    email = FILES["waiver-email.docx"]
     second = f'{item}<w:r><w:t xml:space="preserve">今天我先还'
-    lists = [one for one in blocks(with_xml(email, second, between + second)) if isinstance(one, ListBlock)]
+    lists = [one for one in blocks(with_xml(EMAIL, second, between + second)) if isinstance(one, ListBlock)]
     assert [(one.start, len(one.items)) for one in lists] == [(1, 1), (2, 4)]
 
 
@@ -80,8 +79,8 @@ def test_a_list_that_a_paragraph_interrupts_goes_on_counting() -> None:
 )
 def test_what_people_put_into_a_sentence_is_read_or_named(xml: str, words: str, lacking: list[str]) -> None:
     halves = '</w:t></w:r>%s<w:r><w:t xml:space="preserve">'
-    seen = document_blocks(with_xml(PETITION, OLD, f"收入变化{halves % xml}可能影响还款的"), "a.docx")
-    assert any(f"收入变化{words}可能影响还款的" in plain(one.runs) for one in seen.blocks if isinstance(one, Paragraph))
+    seen = document_blocks(with_xml(EMAIL, OLD, f"没能按时还上，{halves % xml}很抱歉。"), "a.docx")
+    assert any(f"没能按时还上，{words}很抱歉。" in plain(one.runs) for one in seen.blocks if isinstance(one, Paragraph))
     assert [str(one) for one in seen.lacking] == lacking
 
 
@@ -93,7 +92,7 @@ def test_cells_that_span_and_cells_of_two_lines_keep_their_columns() -> None:
         "<w:tr>" + cell % ('<w:gridSpan w:val="2"/>', line % "一" + line % "二") + cell % ("", line % "三") + "</w:tr>",
     )
     table = f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
-    seen = blocks(with_xml(PETITION, "<w:body>", f"<w:body>{table}"))[0]
+    seen = blocks(with_xml(EMAIL, "<w:body>", f"<w:body>{table}"))[0]
     assert isinstance(seen, TableBlock)
     assert [[plain(one) for one in row] for row in (seen.header, *seen.rows)] == [
         ["甲", "乙", "丙"],

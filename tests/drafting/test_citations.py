@@ -23,7 +23,7 @@ def test_no_letter_that_is_sent_cites_more_than_three() -> None:
         for language, pattern in CITED.items():
             made = write_letters(bundled(name).encode(), name, today=TODAY, kinds=["all"], language=language)
             for drafted in made.drafts:
-                found = {one.rstrip(", ") for one in pattern.findall(drafted.to_send)}
+                found = {one.rstrip(", ") for one in pattern.findall(drafted.markdown)}
                 if not drafted.private and (len(found) > MOST or len(drafted.citations) > MOST):
                     offenders.append(f"{name}, {language}, {drafted.kind}: {sorted(found)} {drafted.citations}")
     assert offenders == []

@@ -71,9 +71,11 @@ def test_a_letter_reads_as_it_was_reviewed(
     scenario: str, kind: str, language: str, pytestconfig: pytest.Config
 ) -> None:
     text = text_of(scenario, kind)
-    [(_, written)] = letters_of(text, kinds=(kind,), language=language).files(["md"]).items()
-    path = path_of(scenario, kind, language, "md")
+    made = letters_of(text, kinds=(kind,), language=language)
+    [written], pages = made.files(["md"]).values(), list(made.pages(["md"]).values())
+    path, own = (path_of(scenario, kind, language, form) for form in ("md", "for-you.md"))
     assert written.decode() == golden(path, written.decode(), pytestconfig)
+    assert [page.decode() for page in pages] == [golden(own, page.decode(), pytestconfig) for page in pages]
 
 
 @pytest.mark.slow
@@ -89,4 +91,5 @@ def test_a_word_file_has_the_outline_that_was_reviewed(
 
 def test_every_golden_letter_is_one_that_can_be_written() -> None:
     expected = {path_of(*letter, form) for letter in LETTERS for form in ("md", "outline")}
-    assert {path for path in GOLDEN.rglob("*") if path.is_file()} == expected
+    pages = {path_of(*letter, "for-you.md") for letter in LETTERS}
+    assert expected <= {path for path in GOLDEN.rglob("*") if path.is_file()} <= expected | pages

@@ -112,7 +112,7 @@ FIGURES = {
 
 @every(kind=sorted(FIGURES), language=["zh", "en"])
 def test_a_letter_for_few_cases_states_the_amounts_that_were_worked_by_hand(kind: str, language: str) -> None:
-    written = made(OF_FEW[kind], kind, language=language)[kind].to_send
+    written = made(OF_FEW[kind], kind, language=language)[kind].markdown
     assert [amount for amount in FIGURES[kind] if amount not in written] == []
 
 

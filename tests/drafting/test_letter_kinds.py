@@ -28,7 +28,6 @@ from letters.scenario.load import Case, load
 TODAY = date(2026, 11, 24)
 KINDS = library().kinds("zh")
 HARDSHIPS = library().hardships("zh")
-YOURS = "## 给您自己看的一页（不要寄出）"
 FOR_THE_BORROWER = {"call-script", "evidence-checklist", "prevention-plan"}
 """Kinds that nobody but the borrower reads."""
 
@@ -92,10 +91,6 @@ def smallest(hardship: str, more: str = "") -> str:
 COMPLAINED = "contacts: [{date: 2026-11-02, channel: 信, kind: complaint}]\n"
 
 
-def sent(markdown: str) -> str:
-    return markdown.partition(YOURS)[0]
-
-
 def test_every_hardship_has_a_scenario() -> None:
     assert {path.stem for path in bundled("scenarios").glob("*.yaml")} >= set(HARDSHIPS)
 
@@ -130,7 +125,7 @@ def assert_reads(markdown: str) -> None:
 @every(kind=sorted(set(KINDS) - FOR_THE_BORROWER), hardship=HARDSHIPS)
 def test_what_is_sent_holds_no_advice_to_the_borrower(hardship: str, kind: str) -> None:
     chat = kind == "chat-messages"  # its heading tells the borrower how to send them
-    text = "\n".join(chat_messages(hardship)) if chat else sent(complete(hardship, kind).markdown)
+    text = "\n".join(chat_messages(hardship)) if chat else complete(hardship, kind).markdown
     assert "您" not in text.replace("您好", "")
     assert "contacts" not in text
 
@@ -150,7 +145,7 @@ def test_every_law_cited_applies_to_the_lender_and_there_are_few(hardship: str, 
     for name in letter.citations:
         assert read_law(name).suits(case.lender.type, case.scenario.lender.profile)
     in_what_is_sent = [
-        name for name in letter.citations if FactWords(library(), "zh").law(name).title in sent(letter.markdown)
+        name for name in letter.citations if FactWords(library(), "zh").law(name).title in letter.markdown
     ]
     assert len(in_what_is_sent) <= 3
 
@@ -246,9 +241,9 @@ def test_a_legal_notice_is_refused_where_the_lender_asks_for_less() -> None:
 
 
 def test_a_legal_notice_sends_the_borrower_to_a_lawyer_first_but_not_in_the_letter() -> None:
-    text = complete("job-loss", "legal-notice").markdown
-    assert "律师" not in sent(text)
-    assert "律师" in text
+    notice = complete("job-loss", "legal-notice")
+    assert "律师" not in notice.markdown
+    assert "律师" in notice.for_you
 
 
 FORCE_MAJEURE = re.compile("不可抗力|第五百九十条|第一百八十条")
@@ -306,7 +301,7 @@ def test_two_hardships_share_no_sentence(one: str, other: str) -> None:
 
 def test_a_forgotten_payment_claims_no_hardship() -> None:
     for kind in KINDS:
-        assert not re.search("困难|困难情况|遇困", sent(complete("forgotten-payment", kind).markdown)), kind
+        assert not re.search("困难|困难情况|遇困", complete("forgotten-payment", kind).markdown), kind
 
 
 @pytest.mark.parametrize(
@@ -315,9 +310,10 @@ def test_a_forgotten_payment_claims_no_hardship() -> None:
 )
 def test_a_complaint_names_the_authority_it_is_told_and_the_hotline_of_the_lender(lender: str, hotline: str) -> None:
     text = smallest("illness", COMPLAINED).replace("daily_rate", f"type: {lender}, daily_rate")
-    letter = written(text, "regulator-complaint").markdown
+    drafted = written(text, "regulator-complaint")
+    letter = drafted.markdown
     assert "【待填:监管机关全称】：" in letter
-    assert hotline in letter
+    assert hotline in letter + drafted.for_you
     assert ("15日内" in letter) is (lender in {"bank", "consumer-finance"})
     named = text.replace("daily_rate", "regulator: 江畔市地方金融管理局, daily_rate")
     assert "江畔市地方金融管理局：" in written(named, "regulator-complaint").markdown

@@ -18,7 +18,7 @@ PLAN = "request: {waive: all, plan: {instalments: 6, first: 2026-06-10}}\n"
 def written(text: str, kind: str, language: str = "zh") -> str:
     text = text if language == "zh" else "language: en\n" + text
     [draft] = letters_of(text, kinds=(kind,)).drafts
-    return draft.to_send
+    return draft.markdown
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_ASKING)

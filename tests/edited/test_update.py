@@ -445,6 +445,17 @@ def test_a_kind_that_no_longer_suits_is_left_with_the_reason(desk: Desk) -> None
     assert "case/legal-notice.md: left as it is: 金额没有争议" in done.err
 
 
+def test_the_page_for_oneself_is_updated_and_verified_as_a_file_of_its_own(desk: Desk) -> None:
+    desk.render("-k", "lender-complaint")
+    page = desk.path("lender-complaint.for-you.md")
+    page.write_text(page.read_text("utf-8") + "\n我已经打过电话。\n", "utf-8")
+    states = json.loads(desk.letters("update", "case.yaml", "--json").out)["files"]
+    found = {Path(one["file"]).name: one["state"] for one in states if "for-you" in one["file"]}
+    assert found == {"lender-complaint.for-you.docx": "unchanged", "lender-complaint.for-you.md": "unchanged"}
+    assert desk.differing("lender-complaint.for-you.md") == []
+    assert desk.differing("lender-complaint.docx") == []
+
+
 def test_a_folder_without_letters_is_said_so(desk: Desk) -> None:
     done = desk.letters("update", "case.yaml", "-o", "nowhere")
     assert (done.code, done.err) == (

@@ -493,8 +493,10 @@ def test_the_figures_say_what_was_agreed_as_the_letter_that_confirms_it_does(tmp
         "0.00",
         False,
     )
-    options = ["-k", "acceptance-confirmation", "--as-of", "2026-04-14", "-f", "md", "-o", "-"]
-    letter = letters("render", "case.yaml", *options, cwd=tmp_path).out.replace(",", "")
+    options = ["-k", "acceptance-confirmation", "--as-of", "2026-04-14", "-f", "md"]
+    letters("render", "case.yaml", *options, cwd=tmp_path)
+    written = (tmp_path / "case").glob("acceptance-confirmation*.md")
+    letter = "".join(path.read_text("utf-8") for path in written).replace(",", "")
     assert all(amount in letter for amount in (agreed["waived"], agreed["to_pay"], agreed["plan"][0]["amount"]))
 
 

@@ -57,6 +57,7 @@ def test_every_letter_that_render_writes_is_shown_word_for_word(visitor: Visitor
     assert set(by_kind) == {one.kind for one in written.drafts}
     for one in written.drafts:
         assert words(by_kind[one.kind]["html"]) == re.sub(r"\s+", "", "".join(paragraphs(parse(one.markdown))))
+        assert words(by_kind[one.kind]["for_you"]) == re.sub(r"\s+", "", "".join(paragraphs(parse(one.for_you))))
         assert by_kind[one.kind]["title"] == one.title
     assert [one["kind"] for one in shown["left_out"]] == [kind for kind, _ in written.left_out]
 

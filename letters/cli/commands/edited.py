@@ -84,6 +84,7 @@ def _verified(
 ) -> Verified:
     from letters.base.errors import LettersError
     from letters.documents.read_back import read_words
+    from letters.drafting.draft import FOR_YOU
     from letters.edited.verify import verify as check
     from letters.files.manifest import read_manifest
     from letters.files.safe_zip import read_file, read_stream
@@ -98,7 +99,13 @@ def _verified(
             told(Message("{path}: say with --kind which letter this is", path=name)), param_hint="--kind"
         )
     draft = partial(letters_of, source, lang=language, templates=templates, redact=redact)
-    letters = draft(kinds=[chosen], as_of=as_of)
+    is_page = f".{FOR_YOU}" in Path(name).name
+
+    def drafted(as_of: str | None) -> Letters:
+        made = draft(kinds=[chosen], as_of=as_of)
+        return replace(made, drafts=tuple(one.page_for_you for one in made.drafts)) if is_page else made
+
+    letters = drafted(as_of)
     try:
         others = draft(kinds=["all"], as_of=as_of).drafts
     except LettersError:
@@ -106,7 +113,7 @@ def _verified(
 
     def redraft(day: date) -> Draft | None:
         try:
-            return draft(kinds=[chosen], as_of=day.isoformat()).drafts[0]
+            return drafted(day.isoformat()).drafts[0]
         except LettersError:
             return None  # that was not the day
 

@@ -104,15 +104,20 @@ def render(
         return
     findings.about_mail(letters, formats or ())
     written = letters.save(folder, chosen, force=force, letterhead=letterhead, from_scenario=from_scenario)
+    pages = letters.pages(chosen)
     if json:
-        files = [str(path) for path in written]
+        files = [str(path) for path in written if path.name not in pages]
         as_json(
             {"schema": findings.SCHEMA, "files": files, "figures": findings.figures_record(letters)}
             | findings.remarks(letters)
+            | ({"for_you": [str(path) for path in written if path.name in pages]} if pages else {})
             | ({"edited": [str(one.path) for one in letters.edits.values()]} if letters.edits else {})
         )
         return
-    print("\n".join(visible(str(path)) for path in written))
+    print("\n".join(visible(str(path)) for path in written if path.name not in pages))
+    for path in written:
+        if path.name in pages:
+            note(Message("{path}: for yourself, not to be sent", path=path))
     _tell(source.name, letters, letterhead, chosen)
     if letters.shown_name(str(folder)) != str(folder):
         note(Message("{path}: the name of the folder says who you are; choose another with -o", path=folder))

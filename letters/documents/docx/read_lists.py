@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from letters.documents.markdown import Block, ListBlock
 from letters.files.xml_nodes import XmlNode
@@ -60,13 +60,12 @@ class ListItem:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class ListTree:
-    """A list as it grows: what each of its items holds."""
+    """A list as it grows: its first number, and what each of its items holds."""
 
-    item: ListItem
-    first: int
-    items: list[list[Block | ListTree]] = field(default_factory=list)
+    def __init__(self, item: ListItem, first: int) -> None:
+        self.item, self.first = item, first
+        self.items: list[list[Block | ListTree]] = []
 
     def block(self) -> ListBlock:
         rows = (tuple(one.block() if isinstance(one, ListTree) else one for one in row) for row in self.items)

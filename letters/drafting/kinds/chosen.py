@@ -1,12 +1,12 @@
-"""Which letters are written where nobody asks for others: the main ones, and those that the case asks for."""
+"""Which letters are written: those asked for; without that, the main ones, and those that the case asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from letters.base.errors import Message
-from letters.drafting.draft import Drafter
-from letters.reference_data.letter_kinds import Role, kinds_of, read_letter_kind, role_of
+from letters.base.errors import Message, UnknownName, UnsuitableKind
+from letters.drafting.draft import Draft, Drafter
+from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of, read_letter_kind, role_of
 
 BY_CASE: Sequence[tuple[str, Role]] = (
     ("old_debt", Role.VERIFICATION),
@@ -20,6 +20,39 @@ BY_CASE: Sequence[tuple[str, Role]] = (
     ("acts_for_borrower", Role.AUTHORITY),
 )
 """The letters of a role are written, too, where a case bears a situation; they stand first."""
+
+
+def draft_chosen(
+    drafter: Drafter, kinds: Iterable[str | Role]
+) -> tuple[tuple[Draft, ...], tuple[tuple[str, str], ...]]:
+    """Returns the letters of kinds and roles, and the kinds that are left out, each with the reason.
+
+    Raises UnknownName, UnsuitableKind for a kind that was asked for by name, DraftError.
+    """
+    shelf, spoken = drafter.case.library, drafter.spoken
+    asked = kinds_of(shelf, spoken, kinds)
+    is_main = set(asked) == set(kinds_of(shelf, spoken, MAIN_ROLES))
+    if is_main:
+        asked = main_kinds(drafter, asked)
+    known = shelf.kinds(spoken)
+    if "all" in asked:
+        for kind in asked:
+            if kind not in {"all", *known}:
+                raise UnknownName(Message("letter kind"), kind, known)
+    drafts: list[Draft] = []
+    left_out: list[tuple[str, str]] = []
+    for kind in known if "all" in asked else asked:
+        by_name = kind in asked and not is_main
+        if is_main and (later := why_waiting(drafter, kind, asked)):
+            left_out.append((kind, later))
+            continue
+        try:
+            drafts.append(drafter.draft(kind))
+        except UnsuitableKind as error:
+            if by_name:
+                raise
+            left_out.append((kind, error.message))
+    return tuple(drafts), tuple(left_out)
 
 
 def main_kinds(drafter: Drafter, main: Sequence[str]) -> tuple[str, ...]:
