@@ -7,7 +7,7 @@ in its JSON or in the words of the facts; and any of these said in another form 
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from contextlib import suppress
 from decimal import Decimal
 from functools import cache, cached_property
@@ -83,7 +83,7 @@ class Proofreader:
 
     def _is_borne(self, found: re.Match[str], printed: Set[str]) -> bool:
         """Returns whether a number is said just so, or says in another form what the case has."""
-        if self._is_said(found[0], printed):
+        if _values([found[0]]) & self._typed or self._is_said(found[0], printed):
             return True
         start = found.string.rfind("\n", 0, found.start()) + 1
         first, last = found.start() - start, found.end() - start
@@ -114,18 +114,30 @@ class Proofreader:
         return f"{self.case.lender.name_en}{self.case.signatories}{self.case.scenario}"
 
     @cached_property
+    def _typed(self) -> frozenset[Key]:
+        """The amounts and dates that the scenario consists of."""
+        return _values(_texts(self.case.source.data))
+
+    @cached_property
     def _facts(self) -> frozenset[Key]:
         """Every fact of the scenario and of the figures as JSON, whatever form it has there."""
-        found: set[Key] = set()
         from letters.report.as_json import record  # needed for few letters alone
 
-        for text in (*_texts(self.case.source.data), *_texts(record(self.case, self.figures))):
-            found.update(fact.key for fact in self._finder.facts(text))
-            for what, reads in (("amount", parse_amount), ("date", parse_date)):
-                with suppress(ValueError):
-                    value = reads(text)
-                    found.add((what, f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()))
-        return frozenset(found)
+        texts = frozenset((*_texts(self.case.source.data), *_texts(record(self.case, self.figures))))
+        return _values(texts).union(fact.key for text in texts for fact in self._finder.facts(text))
+
+
+def _values(texts: Iterable[str]) -> frozenset[Key]:
+    """Returns the amounts and dates among texts, of those that are nothing else."""
+    found: set[Key] = set()
+    for text in texts:
+        if not text[:1].isdigit():
+            continue
+        for what, reads in (("amount", parse_amount), ("date", parse_date)):
+            with suppress(ValueError):
+                value = reads(text)
+                found.add((what, f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()))
+    return frozenset(found)
 
 
 def _texts(data: Any) -> list[str]:
