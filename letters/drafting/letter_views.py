@@ -22,7 +22,6 @@ from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import Contact
-from letters.scenario.model.person import Writer
 from letters.scenario.model.rates import daily_of
 from letters.situation.log import IN_WRITING
 
@@ -280,9 +279,13 @@ def blank_at(path: str, words: Language) -> Blank:
     return Blank(path, words.labels.get(path, path))
 
 
-def nobody(words: Language) -> SimpleNamespace:
-    """Returns a writer of whom nothing is known: where an heir has to write, the name is a blank."""
-    return SimpleNamespace(**dict.fromkeys(Writer.model_fields) | {"name": blank_at("writer.name", words)})
+def promised_waivers(contacts: Sequence[Any], day: date, any_posted: bool) -> list[Any]:
+    """Returns the contacts up to a day in which the lender said that it waives something.
+
+    An offer of a part counts only where the account shows a waiver: until then it is not taken up.
+    """
+    said = [one for one in contacts if one.waived and one.date <= day]
+    return [one for one in said if any_posted or one.outcome != "partly"]
 
 
 def instalment_name(bill: BillFigures, several: bool, words: Language) -> str:

@@ -29,12 +29,13 @@ from letters.drafting.letter_views import (
     ledger_lines,
     lender_view,
     names_of_debts,
-    nobody,
     pages_shown,
+    promised_waivers,
     script_view,
     spending_groups,
 )
 from letters.drafting.ranges import between, spread
+from letters.drafting.voice.third_person import nobody
 from letters.drafting.wording import Blank, mask
 from letters.figures.declared.declaration import Declared, value_of
 from letters.figures.declared.every import FIGURES
@@ -67,10 +68,7 @@ class Later:
 
 
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns every name that a template knows, some with a Later.
-
-    `head` is what the hardship's passages say of themselves.
-    """
+    """Returns every name that a template knows, some with a Later; `head` is what the hardship's passages say."""
     scenario, low = case.scenario, figures
     figures = spread(figures)
     given = {name: value for name, value in vars(scenario).items() if name not in {"bills", "loans"}}  # the figures'
@@ -134,7 +132,9 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "open_due": [bill for bill in bills if bill.is_due and bill.owed],
             "pages": pages_shown(bills),
             "granted": Later(lambda: granted_waivers(low.obligations, case.as_of)),
-            "promised": Later(lambda: [one for one in facts["contacts"] if one.waived and one.date <= case.as_of]),
+            "promised": Later(
+                lambda: promised_waivers(facts["contacts"] or (), case.as_of, said["waivers_differ"].value)
+            ),
             "applied": Later(
                 lambda: divided_payments(
                     case,

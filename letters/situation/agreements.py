@@ -77,6 +77,12 @@ class AgreementSituations(Theme):
         return self._counter is not None
 
     @property
+    def answers_offer(self) -> bool:
+        """The lender agreed to a part, and the month carries a plan that answers it: the e-mail is that answer."""
+        known = self._figures.affordability.for_plan is not None
+        return self.counter_leaves_rest and known and self._scenario.request.plan is not None
+
+    @property
     def counter_leaves_rest(self) -> bool:
         """The counter-offer leaves something to pay."""
         return bool(self._counter and self._counter.to_pay)

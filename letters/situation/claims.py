@@ -65,7 +65,7 @@ class ClaimSituations(Theme):
     @property
     def waiver_missing(self) -> bool:
         """The lender said that it waives something, and the account shows no waiver."""
-        return bool(self._promised and not self._posted)
+        return bool(self._granted and not self._posted)
 
     @property
     def promise_missing(self) -> bool:
@@ -75,14 +75,20 @@ class ClaimSituations(Theme):
     @property
     def waivers_differ(self) -> bool:
         """The account shows another sum waived than the lender said."""
-        return bool(self._posted and self._promised) and self._posted != self._promised
+        return bool(self._posted and self._promised) and self._posted not in {self._promised, self._granted}
 
     @property
     def _promised(self) -> Decimal:
-        """What the lender said, up to the day of the figures, that it waives."""
+        """What the lender said, up to the day of the figures, that it waives, offers included."""
         day = self._case.as_of
-        said = [one.waived for one in self._scenario.contacts if one.waived and one.date <= day]
-        return total(said)
+        return total(one.waived for one in self._scenario.contacts if one.waived and one.date <= day)
+
+    @property
+    def _granted(self) -> Decimal:
+        """What the lender said that it waives, apart from offers of a part, which are not taken up yet."""
+        day = self._case.as_of
+        firm = [one for one in self._scenario.contacts if one.outcome != "partly" and one.date <= day]
+        return total(one.waived for one in firm if one.waived)
 
     @property
     def _posted(self) -> Decimal:

@@ -254,6 +254,7 @@ CASES = {
     "agreed_within_means": (ENOUGH, TOO_MUCH),
     "settled_by_agreement": (AGREED_AND_PAID, PAID),
     "can_counter": (PARTLY, TOO_SHORT),
+    "answers_offer": (LONGER, PARTLY),
     "counter_leaves_rest": (PARTLY, PENALTY_ALONE),
     "counter_asks_more": (PARTLY + PLAN, PARTLY_UNNAMED + PLAN),
     "counter_pays_first": (PAYS_FIRST, PARTLY + PLAN),

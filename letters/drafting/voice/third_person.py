@@ -10,9 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import SimpleNamespace
 
 import jinja2
 from jinja2.ext import Extension
+
+from letters.drafting.wording import Blank
+from letters.reference_data.languages import Language
+from letters.scenario.model.person import Writer
 
 OWN_WORDS = "_parts/another-"
 """How a passage is called that is written in the words of the one who writes for the borrower."""
@@ -22,6 +27,12 @@ _CAPITAL = "\x04"
 _BEGINS = re.compile(r"(?:\A|[.!?>|\n]|\*\*|“)\s*(?:[-*]\s+|\d+\.\s+)?\Z")
 _NAMED = re.compile(r'\{% set (\w+) = "([^"]*)" %\}')
 _WRITTEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+
+
+def nobody(words: Language) -> SimpleNamespace:
+    """Returns a writer of whom nothing is known: where an heir has to write, the name is a blank."""
+    path = "writer.name"
+    return SimpleNamespace(**dict.fromkeys(Writer.model_fields) | {"name": Blank(path, words.labels.get(path, path))})
 
 
 def words_of_another(forms: Mapping[str, str]) -> re.Pattern[str] | None:
