@@ -14,7 +14,7 @@ def email(*contacts: str, language: str = "zh", more: str = MEANS + PLAN) -> str
     log = "contacts:\n" + "".join(f"  - {{channel: 电话, said: 申请减免, {one}}}\n" for one in contacts)
     text = MINIMAL if language == "zh" else f"language: en\n{MINIMAL}"
     [draft] = letters_of(text + more + log, kinds=("waiver-email",)).drafts
-    return draft.to_send
+    return draft.markdown
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_the_email_after_an_offer_takes_it_and_answers_its_condition(language: s
 def test_the_email_after_an_offer_asks_for_what_the_counter_offer_asks() -> None:
     log = f"contacts: [{{date: 2026-03-19, channel: 电话, {OFFER}}}]\n"
     drafts = letters_of(MINIMAL + MEANS + PLAN + log, kinds=("waiver-email", "counter-offer")).drafts
-    asked = [draft.to_send.partition("请减免罚息")[2].partition("，")[0] for draft in drafts]
+    asked = [draft.markdown.partition("请减免罚息")[2].partition("，")[0] for draft in drafts]
     assert asked[0] == asked[1] != ""
 
 
