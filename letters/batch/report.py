@@ -51,7 +51,7 @@ class Listing:
     def write(self, *cells: object) -> None:
         """Adds a line. Raises OutputError."""
         with telling(self.path):
-            self._rows.writerow([_as_text(cell) for cell in cells])
+            self._rows.writerow([as_text(cell) for cell in cells])
             self.count += 1
 
     def __exit__(self, *failure: object) -> None:
@@ -87,7 +87,7 @@ class Report(Listing):
             )
 
 
-def _as_text(cell: object) -> str:
+def as_text(cell: object) -> str:
     """Returns a cell as a text that a spreadsheet does not take for a formula."""
     text = str(cell)
     return f"'{text}" if text.startswith(_FORMULA) else text

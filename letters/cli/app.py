@@ -70,6 +70,7 @@ for name, command in {
     "page": page.page,
     "batch": batch.batch,
     "import": desk.import_,
+    "desk": desk.desk,
     "verify": edited.verify,
     "update": edited.update,
     "next": followup.next_,

@@ -8,6 +8,9 @@ from typing import Any
 from letters.cli.error_messages import columns, escaped, visible
 from letters.cli.speech import told
 
+WIDEST, LEAST = 80, 8
+"""How many columns a table has at most, and a column at least."""
+
 
 def note(text: str) -> None:
     """Prints a message beside the result, on stderr."""
@@ -49,6 +52,28 @@ def page(markdown: str) -> None:
             bold = any(run.bold for cell in row for run in cell)
             table.add_row(*(Text(visible(plain(cell))) for cell in row), style="bold" if bold else "")
         console.print(table)
+
+
+def aligned(lines: list[list[str]], right: set[int]) -> list[str]:
+    """Returns rows of cells as lines with columns that stand under each other in at most 80 columns; a cell that is too
+    long is cut. The columns of `right` end under each other.
+    """
+    widths = [max(columns(line[place]) for line in lines) for place in range(len(lines[0]))]
+    while sum(widths) + 2 * (len(widths) - 1) > WIDEST and max(widths) > LEAST:
+        widths[widths.index(max(widths))] -= 1
+    return [
+        "  ".join(
+            _fitted(cell, width, place in right) for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    ]
+
+
+def _fitted(cell: str, width: int, is_right: bool) -> str:
+    while columns(cell) > width:
+        cell = cell[:-2] + "…"
+    gap = " " * (width - columns(cell))
+    return gap + cell if is_right else cell + gap
 
 
 def listing(rows: list[tuple[str, str]]) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 from letters.base.errors import ScenarioError, UnsuitableKind
 from letters.drafting.draft import Drafter
 from letters.figures.case_status import CaseStatus, case_status, owed
-from letters.figures.figures import compute_figures
+from letters.figures.figures import Figures, compute_figures
 from letters.figures.lender_answer import answer
 from letters.pipeline import Letters
-from letters.reference_data.escalation import read_step
+from letters.reference_data.escalation import EscalationStep, read_step
 from letters.reference_data.holidays import working_day
 from letters.reference_data.letter_kinds import Role, kinds_of, role_of
 from letters.reference_data.words import told_first
@@ -48,18 +48,30 @@ class Next:
 def what_next(letters: Letters, on: date, language: str) -> Next:
     """Returns the next step, by the contacts up to the day `on`; `language` is that of its words."""
     case = letters.case
-    where = case_status(case, on, answer(case, owed(case, on), on))
-    if (refused_as_admitting(letters.figures) or _unproved(case)) and where.step not in _SETTLED:
+    where, day, provisional, advice = standing(case, on, owed(case, on), letters.figures)
+    kinds = kinds_of(case.library, case.scenario.language, advice.roles)
+    found = _letters(letters, kinds, on)
+    does = told_first(case.library, language, lambda words: words.step(where.step))
+    return Next(on, where, day, provisional, does, advice.source, found)
+
+
+def standing(
+    case: Case, on: date, today: Figures, figures: Figures | None = None
+) -> tuple[CaseStatus, date | None, bool, EscalationStep]:
+    """Returns where a case stands, the day to have the step done by, whether that day is provisional, and the step.
+
+    `today` are the figures of the day `on` without regard to what is asked for, `figures` those of the case, by which
+    the age of the debt is judged; the same where there are no others.
+    """
+    where = case_status(case, on, answer(case, today, on))
+    if (refused_as_admitting(figures or today) or _unproved(case)) and where.step not in _SETTLED:
         where = replace(where, step="verify", due=None)
     advice = read_step(where.step)
     day, provisional = where.due, False
     if advice.within_days is not None:
         since = max(where.due or where.since or on, where.since or on)
         day, provisional = working_day(max(since + timedelta(days=advice.within_days), on))
-    kinds = kinds_of(case.library, case.scenario.language, advice.roles)
-    found = _letters(letters, kinds, on)
-    does = told_first(case.library, language, lambda words: words.step(where.step))
-    return Next(on, where, day, provisional, does, advice.source, found)
+    return where, day, provisional, advice
 
 
 def _unproved(case: Case) -> bool:
