@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
 from letters.documents.edited_letter import EditedLetter, edited_letters
 from letters.documents.formats import DEFAULT_FORMATS, Written, find_format, write_as
+from letters.documents.kept_letterhead import kept_letterhead
 from letters.documents.mailing import attached_name
 from letters.drafting.draft import FOR_YOU, Draft, Drafter, old_citations
 from letters.drafting.envelope.mailing import ledger_beside, mailing_of, with_names_in
@@ -47,6 +48,8 @@ class Letters:
     """What hides in a name or a letterhead what the letters hide, or None if they hide nothing."""
     stale: tuple[Problem, ...] = ()
     """The warning that the file's own day is long past, where that is asked for."""
+    letterhead: Letterhead | None = None
+    """The user's document that the letters are written over: of a command, of the case, or kept in their folder."""
     edits: Mapping[str, EditedLetter] = field(default_factory=dict)
     """The letters that somebody edited, by the name of their files without the ending."""
 
@@ -100,28 +103,39 @@ class Letters:
         Nothing is read for `formats` that people edit: each of their files is its own. Raises what `edited_letters`
         does.
         """
+        letters = self.on_paper_of(folder)
         if formats is not None and all(find_format(name).editable for name in formats):
-            return self
+            return letters
         spoken = self.drafts[0].language if self.drafts else self.case.scenario.language
         also = {self._stem(kind, spoken): "" for kind in kinds_of(self.case.library, spoken, [Role.LEDGER])[:1]}
         known = {self._stem(one.kind, one.language): one.markdown for one in self.drafts}
         borrower, lender = self.case.scenario.borrower, self.case.lender
         names: list[list[str | None]] = [[borrower.name], [lender.name, (borrower.account or "")[-4:]]]
-        return replace(self, edits=edited_letters(Path(folder), also | known, names))
+        return replace(letters, edits=edited_letters(Path(folder), also | known, names))
+
+    def on_paper_of(self, folder: str | PathLike[str]) -> Letters:
+        """Returns the letters on the letterhead that their folder keeps, if they have none. Raises InputError."""
+        return self if self.letterhead else self.on(kept_letterhead(Path(folder)))
+
+    def on(self, letterhead: Letterhead | None) -> Letters:
+        """Returns the letters on a letterhead; of redacted ones its header and footer are left out."""
+        if letterhead and self.hidden:
+            letterhead = letterhead.nameless(self.hidden.screen.is_named_in)
+        return replace(self, letterhead=letterhead)
 
     def edit_of(self, drafted: Draft) -> EditedLetter | None:
         """Returns the edited file that a letter is sent from, or None if nobody edited it."""
         return self.edits.get(self._stem(drafted.kind, drafted.language))
 
-    def files(self, formats: Iterable[str], letterhead: Letterhead | None = None) -> dict[str, bytes]:
+    def files(self, formats: Iterable[str]) -> dict[str, bytes]:
         """Returns the letters as files: name → content. The pages for the borrower alone are `pages`.
 
         A letter that is for the borrower alone gets no e-mail file. Raises UnsuitableKind if e-mails are asked for and
         no letter gets one, OutputError if a format cannot hold a letter.
         """
         return {
-            self._file_name(drafted, extension): self._as(drafted, extension, letterhead)
-            for drafted, extension in self._asked(formats, letterhead)
+            self._file_name(drafted, extension): self._as(drafted, extension)
+            for drafted, extension in self._asked(formats)
         }
 
     def check_something_to_send(self) -> None:
@@ -130,32 +144,30 @@ class Letters:
             names = ", ".join(drafted.kind for drafted in self.drafts)
             raise UnsuitableKind(Message("{kinds}: for yourself alone, there is nothing to send", kinds=names))
 
-    def _asked(self, formats: Iterable[str], letterhead: Letterhead | None) -> list[tuple[Draft, str]]:
+    def _asked(self, formats: Iterable[str]) -> list[tuple[Draft, str]]:
         """Returns each letter with each format that it is to be written in."""
         formats = list(formats)
-        if letterhead and self.hidden:
-            letterhead.hide_identity(self.hidden.screen.is_named_in)
         if any(find_format(name).is_sent for name in formats):
             self.check_something_to_send()
         both = [(drafted, extension) for drafted in self.drafts for extension in formats]
         return [(one, extension) for one, extension in both if not (find_format(extension).is_sent and one.private)]
 
-    def _as(self, drafted: Draft, extension: str, letterhead: Letterhead | None) -> bytes:
+    def _as(self, drafted: Draft, extension: str) -> bytes:
         form = find_format(extension)
         edit = self.edit_of(drafted)
         if edit and extension == edit.extension:
             return edit.content
         text = edit.markdown if edit else drafted.markdown
-        letter = Written(text, drafted.title, drafted.language, letterhead)
+        letter = Written(text, drafted.title, drafted.language, self.letterhead)
         if form.is_sent:
-            attached = self._attached(drafted, letterhead)
+            attached = self._attached(drafted)
             letter = replace(letter, mailing=mailing_of(self.case, drafted.title, drafted.language, attached))
         return form.write(letter)
 
-    def _attached(self, drafted: Draft, letterhead: Letterhead | None) -> list[tuple[str, bytes]]:
+    def _attached(self, drafted: Draft) -> list[tuple[str, bytes]]:
         """Returns what goes with an e-mail: the letter and the calculation as Word, and every file of evidence."""
         enclosed = [drafted, *ledger_beside(drafted, self.case, self.figures)]
-        words = [(attached_name(one.title, "docx"), self._as(one, "docx", letterhead)) for one in enclosed]
+        words = [(attached_name(one.title, "docx"), self._as(one, "docx")) for one in enclosed]
         return [*words, *((one.name, one.content) for one in self.case.attachments)]
 
     def sources(self, formats: Iterable[str]) -> dict[str, str]:
@@ -183,7 +195,6 @@ class Letters:
         formats: Iterable[str] = DEFAULT_FORMATS,
         *,
         force: bool = False,
-        letterhead: Letterhead | None = None,
         from_scenario: bool = False,
     ) -> list[Path]:
         """Writes all of the letters into a folder, or none, and returns the paths of the files, the pages for the
@@ -194,16 +205,17 @@ class Letters:
         `from_scenario`. Raises OutputError, and what `with_edits` and `files` raise.
         """
         chosen = [formats] if isinstance(formats, str) else list(formats)
-        sent = self if from_scenario or self.edits else self.with_edits(folder, chosen)
-        return write(Path(folder), sent.in_folder(chosen, letterhead), force=force, drafts=self.sources(chosen))
+        here = self.on_paper_of(folder)
+        sent = here if from_scenario or self.edits else here.with_edits(folder, chosen)
+        return write(Path(folder), sent.in_folder(chosen), force=force, drafts=self.sources(chosen))
 
-    def in_folder(self, formats: Iterable[str], letterhead: Letterhead | None = None) -> dict[str, bytes]:
+    def in_folder(self, formats: Iterable[str]) -> dict[str, bytes]:
         """Returns the letters as the files that `save` writes. Raises what `files` raises."""
         chosen, plain = list(formats), replace(self, edits={})
         found = {}
-        for one, name in self._asked(chosen, letterhead):
+        for one, name in self._asked(chosen):
             source = self if self.follows_edit(one, name, chosen) else plain
-            found[self._file_name(one, name)] = source._as(one, name, letterhead)
+            found[self._file_name(one, name)] = source._as(one, name)
         return found | self.pages(chosen)
 
     def follows_edit(self, drafted: Draft, extension: str, formats: Iterable[str]) -> bool:
@@ -279,4 +291,4 @@ def letters_of(
         case = hidden.case
     figures = compute_figures(case)
     drafts, left_out = draft_chosen(Drafter(case, figures, spoken), kinds)
-    return Letters(case, figures, drafts, left_out, redact, hidden)
+    return Letters(case, figures, drafts, left_out, redact, hidden).on(case.letterhead)

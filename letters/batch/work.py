@@ -14,6 +14,7 @@ import letters
 from letters.base.errors import LettersError, Mark, Message, OutputError, Problem, ScenarioError, dotted
 from letters.base.resources import bundled
 from letters.batch.item import Item, read_file
+from letters.documents.kept_letterhead import KEPT, read_letterhead
 from letters.files.case_folder import check_link
 from letters.files.disk import read_ordinary
 from letters.pipeline import letters_of
@@ -46,6 +47,8 @@ class Order:
     edition: str = ""
     files_from: Path | None = None
     """The folder of the files that the cases name, if it is not that of the cases."""
+    letterhead: bytes | None = None
+    """The document that the letters are written over, where a case names none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def _digest(roots: Iterable[Path], what: str, suffixes: Container[str] | None = 
 
 def digest_of(raw: bytes, order: Order) -> str:
     """Returns the SHA-256 of a case's bytes and of what is asked of it; today's date is left out."""
-    asked = (order.kinds, order.formats, order.language, str(order.as_of), order.edition)
+    paper = sha256(order.letterhead).hexdigest() if order.letterhead else None
+    asked = (order.kinds, order.formats, order.language, str(order.as_of), order.edition, paper)
     return sha256(repr(asked).encode() + b"\0" + raw).hexdigest()
 
 
@@ -129,6 +133,8 @@ def write_case(item: Item, order: Order) -> Outcome:
             beside=read_beside,
         )
         made = letters_of(case, kinds=order.kinds, language=order.language)
+        if order.letterhead and not made.letterhead:
+            made = made.on(read_letterhead(order.letterhead, KEPT))
         check_link(order.folder, order.folder / item.output)
         written = made.save(order.folder / item.output, order.formats, force=order.force)
     except ScenarioError as error:

@@ -100,7 +100,7 @@ ReferenceDoc = Annotated[
     typer.Option(
         "--reference-doc",
         metavar="DOCX",
-        help="Your own Word document: its styles, header, footer, page size and margins.",
+        help="Your own Word document: its styles, header, footer, page and margins; kept for later; none ends that.",
     ),
 ]
 FromScenario = Annotated[
@@ -246,14 +246,23 @@ def known_formats(asked: list[str] | None) -> list[str] | None:
     return list(dict.fromkeys(asked)) if asked else None
 
 
+NO_LETTERHEAD = Path("none")
+"""What --reference-doc takes for letters on plain paper again."""
+
+
 def letterhead_of(path: Path | None) -> Letterhead | None:
-    """Returns the document of --reference-doc. Raises InputError."""
-    if path is None:
+    """Returns the document of --reference-doc, or None if it names none. Raises InputError."""
+    if path is None or is_no_letterhead(path):
         return None
     from letters.documents.docx.letterhead import Letterhead
     from letters.files.safe_zip import read_file
 
     return Letterhead(read_file(path), str(path))
+
+
+def is_no_letterhead(path: Path | None) -> bool:
+    """Returns whether --reference-doc asks for plain paper again."""
+    return path == NO_LETTERHEAD and not path.exists()
 
 
 def day(text: str | None) -> date | None:

@@ -49,6 +49,8 @@ class Format:
     """How `letters update` carries the user's edits over; None if it cannot, so that an edited file is left alone."""
     is_sent: bool = False
     """Whether it is only for a letter that goes to somebody, without the page for the borrower alone."""
+    on_letterhead: bool = False
+    """Whether it is written over the user's own document, in itself or in what it carries."""
     place_on_page: int = 0
     """Its place among the formats that the page offers, from 1; 0 if the page does not offer it."""
     extra: str = ""
@@ -85,7 +87,10 @@ def _pdf(letter: Written) -> bytes:
     from letters.documents.markdown import parse
     from letters.documents.pdf.write import to_pdf
 
-    return to_pdf(parse(letter.markdown), title=letter.title, language=letter.language)
+    blocks, title, language = parse(letter.markdown), letter.title, letter.language
+    if letter.letterhead is None:
+        return to_pdf(blocks, title=title, language=language)
+    return to_pdf(blocks, title=title, language=language, paper=letter.letterhead.paper)
 
 
 def _html(letter: Written) -> bytes:
@@ -112,12 +117,12 @@ FORMATS = {
     entry.extension: entry
     for entry in (
         Format("md", Message("Markdown"), _markdown, is_default=True, editable="text", place_on_page=2),
-        Format("docx", Message("Word"), _word, is_default=True, editable="word", place_on_page=1),
+        Format("docx", Message("Word"), _word, is_default=True, editable="word", on_letterhead=True, place_on_page=1),
         Format("txt", Message("Plain text"), _text, editable="text"),
-        Format("pdf", Message("PDF"), _pdf, place_on_page=3, extra="pdf", module="typst"),
+        Format("pdf", Message("PDF"), _pdf, on_letterhead=True, place_on_page=3, extra="pdf", module="typst"),
         Format("html", Message("Web page to print"), _html, place_on_page=4),
         Format("odt", Message("OpenDocument"), _odt, place_on_page=5),
-        Format("eml", Message("Draft e-mail"), _mail, is_sent=True),
+        Format("eml", Message("Draft e-mail"), _mail, is_sent=True, on_letterhead=True),
     )
 }
 """Every format, in the order that `-f` names them."""

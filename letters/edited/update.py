@@ -90,7 +90,7 @@ def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Le
         made, key=lambda one: (*SOURCES, one.extension).index(one.extension)
     ):  # what others follow, first
         try:
-            letters = drafted_anew(one)
+            letters = drafted_anew(one).on_paper_of(folder)
         except (UnsuitableKind, UnknownName) as error:
             results[one.file] = Updated(one.file, "left", error.message)
             continue
@@ -170,7 +170,7 @@ def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and w
             raise held_open(folder / one.file, lock)
         bases = _bases(one, manifest, drafted)
         if sha256(mine).hexdigest() in manifest.files[one.file]:
-            content = _on_its_own_paper(one, mine, bases, new, signs)
+            content = new if letters.letterhead else _on_its_own_paper(one, mine, bases, new, signs)
             return Updated(one.file, "unchanged" if mine == content else "rewritten"), content, content
         merged = _merged(one, mine, bases, new, signs)
     except InputError as error:

@@ -30,6 +30,7 @@ from letters.scenario.model.scenario_file import Scenario
 from letters.scenario.problems import problems_of
 
 if TYPE_CHECKING:
+    from letters.documents.docx.letterhead import Letterhead
     from letters.scenario.signatories import Signatory
 
 
@@ -53,6 +54,8 @@ class Case:
     warnings: tuple[Problem, ...]
     signatories: tuple[Signatory, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    letterhead: Letterhead | None = None
+    """The Word document of the user's that the case names, to write its letters over."""
 
     def refuse(self, path: FieldPath, message: str) -> ScenarioError:
         """Returns the error to raise for a value that only the figures show to be impossible."""
@@ -119,7 +122,8 @@ def check(  # noqa: PLR0913 - as `load`
     warnings += bills.warnings(scenario, lender, figures_day, source)
     warnings += of_loans.warnings(scenario, figures_day, source)
     files = attachments(scenario, source, beside, read_language(shelf, scenario.language).evidence_file)
-    return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files)
+    paper = _letterhead(scenario, source, beside)
+    return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files, paper)
 
 
 def _in_our_names(source: Source, shelf: Library) -> Source:
@@ -149,6 +153,20 @@ def _in_our_names(source: Source, shelf: Library) -> Source:
 def _our_name(shelf: Library, path: str, value: Data) -> Data:
     """Returns what stands at a field path by our name; the words of the languages are read for another name alone."""
     return our_name(shelf, path, value) if isinstance(value, str) and not _OURS.fullmatch(value) else value
+
+
+def _letterhead(scenario: Scenario, source: Source, beside: Beside | None) -> Letterhead | None:
+    """Reads the letterhead that the scenario names. Raises ScenarioError if it cannot be used."""
+    if scenario.letterhead is None:
+        return None
+    from letters.documents.docx.letterhead import Letterhead  # most cases have none
+
+    try:
+        if beside is None:
+            raise InputError(Message("no file can be read from here"))
+        return Letterhead(beside(scenario.letterhead), scenario.letterhead)
+    except InputError as error:
+        raise ScenarioError(source.name, [source.problem(("letterhead",), error.message)]) from error
 
 
 def _signatories(scenario: Scenario, source: Source, beside: Beside | None) -> list[Signatory]:

@@ -31,6 +31,7 @@ from letters.cli import main
 from letters.documents.docx.letterhead import Letterhead
 from letters.documents.docx.write import to_word
 from letters.documents.markdown import parse
+from letters.documents.pdf.write import to_pdf
 from letters.pipeline import Letters, write_letters
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -397,5 +398,40 @@ def test_every_kind_over_a_letterhead_is_valid(tmp_path: Path) -> None:
     )
     head = Letterhead(own(), "my.docx")
     assert {
-        name: found for name, data in letters.files(["docx"], head).items() if (found := findings(data, tmp_path))
+        name: found for name, data in letters.on(head).files(["docx"]).items() if (found := findings(data, tmp_path))
     } == {}
+
+
+# PDF
+
+
+@pytest.mark.needs("poppler-utils", "fonts-noto-cjk")
+def test_a_pdf_has_the_page_and_the_lines_of_the_letterhead(tmp_path: Path) -> None:
+    def more(document: WordDocument) -> None:
+        section = document.sections[0]
+        section.different_first_page_header_footer = True
+        section.first_page_header.paragraphs[0].text = "首页的抬头"
+        line = section.footer.paragraphs[0]
+        line.add_run("共 ")
+        line._p.append(parse_xml(f'<w:fldSimple {NS} w:instr=" NUMPAGES "><w:r><w:t>9</w:t></w:r></w:fldSimple>'))
+        line.add_run(" 页，第 ")
+        for piece in ("begin", "", "separate", "result", "end"):
+            inner = f'<w:fldChar w:fldCharType="{piece}"/>' if piece in {"begin", "separate", "end"} else ""
+            inner = inner or ("<w:t>77</w:t>" if piece else "<w:instrText> PAGE </w:instrText>")
+            line._p.append(parse_xml(f"<w:r {NS}>{inner}</w:r>"))
+        line.add_run(" 页")
+        section.first_page_footer.paragraphs[0].text = "首页的脚"
+
+    for name, raw in (("sound", own(more)), ("broken", changed(own(more), "word/media/image1.png", lambda _: b"no"))):
+        text = LETTER + "\n正文。\n" * 60
+        paper_of_user = Letterhead(raw, "my.docx").paper
+        assert (round(paper_of_user.left), round(paper_of_user.right)) == (57, 142)
+        made = to_pdf(parse(text), title="申请书", language="zh", paper=paper_of_user)
+        (tmp_path / f"{name}.pdf").write_bytes(made)
+        first, *others = paper.pages(tmp_path / f"{name}.pdf")
+        assert (first.lines[0], first.lines[-1]) == ("首页的抬头", "首页的脚")
+        for number, page in enumerate(others, 2):
+            assert page.lines[0] == "张记咨询"
+            assert page.lines[-1] == f"共{len(others) + 1}页，第{number}页"
+            assert max(word.right for word in page.words[1:-1]) <= page.width - 141.7 + 12.5
+        assert (b"/Subtype/Image" in made) == (name == "sound")

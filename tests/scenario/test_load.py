@@ -159,7 +159,15 @@ def test_the_least_and_the_most_that_a_scenario_can_say_are_both_accepted() -> N
     complete = letters_of(COMPLETE)
     assert complete.blanks == {}
     given = yaml.load(COMPLETE, yaml.BaseLoader)
-    elsewhere = {"signatories", "extra", "writer", "died", "assigned_to", "collector"}  # others sign, write or are owed
+    elsewhere = {
+        "signatories",
+        "letterhead",
+        "extra",
+        "writer",
+        "died",
+        "assigned_to",
+        "collector",
+    }  # others sign, write or are owed
     elsewhere |= {"collection", "purpose", "superior_office", "regulator"}  # in tests/letter_cases
     elsewhere |= {key for kind, keys in FACTS_OF_KIND.items() if kind != "illness" for key in keys}
     of_terms = {"waivers", "as_shown", *DebtTerms.model_fields}  # in TERMS, since many exclude each other

@@ -23,9 +23,12 @@ from letters.cli.options import (
     Json,
     Kinds,
     Lang,
+    ReferenceDoc,
     Templates,
     day,
+    is_no_letterhead,
     known_formats,
+    letterhead_of,
     own_library_at,
 )
 from letters.cli.speech import told
@@ -59,6 +62,7 @@ def batch(
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
+    reference_doc: ReferenceDoc = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Processes at work; all cores if not given.")
     ] = None,
@@ -78,6 +82,7 @@ def batch(
     from letters.batch.run import SKIPPED, run
     from letters.batch.work import DONE, FAILED, Order, edition, program
     from letters.documents.formats import DEFAULT_FORMATS
+    from letters.documents.kept_letterhead import forget_letterhead, keep_letterhead, kept_letterhead
     from letters.reference_data.letter_kinds import MAIN_ROLES
 
     if str(output) == "-":
@@ -91,6 +96,9 @@ def batch(
         cases, templates = cases.resolve(), templates.resolve() if templates else None
     shelf = own_library_at(cases if cases.is_dir() else cases.parent, templates)
     _refuse_unknown(kind or [], lang, shelf)
+    if is_no_letterhead(reference_doc):
+        forget_letterhead(folder)
+    letterhead = letterhead_of(reference_doc) or kept_letterhead(folder)
     order = Order(
         folder.resolve() if dask else folder,
         date.today(),
@@ -102,6 +110,7 @@ def batch(
         force,
         edition(shelf, program()),
         files_from.resolve() if files_from else None,
+        letterhead.raw if letterhead else None,
     )
     counts = dict.fromkeys((DONE, SKIPPED, FAILED), 0)
     todo = find_cases(cases, known_heads(shelf))
@@ -114,6 +123,8 @@ def batch(
         )
     total, shown, old = len(todo.items) + len(todo.clashes), 0, 0
     outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask, told)
+    if reference_doc and letterhead:
+        keep_letterhead(folder, letterhead.raw)
     with Report(folder, told) as report, _stoppable(), _bar(total) as advance:
         for outcome in outcomes:
             counts[outcome.state] += 1

@@ -25,6 +25,7 @@ from letters.cli.options import (
     ScenarioArgument,
     ScriptOrKind,
     Templates,
+    is_no_letterhead,
     known_formats,
     letterhead_of,
     letters_of,
@@ -34,7 +35,9 @@ from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
 if TYPE_CHECKING:
-    from letters.documents.docx.letterhead import Letterhead
+    from collections.abc import Container, Iterable
+    from pathlib import Path
+
     from letters.pipeline import Letters
 
 READ_ONCE = Message(
@@ -67,15 +70,18 @@ def render(
 ) -> None:
     """Write the letters of a case, as Markdown and Word, plain text, PDF, HTML, OpenDocument or a draft e-mail."""
     from letters.cli import findings
-    from letters.documents.formats import DEFAULT_FORMATS
+    from letters.documents.formats import DEFAULT_FORMATS, find_format
+    from letters.documents.kept_letterhead import forget_letterhead, keep_letterhead
 
     formats = known_formats(format)
     kinds = list(dict.fromkeys(kind or ()))
     to_stdout = output == "-"
     if to_stdout and (len(kinds) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
         raise typer.BadParameter(told(Message("-o - takes one kind (-k) and one format (-f), and no --json")))
-    if reference_doc and "docx" not in (formats or (["md"] if to_stdout else DEFAULT_FORMATS)):
-        raise typer.BadParameter(told(Message("is for Word files; add -f docx")), param_hint="--reference-doc")
+    chosen = formats or (["md"] if to_stdout else list(DEFAULT_FORMATS))
+    if reference_doc and not any(find_format(name).on_letterhead for name in chosen):
+        what = Message("is for Word files, PDFs and e-mails; add -f docx")
+        raise typer.BadParameter(told(what), param_hint="--reference-doc")
     if redact and "eml" in (formats or ()):
         raise typer.BadParameter(
             told(Message("hides who you are, and an e-mail to the lender does not; leave out -f eml")),
@@ -92,18 +98,22 @@ def render(
         old = Message("{name}: its day is long past, and --strict refuses that; nothing was written", name=source.name)
         say_error(left if letters.blanks else old)
         raise typer.Exit(1)
-    chosen = formats or (["md"] if to_stdout else list(DEFAULT_FORMATS))
     shown = replace(source, stem=letters.shown_name(source.stem))  # its folder bears no name that is redacted
     folder = shown.letters_folder(None if to_stdout else output, is_read=False)
+    if is_no_letterhead(reference_doc):
+        forget_letterhead(folder)
+    letters = letters.on(letterhead) if letterhead else letters.on_paper_of(folder)
     if not from_scenario:
         letters = letters.with_edits(folder, chosen)
     if to_stdout:
-        (content,) = letters.in_folder(chosen, letterhead).values()
+        (content,) = letters.in_folder(chosen).values()
         sys.stdout.buffer.write(content)
-        _tell(source.name, letters, letterhead, chosen)
+        _tell(source.name, letters, chosen)
         return
     findings.about_mail(letters, formats or ())
-    written = letters.save(folder, chosen, force=force, letterhead=letterhead, from_scenario=from_scenario)
+    written = letters.save(folder, chosen, force=force, from_scenario=from_scenario)
+    if letterhead and not redact:
+        keep_letterhead(folder, letterhead.raw)  # so that the next command uses it
     pages = letters.pages(chosen)
     if json:
         files = [str(path) for path in written if path.name not in pages]
@@ -114,21 +124,26 @@ def render(
             | ({"edited": [str(one.path) for one in letters.edits.values()]} if letters.edits else {})
         )
         return
-    print("\n".join(visible(str(path)) for path in written if path.name not in pages))
-    for path in written:
-        if path.name in pages:
-            note(Message("{path}: for yourself, not to be sent", path=path))
-    _tell(source.name, letters, letterhead, chosen)
+    _list(written, pages)
+    _tell(source.name, letters, chosen)
     if letters.shown_name(str(folder)) != str(folder):
         note(Message("{path}: the name of the folder says who you are; choose another with -o", path=folder))
 
 
-def _tell(name: str, letters: Letters, letterhead: Letterhead | None, formats: list[str]) -> None:
+def _list(written: Iterable[Path], pages: Container[str]) -> None:
+    """Print the letters' files on stdout, and on stderr those for the borrower alone."""
+    print("\n".join(visible(str(path)) for path in written if path.name not in pages))
+    for path in written:
+        if path.name in pages:
+            note(Message("{path}: for yourself, not to be sent", path=path))
+
+
+def _tell(name: str, letters: Letters, formats: list[str]) -> None:
     from letters.cli import findings
 
     findings.about_edits(letters, lambda one: [form for form in formats if letters.follows_edit(one, form, formats)])
     findings.tell(name, letters)
-    for lacking in letterhead.notes() if letterhead else ():
+    for lacking in letters.letterhead.notes() if letters.letterhead else ():
         note(lacking)
     if letters.is_redacted:
         note(READ_ONCE)

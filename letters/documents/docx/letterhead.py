@@ -14,6 +14,7 @@ from letters.base.errors import InputError, Message
 from letters.documents.docx.merge_styles import Styles, merge_lists, merge_styles
 from letters.documents.docx.page_section import Section
 from letters.documents.docx.reference_doc import Given, Link, check_harmless
+from letters.documents.docx.running_lines import Paper, paper_of
 from letters.documents.docx.static_parts import NUMBERING, XML, PageSetup, R, Stationery, escaped, house_parts
 from letters.files.safe_zip import CONTENT_TYPES, RELATIONSHIPS, open_word
 from letters.files.xml_nodes import XmlNode, parse
@@ -47,7 +48,7 @@ class Letterhead:
 
     def __init__(self, raw: bytes, name: str) -> None:
         """Reads the document. `name` is how messages call the file. Raises InputError."""
-        self.name = name
+        self.name, self.raw = name, raw
         self._given = Given(open_word(raw, name), name)
         check_harmless(self._given)
         self._made: dict[str, tuple[Stationery, Styles]] = {}
@@ -62,14 +63,20 @@ class Letterhead:
             self._made[language] = _build(self._given, house_parts(language), self._names)
         return self._made[language][0]
 
-    def hide_identity(self, names: Callable[[str], bool]) -> None:
-        """Leave out header and footer from now on: they say whose paper it is, in words or a picture.
+    @property
+    def paper(self) -> Paper:
+        """The page with what stands above and below its text, for a PDF. Raises InputError."""
+        return paper_of(self._given, shows_lines=not self._names)
+
+    def nameless(self, names: Callable[[str], bool]) -> Letterhead:
+        """Returns the document without header and footer: they say whose paper it is, in words or a picture.
 
         `names` tells of a text whether it names somebody. A style, list, font or theme of the document that does makes
         `stationery` raise InputError.
         """
-        self._names = names
-        self._made.clear()
+        other = Letterhead(self.raw, self.name)
+        other._names = names
+        return other
 
     def notes(self) -> list[Message]:
         """Returns what the letters made so far needed and the document does not have."""

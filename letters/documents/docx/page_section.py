@@ -53,7 +53,7 @@ def section_of(document: XmlNode, name: str) -> Section:
     if last is None or size is None or margins is None:
         return Section(references, HOUSE_PAGE, 11906 - 2 * 1800)
     measures = [margins.attributes.get(f"w:{side}", "0") for side in ("left", "right", "gutter")]
-    text_width = _twips(size.attributes.get("w:w", ""), name) - sum(_twips(text, name) for text in measures)
+    text_width = twips(size.attributes.get("w:w", ""), name) - sum(twips(text, name) for text in measures)
     if not _LEAST <= text_width <= _MOST:
         raise InputError(
             Message(
@@ -66,7 +66,8 @@ def section_of(document: XmlNode, name: str) -> Section:
     return Section(references, "".join(map(_xml, kept)), text_width)
 
 
-def _twips(text: str, name: str) -> int:
+def twips(text: str, name: str) -> int:
+    """Returns a measure as Word writes it, 1440 or 2.54cm, in twips. Raises InputError."""
     found = _MEASURE.fullmatch(text)
     if not found:
         raise InputError(Message("{path} has a page size or margin that cannot be read", path=name))

@@ -16,6 +16,7 @@ from typing import Any
 from letters.base.errors import Message, OutputError, UnknownName
 from letters.documents.block_styles import SMALL, Placed, flow, heading_style
 from letters.documents.column_widths import DENSE, column_widths
+from letters.documents.docx.running_lines import Paper
 from letters.documents.docx.style_measures import StyleMeasures, looks
 from letters.documents.docx.style_xml import DENSE_MARGIN, MARGIN
 from letters.documents.markdown import (
@@ -33,6 +34,7 @@ from letters.documents.markdown import (
 )
 from letters.documents.page_language import page_language
 from letters.documents.pdf import fonts
+from letters.documents.pdf.page import HOUSE_PAPER, page_rule, without_pictures, words_of
 from letters.documents.plain_text import paragraphs
 
 EXTRA = "pip install 'negotiation-letters[pdf]'"
@@ -47,9 +49,6 @@ _NOTHING = "[]"
 _INSIDE = "Quote inside"  # the line beside a quotation has its indent
 _PRELUDE = """\
 #set document(title: {title}, date: none)
-#set page(paper: "a4", margin: (x: 90pt, y: 72pt), footer-descent: 16pt, footer: context align(center,
-  text(size: {footer_size}pt, {{ {before}; counter(page).display(); {between};
-  str(counter(page).final().first()); {after} }})))
 #let body-fonts = {body}
 #let heading-fonts = {heading}
 #set text(font: body-fonts, size: 12pt, lang: {lang}, region: {region}, fallback: false, hyphenate: false,
@@ -63,20 +62,24 @@ _PRELUDE = """\
 """
 
 
-def to_pdf(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
+def to_pdf(blocks: Sequence[Block], *, title: str, language: str, paper: Paper = HOUSE_PAPER) -> bytes:
     """Returns the .pdf file; with the same fonts equal arguments give equal bytes.
+
+    `paper` is the page with what stands above and below the text, of the user's letterhead or the house's.
 
     Raises OutputError if typst is not installed, or no font has some character, and UnknownName for a style.
     """
     typst = _typst()
-    page = _PdfPage(language)
-    words = "".join([title, *paragraphs(blocks), *page.language.footer, "•–0123456789.()abc"])
+    page = _PdfPage(language, paper)
+    words = "".join([title, words_of(paper), *paragraphs(blocks), *page.language.footer, "•–0123456789.()abc"])
     fonts.check(clean(words), title, typst)
     source = page.source(flow(blocks), title, fonts.chosen(typst))
     for standard in ("ua-1", "1.7"):  # PDF/UA asks for more than a template of one's own may give
         with suppress(typst.TypstError):
             made: bytes = typst.compile(source.encode(), font_paths=fonts.installed(typst), pdf_standards=standard)
             return made
+    if bare := without_pictures(paper):  # one of them is no picture that Typst knows
+        return to_pdf(blocks, title=title, language=language, paper=bare)
     raise OutputError(Message("{title} cannot be a PDF; render docx, md or txt, and report it", title=title))
 
 
@@ -127,8 +130,9 @@ class _PdfPage:
     Spaces between paragraphs add up, as in Word; in Typst alone the larger would count.
     """
 
-    def __init__(self, language: str) -> None:
-        self.language = page_language(language)
+    def __init__(self, language: str, paper: Paper) -> None:
+        self.language, self.paper = page_language(language), paper
+        self.room = round((paper.width - paper.left - paper.right) * 20)
         self.looks = looks(language)
         self.line = _LINE[self.language.script]
         self.after = 0.0  # the space that the block before wants below it
@@ -138,18 +142,14 @@ class _PdfPage:
         latin = [string(name) for name in chosen.latin]
         if self.language.script == "han":  # then the marks that both scripts share come from the Chinese font
             latin = [f'(name: {name}, covers: "latin-in-cjk")' for name in latin]
-        before, between, after = map(string, self.language.footer)
         prelude = _PRELUDE.format(
             title=string(title),
             body=f"({', '.join([*latin, *map(string, chosen.body)])},)",
             heading=f"({', '.join([*latin, *map(string, chosen.heading)])},)",
             lang=string(self.language.name),
             region=string(self.language.locale.partition("-")[2].lower()),
-            footer_size=self.look("footer").size,
-            before=before,
-            between=between,
-            after=after,
         )
+        prelude += page_rule(self.paper, self.language.footer, self.look("footer").size, string)
         return prelude + "".join([f"#{self.block(one.block, one.style, kept=one.kept)}\n" for one in placed])
 
     def look(self, style: str) -> StyleMeasures:
@@ -260,7 +260,7 @@ class _PdfPage:
         text = self.look("Table Text")
         margin = (DENSE_MARGIN if len(table.aligns) > DENSE else MARGIN) / 20
         between = self.leading(text) / 2
-        widths = ", ".join(f"{width / 20}pt" for width in column_widths(table))
+        widths = ", ".join(f"{width / 20}pt" for width in column_widths(table, self.room))
         heads = [self.cell(cell, "Table Header") for cell in table.header]
         styles = [_CELLS.get(align, "Table Text") for align in table.aligns]
         rows = [

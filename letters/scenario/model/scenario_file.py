@@ -165,6 +165,12 @@ class Scenario(Part):
         description="A CSV or XLSX file beside this one with the others who sign: a joint petition",
         examples=["neighbours.csv"],
     )
+    letterhead: FileName | None = Field(
+        None,
+        title="Letterhead",
+        description="A Word document beside this file over which the letters are written: header, footer, page, styles",
+        examples=["letterhead.docx"],
+    )
 
     @model_validator(mode="before")
     @classmethod
