@@ -3,6 +3,7 @@
 import { add, collect, fill, find, goTo, mark, number, places, rows, settle, steer, supersede, told, wire } from "./form.js";
 import { keep, kept, startKeeping } from "./keep.js";
 import { send, wake } from "./link.js";
+import { showNow, warn } from "./now.js";
 import { hasNotes, note, startNotes } from "./notes.js";
 import { showCall, startPhone } from "./phone.js";
 import { watchTables } from "./wide.js";
@@ -115,10 +116,13 @@ function show(answer) {
   get("figures-paper").innerHTML = answer.figures;
   get("ledger-paper").innerHTML = answer.ledger;
   ["figures-paper", "ledger-paper"].forEach((id) => watchTables(get(id)));
-  get("warnings").replaceChildren(...links(words.warnings, answer.warnings.map(({ path, message }) => [path ? find(all, path) : null, message])));
+  const warnings = () => links(words.warnings, answer.warnings.map(({ path, message }) => [path ? find(all, path) : null, message]));
+  get("warnings").replaceChildren(...warnings());
   draw(answer.chart);
   fulfil(true);
   showLetters(answer, all);
+  showNow(answer, words, document.documentElement.lang, openLetter);
+  warn(answer.warnings.length, words, warnings);
   showCall(answer.call, words);
   tell(words.up_to_date);
 }
@@ -163,12 +167,19 @@ function row({ kind, title }) {
   item.append(name, ...[...document.querySelectorAll(".bar [data-download]")].map((button) => {
     const one = document.createElement("button");
     one.type = "button";
-    one.textContent = button.textContent;
-    one.setAttribute("aria-label", told(words, title, button.textContent));
+    one.textContent = button.dataset.label;
+    one.setAttribute("aria-label", told(words, title, button.dataset.label));
     one.addEventListener("click", () => download("file", [["kind", kind], ["format", button.dataset.download]]));
     return one;
   }));
   return item;
+}
+
+// Leads from what to do to a letter, or to the call.
+function openLetter(name, kind) {
+  if (kind) get("kind").value = kind;
+  showLetter();
+  location.hash = name;
 }
 
 function showLetter() {

@@ -34,11 +34,14 @@ from letters.situation.told.event_sentence import event_sentence
 from letters.web.call_steps import steps
 from letters.web.form import titles
 from letters.web.letter_html import to_html
+from letters.web.whats_next import WhatsNext
 from letters.web.words import PAGE, Say
 
 NAME = "scenario.yaml"
 """How messages call what the page sends."""
-_NAME = re.compile(r"(?:(?<=[\u4e00-\u9fff]) )?(?<![\w.@'-])[a-z]+(?:[._][a-z]+)*(?![\w.@'-])(?: (?=[\u4e00-\u9fff]))?")
+_NAME = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff]) )?(?<![\w.@'-])[a-z]+(?:[._-][a-z]+)*(?![\w.@'-])(?: (?=[\u4e00-\u9fff]))?"
+)
 """What may be a key of the file or a profile's name, with the spaces that set it off from 汉字."""
 
 
@@ -74,9 +77,11 @@ class Visit:
                 if kinds:
                     raise
                 left_out.append((kind, error.message))
-        is_example = still_examples(case.case.source, case.case.scenario.hardship.kind)
-        stale = () if is_example else stale_caution(case.case, self.today)
+        stale = () if self._is_example(case.case) else stale_caution(case.case, self.today)
         return replace(case, drafts=tuple(drafts), left_out=tuple(left_out), stale=stale), drafter
+
+    def _is_example(self, case: Case) -> bool:
+        return bool(still_examples(case.source, case.scenario.hardship.kind))
 
     def preview(self, raw: bytes) -> dict[str, Any]:
         """Returns what the page shows, as data for JSON: only `problems` if there are any, else figures and letters."""
@@ -98,6 +103,7 @@ class Visit:
             *letters.warnings[len(letters.first_warnings) :],
             *second_look(letters.case.scenario, letters.case.source, letters.case.date),
         ]
+        titles = {one.kind: f"“{one.title}”" for one in letters.drafts}
         profile = letters.case.scenario.lender.profile
         product = {
             profile: told_first(letters.case.library, self.language, lambda words: words.lender(profile).product)
@@ -119,10 +125,12 @@ class Visit:
                 for one in letters.drafts
             ],
             "left_out": [
-                {"kind": kind, "purpose": purposes[kind], "reason": reason} for kind, reason in letters.left_out
+                {"kind": kind, "purpose": purposes[kind], "reason": self._plainly(reason, titles)}
+                for kind, reason in letters.left_out
             ],
             "blanks": [{"path": path, "label": label} for path, label in letters.blanks.items()],
             "warnings": [self._problem(warning, product) for warning in warnings],
+            "next": WhatsNext(letters, self._day(letters.case), self.say, self.language).as_data(),
             "language": letters.case.scenario.language,
             "channel": self.say(PAGE["channel"], letters.case.scenario.language),
             "call": [
@@ -136,6 +144,10 @@ class Visit:
                 for step in steps(of_role.get(Role.SCRIPT, ()))
             ],
         }
+
+    def _day(self, case: Case) -> date:
+        """Returns the day on which the next step is told: today, and of an example its own, which is long past."""
+        return case.date if self._is_example(case) else self.today
 
     def _parsed(self, draft: Draft) -> Sequence[Block]:
         return parse(draft.markdown)
@@ -162,9 +174,13 @@ class Visit:
         """Returns a problem as data for JSON: `path`, and `message`, in which keys of the file are called as in the
         form.
         """
+        return {"path": dotted(problem.path), "message": self._plainly(problem.message, names)}
+
+    def _plainly(self, message: str, names: Mapping[str, str] | None = None) -> str:
+        """Returns a message in which keys of the file are called as in the form, and others as `names` has them."""
         known = {**_titles(self.say, self.language, self.shelf), **(names or {})}
-        said = _NAME.sub(lambda found: known.get(found[0].strip(), found[0]), self.say(problem.message, self.language))
-        return {"path": dotted(problem.path), "message": said}
+        said = self.say(message, self.language)
+        return _NAME.sub(lambda found: known.get(found[0].strip(), found[0]), said)
 
     def opened(self, raw: bytes) -> dict[str, Any]:
         """Returns a scenario file as the data of the form, or the `problems` of its form; its values are not

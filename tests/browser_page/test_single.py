@@ -34,7 +34,7 @@ def test_the_script_in_the_file_holds_every_module_and_names_no_file() -> None:
     script = bundle("page.js")
     assert re.findall(r"^(?:import|export)\b.*", script, re.MULTILINE) == []
     modules = re.findall(r"^const (\w+)_module = ", script, re.MULTILINE)
-    assert sorted(modules) == ["form", "keep", "link", "notes", "page", "phone", "wide"]
+    assert sorted(modules) == ["form", "keep", "link", "notes", "now", "page", "phone", "wide"]
     assert "new Worker(" in script  # the link of the page in one file, not that of a server
 
 

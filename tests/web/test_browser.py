@@ -725,3 +725,33 @@ def test_the_page_asks_for_what_the_kind_of_debt_needs_and_for_nothing_else(chro
         page.get_by_label("a loan in monthly instalments, each with principal and interest").check()
         expect(page.locator('#case [data-key="loans"] > .rows [data-key="method"]')).to_be_visible()
         expect(minimum).to_be_visible()  # what is written is never hidden
+
+
+def test_what_to_do_now_comes_first_and_leads_to_the_call_and_the_letter(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        example(page)
+        view(page, "now")
+        card = page.locator("#now-card")
+        expect(card.locator(".by")).to_have_text("今天")
+        expect(card.locator("h3")).to_have_text("还没有书面提出")
+        expect(card.get_by_role("link", name="95188")).to_have_attribute("href", "tel:95188")
+        expect(page.locator("#now-groups h3")).to_have_text(["现在用", "另外还有", "最后的办法，现在用不上"])
+        assert not re.search(r"[a-z]+[-_.][a-z]", page.locator('[data-show="now"]').inner_text())  # no key, no command
+        card.get_by_role("button", name="申请").click()
+        expect(page.locator("#paper")).to_contain_text("主题：")
+        view(page, "now")
+        card.get_by_role("button", name="打开照着念的纸").click()
+        expect(page.locator("#step h3")).to_be_visible()
+
+
+def test_warnings_stand_beside_the_letter_and_the_download_and_are_counted_on_the_buttons(
+    chromium: Browser, address: str
+) -> None:
+    with tab(chromium, address) as page:
+        example(page)
+        for name in ("now", "letters", "files"):
+            view(page, name)
+            expect(page.locator(f'[data-show="{name}"] .heed li').first).to_be_visible()
+        counted = len(page.locator('[data-show="files"] .heed li').all())
+        expect(page.locator("#archive button")).to_contain_text(f"先看{counted}件事")
+        expect(page.locator('#results .bar [data-download="docx"]')).to_contain_text(f"先看{counted}件事")

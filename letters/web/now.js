@@ -1,0 +1,68 @@
+// What to do now, at the top of what comes out: the step, its day, the letters for it and the call; then every letter by
+// when it is used. Warnings stand where a letter is read, copied or downloaded, and are counted on the buttons.
+const get = (id) => document.getElementById(id);
+
+function make(tag, text, more = {}) {
+  const el = document.createElement(tag);
+  el.textContent = text;
+  return Object.assign(el, more);
+}
+
+// 3月23日星期一, or with its year where that is another one.
+function said(day, on, language) {
+  const options = { month: "long", day: "numeric", weekday: "long" };
+  if (day.slice(0, 4) !== on.slice(0, 4)) options.year = "numeric";
+  return new Intl.DateTimeFormat(language, options).format(new Date(`${day}T12:00`));
+}
+
+function button(text, pressed, look = "") {
+  const one = make("button", text, { type: "button", className: look });
+  one.addEventListener("click", pressed);
+  return one;
+}
+
+// `open` shows a view, and a letter in it.
+export function showNow({ next, letters }, words, language, open) {
+  const titles = Object.fromEntries(letters.map(({ kind, title }) => [kind, title]));
+  const isCall = (kind) => kind === "call-script";
+  const by = next.by && (next.by <= next.on ? words.now_today : words.now_by.replace("…", said(next.by, next.on, language)));
+  const todo = next.letters.map((kind) => {
+    const item = document.createElement("li");
+    if (!isCall(kind)) {
+      const press = button(titles[kind], () => open("letters", kind));
+      press.append(make("span", "", { className: "count" }));
+      item.append(make("p", next.send), press);
+      return item;
+    }
+    if (next.hotline) {
+      const line = make("p", `${next.hotline.of} `);
+      line.append(make("a", next.hotline.number, { href: `tel:${next.hotline.number}` }), ` ${words.now_check}`);
+      item.append(line);
+    }
+    item.append(button(words.now_call, () => open("phone"), "main"));
+    return item;
+  });
+  const steps = document.createElement("ol");
+  steps.append(...todo);
+  const card = get("now-card");
+  card.replaceChildren(...(by ? [make("p", by, { className: "by" })] : []), make("h3", next.title), make("p", next.does), ...(todo.length ? [steps] : []));
+  const groups = ["now", "after", "more", "last"].map((group) => {
+    const kinds = letters.filter(({ kind }) => next.groups[kind] === group);
+    if (group === "now") kinds.sort((a, b) => next.letters.indexOf(a.kind) - next.letters.indexOf(b.kind));
+    if (!kinds.length) return [];
+    const list = make("ul", "", { className: "letter-rows" });
+    list.append(...kinds.map(({ kind, title, purpose }) => {
+      const item = document.createElement("li");
+      item.append(button(title, () => (isCall(kind) ? open("phone") : open("letters", kind)), "link"), make("p", purpose, { className: "help" }));
+      return item;
+    }));
+    return [make("h3", words[`group_${group}`]), list];
+  });
+  get("now-groups").replaceChildren(...groups.flat());
+}
+
+// Fills each place for warnings with a list of them, and counts them on the buttons.
+export function warn(count, words, list) {
+  for (const place of document.querySelectorAll("[data-heed]")) place.replaceChildren(...(count ? list() : []));
+  for (const one of document.querySelectorAll(".count")) one.textContent = count ? words.heed.replace("…", count) : "";
+}
