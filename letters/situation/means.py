@@ -92,9 +92,10 @@ class MeansSituations(Theme):
 
     @property
     def left_known(self) -> bool:
-        """What a month leaves beside an instalment of the plan is known; it is not where the rate is a range."""
+        """What a month leaves beside an instalment of the plan is known, at one rate and with no offer to answer."""
         return (
             self._known.low.at_high is None
+            and not (self._known.answer and self._known.answer.counter)
             and self._figures.affordability.beside(self._figures.letters_plan) is not None
         )
 

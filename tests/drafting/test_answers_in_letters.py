@@ -33,9 +33,10 @@ def test_the_email_after_an_offer_takes_it_and_answers_its_condition(language: s
 
 def test_the_email_after_an_offer_asks_for_what_the_counter_offer_asks() -> None:
     log = f"contacts: [{{date: 2026-03-19, channel: 电话, {OFFER}}}]\n"
-    drafts = letters_of(MINIMAL + MEANS + PLAN + log, kinds=("waiver-email", "counter-offer")).drafts
+    drafts = letters_of(MINIMAL + MEANS + PLAN + log, kinds=("waiver-email", "counter-offer", "petition")).drafts
     asked = [draft.markdown.partition("请减免罚息")[2].partition("，")[0] for draft in drafts]
-    assert asked[0] == asked[1] != ""
+    assert asked[0] == asked[1] == asked[2] != ""
+    assert f"减免罚息{asked[0]}，余下的" in drafts[2].markdown.partition("## 申请事项")[2]
 
 
 def test_an_offer_is_kept_in_the_wishes_where_no_plan_answers_it() -> None:
