@@ -6,8 +6,10 @@ It is the same for every paged format, so that a letter breaks in the same place
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from letters.documents.column_widths import TEXT_WIDTH, column_widths
 from letters.documents.markdown import (
     Block,
     Heading,
@@ -29,6 +31,50 @@ _HEADINGS = {1: "heading 1", 2: "heading 1"}  # the document's own title is not 
 _TOP = frozenset({"heading 1", "Page Break"})
 _SIGNING = frozenset({"Closing", "Signature", "Date"})
 _KEPT = {"Body Text": "Keep With Next", "After Table": "After Table Kept"}
+
+
+class CellStyles(NamedTuple):
+    """The styles of the cells of a table that is not an ordinary one, how much larger their words are, and the shares
+    of the columns if their words do not decide.
+    """
+
+    head: str
+    cell: str
+    blank: str
+    scale: float = 1.0
+    shares: tuple[int, ...] = ()
+
+    def widths(self, table: TableBlock, room: int) -> list[int]:
+        """Returns the widths of the columns in twips."""
+        if len(self.shares) != len(table.aligns):
+            return column_widths(table, room, self.scale)
+        found = [room * share // sum(self.shares) for share in self.shares]
+        return [room - sum(found[1:]), *found[1:]]
+
+
+_OF_TABLE = {
+    "Call Numbers": CellStyles("Call Head", "Call Number", "Call Blank", shares=(22, 22, 24, 32)),
+    "Call Table": CellStyles("Call Head", "Call Cell", "Call Blank", 12 / 10.5),
+    "Call Record": CellStyles("Call Head", "Call Cell", "Call Blank"),
+}
+ASIDE = "Call Aside"
+"""The style of a list inside a list that has a style of its own."""
+
+
+def cell_styles(table: TableBlock) -> CellStyles | None:
+    """Returns the styles of the cells of a table for the telephone, None for an ordinary table."""
+    return _OF_TABLE.get(table.style or "")
+
+
+def widths(table: TableBlock, room: int = TEXT_WIDTH) -> list[int]:
+    """Returns the widths of a table's columns in twips, which fill the room exactly."""
+    given = cell_styles(table)
+    return given.widths(table, room) if given else column_widths(table, room)
+
+
+def in_style(part: Block, around: ListBlock) -> Block:
+    """Returns a block of a list item; a list in it has the style that goes with the list around it."""
+    return replace(part, style=ASIDE) if around.style and isinstance(part, ListBlock) else part
 
 
 class Placed(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from letters.documents.docx.style_xml import DENSE_MARGIN, MARGIN
+from letters.documents.docx.style_xml import CALL_TABLES, DENSE_MARGIN, MARGIN
 from letters.documents.markdown import TableBlock, plain
 from letters.documents.plain_text import width
 
@@ -31,13 +31,21 @@ class _Column(NamedTuple):
     wish: int  # every cell and the header on one line
 
 
-def column_widths(table: TableBlock, room: int = TEXT_WIDTH) -> list[int]:
-    """Returns the widths in twips, which fill the room exactly.
+def cell_margin(table: TableBlock) -> int:
+    """Returns the twips to the left and right of a cell's words."""
+    return DENSE_MARGIN if len(table.aligns) > DENSE or table.style in CALL_TABLES else MARGIN
+
+
+def column_widths(table: TableBlock, room: int = TEXT_WIDTH, scale: float = 1.0) -> list[int]:
+    """Returns the widths in twips, which fill the room exactly; `scale` is how much larger than 10.5 pt the words are.
 
     If it can be done, every cell stays on one line, perhaps with a header of two lines; else the numbers, single words
     and as many short cells as the fewest lines allow.
     """
-    margins = 2 * (DENSE_MARGIN if len(table.aligns) > DENSE else MARGIN) + _SLACK
+    if scale != 1.0:
+        widths = [int(one * scale) for one in column_widths(table, int(room / scale))]
+        return [room - sum(widths[1:]), *widths[1:]]
+    margins = 2 * cell_margin(table) + _SLACK
     columns = _columns(table, margins)
     need, fit, wish = ([getattr(c, name) for c in columns] for name in ("need", "fit", "wish"))
     if sum(wish) <= room:

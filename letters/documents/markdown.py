@@ -1,8 +1,7 @@
 """Markdown → typed blocks, which every writer builds its file from.
 
-Three things differ from CommonMark, because letters are Chinese first:
-a line break between two Han characters is not a space, the line `<!-- style: NAME -->` names the style
-of the next block, and 【待填:…】 is a blank that writers make visible.
+Three things differ from CommonMark, because letters are Chinese first: a line break between two Han characters is not a
+space, the line `<!-- style: NAME -->` names the style of the next block, and 【待填:…】 is a blank to be made visible.
 """
 
 from __future__ import annotations
@@ -50,11 +49,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list; `start` is the first number of an ordered one, 1 otherwise. An item may be empty."""
+    """A list; `start` is the first number of an ordered one, else 1. An item may be empty. `style` is its items'."""
 
     ordered: bool
     start: int
     items: tuple[tuple[Block, ...], ...]
+    style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _block(start: Any, events: Iterator[Any], style: str | None) -> Block:
         return Heading(int(value["level"][1]), _words(events), style)
     if name == "List":
         items = tuple([_blocks(events) for _ in _children(events)])
-        return ListBlock(value is not None, 1 if value is None else value, items)
+        return ListBlock(value is not None, 1 if value is None else value, items, style)
     if name == "Table":
         rows = [tuple([_words(events) for _ in _children(events)]) for _ in _children(events)]
         return TableBlock(tuple([cast("Align", a.lower()) for a in value]), rows[0], tuple(rows[1:]), style)

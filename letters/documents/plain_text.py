@@ -19,6 +19,8 @@ from letters.documents.markdown import (
     plain,
 )
 
+CARDS = ("Call Numbers", "Call Table")
+"""Tables that are too wide for the notes of a telephone."""
 _RULE = "─" * 20
 _GAP = "  "  # between two columns of a table
 
@@ -57,6 +59,8 @@ def _block(block: Block) -> str:
             return plain(block.runs)
         case ListBlock():
             return "\n".join(_items(block))
+        case TableBlock() if block.style in CARDS:
+            return _cards(block)
         case TableBlock():
             return "\n".join(_rows(block))
         case Quote():
@@ -82,6 +86,17 @@ def _rows(table: TableBlock) -> Iterable[str]:
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield _GAP.join(map(_padded, row, widths, table.aligns)).rstrip()
+
+
+def _cards(table: TableBlock) -> str:
+    """Returns a table that is read on a telephone: of one row each head with its words, else a row after the other,
+    its last cell behind its first and the others below.
+    """
+    rows = [[plain(cell) for cell in row] for row in table.rows if any(row)]
+    if len(rows) == 1:
+        heads = [plain(cell) for cell in table.header]
+        return "\n".join([f"{head}{_GAP}{words}" for head, words in zip(heads, rows[0], strict=True)])
+    return "\n\n".join(["\n".join([f"▪ {first}{_GAP}{last}", *between]) for first, *between, last in rows])
 
 
 def _padded(cell: str, columns: int, align: Align) -> str:

@@ -49,7 +49,7 @@ NO_CONTACT = SimpleNamespace(ticket=None, agent=None)
 
 def script_view(script: Script) -> SimpleNamespace:
     """Returns what the call script may offer, with a plan that a template may ask for even if there is none."""
-    names = ("best", "half", "floor", "rungs", "other_plan", "offers")
+    names = ("best", "half", "three_quarters", "stop", "floor", "rungs", "other_plan", "offers")
     return SimpleNamespace(**{name: getattr(script, name) for name in names}, plan=script.plan or NO_PLAN)
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from letters.base.errors import Message, UnsuitableKind
 from letters.base.placeholders import fill
+from letters.drafting.call.call_facts import CallFacts
 from letters.drafting.dates_said import long_date
 from letters.drafting.kinds.facts import facts_of_kinds
 from letters.drafting.letter_views import (
@@ -163,11 +164,12 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
                 )
             ),
             "checklist": Later(lambda: _checklist(case, words)),
-            "events": Later(lambda: _events(case, figures, told_names)),
+            "events": Later(lambda: _by_day(case, figures, told_names)),
             "channel": Later(lambda: {name: words.facts.channel(name) for name in channels_for(case.lender.type)}),
             "reconciled": figures.reconciled,
             "superior_office": scenario.lender.superior_office or blank_at("lender.superior_office", words),
             "regulator": scenario.lender.regulator or blank_at("lender.regulator", words),
+            "call": Later(lambda: CallFacts(case, figures, words, said)),
             "time_ahead": Later(lambda: _prevention(case, low, ends.value)),
             "missing_account": blank_at("signatories", words),
             "reply_by": figures.reply_by,
@@ -226,21 +228,16 @@ def _prevention(case: Case, figures: Figures, given: tuple[Answer | None, Answer
     return between(*(prevention(case, end.obligations, plan, end.affordability) for end, plan in pairs))
 
 
+def _by_day(case: Case, figures: Figures, names: Sequence[str | None]) -> list[tuple[date, list[Moment]]]:
+    from letters.drafting.timeline import other_than_contacts
+
+    return other_than_contacts(case, figures, names)
+
+
 def _checklist(case: Case, words: Language) -> Any:
     from letters.drafting.checklist import checklist
 
     return checklist(case, words.name)
-
-
-def _events(case: Case, figures: Figures, names: Sequence[str | None]) -> list[tuple[date, list[Moment]]]:
-    """Returns what happened apart from contacts, by day, oldest first."""
-    from letters.drafting.timeline import timeline
-
-    found: dict[date, list[Moment]] = {}
-    for moment in timeline(case, figures, names):
-        if moment.what != "contact":
-            found.setdefault(moment.day, []).append(moment)
-    return list(found.items())
 
 
 def _rows(figures: Figures, bills: Sequence[Any], names: Sequence[str | None]) -> list[Any]:

@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from letters.base.errors import DraftError, Message, UnsuitableKind
 from letters.base.free_value import FreeValue
 from letters.drafting import dates_said, short_form, wording
+from letters.drafting.call.spoken_filters import SPOKEN
 from letters.drafting.letter_views import called
 from letters.drafting.sandbox.allowance import MOST_SOURCE, PAGE, length_of
 from letters.drafting.sandbox.bounded import Bounded
@@ -119,6 +120,8 @@ def environment(shelf: Library, language: str, of_another: bool = False) -> jinj
         "times": _times,
         "marks": _marks,
         "called": called,
+        "in_yuan": _of_amount(wording.in_yuan),
+        **SPOKEN,
     }
     if isinstance(made, Bounded):
         made.bind()

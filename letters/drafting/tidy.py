@@ -7,7 +7,8 @@ import unicodedata
 
 _QUOTE = re.compile(r"> ?(?=\S)")
 _BLOCKS = re.compile(
-    r"(?P<heading>#{1,6} |<!--|---$)|(?P<table>\|)|(?P<quote>>)|(?P<ordered>[0-9]{1,9}[.)] )|(?P<bullet>[-*+] )"
+    r"(?P<nested> {2,}[-*+] )|(?P<heading>#{1,6} |<!--|---$)|(?P<table>\|)|(?P<quote>>)"
+    r"|(?P<ordered>[0-9]{1,9}[.)] )|(?P<bullet>[-*+] )"
 )
 
 _NOTHING_IN = re.compile(r" ?\(\)|（）")
@@ -24,7 +25,10 @@ _APART = re.compile(
 _CLOSES = re.compile(r"[.,;:](?!\S)")
 """A mark that ends what stands before it."""
 
-_SIGNS = frozenset("#<-|>*+0123456789")
+_COUNTED = frozenset({"ordered", "nested"})
+"""The lines of a numbered list: an item, and a point that is set in below it."""
+
+_SIGNS = frozenset(" #<-|>*+0123456789")
 """What a line begins with that may be something else than text."""
 
 
@@ -32,7 +36,8 @@ def tidy(text: str) -> str:
     """Joins the lines that a template breaks inside a paragraph, parts blocks by one blank line, and counts lists.
 
     Between two Chinese characters, or beside Chinese punctuation, a line break is nothing; elsewhere it is a space. An
-    item written `1.` takes the number of its place, so that the Markdown reads well as it is. Parentheses with nothing
+    item written `1.` takes the number of its place, so that the Markdown reads well as it is; a bullet that is set in
+    below an item stays there. Parentheses with nothing
     in them are dropped, and so is the comma before the first of what they hold, since each part may bring its own.
     Those of a value stay: they are marked with KEPT, which is dropped here.
     """
@@ -55,7 +60,7 @@ def tidy(text: str) -> str:
             if _parted(last_kind, kind, last):
                 lines.append("")
         if kind == "ordered":
-            counted = counted + 1 if last_kind == "ordered" else 1
+            counted = counted + 1 if last_kind in _COUNTED else 1
             line = f"{counted}. {line.partition(' ')[2]}"
         lines.append(line)
         last, last_kind = line, kind
@@ -78,7 +83,7 @@ def _parted(before: str, after: str, last: str) -> bool:
     """Returns whether a blank line belongs between two lines that follow each other."""
     if last.startswith("<!--"):
         return False
-    return before != after or after in {"heading", "text"}
+    return (before != after and {before, after} != _COUNTED) or after in {"heading", "text"}
 
 
 def _continues(last: str, last_kind: str, line: str, kind: str) -> str | None:

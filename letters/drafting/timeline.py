@@ -65,6 +65,15 @@ def timeline(case: Case, figures: Figures, names: Sequence[str | None]) -> list[
     )
 
 
+def other_than_contacts(case: Case, figures: Figures, names: Sequence[str | None]) -> list[tuple[date, list[Moment]]]:
+    """Returns what happened apart from contacts, by day, oldest first."""
+    found: dict[date, list[Moment]] = {}
+    for moment in timeline(case, figures, names):
+        if moment.what != "contact":
+            found.setdefault(moment.day, []).append(moment)
+    return list(found.items())
+
+
 def _billed(bill: BillFigures) -> Decimal:
     """Returns what fell due: of an instalment principal and interest together."""
     return bill.amount + bill.interest_billed if bill.kind == "instalment" else bill.amount

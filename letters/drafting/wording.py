@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Self
 
@@ -193,6 +193,15 @@ def rounded(value: Any) -> Any:
 
 def _whole(value: Decimal) -> str:
     return grouped(value).removesuffix(".00")
+
+
+def in_yuan(value: Any) -> Any:
+    """Returns an amount to see at a glance: whole yuan from 100 on, 7,618; below it with fen where it has any."""
+    return _printed(value, "cell", _at_a_glance) if isinstance(value, Decimal) else value
+
+
+def _at_a_glance(value: Decimal) -> str:
+    return _whole(value if abs(value) < 100 else value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def exact(value: Any) -> Any:

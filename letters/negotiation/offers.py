@@ -25,7 +25,6 @@ LESS_AND_LESS = (
     ("no-waiver-plan", Decimal(0)),
 )
 """The rungs after the plan asked for, each with the share that it waives."""
-HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,17 @@ class Script:
     """What the call script may offer: the plan asked for or, if a month does not carry it, the shortest that it
     carries.
 
-    `plan` pays what the request leaves; `best`, `half` and `floor` waive all that is asked, half of it, and
-    `accept_from`. An offer is None if no plan was asked for, or none of at most sixty instalments fits.
+    `plan` pays what the request leaves; `best`, `three_quarters`, `half`, `stop` and `floor` waive all that is asked,
+    three quarters of it, half, nothing and `accept_from`. An offer is None if no plan was asked for, or none of at most
+    sixty instalments fits.
     """
 
     plan: Offer | None
     best: Offer | None
     half: Offer | None
+    three_quarters: Offer | None
+    stop: Offer | None
+    """The plan of all that is owed, from a day on which accrual stops."""
     floor: Offer | None
     """The offer at `request.accept_from`, or None if that is not given."""
     rungs: tuple[Offer, ...]
@@ -50,7 +53,8 @@ class Script:
     @property
     def offers(self) -> tuple[Offer, ...]:
         """Every offer that the script speaks of: what can be agreed, then what is only answered."""
-        answered = [rung for rung in (self.plan, self.half, self.floor) if rung and rung not in self.rungs]
+        named = (self.plan, self.three_quarters, self.half, self.stop, self.floor)
+        answered = [rung for rung in named if rung and rung not in self.rungs]
         return (*self.rungs, *dict.fromkeys(answered))
 
 
@@ -221,7 +225,7 @@ def _script(  # noqa: PLR0913 - as `ladder`
     others = [rung for rung in judged if rung.own or rung.name == "request-lump-sum"]
     wanted, is_other = case.scenario.request.plan, like.other_plan if like else judge.means.fits is False
     if wanted is None:
-        return Script(None, None, None, None, _agreeable(others), other_plan=False)
+        return Script(None, None, None, None, None, None, _agreeable(others), other_plan=False)
 
     def offer(name: str, less: Waivers, twin: Offer | None) -> Offer | None:
         known = next((rung for rung in judged if rung.name == name and not is_other), None)
@@ -239,16 +243,25 @@ def _script(  # noqa: PLR0913 - as `ladder`
 
     some = bool(sums.penalty_outstanding)
     best = offer("request-plan", asked, like.plan if like else None)
-    half = waivers_of_share(case, sums, HALF)
-    halved = offer("half-plan", half, like.half if like else None) if some and half.sum < asked.sum else None
+
+    def less_than_asked(place: int, twin: Offer | None) -> Offer | None:
+        name, share = LESS_AND_LESS[place]
+        less = waivers_of_share(case, sums, share)
+        return offer(name, less, twin) if some and less.sum < asked.sum else None
+
+    most_of_it = less_than_asked(0, like.three_quarters if like else None)
+    halved = less_than_asked(1, like.half if like else None)
+    stop = less_than_asked(2, like.stop if like else None)
     lowest = case.scenario.request.accept_from
     least = replace(asked, penalty=judge.accept_from or ZERO)
     floor = offer("accept-from", least, like.floor if like else None) if some and lowest else None
-    known = [rung for rung in (best, halved, floor) if rung and some]
+    known = [rung for rung in (best, most_of_it, halved, stop, floor) if rung and some]
     return Script(
         plan=best,
         best=best if some else None,
         half=halved,
+        three_quarters=most_of_it,
+        stop=stop,
         floor=floor,
         rungs=_agreeable([*others, *known]),
         other_plan=is_other,

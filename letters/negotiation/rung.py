@@ -134,6 +134,13 @@ class Offer:
         return max(row.amount for row in self.plan)
 
     @property
+    def each(self) -> Decimal:
+        """What each instalment is: of equal ones the first, which the last may differ from by some fen, else the
+        largest.
+        """
+        return self.regular if self.is_regular else self.largest
+
+    @property
     def count(self) -> int:
         """How many instalments there are."""
         return len(self.plan)

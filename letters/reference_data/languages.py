@@ -81,6 +81,8 @@ class Language(BaseModel):
     """How a law as a whole is cited, if that is another form."""
     article_number: Text
     article_join: str
+    spoken: Text = ""
+    """How numbers are said aloud: "chinese", "english", or empty for as they are written."""
     numerals: Text
     """How article numbers are written: "han" for 五百四十三, "plain" for 543."""
     between: BetweenForms = BetweenForms()

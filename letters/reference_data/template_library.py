@@ -44,6 +44,10 @@ class Library:
         """Returns the hardships that a language has passages for."""
         return list(_names(self, language, f"hardship/*/reasons{KIND_SUFFIX}"))
 
+    def parts_in(self, language: str, folder: str) -> list[str]:
+        """Returns the names of the templates in a folder of a language, without their suffix."""
+        return list(_parts_in(self, language, folder))
+
     def find(self, language: str, part: str) -> Path | None:
         """Returns the file of a part, `petition.md.j2` or `_parts/means.md.j2`, or None."""
         for root in self.roots:
@@ -133,6 +137,12 @@ def _names(shelf: Library, language: str, pattern: str) -> tuple[str, ...]:
     """Returns the names that a pattern finds in all folders: of the file, or of the folder if only that differs."""
     found = [path for root in shelf.roots for path in root.glob(f"{language}/{pattern}")]
     return tuple(sorted({path.name if pattern.startswith("*") else path.parent.name for path in found}))
+
+
+@cache
+def _parts_in(shelf: Library, language: str, folder: str) -> tuple[str, ...]:
+    found = {path.name for root in shelf.roots for path in (root / language / folder).glob(f"*{KIND_SUFFIX}")}
+    return tuple(sorted(name.removesuffix(KIND_SUFFIX) for name in found))
 
 
 def library(*own: Path) -> Library:

@@ -22,6 +22,7 @@ from letters.situation.law import LawSituations
 from letters.situation.log import LogSituations
 from letters.situation.means import MeansSituations
 from letters.situation.scale import ScaleSituations
+from letters.situation.telephone.call import CallSituations
 from letters.situation.theme import KnownFacts, Theme
 from letters.situation.waiting import WaitingSituations
 from letters.situation.which_letters import LetterSituations
@@ -40,6 +41,7 @@ THEMES: tuple[type[Theme], ...] = (
     OldDebtSituations,
     LawSituations,
     LetterSituations,
+    CallSituations,
 )
 
 

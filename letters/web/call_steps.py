@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from letters.documents.markdown import Block, Heading, TableBlock, plain
+from letters.documents.markdown import Block, Heading, Paragraph, TableBlock, plain
 
+REPLIES = "Call Table"
+"""The style of the table whose rows are what may be heard."""
 STEP, BRANCH = 2, 3
 """The levels of the headings at which a step and a branch begin."""
 
@@ -37,12 +39,21 @@ def steps(blocks: Sequence[Block]) -> tuple[CallStep, ...]:
     return tuple(step for step in found if step.blocks or step.branches)
 
 
+def _replies(blocks: Sequence[Block]) -> Iterator[Branch]:
+    """Yields what may be heard, by the rows of the sheet: the key words, what to say and what to note."""
+    for block in blocks:
+        if isinstance(block, TableBlock) and block.style == REPLIES:
+            for cue, *answer in block.rows:
+                yield Branch(plain(cue), tuple(Paragraph(cell) for cell in answer))
+
+
 def _step(title: str, blocks: Sequence[Block]) -> CallStep:
     [(_, own), *rest] = _cut(blocks, {BRANCH}) or [("", [])]
     if blocks and isinstance(blocks[0], Heading):
         own, rest = [], _cut(blocks, {BRANCH})
     kept = tuple(block for block in own if not _is_form(block))
-    return CallStep(title, kept, tuple(Branch(name, tuple(inside)) for name, inside in rest))
+    branches = [Branch(name, tuple(inside)) for name, inside in rest]
+    return CallStep(title, kept, (*branches, *_replies(own)))
 
 
 def _cut(blocks: Sequence[Block], levels: set[int]) -> list[tuple[str, list[Block]]]:
@@ -59,4 +70,6 @@ def _cut(blocks: Sequence[Block], levels: set[int]) -> list[tuple[str, list[Bloc
 
 
 def _is_form(block: Block) -> bool:
-    return isinstance(block, TableBlock) and not any(plain(cell) for row in block.rows for cell in row)
+    if not isinstance(block, TableBlock):
+        return False
+    return block.style == REPLIES or not any(plain(cell) for row in block.rows for cell in row)

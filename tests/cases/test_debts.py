@@ -167,12 +167,10 @@ def test_a_letter_that_the_spouse_writes_is_signed_for_the_borrower() -> None:
     assert "授权委托书" in letter
 
 
-@pytest.mark.xfail(reason="comes with the situations")
 def test_what_happened_is_a_sentence_whatever_the_words_for_it() -> None:
     assert case_named("X1")["expect"]["letter_never"] not in written("X1")
 
 
-@pytest.mark.xfail(reason="comes with the call")
 def test_the_script_knows_what_lenders_answer() -> None:
     script = written("Y1", ("call-script",))
     assert [said for said in case_named("Y1")["expect"]["script_has_branch"] if said not in script] == []

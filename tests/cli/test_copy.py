@@ -40,7 +40,7 @@ def test_on_a_desktop_the_call_script_is_on_the_clipboard_and_stdout_stays_empty
 ) -> None:
     done = letters("copy", "illness", cwd=tmp_path, **desktop)
     assert (done.code, done.out, done.err) == (0, "", EXAMPLE + "call-script: copied\n")
-    assert (tmp_path / "store").read_text("utf-8").startswith("通话提纲：")
+    assert (tmp_path / "store").read_text("utf-8").startswith("打给花呗：")
 
 
 def test_blanks_in_what_was_copied_are_told(tmp_path: Path, desktop: dict[str, str]) -> None:

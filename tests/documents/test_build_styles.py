@@ -35,6 +35,8 @@ def test_built_in_styles_bear_words_own_names_and_ours_say_that_they_are_ours() 
         "List Check", "List Quote", "List Bullet Kept", "List Number Kept", "Letter Table", "Letter Table Dense",
         "Table Text", "Table Number", "Table Center", "Table Text Kept", "Table Number Kept", "Table Center Kept",
         "Table Blank", "Table Header", "Table Gap", "Table End",
+        "Call Note", "Call Sentence", "Call Sentence Number", "Call Aside", "Call Head", "Call Number", "Call Cell",
+        "Call Blank", "Call Numbers", "Call Table", "Call Record",
     }  # fmt: skip
 
 

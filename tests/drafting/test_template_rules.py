@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
+from letters.drafting.call.replies import FOLDER, read_reply
 from letters.drafting.short_form import ShortForm
 from letters.drafting.templates import environment
 from letters.reference_data.letter_kinds import read_letter_kind
@@ -128,4 +129,6 @@ def test_both_languages_choose_by_the_same_situations() -> None:
     assert used["zh"] == used["en"]
     shelf = library()
     used["zh"] |= {name for kind in shelf.kinds("zh") for name in read_letter_kind(shelf, "zh", kind).when}
+    replies = [read_reply(shelf, "zh", name) for name in shelf.parts_in("zh", FOLDER)]
+    used["zh"] |= {name for reply in replies for name in (*reply.when, *reply.unless)}
     assert known - used["zh"] <= AWAITED, "a situation that no template names"

@@ -196,8 +196,16 @@ def test_the_recipe_for_a_hardship_gives_its_letters_and_its_starter(copy: Copy)
     email, script = ((copy.here / "mine" / f"{kind}.md").read_text("utf-8") for kind in ("waiver-email", "call-script"))
     assert "因被拖欠工资，申请减免借呗罚息" in email
     assert "这期间每月收入2,124元，此前每月9,800元。" in email
-    assert "这段时间每月只有2,124元。" in script
+    assert "问起收入，就念：「这段时间每月只有两千一百多。」" in script
     assert "待填" not in email + script
+
+
+@pytest.mark.slow
+def test_the_recipe_for_a_reply_puts_it_on_the_sheet_of_the_cases_that_it_is_for(copy: Copy) -> None:
+    assert copy.follow("Add a reply") == ["templates/zh/replies/meet-in-person.md.j2"]
+    row = "| **约当面谈** | 「我只在App里谈，要谈的请发文字。」 | 不答应，不见面 |"
+    assert row in copy.letters("render", "illness.yaml", "-k", "call-script", "-o", "-")
+    assert row not in copy.letters("render", "income-drop.yaml", "-k", "call-script", "-o", "-")
 
 
 @pytest.mark.slow
@@ -207,7 +215,7 @@ def test_the_recipe_for_a_lender_gives_its_letters(copy: Copy) -> None:
     old = "lender: {profile: huabei, name: 重庆蚂蚁消费金融有限公司, daily_rate: 0.05%}"
     new = "lender: {profile: example-bank, name: 示例银行股份有限公司, daily_rate: 0.05%}"
     mine = copy.example("illness.yaml", old, new)
-    assert "拨打400-000-0000（示例银行客服，以卡背、官网公布为准）" in copy.letters(
+    assert "**400-000-0000**（示例银行客服，号码以卡背、官网公布为准）。" in copy.letters(
         "render", mine, "-k", "call-script", "-o", "-"
     )
     email = copy.letters("render", mine, "-k", "waiver-email", "-o", "-")

@@ -550,10 +550,8 @@ def letter(text: str, kind: str, language: str) -> str:
 ASKS = {
     ("waiver-email", "zh"): r"看来贵公司可能是.+。如果是这样，罚息正好是[\d,.]+元；请核对是否如此。",
     ("petition", "zh"): r"看来贵公司可能是.+。如果是这样，罚息正好是[\d,.]+元；请核对是否如此。",
-    ("call-script", "zh"): r"我试着算了一下，可能是.+；如果是这样，正好是[\d,.]+元。麻烦您核对一下",
     ("waiver-email", "en"): r"If .+, the penalty interest comes to exactly CNY [\d,.]+\. Please check whether",
     ("petition", "en"): r"If .+, the penalty interest comes to exactly CNY [\d,.]+\. Please check whether",
-    ("call-script", "en"): r"If .+, it comes to exactly CNY [\d,.]+\. Would you check whether",
 }
 
 
@@ -580,7 +578,6 @@ def test_a_letter_asks_about_each_bill_where_no_rule_explains_the_whole() -> Non
     written = letter(text, "waiver-email", "zh")
     assert "就甲账单来说，看来贵公司可能是把到期日当天也计作一天。如果是这样，这一期的罚息正好是15.50元；" in written
     assert "就乙账单来说，看来贵公司可能是按日利率0.06%计收。如果是这样，这一期的罚息正好是18.00元；" in written
-    assert "On 甲账单: if the due date itself was counted as a day, it comes to" in letter(text, "call-script", "en")
 
 
 def test_no_rule_is_said_in_words_that_accuse() -> None:

@@ -21,7 +21,6 @@ from strategies import cases, examples
 from letters.base.errors import UnknownName
 from letters.base.resources import bundled
 from letters.cli import main
-from letters.drafting.draft import draft
 from letters.drafting.explained import Explained
 from letters.figures.declared.every import find
 from letters.figures.figures import Figures, compute_figures
@@ -478,10 +477,7 @@ def test_what_is_disputed_is_the_difference_of_the_whole_or_of_the_bills_that_di
     assert "其中有账单没有写" in lines_of(SHORT, "due.claimed_penalty")[0]
 
 
-def test_the_sum_that_the_call_script_calls_overdue_is_a_figure_with_an_explanation() -> None:
-    case, figures = opened(PART)
-    script = draft(case, figures, "call-script", "zh").markdown
-    assert "| 逾期合计 | 3,865.00元 |" in script
+def test_the_sum_that_is_overdue_is_a_figure_with_an_explanation() -> None:
     assert lines_of(PART, "due.total_due")[0] == "due.total_due = 3,865.00"
 
 

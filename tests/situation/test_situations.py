@@ -24,6 +24,8 @@ PLANNED = MINIMAL + PLAN
 MEANS = "income: {{before: 8500, during: {during}, now: {now}}}\nexpenses: [{{label: 房租, amount: 1800}}]\n"
 TIGHT, EVEN, SHORT = (PLANNED + MEANS.format(during=2100, now=now) for now in (1900, 1800, 1700))
 WIDE = PLANNED + MEANS.format(during=2100, now=9000)
+TOO_DEAR = PLANNED + MEANS.format(during=2100, now=2600)
+"""A month carries the plan asked for, and not what a smaller waiver leaves."""
 SAME = MINIMAL + MEANS.format(during=8500, now=8500)
 HARD = "hardship:\n  kind: illness\n"
 STARTED = MINIMAL.replace(HARD, HARD + "  started: 2025-11-28\n")
@@ -302,6 +304,19 @@ CASES = {
     "called_others": (RANG.replace("times: 6", "to: 母亲"), RANG),
     "shows_breach": (RANG.replace("times: 6", "to: 母亲"), RANG),
     "awaits_answer": (ASKED, answered("refused")),
+    "call_asks": (MINIMAL, PAID),
+    "call_confirms": (answered("accepted"), MINIMAL),
+    "call_settles": (MINIMAL + "request: {today: 3200.00}\n", MINIMAL),
+    "asks_waiver": (MINIMAL, NO_PENALTY_ASKED),
+    "offers_parts": (PLANNED, MINIMAL),
+    "call_pauses": (PAUSE, PLANNED),
+    "half_agreeable": (WIDE, TOO_DEAR),
+    "half_too_dear": (TOO_DEAR, WIDE),
+    "half_too_little": (WIDE.replace("{plan", "{accept_from: 90%, plan"), WIDE),
+    "stop_agreeable": (WIDE, TOO_DEAR),
+    "stop_too_dear": (TOO_DEAR, WIDE),
+    "today_less": (MINIMAL + "request: {today: 100.00}\n", MINIMAL),
+    "pays_charges_first": (MINIMAL, MINIMAL.replace("0.05%}", "0.05%, allocation: principal-first}")),
 }
 
 

@@ -218,13 +218,13 @@ def test_a_letter_that_does_not_suit_the_case_is_refused_with_the_templates_reas
 def test_the_call_is_cut_into_steps_and_what_they_may_say_into_branches(visitor: Visitor) -> None:
     call = visitor.preview(bundled("illness.yaml"))["call"]
     titles = [step["title"] for step in call]
-    assert titles[0].startswith("通话提纲")
-    assert "一、开场（30秒）" in titles
-    assert titles[-1].startswith("六、挂断之前")
+    assert titles[0].startswith("打给花呗")
+    assert titles[1].startswith("照读")
     [heard] = [step for step in call if step["branches"]]
-    assert "“系统无法减免。”" in [branch["title"] for branch in heard["branches"]]
-    assert "底线" in heard["html"]
-    assert all("工单号" in branch["html"] for branch in heard["branches"] if branch["title"] == "“系统无法减免。”")
+    assert heard["title"] == titles[-1] == "反面：听到什么，怎么答"
+    assert "每期不超过1,300元" in heard["html"]
+    assert "减不了" in [branch["title"] for branch in heard["branches"]]
+    assert all("工单号" in branch["html"] for branch in heard["branches"] if branch["title"] == "减不了")
 
 
 @every(name=SCENARIOS, language=["zh", "en"])
@@ -239,7 +239,7 @@ def test_no_word_of_the_script_is_lost_on_the_phone_but_the_empty_table(name: st
     whole = [line for line in paragraphs(blocks) if line]
     lost = [line for line in whole if line not in found]
     assert len(whole) - len(lost) > 40
-    assert len(lost) <= 6, lost  # the heading and the head of the table to be filled in by hand
+    assert len(lost) <= 9, lost  # the heads of the tables, and the heading of the one to be filled in by hand
 
 
 def test_the_english_page_and_the_chinese_one_ask_the_same_questions(visitor: Visitor) -> None:

@@ -43,6 +43,8 @@ from letters.documents.docx.style_xml import (
 from letters.documents.page_language import bundled_languages, page_language
 
 PARTS = Path(__file__).with_name("parts")
+SPOKEN = 14.0
+"""What is read aloud on the telephone, in points."""
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 
@@ -152,6 +154,16 @@ def looks(lang: StyleLanguage) -> tuple[StyleDefinition, ...]:
         StyleDefinition("Table Center Kept", "Table Center", keep=True, custom=True),
         StyleDefinition("Table Blank", "Table Text", before=10, after=10, keep=True, custom=True),
         StyleDefinition("Table Header", "Table Text", east=HEI, bold=bold, align=CENTRE, keep=True, custom=True),
+        StyleDefinition("Call Note", exact=16, after=3, custom=True),
+        StyleDefinition("Call Sentence", size=SPOKEN, exact=18, after=3, custom=True),
+        StyleDefinition(
+            "Call Sentence Number", "Call Sentence", left=HANG, hang=HANG, number=(2, 0), keep=True, custom=True
+        ),
+        StyleDefinition("Call Aside", exact=15, after=3, left=STEP + HANG, hang=15, number=(1, 0), custom=True),
+        StyleDefinition("Call Head", size=TABLE, east=HEI, bold=bold, exact=14, align=CENTRE, keep=True, custom=True),
+        StyleDefinition("Call Number", size=16, exact=24, align=CENTRE, custom=True),
+        StyleDefinition("Call Cell", size=BODY, exact=13, before=0.5, after=0.5, custom=True),
+        StyleDefinition("Call Blank", "Call Cell", exact=22, custom=True),
         StyleDefinition("Table Gap", size=1, exact=1, custom=True),
         StyleDefinition("Table End", "Table Gap", hidden=True, custom=True),
     )

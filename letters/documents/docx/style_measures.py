@@ -23,6 +23,8 @@ class StyleMeasures:
     before: float = 0.0
     after: float = 0.0
     pitch: float = 1.0
+    exact: float = 0.0
+    """The distance of lines in points whatever the font, or 0 where `pitch` decides."""
     left: float = 0.0
     first: float = 0.0
     """The indent of the first line; less than 0 if it hangs."""
@@ -87,7 +89,8 @@ def _with_paragraph(look: StyleMeasures, node: XmlNode | None) -> StyleMeasures:
                     look,
                     before=_points(given, "before", look.before),
                     after=_points(given, "after", look.after),
-                    pitch=int(given["line"]) / 240 if "line" in given else look.pitch,
+                    pitch=look.pitch if "line" not in given or _is_exact(given) else int(given["line"]) / 240,
+                    exact=int(given["line"]) / 20 if _is_exact(given) else look.exact * ("line" not in given),
                 )
             case "w:ind":
                 first = _points(given, "firstLine", -_points(given, "hanging", -look.first))
@@ -106,6 +109,10 @@ def _with_text(look: StyleMeasures, node: XmlNode | None) -> StyleMeasures:
             case "w:rFonts":
                 look = replace(look, heading_font=given.get("eastAsia") == HEI)
     return look
+
+
+def _is_exact(given: dict[str, str]) -> bool:
+    return given.get("lineRule") == "exact"
 
 
 def _on(given: dict[str, str]) -> bool:

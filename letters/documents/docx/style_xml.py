@@ -7,7 +7,13 @@ SONG, HEI, ROMAN = "宋体", "黑体", "Times New Roman"
 BODY, TABLE = 12.0, 10.5  # points: 小四, 五号
 STEP, HANG = 24.0, 21.0  # points: where a list number stands, two Han characters in; and the room it gets
 MARGIN, DENSE_MARGIN = 108, 60  # twips to the left and right of a cell's words
-TABLE_STYLES = (("Letter Table", "TableNormal", MARGIN), ("Letter Table Dense", "LetterTable", DENSE_MARGIN))
+CALL_TABLES = ("Call Numbers", "Call Table", "Call Record")
+"""The tables of the sheet for a call."""
+TABLE_STYLES = (
+    ("Letter Table", "TableNormal", MARGIN),
+    ("Letter Table Dense", "LetterTable", DENSE_MARGIN),
+    *((name, "LetterTable", DENSE_MARGIN) for name in CALL_TABLES),
+)
 """Name, id of the base, and margin of each."""
 
 BULLETS = (("bullet", "•"), ("bullet", "–"), ("bullet", "•"))

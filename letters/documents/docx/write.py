@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from letters.documents.block_styles import SMALL, Placed, flow, heading_style
-from letters.documents.column_widths import DENSE, column_widths
+from letters.documents.block_styles import SMALL, Placed, cell_styles, flow, heading_style, in_style, widths
+from letters.documents.column_widths import DENSE
 from letters.documents.docx.static_parts import Stationery, escaped, stationery
 from letters.documents.markdown import (
     Block,
@@ -99,8 +99,8 @@ class _Body:
     def items(self, block: ListBlock, depth: int, kept: int = 0) -> None:
         suffix = f" {depth}" if depth > 1 else ""
         name = f"List {'Number' if block.ordered else 'Bullet'}"
-        free = self.house.start(f"{name}{suffix}")
-        bound = self.house.start(f"{name} Kept")
+        free = self.house.start(block.style or f"{name}{suffix}")
+        bound = self.house.start(block.style or f"{name} Kept")
         if num := self._number(block, depth - 1):
             free, bound = (start.replace("</w:pPr>", f"{num}</w:pPr>") for start in (free, bound))
         for place, item in enumerate(block.items):
@@ -113,7 +113,7 @@ class _Body:
             start = self.house.start("List Check") if check else head
             self.xml.append(f"{start}{_runs(first)}</w:p>")
             for part in rest:
-                self.add(part, heading_style(part) or f"List Continue{suffix}", depth)
+                self.add(in_style(part, block), heading_style(part) or f"List Continue{suffix}", depth)
 
     def _number(self, block: ListBlock, level: int) -> str:
         """Returns what the paragraphs of a list say of it, if their style does not say it all."""
@@ -130,15 +130,16 @@ class _Body:
             self.paragraph("Table Gap", ())  # else Word would join the two
         dense = len(table.aligns) > DENSE
         style = self.house.style(table.style or ("Letter Table Dense" if dense else "Letter Table"), "table")
-        widths = column_widths(table, self.house.text_width)
-        grid = "".join([f'<w:gridCol w:w="{w}"/>' for w in widths])
-        cells = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/></w:tcPr>' for w in widths]
+        given = cell_styles(table)
+        columns = widths(table, self.house.text_width)
+        grid = "".join([f'<w:gridCol w:w="{w}"/>' for w in columns])
+        cells = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/></w:tcPr>' for w in columns]
         start = self.house.start
-        styles = [_CELL_STYLES.get(align, "Table Text") for align in table.aligns]
-        heads = [cell + start("Table Header") for cell in cells]
+        styles = [given.cell if given else _CELL_STYLES.get(align, "Table Text") for align in table.aligns]
+        heads = [cell + start(given.head if given else "Table Header") for cell in cells]
         bodies = [cell + start(name) for cell, name in zip(cells, styles, strict=True)]
-        bound = [cell + start(f"{name} Kept") for cell, name in zip(cells, styles, strict=True)]
-        blanks = [cell + start("Table Blank") for cell in cells]
+        bound = bodies if given else [cell + start(f"{name} Kept") for cell, name in zip(cells, styles, strict=True)]
+        blanks = [cell + start(given.blank if given else "Table Blank") for cell in cells]
         self.xml.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{self.house.text_width}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020"/></w:tblPr>'

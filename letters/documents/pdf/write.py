@@ -14,11 +14,10 @@ from dataclasses import replace
 from typing import Any
 
 from letters.base.errors import Message, OutputError, UnknownName
-from letters.documents.block_styles import SMALL, Placed, flow, heading_style
-from letters.documents.column_widths import DENSE, column_widths
+from letters.documents.block_styles import SMALL, Placed, cell_styles, flow, heading_style, in_style, widths
+from letters.documents.column_widths import cell_margin
 from letters.documents.docx.running_lines import Paper
 from letters.documents.docx.style_measures import StyleMeasures, looks
-from letters.documents.docx.style_xml import DENSE_MARGIN, MARGIN
 from letters.documents.markdown import (
     Block,
     Heading,
@@ -180,7 +179,7 @@ class _PdfPage:
         return space + self.leading(look)
 
     def leading(self, look: StyleMeasures) -> float:
-        return max(look.size * (look.pitch * self.line - 1), 0.0)
+        return max(look.exact - look.size if look.exact else look.size * (look.pitch * self.line - 1), 0.0)
 
     def paragraph(self, words: str, style: str, depth: int = 0) -> str:
         look = replace(self.look("Quote"), left=0.0) if style == _INSIDE else self.look(style)
@@ -226,7 +225,7 @@ class _PdfPage:
     def items(self, block: ListBlock, depth: int, kept: int) -> str:
         """Returns a list; its level has an indent of its own, on top of that of the lists around it."""
         depth = min(depth + 1, _DEEPEST)
-        name = f"List {'Number' if block.ordered else 'Bullet'}{f' {depth}' * (depth > 1)}"
+        name = block.style or f"List {'Number' if block.ordered else 'Bullet'}{f' {depth}' * (depth > 1)}"
         look = self.look(name)
         above, bodies, checks, loose = self.above(name, look), [], 0, False
         for item in block.items:
@@ -235,7 +234,7 @@ class _PdfPage:
             checks += not block.ordered and plain(first).startswith(_CHECK)
             self.after, self.before = 0.0, ""
             continued = f"List Continue{f' {depth}' * (depth > 1)}"
-            parts = [self.block(part, heading_style(part) or continued, depth) for part in rest]
+            parts = [self.block(in_style(part, block), heading_style(part) or continued, depth) for part in rest]
             loose = loose or bool(parts)
             bodies.append(_joined([f"par({_runs(first)})", *parts]))
         self.after, self.before = look.after, name
@@ -249,7 +248,7 @@ class _PdfPage:
         else:
             marks = f"list(body-indent: 0pt, marker: box(width: {_MARK}pt, align(left, {_LISTS[False][depth - 1]}))"
         hang = ", hanging-indent: 15pt" if checks == len(bodies) else ""
-        inner = f"set par({_points(leading=self.leading(look))}{hang}, justify: false)"
+        inner = f"{self.settings(look)} set par({_points(leading=self.leading(look))}{hang}, justify: false)"
         made = f"{marks}, {_points(indent=indent, spacing=spacing)}, {', '.join(bodies)})"
         whole = bool(kept) and kept == len(bodies)
         stays = f"breakable: {_bool(not whole)}, sticky: {_bool(whole)}"
@@ -257,29 +256,31 @@ class _PdfPage:
 
     def table(self, table: TableBlock, kept: int) -> str:
         small = len(table.rows) <= SMALL
-        text = self.look("Table Text")
-        margin = (DENSE_MARGIN if len(table.aligns) > DENSE else MARGIN) / 20
+        given = cell_styles(table)
+        text = self.look(given.cell if given else "Table Text")
+        margin = cell_margin(table) / 20
         between = self.leading(text) / 2
-        widths = ", ".join(f"{width / 20}pt" for width in column_widths(table, self.room))
-        heads = [self.cell(cell, "Table Header") for cell in table.header]
-        styles = [_CELLS.get(align, "Table Text") for align in table.aligns]
+        columns = ", ".join(f"{width / 20}pt" for width in widths(table, self.room))
+        heads = [self.cell(cell, given.head if given else "Table Header", text) for cell in table.header]
+        styles = [given.cell if given else _CELLS.get(align, "Table Text") for align in table.aligns]
+        blank = given.blank if given else "Table Blank"
         rows = [
-            self.cell(cell, style if any(row) else "Table Blank")
+            self.cell(cell, style if any(row) else blank, text)
             for row in table.rows
             for cell, style in zip(row, styles, strict=True)
         ]
         inset = _points(x=margin, y=text.before + between)
-        made = f"table(columns: ({widths},), inset: ({inset}), table.header({', '.join(heads)},), {', '.join(rows)})"
+        made = f"table(columns: ({columns},), inset: ({inset}), table.header({', '.join(heads)},), {', '.join(rows)})"
         above = self.after + self.leading(self.look("Body Text")) / 2
         self.after, self.before = 0.0, "Table"
         stays = f"breakable: {_bool(not small)}, sticky: {_bool(small and bool(kept))}"
         return f"block(width: 100%, {_points(above=above)}, {stays}, {made})"
 
-    def cell(self, words: Runs, style: str) -> str:
+    def cell(self, words: Runs, style: str, text: StyleMeasures) -> str:
         look = self.look(style)
         leading = self.leading(look)
         align = look.align if look.align in {"center", "right"} else "left"
-        space = look.before - self.look("Table Text").before
+        space = look.before - text.before
         body = f"{{ {self.settings(look)} set par({_points(leading=leading)}, justify: false); par({_runs(words)}) }}"
         padded = f"pad({_points(y=space)}, box(height: {look.size}pt, {body}))" if space else body
         return f"table.cell(align: {align} + horizon, {padded})"

@@ -2,8 +2,8 @@
 
 A template is written as the borrower's own words. `of_another` of the language file says what stands for them in the
 letter of somebody else, as Jinja: 我 → the borrower's name, "tell me" → as it is, since the writer is told. Only the
-words of the template itself are changed: never what a scenario holds, never a passage that begins with
-`_parts/another-` (those are the writer's own words), and nothing after the heading of the page that is not sent.
+words of the template itself are changed: never what a scenario holds, never a passage of OWN_WORDS (those are the
+writer's or the caller's own words), and nothing after the heading of the page that is not sent.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from letters.drafting.wording import Blank
 from letters.reference_data.languages import Language
 from letters.scenario.model.person import Writer
 
-OWN_WORDS = "_parts/another-"
-"""How a passage is called that is written in the words of the one who writes for the borrower."""
+OWN_WORDS = ("_parts/another-", "_parts/call-", "replies/")
+"""How a passage is called that is written in the words of the one who writes or calls for the borrower."""
 OWN_PAGE = '{% include "_parts/yours.md.j2" %}'
 _CAPITAL = "\x04"
 """Before a word that takes a capital at the beginning of a sentence; no scenario can hold it."""

@@ -1,0 +1,96 @@
+"""Situations of the telephone call: what it is for, and which of the lender's offers can be agreed to there."""
+
+from __future__ import annotations
+
+from letters.negotiation.rung import Offer
+from letters.situation.theme import Theme
+
+
+class CallSituations(Theme):
+    """Situations that choose what is said on the telephone, and how a reply is answered."""
+
+    @property
+    def call_asks(self) -> bool:
+        """Something is owed; the call neither confirms an agreement nor settles a small debt, and no heir rings."""
+        owed = bool(self._figures.total.total_due)
+        return owed and not (self.call_confirms or self.call_settles or self._died)
+
+    @property
+    def call_confirms(self) -> bool:
+        """The lender's last answer agreed: the call has that confirmed."""
+        return self._agreed and not self._died
+
+    @property
+    def call_settles(self) -> bool:
+        """All that the request leaves can be paid today: the call says so and asks for the penalty off or back."""
+        to_pay = (self._known.low.at_high or self._known.low).to_pay
+        today = self._scenario.request.today
+        pays = today is not None and today >= to_pay and bool(self._figures.total.total_due)
+        return pays and not self._agreed and not self._died
+
+    @property
+    def asks_waiver(self) -> bool:
+        """Something is asked to be waived."""
+        return bool(self._figures.asked_in_all)
+
+    @property
+    def offers_parts(self) -> bool:
+        """The call offers a plan of more than one instalment, which a month carries or may carry."""
+        plan = self._figures.ladder.script.plan
+        return plan is not None and plan.in_parts
+
+    @property
+    def call_pauses(self) -> bool:
+        """The call offers no plan but asks for a pause."""
+        left = self._figures.affordability.for_plan
+        short = self._scenario.income.now == 0 or (left is not None and left <= 0)
+        return self._figures.ladder.script.plan is None and (self._figures.defer is not None or short)
+
+    @property
+    def half_agreeable(self) -> bool:
+        """Half of the penalty waived can be agreed to once accrual stops: a month carries its instalment."""
+        return _is(self._figures.ladder.script.half, "accept")
+
+    @property
+    def half_too_dear(self) -> bool:
+        """A month does not carry the instalment that half of the penalty waived leaves."""
+        return _is(self._figures.ladder.script.half, "refuse")
+
+    @property
+    def half_too_little(self) -> bool:
+        """A month carries what half of the penalty waived leaves, but the borrower accepts from more on."""
+        half = self._figures.ladder.script.half
+        return _is(half, "hold") and bool(half and half.fits)
+
+    @property
+    def stop_agreeable(self) -> bool:
+        """Nothing waived can be agreed to once accrual stops: a month carries the instalment."""
+        return _is(self._figures.ladder.script.stop, "accept")
+
+    @property
+    def stop_too_dear(self) -> bool:
+        """A month does not carry the instalment of all that is owed."""
+        return _is(self._figures.ladder.script.stop, "refuse")
+
+    @property
+    def today_less(self) -> bool:
+        """A sum can be paid today that is less than what is owed."""
+        today = self._scenario.request.today
+        return today is not None and today < self._figures.total.total_due
+
+    @property
+    def pays_charges_first(self) -> bool:
+        """A payment goes to penalty or fees before principal, and some are owed."""
+        return self._case.lender.allocation != "principal-first" and bool(self._figures.total.penalty_outstanding)
+
+    @property
+    def _died(self) -> bool:
+        return self._scenario.borrower.died is not None
+
+    @property
+    def _agreed(self) -> bool:
+        return self._known.answer is not None and self._known.answer.outcome == "accepted"
+
+
+def _is(offer: Offer | None, verdict: str) -> bool:
+    return offer is not None and offer.verdict == verdict
