@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
-from letters.documents.edited_letter import EditedLetter, edited_letters
+from letters.documents.edited_letter import EditedLetter, check_finished, edited_letters
 from letters.documents.formats import DEFAULT_FORMATS, Written, find_format, write_as
 from letters.documents.kept_letterhead import kept_letterhead
 from letters.documents.mailing import attached_name
@@ -98,10 +98,8 @@ class Letters:
         return {blank.path: blank.label for drafted in self.drafts for blank in drafted.blanks}
 
     def with_edits(self, folder: str | PathLike[str], formats: Iterable[str] | None = None) -> Letters:
-        """Returns the letters as they are sent: those that somebody edited in a folder, as their files say there.
-
-        Nothing is read for `formats` that people edit: each of their files is its own. Raises what `edited_letters`
-        does.
+        """Returns the letters as they are sent: those that somebody edited in a folder, as their files say there; as
+        they are, for `formats` that people edit themselves. Raises what `edited_letters` does.
         """
         letters = self.on_paper_of(folder)
         if formats is not None and all(find_format(name).editable for name in formats):
@@ -109,8 +107,8 @@ class Letters:
         spoken = self.drafts[0].language if self.drafts else self.case.scenario.language
         also = {self._stem(kind, spoken): "" for kind in kinds_of(self.case.library, spoken, [Role.LEDGER])[:1]}
         known = {self._stem(one.kind, one.language): one.markdown for one in self.drafts}
-        borrower, lender = self.case.scenario.borrower, self.case.lender
-        names: list[list[str | None]] = [[borrower.name], [lender.name, (borrower.account or "")[-4:]]]
+        who = self.case.scenario.borrower
+        names: list[list[str | None]] = [[who.name], [self.case.lender.name, (who.account or "")[-4:]]]
         return replace(letters, edits=edited_letters(Path(folder), also | known, names))
 
     def on_paper_of(self, folder: str | PathLike[str]) -> Letters:
@@ -123,6 +121,15 @@ class Letters:
             letterhead = letterhead.nameless(self.hidden.screen.is_named_in)
         return replace(self, letterhead=letterhead)
 
+    def check_finished(self, formats: Iterable[str]) -> None:
+        """Raises UnfinishedLetter where these formats would be made from an edited file with something left open."""
+        chosen = list(formats)
+        follow = [one for one in self.drafts if any(self.follows_edit(one, name, chosen) for name in chosen)]
+        edits = self.edits.values() if any(find_format(name).is_sent for name in chosen) else map(self.edit_of, follow)
+        if follow:
+            words = read_language(self.case.library, follow[0].language)
+            check_finished(edits, [words.blank, words.your_change])
+
     def edit_of(self, drafted: Draft) -> EditedLetter | None:
         """Returns the edited file that a letter is sent from, or None if nobody edited it."""
         return self.edits.get(self._stem(drafted.kind, drafted.language))
@@ -133,10 +140,7 @@ class Letters:
         A letter that is for the borrower alone gets no e-mail file. Raises UnsuitableKind if e-mails are asked for and
         no letter gets one, OutputError if a format cannot hold a letter.
         """
-        return {
-            self._file_name(drafted, extension): self._as(drafted, extension)
-            for drafted, extension in self._asked(formats)
-        }
+        return {self._file_name(one, name): self._as(one, name) for one, name in self._asked(formats)}
 
     def check_something_to_send(self) -> None:
         """Raises UnsuitableKind if all letters are for the borrower alone."""
@@ -172,12 +176,9 @@ class Letters:
 
     def sources(self, formats: Iterable[str]) -> dict[str, str]:
         """Returns the Markdown that each of these files is made from, the pages for the borrower alone, too."""
-        every = [(one, part) for one in self.drafts for part in ("", FOR_YOU) if not part or one.for_you]
-        return {
-            self._file_name(one, part + name): one.for_you if part else one.markdown
-            for one, part in every
-            for name in formats
-        }
+        every = [(one, one.markdown, "") for one in self.drafts]
+        every += [(one, one.for_you, FOR_YOU) for one in self.drafts if one.for_you]
+        return {self._file_name(one, part + name): text for one, text, part in every for name in formats}
 
     def pages(self, formats: Iterable[str]) -> dict[str, bytes]:
         """Returns the pages of advice for the borrower alone as files: <kind>.for-you.docx → content."""
@@ -196,17 +197,20 @@ class Letters:
         *,
         force: bool = False,
         from_scenario: bool = False,
+        anyway: bool = False,
     ) -> list[Path]:
-        """Writes all of the letters into a folder, or none, and returns the paths of the files, the pages for the
-        borrower alone behind them.
+        """Writes all of the letters into a folder, or none, and returns the paths, those of `pages` last.
 
         A file there that the user has edited stops it, unless `force`, which first keeps such a file as
         `name.N.bak.ext`. PDF, e-mail and whatever else nobody edits are made from the edited file, unless
-        `from_scenario`. Raises OutputError, and what `with_edits` and `files` raise.
+        `from_scenario`; one with something left to decide or to fill in stops that, unless `anyway`. Raises
+        OutputError, UnfinishedLetter, and what `with_edits` and `files` raise.
         """
         chosen = [formats] if isinstance(formats, str) else list(formats)
         here = self.on_paper_of(folder)
         sent = here if from_scenario or self.edits else here.with_edits(folder, chosen)
+        if not anyway:
+            sent.check_finished(chosen)
         return write(Path(folder), sent.in_folder(chosen), force=force, drafts=self.sources(chosen))
 
     def in_folder(self, formats: Iterable[str]) -> dict[str, bytes]:

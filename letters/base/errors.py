@@ -151,6 +151,10 @@ class OutputError(LettersError):
     """A file that cannot be written, or that would overwrite the user's own work."""
 
 
+class UnfinishedLetter(OutputError):
+    """An edited letter in which something is left to decide or to fill in: nothing is sent of it."""
+
+
 def nearest(name: str, known: list[str]) -> str | None:
     """Returns the known name that the typed one most likely meant, or None if none is near."""
     from difflib import get_close_matches  # only needed once something is wrong

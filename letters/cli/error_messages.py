@@ -17,6 +17,7 @@ from letters.base.errors import (
     Problem,
     ScenarioError,
     UnborneStatement,
+    UnfinishedLetter,
     UnknownName,
     UnsuitableKind,
     borrowed,
@@ -28,7 +29,7 @@ ERROR, WARNING = "error:", "warning:"
 """How a message begins that says what went wrong, or what deserves a look; the same in every language."""
 _COLOURS = {ERROR: "\x1b[1;31m", WARNING: "\x1b[1;33m"}
 _PLAIN = "\x1b[0m"
-CASE, USAGE, FILES, BUG, INTERRUPTED = 1, 2, 3, 70, 130
+CASE, USAGE, FILES, DIFFERENT, BUG, INTERRUPTED = 1, 2, 3, 4, 70, 130
 MOST_SHOWN = 50
 """How many problems are printed; a file with more has one mistake many times."""
 WIDEST = 100
@@ -78,6 +79,8 @@ def _code(error: LettersError) -> int:
         return CASE
     if isinstance(error, UnborneStatement):
         return BUG
+    if isinstance(error, UnfinishedLetter):
+        return DIFFERENT
     return USAGE if isinstance(error, UnknownName) else FILES
 
 

@@ -106,6 +106,10 @@ ReferenceDoc = Annotated[
 FromScenario = Annotated[
     bool, typer.Option("--from-scenario", help="The words of the case, even where you edited the letter's file.")
 ]
+Anyway = Annotated[
+    bool, typer.Option("--anyway", help="Also where an edited letter has something left to decide or to fill in.")
+]
+LettersAt = Annotated[Path | None, typer.Option("--letters", metavar="DIR", help="The folder that the letters are in.")]
 LettersFolder = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder that the letters are in.")
 ]

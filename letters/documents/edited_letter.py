@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
 
-from letters.base.errors import InputError, Message
+from letters.base.errors import InputError, Message, UnfinishedLetter
 from letters.documents.docx.read_blocks import document_blocks
 from letters.documents.markdown import Block, Heading, Paragraph, parse
 from letters.documents.markdown_writer import to_markdown
@@ -60,6 +60,16 @@ class EditedLetter:
                 )
 
 
+def unfinished_in(text: str, forms: Sequence[str]) -> tuple[str, ...]:
+    """Returns the blanks and the marked conflicts that stand in a text, each once.
+
+    `forms` are a language's patterns of them: 【待填:{label}】, 【您的改动:{words}】.
+    """
+    signs = "|".join(re.escape(form.partition("{")[0].rstrip(":： ")) for form in forms)
+    found = re.finditer(rf"(?:{signs})\s*[:：][^】\n]*】?", text, re.IGNORECASE)
+    return tuple(dict.fromkeys(one[0] for one in found))
+
+
 def edited_letters(
     folder: Path, letters: Mapping[str, str], names: Sequence[Sequence[str | None]]
 ) -> dict[str, EditedLetter]:
@@ -89,6 +99,21 @@ def edited_letter(folder: Path, stem: str) -> EditedLetter | None:
     if lock := is_held_open(path):
         raise held_open(path, lock)
     return replace(read_edited(path, content, known.made_from(name)), passed_over=tuple(found)[1:])
+
+
+def check_finished(letters: Iterable[EditedLetter | None], forms: Sequence[str]) -> None:
+    """Raises UnfinishedLetter if a letter has something left to decide or to fill in, by the `forms` of both."""
+    for one in letters:
+        if one is not None and (left := unfinished_in(one.markdown, forms)):
+            words = ", ".join(text if len(text) <= 40 else f"{text[:39]}…" for text in left[:3])
+            raise UnfinishedLetter(
+                Message(
+                    "{path}: something is left to decide or to fill in ({words}); nothing was written (--anyway takes"
+                    " it as it is)",
+                    path=one.path,
+                    words=words + " …" * (len(left) > 3),
+                )
+            )
 
 
 def held_open(path: Path, lock: Path) -> InputError:

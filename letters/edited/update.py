@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from letters.base.errors import InputError, Message, UnknownName, UnsuitableKind
-from letters.documents.edited_letter import SOURCES, EditedLetter, held_open, read_edited
+from letters.documents.edited_letter import SOURCES, EditedLetter, held_open, read_edited, unfinished_in
 from letters.documents.formats import find_format, write_as
+from letters.documents.read_back import read_words
 from letters.drafting.draft import FOR_YOU, Draft
 from letters.edited.merge_result import Clash, Marks, Merged, marks
 from letters.edited.text_merge import merge_text
@@ -52,12 +53,14 @@ class Updated:
     reason: str = ""
     clashes: tuple[Clash, ...] = ()
     deleted: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    """What an edited file leaves to decide or to fill in, from an earlier update or a blank of the case."""
     backup: str | None = None
 
     @property
     def is_done(self) -> bool:
         """Whether the user has nothing left to decide."""
-        return not self.clashes and self.state != "left"
+        return not self.clashes and not self.unfinished and self.state != "left"
 
 
 def made_in(folder: Path) -> list[Made]:
@@ -128,7 +131,7 @@ def _edits_in(
         stem, _, extension = name.rpartition(".")
         if extension not in SOURCES or results[name].state == "rewritten" or not _is_edited(folder / name, manifest):
             continue
-        if results[name].clashes and one.file.startswith(f"{stem}."):
+        if not results[name].is_done and one.file.startswith(f"{stem}."):
             raise InputError(Message("{file} has something left to decide, and it is made from that", file=name))
         found[stem] = read_edited(folder / name, files[name], manifest.made_from(name))
     return found
@@ -140,7 +143,8 @@ def _is_edited(path: Path, manifest: Manifest) -> bool:
 
 def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
     """Returns the documented JSON: {schema, files: [{file, state, reason, backup, conflicts: [{new, yours}],
-    deleted: [words]}]}. `state` is rewritten, merged, unchanged or left; reason, backup and new may be null.
+    deleted: [words], unfinished: [words]}]}, the last only where there is any. `state` is rewritten, merged, unchanged
+    or left; reason, backup and new may be null.
     """
     return {
         "schema": SCHEMA,
@@ -153,6 +157,7 @@ def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
                 "conflicts": [{"new": clash.new, "yours": clash.mine} for clash in one.clashes],
                 "deleted": list(one.deleted),
             }
+            | ({"unfinished": list(one.unfinished)} if one.unfinished else {})
             for one in results
         ],
     }
@@ -177,7 +182,9 @@ def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and w
         return Updated(one.file, "left", error.message), None, new
     # also where nothing is new: written again, the manifest knows what the user's words go with
     state: State = "unchanged" if merged.content == mine else "merged"
-    return Updated(one.file, state, "", merged.clashes, merged.deleted), merged.content, new
+    paragraphs = read_words(merged.content, one.file).letter
+    left = unfinished_in("\n".join(paragraphs), [words.blank, words.your_change])
+    return Updated(one.file, state, "", merged.clashes, merged.deleted, left), merged.content, new
 
 
 def _bases(one: Made, manifest: Manifest, drafted: Draft) -> list[bytes]:

@@ -11,15 +11,17 @@ from typing import Any, Literal
 
 from letters.base.dates import parse_date
 from letters.base.money import parse_amount
+from letters.documents.edited_letter import unfinished_in
 from letters.documents.markdown import parse
 from letters.documents.plain_text import paragraphs
 from letters.drafting.draft import Draft
 from letters.drafting.proofread.stated_facts import Fact, Finder, Key, known
 from letters.edited.compare import Piece, PiecePair, pairs, pieces
 from letters.pipeline import Letters
+from letters.reference_data.languages import read_language
 from letters.report.as_json import record
 
-State = Literal["matches", "changed", "missing", "stale"]
+State = Literal["matches", "changed", "missing", "stale", "unfinished"]
 SCHEMA = 1
 _MOST_DAYS = 40
 """Dates of the file that are tried as the day for which it was made."""
@@ -67,12 +69,13 @@ def verify(  # noqa: PLR0913 - a file, the case, and what may explain it
     redraft: Redraft,
     earlier: Iterable[str] = (),
     margins: Sequence[str] = (),
+    is_edited: bool = False,
 ) -> Verified:
     """Compares the words of a file with the first draft of `letters`; its other drafts are the rest of the case.
 
     `earlier` are letters, as Markdown, that the file may have been made from. If they do not explain its figures, the
     days that it names are tried with `redraft`. In headers and footers (`margins`), what they say of the case has to be
-    right; the rest is the user's own.
+    right; the rest is the user's own. In a file that `is_edited`, a blank or a marked conflict is named, too.
     """
     finder, letter = Finder(known(letters.case)), letters.drafts[0]
     file_pieces = pieces(words, finder)
@@ -88,6 +91,10 @@ def verify(  # noqa: PLR0913 - a file, the case, and what may explain it
     for number, paragraph in enumerate(margins, len(words) + 1):
         stood = [_finding(PiecePair(None, fact, number), elsewhere, past) for fact in finder.facts(paragraph)]
         findings += [finding for finding in stood if finding and finding.state != "changed"]
+    spoken = read_language(letters.case.library, letter.language)
+    for number, paragraph in enumerate(words if is_edited else (), 1):
+        left = unfinished_in(paragraph, [spoken.blank, spoken.your_change])
+        findings += [Finding("left", text, None, "unfinished", number) for text in left]
     return Verified(file, letter.kind, letter.language, letters.case.as_of, made_for, tuple(findings))
 
 

@@ -145,11 +145,34 @@ def test_a_file_that_is_damaged_or_open_or_of_another_case_is_told_and_nothing_i
     assert sorted(desk.folder.rglob("*")) == before
 
 
-def add(document: WordDocument) -> None:
-    document.add_paragraph(OWN)
+def add(document: WordDocument, words: str = OWN) -> None:
+    document.add_paragraph(words)
 
 
 def rename(document: WordDocument) -> None:
     for one in document.paragraphs:
         for run in one.runs:
             run.text = run.text.replace("林晓梅", "周小强")
+
+
+@pytest.mark.parametrize("left", ["【您的改动:我一共欠7,618.34元】", "【待填：诊断证明的日期】"])
+def test_an_edited_letter_with_something_left_open_is_not_sent_unless_anyway(desk: Desk, left: str) -> None:
+    desk.edit("waiver-email.docx", lambda document: add(document, left))
+    before = sorted(desk.folder.rglob("*"))
+    calls = [
+        ("render", "case.yaml", "-k", "waiver-email", "-f", "eml"),
+        ("render", "case.yaml", "-k", "waiver-email", "-f", "pdf"),
+        ("bundle", "case.yaml", "-k", "waiver-email"),
+        ("sent", "case.yaml", "waiver-email", "--on", "2026-03-20"),
+    ]
+    for call in calls:
+        done = desk.letters(*call)
+        assert done.code == 4, done.err
+        assert f"case/waiver-email.docx: something is left to decide or to fill in ({left})" in done.err
+    assert sorted(desk.folder.rglob("*")) == before
+    facts = [fact for fact in desk.facts("waiver-email.docx") if fact["state"] == "unfinished"]
+    assert [(fact["what"], fact["found"]) for fact in facts] == [("left", left)]
+    updated = desk.letters("update", "case.yaml")
+    assert (updated.code, left in updated.err) == (4, True)
+    for call in calls:
+        assert desk.letters(*call, "--anyway").code == 0

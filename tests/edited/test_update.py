@@ -313,11 +313,10 @@ def test_an_undecided_conflict_waits_through_the_next_update(desk: Desk) -> None
     desk.replace("petition.md", "未还的合计", "到今天我一共欠")
     desk.replace("petition.md", "减免截至达成", "请减免截至达成")
     desk.scenario(PAID)
-    assert desk.letters("update", "case.yaml").code == 4
-    assert desk.letters("update", "case.yaml").code == 0
+    assert [desk.letters("update", "case.yaml").code for _ in range(2)] == [4, 4]
     done = desk.letters("update", "case.yaml", "--as-of", "2026-04-03")
     text = desk.path("petition.md").read_text("utf-8")
-    assert done.code == 0, done.err
+    assert (done.code, "left to decide or to fill in: 【您的改动:" in done.err) == (4, True), done.err
     assert len(re.findall("【您的改动:", text)) == 2
     assert "1. 减免截至达成一致之日的罚息（目前" in text
     assert sorted(path.name for path in (desk.folder / "case").glob("*.bak.*")) == [

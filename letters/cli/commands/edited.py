@@ -8,13 +8,14 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from letters.base.errors import Message
-from letters.cli.error_messages import visible
+from letters.cli.error_messages import DIFFERENT, visible
 from letters.cli.options import AsOf, FilesFrom, Json, Lang, ScenarioArgument, Templates, letters_of, own_library, read
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     from letters.edited.verify import Verified
     from letters.pipeline import Letters
 
-DIFFERENT = 4
 _STATES = {
     "matches": Message("matches"),
     "changed": Message("changed"),
     "missing": Message("missing"),
     "stale": Message("stale"),
+    "unfinished": Message("unfinished"),
 }
 _WHAT = {
     "name": Message("name"),
@@ -44,6 +45,7 @@ _WHAT = {
     "amount in words": Message("amount in words"),
     "amount": Message("amount"),
     "days": Message("days"),
+    "left": Message("left to decide or to fill in"),
 }
 _BACKUP = re.compile(r"\.[0-9]+\.bak(?=\.[^.]+\Z)")
 _NOT_THERE = "–"
@@ -86,7 +88,7 @@ def _verified(
     from letters.documents.read_back import read_words
     from letters.drafting.draft import FOR_YOU
     from letters.edited.verify import verify as check
-    from letters.files.manifest import read_manifest
+    from letters.files.manifest import Manifest, read_manifest
     from letters.files.safe_zip import read_file, read_stream
 
     name = "stdin" if file == "-" else file
@@ -118,9 +120,12 @@ def _verified(
             return None  # that was not the day
 
     made = _BACKUP.sub("", Path(name).name)
-    earlier = read_manifest(Path(file).parent).made_from(made) if file != "-" else []
+    manifest = read_manifest(Path(file).parent) if file != "-" else Manifest()
+    earlier, is_edited = manifest.made_from(made), sha256(raw).hexdigest() not in manifest.files.get(made, ())
     whole = replace(letters, drafts=(*letters.drafts, *others))
-    return check(name, words.letter, whole, redraft=redraft, earlier=earlier, margins=words.margins)
+    return check(
+        name, words.letter, whole, redraft=redraft, earlier=earlier, margins=words.margins, is_edited=is_edited
+    )
 
 
 def _named(name: str, source: ScenarioInput, templates: Path | None) -> tuple[str | None, str | None, bool]:
@@ -140,7 +145,9 @@ def _show(one: Verified) -> None:
     heads = (Message("paragraph"), Message("what"), Message("in the file"), Message("today"))
     rows = [(*map(told, heads), "")]
     for fact in one.facts:
-        today = "" if fact.state == "matches" else fact.expected or told(Message("no figure of this case"))
+        today = (
+            "" if fact.state in {"matches", "unfinished"} else fact.expected or told(Message("no figure of this case"))
+        )
         found, state = fact.found or _NOT_THERE, told(_STATES[fact.state])
         rows.append((str(fact.paragraph), told(_WHAT[fact.what]), found, today, state))
     header, *body = (tuple((Run(" ".join(cell.split())),) for cell in row) for row in rows)
@@ -215,6 +222,9 @@ def _tell(folder: Path, one: Updated) -> None:
     path = folder / one.file
     if one.backup:
         note(Message("{path}: your file as it was is kept as {backup}", path=path, backup=folder / one.backup))
+    if one.unfinished:
+        left = ", ".join(map(_short, one.unfinished))
+        note(Message("{path}: something is left to decide or to fill in: {words}", path=path, words=left))
     if one.state == "left":
         note(Message("{path}: left as it is: {reason}", path=path, reason=one.reason))
     for clash in one.clashes:

@@ -16,12 +16,14 @@ from letters.base.errors import Counted, LettersError, Message, ScenarioError, U
 from letters.cli.commands.log import own_file
 from letters.cli.error_messages import visible
 from letters.cli.options import (
+    Anyway,
     AsOf,
     FilesFrom,
     FromScenario,
     Json,
     Kinds,
     Lang,
+    LettersAt,
     LettersFolder,
     OneKind,
     ScenarioArgument,
@@ -166,6 +168,7 @@ def sent(
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
+    anyway: Anyway = False,
 ) -> None:
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
     from letters.cli import findings
@@ -197,6 +200,7 @@ def sent(
     if not logged:
         with_entry(source.raw, source.name, row, today=day, beside=source.read_beside)  # before anything is kept
     letters = letters.with_edits(folder)
+    letters.check_finished([] if anyway else ["pdf"])
     with frozen(letters, source.raw, day, source.sent_folder(folder), there) as paths:
         write_row(row)
     _tell_of_copy(source.name, paths)
@@ -259,9 +263,7 @@ def bundle(
     scenario: ScenarioArgument,
     kind: Kinds = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The file.")] = None,
-    letters_folder: Annotated[
-        Path | None, typer.Option("--letters", metavar="DIR", help="The folder that the letters are in.")
-    ] = None,
+    letters_folder: LettersAt = None,
     without_identity: Annotated[
         bool,
         typer.Option("--without-identity", help="Hide ID number, phone and addresses; leave out what holds them."),
@@ -270,6 +272,7 @@ def bundle(
     templates: Templates = None,
     files_from: FilesFrom = None,
     from_scenario: FromScenario = False,
+    anyway: Anyway = False,
 ) -> None:
     """Put letters, evidence and log into one ZIP for a mediator or legal aid, with the hash of each."""
     from letters.cli import findings
@@ -284,8 +287,8 @@ def bundle(
     kept = _files_in(source.sent_folder(folder).parent, "sent/[!.]*/[!.]*")
     path = replace(source, stem=letters.shown_name(source.stem)).path_here(output, ".zip")
     edited = letters.with_edits(folder)
-    if not without_identity and not from_scenario:
-        letters = edited
+    letters = letters if without_identity or from_scenario else edited
+    letters.check_finished([] if anyway else ["pdf"])
     findings.tell_first(source.name, letters)
     put(path, bundling.bundle(letters, source.raw, kept, identity=not without_identity), bundling.is_ours)
     print(visible(str(path)))

@@ -12,6 +12,7 @@ import typer
 from letters.base.errors import Message
 from letters.cli.error_messages import say_error, visible
 from letters.cli.options import (
+    Anyway,
     AsOf,
     FilesFrom,
     Formats,
@@ -66,6 +67,7 @@ def render(
         bool, typer.Option("--strict", help="A blank is an error, and so is a file older than a week.")
     ] = False,
     from_scenario: FromScenario = False,
+    anyway: Anyway = False,
     json: Json = False,
 ) -> None:
     """Write the letters of a case, as Markdown and Word, plain text, PDF, HTML, OpenDocument or a draft e-mail."""
@@ -93,11 +95,7 @@ def render(
     if not json:
         findings.tell_first(source.name, letters)
     if strict and (letters.blanks or letters.stale):
-        findings.tell(source.name, letters)
-        left = Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=source.name)
-        old = Message("{name}: its day is long past, and --strict refuses that; nothing was written", name=source.name)
-        say_error(left if letters.blanks else old)
-        raise typer.Exit(1)
+        raise _refused(source.name, letters)
     shown = replace(source, stem=letters.shown_name(source.stem))  # its folder bears no name that is redacted
     folder = shown.letters_folder(None if to_stdout else output, is_read=False)
     if is_no_letterhead(reference_doc):
@@ -106,12 +104,14 @@ def render(
     if not from_scenario:
         letters = letters.with_edits(folder, chosen)
     if to_stdout:
+        if not anyway:
+            letters.check_finished(chosen)
         (content,) = letters.in_folder(chosen).values()
         sys.stdout.buffer.write(content)
         _tell(source.name, letters, chosen)
         return
     findings.about_mail(letters, formats or ())
-    written = letters.save(folder, chosen, force=force, from_scenario=from_scenario)
+    written = letters.save(folder, chosen, force=force, from_scenario=from_scenario, anyway=anyway)
     if letterhead and not redact:
         keep_letterhead(folder, letterhead.raw)  # so that the next command uses it
     pages = letters.pages(chosen)
@@ -136,6 +136,17 @@ def _list(written: Iterable[Path], pages: Container[str]) -> None:
     for path in written:
         if path.name in pages:
             note(Message("{path}: for yourself, not to be sent", path=path))
+
+
+def _refused(name: str, letters: Letters) -> typer.Exit:
+    """Print what --strict refuses, and return how the command ends."""
+    from letters.cli import findings
+
+    findings.tell(name, letters)
+    left = Message("{name}: blanks are left, and --strict asks for none; nothing was written", name=name)
+    old = Message("{name}: its day is long past, and --strict refuses that; nothing was written", name=name)
+    say_error(left if letters.blanks else old)
+    return typer.Exit(1)
 
 
 def _tell(name: str, letters: Letters, formats: list[str]) -> None:
