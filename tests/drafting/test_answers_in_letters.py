@@ -64,3 +64,15 @@ def test_what_was_agreed_and_then_denied_is_asked_to_be_kept(language: str, said
         "date: 2026-03-10, outcome: accepted, waived: 80.00", "date: 2026-03-19, outcome: refused", language=language
     )
     assert said in text
+
+
+IN_SHORT = "1月中风住院，右手不便；六年没有逾期"
+
+
+@pytest.mark.parametrize(
+    "kind", ["waiver-email", "petition", "chat-messages", "deferral-request", "mediation-request", "relief-application"]
+)
+def test_the_two_strongest_facts_reach_every_paper(kind: str) -> None:
+    told = MINIMAL.replace("kind: illness", f"kind: illness\n  in_short: {IN_SHORT}")
+    [draft] = letters_of(told + PLAN.replace("plan:", "defer: {months: 3}, plan:"), kinds=(kind,)).drafts
+    assert IN_SHORT in draft.markdown
