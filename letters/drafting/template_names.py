@@ -52,7 +52,6 @@ from letters.situation.theme import KnownFacts
 from letters.situation.told.event_sentence import event_sentence
 
 if TYPE_CHECKING:
-    from letters.drafting.timeline import Moment
     from letters.figures.lender_answer import Answer
 
 
@@ -164,7 +163,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
                 )
             ),
             "checklist": Later(lambda: _checklist(case, words)),
-            "events": Later(lambda: _by_day(case, figures, told_names)),
+            "events": Later(lambda: _by_day(case, figures, told_names, facts["contacts"] or ())),
             "channel": Later(lambda: {name: words.facts.channel(name) for name in channels_for(case.lender.type)}),
             "reconciled": figures.reconciled,
             "superior_office": scenario.lender.superior_office or blank_at("lender.superior_office", words),
@@ -228,10 +227,10 @@ def _prevention(case: Case, figures: Figures, given: tuple[Answer | None, Answer
     return between(*(prevention(case, end.obligations, plan, end.affordability) for end, plan in pairs))
 
 
-def _by_day(case: Case, figures: Figures, names: Sequence[str | None]) -> list[tuple[date, list[Moment]]]:
-    from letters.drafting.timeline import other_than_contacts
+def _by_day(case: Case, figures: Figures, names: Sequence[str | None], contacts: Sequence[Any]) -> Any:
+    from letters.drafting.timeline import by_day
 
-    return other_than_contacts(case, figures, names)
+    return by_day(case, figures, names, contacts)
 
 
 def _checklist(case: Case, words: Language) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from letters.figures.figures import Figures
 from letters.ledger.totals import BillFigures
@@ -17,7 +18,9 @@ from letters.scenario.model.contacts import in_order
 class Moment:
     """One line of a timeline. `what` is started, due, paid, contact, ended or resumed.
 
-    `label` is the bill that fell due, `amount` what was billed or paid, `channel` how the contact was made.
+    `label` is the bill that fell due, `amount` what was billed or paid, `channel` how the contact was made; of a bill
+    `is_open` says that something of it is owed, `is_part_paid` that something was paid. `talk` is what a letter says of
+    a contact, where it was asked for.
     """
 
     day: date
@@ -25,6 +28,9 @@ class Moment:
     label: str | None = None
     amount: Decimal | None = None
     channel: str | None = None
+    is_open: bool = False
+    is_part_paid: bool = False
+    talk: Any = None
 
 
 _ORDER = ("started", "due", "ended", "resumed", "paid", "contact")
@@ -55,7 +61,10 @@ def timeline(case: Case, figures: Figures, names: Sequence[str | None]) -> list[
     due = [(name, bill) for name, bill in zip(names, figures.bills, strict=True) if bill.is_due]
     moments = [
         *ends,
-        *(Moment(bill.due_date, "due", name, _billed(bill)) for name, bill in due),
+        *(
+            Moment(bill.due_date, "due", name, _billed(bill), None, bool(bill.owed), bool(bill.paid))
+            for name, bill in due
+        ),
         *(Moment(paid.date, "paid", None, paid.amount) for paid in payments),
         *(Moment(contact.date, "contact", None, None, contact.channel) for contact in in_order(scenario.contacts)),
     ]
@@ -65,12 +74,18 @@ def timeline(case: Case, figures: Figures, names: Sequence[str | None]) -> list[
     )
 
 
-def other_than_contacts(case: Case, figures: Figures, names: Sequence[str | None]) -> list[tuple[date, list[Moment]]]:
-    """Returns what happened apart from contacts, by day, oldest first."""
+def by_day(
+    case: Case, figures: Figures, names: Sequence[str | None], contacts: Sequence[Any]
+) -> list[tuple[date, list[Moment]]]:
+    """Returns what happened apart from demands of the lender, by day, oldest first; `contacts` is what letters say of
+    each contact, in their order.
+    """
     found: dict[date, list[Moment]] = {}
+    talks = iter(contacts)
     for moment in timeline(case, figures, names):
-        if moment.what != "contact":
-            found.setdefault(moment.day, []).append(moment)
+        told = replace(moment, talk=next(talks)) if moment.what == "contact" else moment
+        if told.talk is None or not told.talk.is_demand:
+            found.setdefault(told.day, []).append(told)
     return list(found.items())
 
 

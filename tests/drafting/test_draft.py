@@ -196,6 +196,7 @@ _TOLD_WHERE_KNOWN = {"hardship.event", "hardship.story", "hardship.evidence"}
 LEFT_OUT = {
     "waiver-email": _TOLD_WHERE_KNOWN | {"borrower.id_number", "borrower.email"},
     "petition": _TOLD_WHERE_KNOWN,
+    "hardship-statement": _TOLD_WHERE_KNOWN,
 }
 """What a letter needs, and is silent about where it is missing: a thin letter has few blanks, not a row of them."""
 TOLD_BY_KIND = {"hardship.event"}
@@ -267,7 +268,9 @@ def known_amounts(letters: Letters) -> set[str]:
         paid = sum(rows, Decimal(0))
         assert paid + left == plan.to_pay
         sums += [*rows, left, paid, plan.to_pay, letters.figures.affordability.beside(plan) or Decimal(0)]
-    sums += [amount for row in letters.figures.penalty_rows for amount in (row.penalty, row.paid, row.balance)]
+    spans = letters.figures.penalty_rows
+    sums += [amount for row in spans for amount in (row.penalty, row.paid, row.balance)]
+    sums += [amount for row in spans for amount in (row.late_fee_paid, row.interest_paid, row.paid_before)]
     return {grouped(abs(amount)) for amount in [*amounts_of(figures), *amounts_of(letters.case.scenario), *sums]}
 
 

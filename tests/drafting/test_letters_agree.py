@@ -233,9 +233,9 @@ def test_how_a_payment_was_applied_is_told_at_both_ends_of_a_rate() -> None:
 
 def test_an_agreed_plan_beyond_the_means_is_not_called_affordable() -> None:
     text = with_contact(changed(TIGHT, ("1795", "1794")), "date: 2026-03-12, outcome: accepted, waived: 1.00")
-    assert "足够按期归还" in letter(changed(TIGHT, ("1795", "1794")), "repayment-plan")
+    assert "每期在这个数以内" in letter(changed(TIGHT, ("1795", "1794")), "repayment-plan")
     plan = write_letters(text.encode(), "case.yaml", today=TODAY, kinds=["repayment-plan"])["repayment-plan"]
-    assert "足够按期归还" not in plan.markdown and "尽快告知对方" in plan.for_you
+    assert "每期在这个数以内" not in plan.markdown and "尽快告知对方" in plan.for_you
     assert "超过此数，请延长期数" in letter(text, "budget")
 
 

@@ -97,19 +97,11 @@ def test_a_chinese_letter_is_more_chinese_than_code() -> None:
 
 
 AWAITED = {
-    "bank_card",
-    "cause_in_time",
-    "cause_in_time_for_none",
-    "cause_in_time_for_some",
     "extension_in_time",
-    "force_majeure_bears",
     "income_to_come",
-    "nothing_overdue",
     "paid_with_penalty",
-    "section_70_applies",
     "small_and_payable",
     "small_loan_company",
-    "somebody_else_ill",
     "thin",
 }
 """Situations that were decided before the letters that choose by them were written."""
