@@ -12,7 +12,7 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli.commands import batch, cases, choices, desk, edited, followup, log, page, paid, render, serve
+from letters.cli.commands import batch, cases, choices, desk, due, edited, followup, log, page, paid, render, serve
 from letters.cli.error_messages import silence
 from letters.cli.help_pages import Command, Group, refuse
 from letters.cli.speech import teach_typer
@@ -73,8 +73,8 @@ for name, command in {
     "desk": desk.desk,
     "verify": edited.verify,
     "update": edited.update,
-    "next": followup.next_,
-    "calendar": followup.calendar,
+    "next": due.next_,
+    "calendar": due.calendar,
     "sent": followup.sent,
     "bundle": followup.bundle,
     "list": choices.list_,

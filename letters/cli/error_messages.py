@@ -48,9 +48,9 @@ def reported(debug: bool) -> Iterator[None]:
         yield
         sys.stdout.flush()
     except LettersError as error:
-        _say(error)
+        say_failure(error)
         _trace(error, debug)
-        raise SystemExit(_code(error)) from None
+        raise SystemExit(code_of(error)) from None
     except OSError as error:
         reason = borrowed(error.strerror or str(error))
         say_error(Message("the result cannot be written: {reason}", reason=reason))
@@ -74,7 +74,8 @@ def reported(debug: bool) -> Iterator[None]:
         raise SystemExit(BUG) from None
 
 
-def _code(error: LettersError) -> int:
+def code_of(error: LettersError) -> int:
+    """Returns the exit code of an error."""
     if isinstance(error, ScenarioError | UnsuitableKind):
         return CASE
     if isinstance(error, UnborneStatement):
@@ -84,7 +85,8 @@ def _code(error: LettersError) -> int:
     return USAGE if isinstance(error, UnknownName) else FILES
 
 
-def _say(error: LettersError) -> None:
+def say_failure(error: LettersError) -> None:
+    """Prints on stderr what went wrong with a case."""
     if isinstance(error, ScenarioError):
         say_problems(error.name, error.problems)
     else:

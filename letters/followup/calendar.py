@@ -7,7 +7,7 @@ remembered is cancelled.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -56,15 +56,23 @@ def calendar(letters: Letters, on: date, spoken: str, before: bytes = b"") -> by
     `before` is the file that it replaces, if any: an event of it that is the same stays as it is, one that changed
     replaces it, and one that is gone is cancelled.
     """
-    case = letters.case
-    words = read_language(library(), "en").calendar | read_language(case.library, spoken).calendar
+    return calendar_of([letters], on, spoken, before)
+
+
+def calendar_of(cases: Sequence[Letters], on: date, spoken: str, before: bytes = b"") -> bytes:
+    """Returns one calendar of several cases, each event with the borrower's name before it; otherwise as `calendar`."""
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     known = _known(before)
-    for day in sorted(days_of(letters, on), key=lambda one: (one.on, one.key)):
-        event = _event(case, day, on, words)
+    events = []
+    for letters in cases:
+        case = letters.case
+        words = read_language(library(), "en").calendar | read_language(case.library, spoken).calendar
+        whose = f"{case.scenario.borrower.name} · " if len(cases) > 1 else ""
+        events += [(day.on, day.key, _event(case, day, on, words, whose)) for day in days_of(letters, on)]
+    for _, _, event in sorted(events, key=lambda one: one[:2]):
         made.add_component(_after(known.pop(str(event["uid"]), None), event))
     for gone in known.values():
         made.add_component(_after(gone, _cancelled(gone, on)))
@@ -204,9 +212,10 @@ def _answered(case: Case, contact: Contact, until: date) -> bool:
     return any(one.outcome in ANSWERS and one.date <= until for one in log[place + 1 :])
 
 
-def _event(case: Case, day: Day, on: date, words: dict[str, str]) -> Event:
+def _event(case: Case, day: Day, on: date, words: dict[str, str], whose: str) -> Event:
     said = read_language(case.library, case.scenario.language).facts.lender(case.scenario.lender.profile)
     title = fill(words[day.form], {"lender": case.lender.name or said.product, "amount": day.amount, "days": day.days})
+    title = whose + title
     event, alarm = Event(), Alarm()
     event.add("uid", _uid(case, day.key))
     _stamp(event, on)

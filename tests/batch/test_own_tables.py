@@ -14,7 +14,7 @@ from openpyxl import Workbook  # type: ignore[import-untyped,unused-ignore]
 from letters.base.errors import Mark, ScenarioError
 from letters.batch.items import Cases, find_cases
 from letters.batch.work import Order, write_case
-from letters.cli.table_input import cell_name, known_heads
+from letters.cli.inputs.table_input import cell_name, known_heads
 from letters.reference_data.template_library import library
 from letters.reference_data.words import table_words
 from letters.scenario.questions import fields

@@ -11,7 +11,7 @@ from cases import ROOT
 from reference_page import COMMANDS, KEYS, REFERENCE, keys
 
 from letters.cli import error_messages
-from letters.cli.commands import batch
+from letters.cli.commands import batch, desk
 from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import library
 from letters.scenario.model.scenario_file import Scenario
@@ -60,7 +60,7 @@ def test_every_exit_code_is_told(page: str) -> None:
         error_messages.BUG,
         error_messages.INTERRUPTED,
     }
-    codes = {0, batch.PARTIAL} | own
+    codes = {0, batch.PARTIAL, desk.DUE} | own
     text = (ROOT / page).read_text("utf-8")
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)} == codes
 

@@ -16,6 +16,7 @@ import typer
 
 from letters.base.errors import Counted, Message
 from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_warning, visible
+from letters.cli.inputs.table_input import known_heads, say_of_row, tell_of_table
 from letters.cli.options import (
     AsOf,
     FilesFrom,
@@ -32,7 +33,6 @@ from letters.cli.options import (
     own_library_at,
 )
 from letters.cli.speech import told
-from letters.cli.table_input import known_heads, say_of_row, tell_of_table
 from letters.cli.tables import as_json, note
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import typer
 
 from letters.base.errors import Message, Problem
 from letters.cli.error_messages import problem_lines, visible
+from letters.cli.inputs.many_cases import Record, ScenariosArgument, for_each
 from letters.cli.options import (
     AsOf,
     FilesFrom,
@@ -20,6 +21,7 @@ from letters.cli.options import (
     OwnLang,
     ScenarioArgument,
     Templates,
+    examples,
     letters_of,
     library_here,
     read,
@@ -29,15 +31,6 @@ from letters.cli.tables import as_json, note, page
 
 if TYPE_CHECKING:
     from letters.pipeline import Letters
-
-FigureArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="FIGURE",
-        help="A figure by its path in the JSON, like total.penalty_outstanding or bills[0].paid, to explain alone.",
-        show_default=False,
-    ),
-]
 
 
 def new(
@@ -109,36 +102,47 @@ def _write_schema(language: str) -> None:
 
 
 def check(
-    scenario: ScenarioArgument,
+    scenario: ScenariosArgument,
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
     json: Json = False,
 ) -> None:
-    """Say what is wrong with a scenario, what is still blank, and what to look at again."""
-    from letters.base.errors import ScenarioError
-    from letters.cli import findings
+    """Say what is wrong with scenarios, what is still blank, and what to look at again."""
 
-    source = read(scenario, files_from)
-    name, problems, letters, left = source.name, list[Problem](), None, tuple[Problem, ...]()
-    try:
-        letters = letters_of(source, as_of=as_of, templates=templates)
-        left = () if source.is_example else findings.left_of_the_example(letters)
-    except ScenarioError as error:
-        name, problems = error.name, error.problems  # of a table beside the scenario, perhaps
-    if json:
-        as_json(findings.check_record(problems, letters, left))
-    elif letters:
-        print("\n".join(findings.summary(source.name, letters, left)))
-    else:
-        print("\n".join(problem_lines(name, problems)))
-    if problems:
-        raise typer.Exit(1)
+    def check_one(file: str) -> tuple[Record, int]:
+        from letters.base.errors import ScenarioError
+        from letters.cli import findings
+
+        source = read(file, files_from)
+        name, problems, letters, left = source.name, list[Problem](), None, tuple[Problem, ...]()
+        try:
+            letters = letters_of(source, as_of=as_of, templates=templates)
+            left = () if source.is_example else findings.left_of_the_example(letters)
+        except ScenarioError as error:
+            name, problems = error.name, error.problems  # of a table beside the scenario, perhaps
+        if json:
+            return findings.check_record(problems, letters, left), int(bool(problems))
+        if letters:
+            print("\n".join(findings.summary(source.name, letters, left)))
+        else:
+            print("\n".join(problem_lines(name, problems)))
+        return {}, int(bool(problems))
+
+    for_each(scenario, check_one, json=json, titled=False)
 
 
 def figures(
-    scenario: ScenarioArgument,
-    figure: FigureArgument = None,
+    scenario: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO... [FIGURE]",
+            help="Scenario files and folders of cases; then perhaps a figure by its path in the JSON, like"
+            " total.penalty_outstanding or bills[0].paid, to explain alone.",
+            autocompletion=examples,
+            show_default=False,
+        ),
+    ],
     explain: Annotated[
         bool, typer.Option("--explain", help="The ledger, line by line; of FIGURE, where it comes from.")
     ] = False,
@@ -151,25 +155,43 @@ def figures(
     json: Json = False,
 ) -> None:
     """Show the figures, the ledger behind them, both as JSON, or where one figure comes from."""
-    from letters.cli import findings
-    from letters.drafting.draft import overview
-    from letters.reference_data.letter_kinds import Role
+    named, figure = _with_figure(scenario)
+    if plot is not None and (len(named) > 1 or Path(named[0]).is_dir()):
+        raise typer.BadParameter(told(Message("a picture is drawn of one case")), param_hint="--plot")
 
-    source = read(scenario, files_from)
-    if figure is not None:
-        _explain(letters_of(source, kinds=[Role.LEDGER], as_of=as_of), figure, json)
-        return
-    if json and plot is None:
-        as_json(findings.figures_record(letters_of(source, as_of=as_of)))  # which has the blanks of the letters
-        return
-    letters = letters_of(source, kinds=[Role.LEDGER] if explain and plot is None else [], as_of=as_of)
-    if plot is not None:
-        _draw(letters, plot)
-    elif explain:
-        page(letters.drafts[0].markdown)
-    else:
-        page(overview(letters.case, letters.figures).markdown)
-    findings.warn(source.name, letters)
+    def show_one(file: str) -> tuple[Record, int]:
+        from letters.cli import findings
+        from letters.drafting.draft import overview
+        from letters.reference_data.letter_kinds import Role
+
+        source = read(file, files_from)
+        if figure is not None:
+            return _explained(letters_of(source, kinds=[Role.LEDGER], as_of=as_of), figure, json), 0
+        if json and plot is None:
+            # which has the blanks of the letters
+            return findings.figures_record(letters_of(source, as_of=as_of)), 0
+        letters = letters_of(source, kinds=[Role.LEDGER] if explain and plot is None else [], as_of=as_of)
+        if plot is not None:
+            _draw(letters, plot)
+        elif explain:
+            page(letters.drafts[0].markdown)
+        else:
+            page(overview(letters.case, letters.figures).markdown)
+        findings.warn(source.name, letters)
+        return {}, 0
+
+    for_each(named, show_one, json=json and plot is None)
+
+
+def _with_figure(named: list[str]) -> tuple[list[str], str | None]:
+    """Returns the files and the figure: the last word, if it is the name of no file, folder or example."""
+    from letters.reference_data.catalogue import scenarios
+
+    *files, last = named
+    is_file = last == "-" or os.path.lexists(last) or last.lower().endswith((".yaml", ".yml"))
+    if not files or is_file or f"{last}.yaml" in scenarios():
+        return named, None
+    return files, last
 
 
 def _draw(letters: Letters, path: Path) -> None:
@@ -182,16 +204,16 @@ def _draw(letters: Letters, path: Path) -> None:
     print(visible(str(path)))
 
 
-def _explain(letters: Letters, figure: str, json: bool) -> None:
+def _explained(letters: Letters, figure: str, json: bool) -> Record:
     from letters.drafting.explained import Explained
     from letters.report.explain import explain
 
     trace = explain(letters.case, letters.figures, figure)
     words = Explained(letters.case)
     if json:
-        as_json(words.record(trace))
-    else:
-        print(visible("\n".join(words.lines(trace))))
+        return words.record(trace)
+    print(visible("\n".join(words.lines(trace))))
+    return {}
 
 
 def reconcile(scenario: ScenarioArgument, as_of: AsOf = None, files_from: FilesFrom = None, json: Json = False) -> None:

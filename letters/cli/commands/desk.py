@@ -14,10 +14,10 @@ from letters.base.errors import Counted, Message, Problem, dotted
 from letters.cli.commands.batch import PARTIAL
 from letters.cli.commands.followup import On, on_day
 from letters.cli.error_messages import say_problems, visible
+from letters.cli.inputs.table_input import key_title, known_heads, say_of_row, tell_of_table
 from letters.cli.options import Json, OwnLang, Templates, day_of, own_library_at
 from letters.cli.scenario_input import read_scenario
 from letters.cli.speech import for_programs, offered, spoken, teller, told
-from letters.cli.table_input import key_title, known_heads, say_of_row, tell_of_table
 from letters.cli.tables import aligned, as_json, note
 
 if TYPE_CHECKING:

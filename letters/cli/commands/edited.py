@@ -16,7 +16,9 @@ import typer
 
 from letters.base.errors import Message
 from letters.cli.error_messages import DIFFERENT, visible
-from letters.cli.options import AsOf, FilesFrom, Json, Lang, ScenarioArgument, Templates, letters_of, own_library, read
+from letters.cli.inputs.letter_files import letters_to_verify
+from letters.cli.inputs.many_cases import Record, ScenariosArgument, for_each
+from letters.cli.options import AsOf, FilesFrom, Json, Lang, Templates, letters_of, own_library, read
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
@@ -53,9 +55,15 @@ _NOT_THERE = "–"
 
 def verify(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Edited letters: .docx, .md, .txt; - for text on stdin.")
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Edited letters: .docx, .md, .txt, or folders of them; - for text on stdin."
+        ),
     ],
-    scenario: Annotated[str, typer.Option("--scenario", "-s", help="The scenario they were made from.")],
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", "-s", help="The scenario they were made from; that of their folder when absent."),
+    ] = None,
     kind: Annotated[
         str | None, typer.Option("--kind", "-k", help="The letter kind, where the file's name does not say it.")
     ] = None,
@@ -66,18 +74,23 @@ def verify(
     json: Json = False,
 ) -> None:
     """Check every amount, date, name, account and rate of an edited letter against the case; exits 4 if any differs."""
+    from letters.edited.verify import verified_record
+
     if scenario == "-" and "-" in files:
         raise typer.BadParameter(told(Message("the scenario and a letter cannot both be read from stdin")))
-    source = read(scenario, files_from)
-    found = [_verified(file, source, kind, lang, as_of, templates) for file in files]
-    if json:
-        from letters.edited.verify import verified_record
-
-        as_json(verified_record(found))
+    sources: dict[str, ScenarioInput] = {}
+    found: dict[str, list[Verified]] = {}
+    for file, of in letters_to_verify(files, scenario):
+        source = sources.setdefault(of, sources.get(of) or read(of, files_from))
+        found.setdefault(of, []).append(_verified(file, source, kind, lang, as_of, templates))
+    if json and len(found) > 1:
+        as_json({"schema": 1, "cases": [{"file": of} | verified_record(some) for of, some in found.items()]})
+    elif json:
+        as_json(verified_record([one for some in found.values() for one in some]))
     else:
-        for one in found:
+        for one in (one for some in found.values() for one in some):
             _show(one)
-    if not all(one.is_right for one in found):
+    if not all(one.is_right for some in found.values() for one in some):
         raise typer.Exit(DIFFERENT)
 
 
@@ -176,7 +189,7 @@ def _counted(one: Verified) -> Message:
 
 
 def update(
-    scenario: ScenarioArgument,
+    scenario: ScenariosArgument,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder.")] = None,
     as_of: AsOf = None,
     templates: Templates = None,
@@ -184,37 +197,41 @@ def update(
     json: Json = False,
 ) -> None:
     """Write the letters of a folder with today's figures and keep what you edited; exits 4 where you have to decide."""
-    from letters.base.errors import InputError
-    from letters.cli import findings
-    from letters.edited import update
 
-    source = read(scenario, files_from)
-    folder = source.letters_folder(output)
-    made = update.made_in(folder)
-    if not made:
-        raise InputError(Message("no letters have been written to {path}; `letters render` does that", path=folder))
-    drafted: list[Letters] = []
+    def update_one(file: str) -> tuple[Record, int]:
+        from letters.base.errors import InputError
+        from letters.cli import findings
+        from letters.edited import update
 
-    def draft(one: Made) -> Letters:
-        drafted.append(
-            letters_of(
+        source = read(file, files_from)
+        folder = source.letters_folder(output)
+        made = update.made_in(folder)
+        if not made:
+            what = Message("no letters have been written to {path}; `letters render` does that", path=folder)
+            if scenario == [file]:
+                raise InputError(what)
+            note(what)
+        drafted: list[Letters] = []
+
+        def draft(one: Made) -> Letters:
+            made_anew = letters_of(
                 source, kinds=[one.kind], lang=one.language, as_of=as_of, templates=templates, redact=one.is_redacted
             )
-        )
-        return drafted[-1]
+            drafted.append(made_anew)
+            return drafted[-1]
 
-    results = update.update(folder, made, draft)
-    if json:
-        as_json(update.update_record(results, folder))
-    else:
+        results = update.update(folder, made, draft) if made else []
+        if not json:
+            for one in results:
+                print(visible(f"{folder / one.file}: {one.state}"))
         for one in results:
-            print(visible(f"{folder / one.file}: {one.state}"))
-    for one in results:
-        _tell(folder, one)
-    for letters in drafted[:1]:
-        findings.warn(source.name, letters)
-    if not all(one.is_done for one in results):
-        raise typer.Exit(DIFFERENT)
+            _tell(folder, one)
+        for letters in drafted[:1]:
+            findings.warn(source.name, letters)
+        code = 0 if all(one.is_done for one in results) else DIFFERENT
+        return update.update_record(results, folder), code
+
+    for_each(scenario, update_one, json=json, titled=False)
 
 
 def _tell(folder: Path, one: Updated) -> None:

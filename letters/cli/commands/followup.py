@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from letters.base.errors import Counted, LettersError, Message, ScenarioError, UnsuitableKind
+from letters.base.errors import LettersError, Message, ScenarioError, UnsuitableKind
 from letters.cli.commands.log import own_file
 from letters.cli.error_messages import visible
 from letters.cli.options import (
@@ -20,7 +19,6 @@ from letters.cli.options import (
     AsOf,
     FilesFrom,
     FromScenario,
-    Json,
     Kinds,
     Lang,
     LettersAt,
@@ -34,11 +32,10 @@ from letters.cli.options import (
     read,
 )
 from letters.cli.scenario_input import ScenarioInput
-from letters.cli.speech import CODE_LANGUAGE, ordered, spoken, told
-from letters.cli.tables import as_json, note
+from letters.cli.speech import told
+from letters.cli.tables import note
 
 if TYPE_CHECKING:
-    from letters.followup.next_step import Next
     from letters.pipeline import Letters
     from letters.reference_data.letter_kinds import Role
 
@@ -50,110 +47,6 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; t
 def on_day(text: str | None) -> date:
     """The day that --on names, or today."""
     return day_of(text, "--on") if text is not None else date.today()
-
-
-def next_(scenario: ScenarioArgument, on: On = None, files_from: FilesFrom = None, json: Json = False) -> None:
-    """Say where the case stands, what to do now and by when, and the letter for it."""
-    from letters.cli import findings
-    from letters.followup.next_step import command, record, what_next
-
-    source = read(scenario, files_from)
-    day = on_day(on)
-    letters = letters_of(source, kinds=[], today=day, dated=False)
-    found = what_next(letters, day, (ordered() or CODE_LANGUAGE) if json else spoken())
-    if found.letters and letters.case.scenario.date not in {None, day}:
-        note(
-            Message(
-                "{path}: date: is {date}, and letters bear that day; take the line out for today's letters",
-                path=source.name,
-                date=letters.case.scenario.date,
-            )
-        )
-    if json:
-        as_json(record(found, scenario))
-        return
-    findings.tell_first(source.name, letters)
-    print(visible(told(Message("{day}: {does}", day=day, does=found.does))))
-    for line in _details(found, letters.case.scenario.request.reply_within_days):
-        print(visible(told(line)))
-    for kind, reason in found.letters:
-        print(visible(f"  {command(scenario, kind, day)}"))
-        if reason is not None:
-            print(visible(told(Message("    ({reason})", reason=reason))))
-
-
-def _details(found: Next, asked: int | None) -> Iterator[Message]:
-    """Yield a line for each fact that the step rests on; `asked` is the scenario's `request.reply_within_days`."""
-    where = found.where
-    if where.unconfirmed:
-        yield Message(
-            "  the written confirmation was asked for by {due}, {days} days ago: until it comes, and is logged as"
-            " accepted, count nothing as changed",
-            due=where.due,
-            days=where.days_over,
-        )
-    elif where.due and where.days_over and where.step not in {"keep", "rest"}:
-        yield Counted(
-            "  the day for the answer, {due}, has passed by a day",
-            "  the day for the answer, {due}, has passed by {count} days",
-            count=where.days_over,
-            due=where.due,
-        )
-    if where.step == "rest" and where.due:
-        yield Message("  the rest of the plan is talked about on {due}", due=where.due)
-    if where.instalment and where.instalment < found.on:
-        yield Message(
-            "  the instalment of {due} is not among the payments: pay it, or add it to `payments:`",
-            due=where.instalment,
-        )
-    if where.assumed:
-        yield (
-            Message(
-                "  no rule sets this lender a limit, and no day was asked for: {days} days, as"
-                " `request.reply_within_days` says",
-                days=where.assumed,
-            )
-            if asked
-            else Message(
-                "  no rule sets this lender a limit, and no day was asked for: {days} days are a reasonable time",
-                days=where.assumed,
-            )
-        )
-    for limit in where.limits:
-        said = {"days": limit.days, "last": limit.last}
-        yield (
-            Message("  {days} days from the complaint: {last}, passed", **said)
-            if limit.passed
-            else Message("  {days} days from the complaint: {last}", **said)
-        )
-    if found.by:
-        yield Message("  by: {day}", day=found.by)
-    if found.provisional:
-        yield Message("  (provisional: the holidays of that year are not published, or not known here)")
-
-
-def calendar(
-    scenario: ScenarioArgument,
-    on: On = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The file, or -.")] = None,
-    lang: Lang = None,
-    files_from: FilesFrom = None,
-) -> None:
-    """Write the days of the case as a calendar to import: answers, limits, instalments, reminders."""
-    from letters.files.disk import put, read_ordinary
-    from letters.followup import calendar as days
-
-    source = read(scenario, files_from)
-    day = on_day(on)
-    letters = letters_of(source, kinds=[], today=day, dated=False)
-    language = lang or letters.case.scenario.language
-    if output == "-":
-        sys.stdout.buffer.write(days.calendar(letters, day, language))
-        return
-    path = source.path_here(output, ".ics")
-    before = read_ordinary(path) if path.is_file() else b""
-    put(path, days.calendar(letters, day, language, before), days.is_ours)
-    print(visible(str(path)))
 
 
 def sent(

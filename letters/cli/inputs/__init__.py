@@ -1,0 +1,1 @@
+"""What commands are given: many cases, tables, folders of letters."""
