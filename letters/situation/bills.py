@@ -61,11 +61,6 @@ class BillSituations(Theme):
         return any(bill.in_grace for bill in self._later)
 
     @property
-    def in_grace(self) -> bool:
-        """Every bill that is not overdue has a due date that has passed and days of grace that have not."""
-        return all(bill.in_grace for bill in self._later)
-
-    @property
     def minimum_paid(self) -> bool:
         """Of all bills that are not overdue and have something to pay the minimum was paid: interest runs on them."""
         return bool(self._later) and all(bill.state == "revolving" for bill in self._later)
@@ -100,12 +95,6 @@ class BillSituations(Theme):
     def principal_repaid(self) -> bool:
         """The principal is repaid, and the request leaves nothing to pay."""
         return not self._figures.to_pay and not self._figures.total.principal_outstanding
-
-    @property
-    def can_pay_today(self) -> bool:
-        """What can be paid today is all that is owed."""
-        today = self._scenario.request.today
-        return today is not None and today >= self._figures.total.total_due
 
     @property
     def interest_charged(self) -> bool:

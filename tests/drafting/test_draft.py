@@ -197,6 +197,7 @@ LEFT_OUT = {
     "waiver-email": _TOLD_WHERE_KNOWN | {"borrower.id_number", "borrower.email"},
     "petition": _TOLD_WHERE_KNOWN,
     "hardship-statement": _TOLD_WHERE_KNOWN,
+    "chat-messages": _TOLD_WHERE_KNOWN,
 }
 """What a letter needs, and is silent about where it is missing: a thin letter has few blanks, not a row of them."""
 TOLD_BY_KIND = {"hardship.event"}

@@ -96,14 +96,7 @@ def test_a_chinese_letter_is_more_chinese_than_code() -> None:
     assert chinese > code
 
 
-AWAITED = {
-    "extension_in_time",
-    "income_to_come",
-    "paid_with_penalty",
-    "small_and_payable",
-    "small_loan_company",
-    "thin",
-}
+AWAITED = {"extension_in_time", "income_to_come", "paid_with_penalty", "small_loan_company"}
 """Situations that were decided before the letters that choose by them were written."""
 
 
