@@ -24,9 +24,7 @@ def written(text: str, kind: str, language: str = "zh") -> str:
 @pytest.mark.parametrize("kind", KINDS_OF_ASKING)
 def test_what_somebody_else_writes_says_nothing_of_the_borrower_as_its_own(kind: str) -> None:
     text = written(MINIMAL + PLAN + WRITER, kind)
-    own = re.findall(
-        "我(?:的收入|每月|愿意|会|因病|想|承担|住院)|由我承担|my (?:income|bill|debt)|I owe|I became", text
-    )
+    own = re.findall("我(?:的收入|每月|愿意(?!协商)|会|因病|想(?!一想|谈)|承担|住院|全还)|由我承担", text)
     assert (own, "李红" in text) == ([], True)
 
 
