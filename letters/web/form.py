@@ -21,6 +21,19 @@ _COMMAND = re.compile(r"\s*[(（][^()（）]*`[^()（）]*[)）]")
 _KEY = re.compile(r"(?<![\w.])[a-z]+(?:[._][a-z]+)+(?![\w.])")
 """What may be a key of the file."""
 
+STEPS = {
+    "lender": "1 2",
+    "bills": "2",
+    "loans": "2",
+    "hardship": "3",
+    "income": "4",
+    "expenses": "4",
+    "request": "4",
+    "borrower": "5",
+}
+"""The screens of the guide on which a part of the scenario is asked for; the other parts stand on none."""
+OF_THE_BILL = frozenset({"lender.daily_rate"})
+"""What is asked of the lender and stands on the bill."""
 USUAL = frozenset({"bills", "bills[].due_date", "bills[].amount"})
 """What a debt that is no loan is usually told by. It may be left out if the lender's page, or the interest alone, tells
 the bill."""
@@ -48,6 +61,14 @@ class FormNode:
         """The options of its fork by which it is asked for, with a space between them."""
         fork, path = self.fork, self.question.path
         return " ".join(one.value for one in fork.options if one.has(path)) if fork else ""
+
+    @property
+    def step(self) -> str:
+        """The screens of the guide that show it, with a space between them, or "" if its own part says it."""
+        path = self.question.path
+        if path.startswith("lender.") and path.count(".") == 1:
+            return "2" if path in OF_THE_BILL else "1"
+        return STEPS.get(path, "")
 
     @property
     def reason(self) -> str:

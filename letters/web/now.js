@@ -30,7 +30,7 @@ export function showNow({ next, letters }, words, language, open) {
     const item = document.createElement("li");
     if (!isCall(kind)) {
       const press = button(titles[kind], () => open("letters", kind));
-      press.append(make("span", "", { className: "count" }));
+      press.append(make("span", "", { className: "heed-count" }));
       item.append(make("p", next.send), press);
       return item;
     }
@@ -64,5 +64,5 @@ export function showNow({ next, letters }, words, language, open) {
 // Fills each place for warnings with a list of them, and counts them on the buttons.
 export function warn(count, words, list) {
   for (const place of document.querySelectorAll("[data-heed]")) place.replaceChildren(...(count ? list() : []));
-  for (const one of document.querySelectorAll(".count")) one.textContent = count ? words.heed.replace("…", count) : "";
+  for (const one of document.querySelectorAll(".heed-count")) one.textContent = count ? words.heed.replace("…", count) : "";
 }

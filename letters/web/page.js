@@ -1,6 +1,7 @@
 // The page: sends the case as it is written, shows what comes back. It keeps nothing unless it is told to, and speaks to
 // nobody but what it came with.
 import { add, collect, fill, find, goTo, mark, number, places, rows, settle, steer, supersede, told, wire } from "./form.js";
+import { begin as beginGuide, goToScreen, showAll, startGuide, tellOpen } from "./guide.js";
 import { keep, kept, startKeeping } from "./keep.js";
 import { send, wake } from "./link.js";
 import { showNow, warn } from "./now.js";
@@ -106,6 +107,7 @@ function show(answer) {
   const { missing, wrong } = mark(form, answer.problems ?? [], words);
   get("todo").replaceChildren(...links(words.mend, wrong), ...links(words.still, missing));
   const count = missing.length + wrong.length;
+  tellOpen([...missing, ...wrong].map(([el]) => el));
   get("to-do").hidden = !count;
   get("to-do").textContent = words.to_do.replace("…", count);
   document.body.classList.toggle("stale", Boolean(answer.problems && shown));
@@ -254,6 +256,7 @@ async function open(content) {
     put(answer.data, answer.has_comments);
     isDirty = false;
     keep(collect(get("case")));
+    showAll();
     await update();
     return true;
   } catch (error) {
@@ -324,7 +327,9 @@ function start(data) {
   startNotes(channel());
   startKeeping(words, () => collect(form));
   wake(words);
+  startGuide(words, changed);
   put(data);
+  beginGuide(!Object.keys(data).length);
   document.body.addEventListener("input", unbroken, { capture: true });
   form.addEventListener("input", (event) => {
     if (event.target.closest(".fork")) return steer(form);
@@ -416,7 +421,8 @@ function start(data) {
 
 window.addEventListener("beforeunload", (event) => { if (isDirty || hasNotes()) event.preventDefault(); });
 const shownByAddress = () => {
-  const name = location.hash.slice(1) || "form";
+  const name = location.hash.slice(1) || (document.body.dataset.mode === "all" ? "form" : "start");
+  if (goToScreen(name)) return view("form");
   if ([...document.querySelectorAll(".views a")].some((link) => link.dataset.view === name)) view(name);
 };
 window.addEventListener("hashchange", shownByAddress);

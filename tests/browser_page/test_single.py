@@ -34,7 +34,7 @@ def test_the_script_in_the_file_holds_every_module_and_names_no_file() -> None:
     script = bundle("page.js")
     assert re.findall(r"^(?:import|export)\b.*", script, re.MULTILINE) == []
     modules = re.findall(r"^const (\w+)_module = ", script, re.MULTILINE)
-    assert sorted(modules) == ["form", "keep", "link", "notes", "now", "page", "phone", "wide"]
+    assert sorted(modules) == ["form", "guide", "keep", "link", "notes", "now", "page", "phone", "wide"]
     assert "new Worker(" in script  # the link of the page in one file, not that of a server
 
 
@@ -155,7 +155,7 @@ def test_the_file_is_small_shut_and_says_what_is_inside_under_which_licence(buil
 @pytest.mark.slow
 @pytest.mark.needs("nodejs", "npm")
 def test_what_is_typed_while_the_program_starts_becomes_a_letter(chromium: Browser, built: Path) -> None:
-    with opened(chromium, (built / "letters.html").as_uri()) as page:
+    with opened(chromium, f"{(built / 'letters.html').as_uri()}#form") as page:
         name = page.locator('#case [data-key="borrower"] [data-key="name"] input').first
         name.fill("张三")
         expect(page.locator("#starting")).to_be_visible()

@@ -54,9 +54,18 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def tab(
-    chromium: Browser, address: str, language: str = "zh", *, size: dict[str, int] = SCREEN, dark: bool = False
+    chromium: Browser,
+    address: str,
+    language: str = "zh",
+    *,
+    size: dict[str, int] = SCREEN,
+    dark: bool = False,
+    screen: str = "#form",
 ) -> Iterator[Page]:
-    """A new tab, of which every request must go to the page's own address and no error may be told."""
+    """A new tab with all questions on one page, unless another `screen` is asked for.
+
+    Every request must go to the page's own address, and no error may be told.
+    """
     context: BrowserContext = chromium.new_context(
         viewport=size,  # type: ignore[arg-type]
         color_scheme="dark" if dark else "light",
@@ -70,7 +79,7 @@ def tab(
     page.on("request", lambda request: foreign.append(request.url) if not _is_own(request.url, address) else None)
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{address}?lang={language}")
+    page.goto(f"{address}?lang={language}{screen}")
     try:
         yield page
     finally:
@@ -645,7 +654,7 @@ def test_tabs_keep_each_its_own_case(chromium: Browser, address: str) -> None:
 def test_what_was_not_saved_is_not_closed_or_replaced_without_asking(chromium: Browser, address: str) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    page.goto(f"{address}?lang=zh")
+    page.goto(f"{address}?lang=zh#form")
     asked: list[str] = []
 
     def refuse(dialog: Dialog) -> None:
@@ -755,3 +764,72 @@ def test_warnings_stand_beside_the_letter_and_the_download_and_are_counted_on_th
         counted = len(page.locator('[data-show="files"] .heed li').all())
         expect(page.locator("#archive button")).to_contain_text(f"先看{counted}件事")
         expect(page.locator('#results .bar [data-download="docx"]')).to_contain_text(f"先看{counted}件事")
+
+
+def test_somebody_is_led_from_an_empty_page_to_a_letter_and_a_call_a_group_of_questions_at_a_time(
+    chromium: Browser, address: str
+) -> None:
+    with tab(chromium, address, size=HAND, screen="") as page:
+        expect(page.locator("#start h2")).to_have_text("还不上的时候，可以好好谈")
+        expect(page.locator(".views")).to_be_hidden()
+        page.locator('[data-door="cannot"]').click()
+        title = page.locator(".ask:not(.off) h2")
+        expect(title).to_be_focused()
+        expect(title).to_have_text("这笔钱，是在哪里借的？")
+        expect(page.locator("#guide-left")).to_have_text("再答3题，信就写好了")
+        shown = page.locator("#case > .part:visible > legend")
+        expect(shown).to_have_text([re.compile("贷款机构")])
+        write(page, "lender.profile", "weilidai")
+        page.locator("#guide-next").click()
+        expect(title).to_have_text("照着账单，抄几个数")
+        expect(page.locator("svg.find")).to_be_visible()
+        write(page, "lender.daily_rate", "0.05%")
+        write(page, "bills[0].due_date", "2025-12-10")
+        write(page, "bills[0].amount", "32OO")
+        page.keyboard.press("Tab")
+        expect(page.locator("#guide-next")).to_have_text("先往下，回头再改")
+        write(page, "bills[0].amount", "3200")
+        expect(page.locator("#guide-left")).to_have_text("再答2题，信就写好了")
+        page.locator("#guide-next").click()
+        write(page, "hardship.kind", "illness")
+        page.locator("#guide-next").click()
+        expect(shown).to_have_text([re.compile("每月收入"), re.compile("每月必要支出"), re.compile("请求")])
+        page.go_back()
+        expect(title).to_have_text("那段时间，出了什么事？")
+        page.go_forward()
+        page.locator("#guide-next").click()
+        write(page, "borrower.name", "张三")
+        expect(page.locator("#guide-left")).to_have_text("✓ 信写好了。")
+        page.locator("#guide-next").click()
+        expect(page.locator("#now-card h3")).to_have_text("还没有书面提出")
+        page.locator("#now-card").get_by_role("button", name="申请").click()
+        expect(page.locator("#paper")).to_contain_text("张三")
+        view(page, "form")
+        expect(title).to_have_text("信上署谁的名字？")  # where the guide was left
+        page.locator("#guide-all").click()
+        expect(page.locator("#case > .part:visible").nth(6)).to_be_attached()
+
+
+def test_who_was_only_late_and_who_helps_come_in_by_their_own_doors(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, size=HAND, screen="") as page:
+        page.locator('[data-door="late"]').click()
+        expect(page).to_have_url(re.compile("#q1$"))
+        assert field(page, "hardship.kind").locator("select").input_value() == "forgotten-payment"
+        page.go_back()
+        page.locator('[data-door="helper"]').click()
+        expect(page.get_by_label(OWN_NAME)).to_be_visible()
+        expect(page.locator(".guide-bar")).to_be_hidden()
+
+
+def test_no_screen_of_the_guide_keeps_people_out_or_is_cut_off(chromium: Browser, address: str) -> None:
+    offenders = []
+    for dark in (False, True):
+        with tab(chromium, address, size={"width": 320, "height": 640}, dark=dark, screen="#start") as page:
+            for screen in ("start", "q1", "q2", "q3", "q4", "q5"):
+                page.evaluate("name => { location.hash = name; }", screen)
+                expect(page.locator("#start:visible, .guide:visible").first).to_be_visible()
+                found = Axe().run(page).response["violations"]
+                offenders += [(screen, one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    offenders.append((screen, "sideways", []))
+    assert offenders == []
