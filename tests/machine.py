@@ -11,6 +11,7 @@ PROGRAMS = {
     "pdftotext": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "pdftoppm": "poppler-utils",
+    "pdffonts": "poppler-utils",
     "chromium": "chromium",
     "fc-list": "fontconfig",
     "mu": "maildir-utils",
@@ -18,7 +19,11 @@ PROGRAMS = {
     "npm": "npm",
 }
 """Program → its Debian package."""
-FONTS = {"Liberation Serif": "fonts-liberation", "Noto Serif CJK SC": "fonts-noto-cjk"}
+FONTS = {
+    "Liberation Serif": "fonts-liberation",
+    "Noto Serif CJK SC": "fonts-noto-cjk",
+    "DejaVu Serif": "fonts-dejavu-core",
+}
 """Font family → its Debian package; pages are laid out with these where Word's own fonts are not there."""
 PACKAGES_OF_MARKER = {
     "office": ("libreoffice-writer-nogui", "poppler-utils", "fonts-liberation", "fonts-noto-cjk"),

@@ -86,16 +86,38 @@ def drafts() -> dict[str, Draft]:
     return {f"{case}.{draft.kind}": draft for case, letters in cases().items() for draft in letters.drafts}
 
 
-def printed(files: Iterable[Path], folder: Path) -> None:
+def with_latin(font: str, folder: Path) -> dict[str, str]:
+    """The environment in which a program finds, of the fonts that stand in for Times New Roman, this one alone."""
+    others = {"Liberation Serif", "DejaVu Serif", "Noto Serif CJK SC"} - {font, "Noto Serif CJK SC"}
+    match = (
+        '<match target="pattern"><test name="family"><string>{}</string></test>'
+        '<edit name="family" mode="assign" binding="strong"><string>{}</string></edit></match>'
+    )
+    pairs = (("Times New Roman", font), ("宋体", "Noto Serif CJK SC"), ("黑体", "Noto Sans CJK SC"))
+    reject = (
+        '<selectfont><rejectfont><pattern><patelt name="family"><string>{}</string></patelt></pattern>'
+        "</rejectfont></selectfont>"
+    )
+    path = folder / f"{font}.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>/usr/share/fonts</dir>'
+        f"<cachedir>{folder}</cachedir>{''.join(map(reject.format, sorted(others)))}"
+        f"{''.join(match.format(*pair) for pair in pairs)}</fontconfig>",
+        "utf-8",
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(path)}
+
+
+def printed(files: Iterable[Path], folder: Path, environment: dict[str, str] | None = None) -> None:
     """Word files → PDF files in the folder, by one LibreOffice for all: starting it takes the most time."""
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     command += ["--outdir", str(folder)]
     files = list(files)
-    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=600)
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=600, env=environment)
     # LibreOffice leaves a file out now and then where there are hundreds.
     for _ in range(3):
         if missed := [str(file) for file in files if not (folder / f"{file.name.removesuffix('.docx')}.pdf").exists()]:
-            subprocess.run([*command, *missed], check=True, capture_output=True, timeout=600)
+            subprocess.run([*command, *missed], check=True, capture_output=True, timeout=600, env=environment)
 
 
 def pages(pdf: Path) -> list[Page]:

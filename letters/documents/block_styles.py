@@ -115,6 +115,11 @@ def heading_style(block: Block) -> str | None:
     return _HEADINGS.get(block.level, "heading 2") if isinstance(block, Heading) else None
 
 
+def is_total(row: Sequence[Runs]) -> bool:
+    """Returns whether a row sums up those above it, with which it stays on one page."""
+    return any(row) and all(run.bold for cell in row for run in cell)
+
+
 def lines(runs: Runs) -> int:
     """Returns about how many lines of the page the words take."""
     return sum(-(-max(width(part), 1) // _LINE) for part in plain(runs).split("\n"))

@@ -15,7 +15,11 @@ TEXT_WIDTH = 11906 - 2 * 1800  # A4 less the margins of 3.18 cm
 DENSE = 6  # a table with more columns gets small cell margins
 _COLUMN = 105  # half a Han character, or one digit, at 10.5 pt
 _SLACK = 30  # bold and capital letters are a little wider than digits
-_LONGEST = 24  # display columns; no single word may starve its neighbours
+_LONGEST = 24 * _COLUMN  # no single word may starve its neighbours
+_WIDEST = {False: (134, 71, 130), True: (146, 76, 140)}
+"""Twips of a digit, a comma and a letter at 10.5 pt, plain and bold, in the widest stand-in for Times New Roman, DejaVu
+Serif: a number stays on one line whatever fonts the reader has.
+"""
 _NOTE = re.compile(r"(?<=\d)(?:（| \().*")  # what is said in brackets behind a number may take a line of its own
 _WORD = re.compile(r"[!-~]+")  # what does not break: Word breaks between Han characters
 _STEPS = 10  # halvings of the level that is looked for: to a few twips
@@ -26,8 +30,9 @@ class _Column(NamedTuple):
     """One column: the widths of its cells in half Han characters, and what it wants in twips."""
 
     cells: tuple[int, ...]
-    need: int  # numbers and single words stay whole
-    fit: int  # every cell on one line; the header may take two
+    need: int  # numbers and single words stay whole, with any font
+    line: int  # every cell on one line in Times New Roman; the header may take two
+    fit: int  # the same, and what it needs
     wish: int  # every cell and the header on one line
 
 
@@ -47,11 +52,13 @@ def column_widths(table: TableBlock, room: int = TEXT_WIDTH, scale: float = 1.0)
         return [room - sum(widths[1:]), *widths[1:]]
     margins = 2 * cell_margin(table) + _SLACK
     columns = _columns(table, margins)
-    need, fit, wish = ([getattr(c, name) for c in columns] for name in ("need", "fit", "wish"))
+    need, line, fit, wish = ([getattr(c, name) for c in columns] for name in ("need", "line", "fit", "wish"))
     if sum(wish) <= room:
         return _filled(wish, wish, room)
     if sum(fit) <= room:
         return _filled(fit, [w - f for w, f in zip(wish, fit, strict=True)], room)
+    if sum(line) <= room and len(columns) > DENSE:  # crowded: the name of a bill stays whole, digits get what is left
+        return _filled(line, [f - n for f, n in zip(fit, line, strict=True)], room)
     if sum(need) <= room:
         tries = [_level(columns, share, room) for share in _SHARES]
         return min(tries, key=lambda widths: _lines(columns, widths, margins))
@@ -63,18 +70,28 @@ def _columns(table: TableBlock, margins: int) -> list[_Column]:
     for align, head, *cells in zip(table.aligns, table.header, *table.rows, strict=True):
         header, words = plain(head), [plain(cell) for cell in cells]
         widths = tuple([max(map(width, text.split("\n"))) if "\n" in text else width(text) for text in words])
-        numbers = [width(_NOTE.sub("", text)) for text in words]
-        least = numbers if align == "right" else [_longest_word(text) for text in words]
-        need = min(max([4, _longest_word(header), *least]), _LONGEST)
-        fit = max([need, -(-width(header) // 4) * 2, *widths])
-        wish = max(fit, width(header))
-        columns.append(_Column(widths, *(size * _COLUMN + margins for size in (need, fit, wish))))
+        bold = [any(run.bold for run in cell) for cell in cells]
+        if align == "right":
+            parts = [_NOTE.sub(r"\n\g<0>", text).split("\n") for text in words]
+        else:
+            parts = [_WORD.findall(text) for text in words]
+        needs = [_unbroken(part, is_bold) for of_cell, is_bold in zip(parts, bold, strict=True) for part in of_cell]
+        needs += [_unbroken(word, False) for word in _WORD.findall(header)]
+        need = min(max([4 * _COLUMN, *needs]), _LONGEST)
+        line = max([4, -(-width(header) // 4) * 2, *widths]) * _COLUMN
+        fit = max(need, line)
+        wish = max(fit, width(header) * _COLUMN)
+        columns.append(_Column(widths, *(size + margins for size in (need, line, fit, wish))))
     return columns
 
 
 @lru_cache(maxsize=1024)
-def _longest_word(text: str) -> int:
-    return max(map(len, _WORD.findall(text)), default=0)
+def _unbroken(text: str, is_bold: bool) -> int:
+    """Returns how wide a text is on one line in the widest font, in twips."""
+    narrow = [char for char in text if width(char) < 2]
+    digits, marks = sum(map(str.isdigit, narrow)), sum(char in ",. -" for char in narrow)
+    wide, (digit, mark, letter) = sum(map(width, text)) - len(narrow), _WIDEST[is_bold]
+    return digits * digit + marks * mark + (len(narrow) - digits - marks) * letter + wide * _COLUMN
 
 
 def _level(columns: list[_Column], share: float, room: int) -> list[int]:

@@ -111,17 +111,17 @@ class StyleDefinition:
 def looks(lang: StyleLanguage) -> tuple[StyleDefinition, ...]:
     """Returns the house's paragraph styles, Word's own first."""
     body, gap, bold, lines = "Body Text", lang.gap, lang.bold, lang.lines
-    left, sign, tight = lang.sign_left, lang.sign, min(lang.lines, 1.3)
+    left, sign, tight = lang.sign_left, lang.sign, min(lang.lines, 1.2)
     return (
         StyleDefinition("Normal", None, size=BODY, east=SONG),
         StyleDefinition("Title", then=body, size=18, east=HEI, bold=bold, align=CENTRE, after=8, keep=True),
-        StyleDefinition("heading 1", then=body, size=14, east=HEI, bold=bold, before=8, after=3, level=0, keep=True),
+        StyleDefinition("heading 1", then=body, size=14, east=HEI, bold=bold, before=6, after=2, level=0, keep=True),
         StyleDefinition("heading 2", then=body, size=12, east=HEI, bold=bold, before=8, after=4, level=1, keep=True),
         StyleDefinition(body, lines=lines, after=gap, first=lang.first, align=lang.align),
         StyleDefinition("Salutation", then=body, lines=lines, after=gap),
         StyleDefinition("Closing", then="Signature", lines=lines, after=gap, left=left, keep=True),
-        StyleDefinition("Signature", then="Date", lines=lines, before=10, align=sign, left=left, keep=True),
-        StyleDefinition("Date", then=body, lines=lines, align=sign, left=left, after=gap),
+        StyleDefinition("Signature", then="Date", lines=tight, before=8, align=sign, left=left, keep=True),
+        StyleDefinition("Date", then=body, lines=tight, align=sign, left=left, after=gap),
         StyleDefinition(
             "List Bullet", lines=tight, after=max(gap, 6), close=True, left=STEP + HANG, hang=HANG, number=(1, 0)
         ),
@@ -146,7 +146,7 @@ def looks(lang: StyleLanguage) -> tuple[StyleDefinition, ...]:
         StyleDefinition("List Number Kept", "List Number", then="List Number", keep=True, custom=True),
         StyleDefinition("List Check", lines=tight, after=max(gap, 6), close=True, left=STEP + 15, hang=15, custom=True),
         StyleDefinition("List Quote", "Quote", then=body, left=STEP + HANG, custom=True),
-        StyleDefinition("Table Text", size=TABLE, before=2.5, after=2.5, custom=True),
+        StyleDefinition("Table Text", size=TABLE, before=1.5, after=1.5, custom=True),
         StyleDefinition("Table Number", "Table Text", align=RIGHT, custom=True),
         StyleDefinition("Table Center", "Table Text", align=CENTRE, custom=True),
         StyleDefinition("Table Text Kept", "Table Text", keep=True, custom=True),

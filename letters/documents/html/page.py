@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from letters.base.errors import Message, UnknownName
-from letters.documents.block_styles import SMALL, Placed, flow, heading_style
+from letters.documents.block_styles import SMALL, Placed, flow, heading_style, is_total
 from letters.documents.column_widths import DENSE, TEXT_WIDTH, column_widths
 from letters.documents.docx.style_measures import StyleMeasures, looks
 from letters.documents.docx.style_xml import DENSE_MARGIN, MARGIN
@@ -132,7 +132,8 @@ class _Page(HtmlElements):
         first_kept = len(table.rows) - self.kept
         rows = []
         for place, row in enumerate(table.rows):
-            classes = " ".join(["keep"] * (place >= first_kept) + ["free"] * (not any(row)))
+            is_kept = place >= first_kept or (place == len(table.rows) - 2 and is_total(table.rows[-1]))
+            classes = " ".join(["keep"] * is_kept + ["free"] * (not any(row)))
             cells = "".join(f"<td{look}>{self.runs(cell)}</td>" for look, cell in zip(aligned, row, strict=True))
             rows.append(f"<tr{_classes(classes)}>{cells}</tr>")
         small, dense = len(table.rows) <= SMALL, len(table.aligns) > DENSE
