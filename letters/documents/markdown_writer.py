@@ -39,7 +39,8 @@ def _block(block: Block, *, other_sign: bool = False) -> list[str]:
         case Heading():
             return _styled(block.style, [f"{'#' * block.level} {_words(block.runs)}"])
         case ListBlock():
-            return [line for at, item in enumerate(block.items) for line in _item(block, at, item, other_sign)]
+            items = [line for at, item in enumerate(block.items) for line in _item(block, at, item, other_sign)]
+            return _styled(block.style, items)
         case TableBlock():
             rule = f"|{'|'.join(_RULES[align] for align in block.aligns)}|"
             head, *rows = (f"| {' | '.join(_words(cell) for cell in row)} |" for row in (block.header, *block.rows))

@@ -27,7 +27,7 @@ HANGING = 12.5  # a full stop may hang over the right edge, as Chinese type is s
 MOST_PAGES = {
     "authorisation": 2, "collection-conduct": 3, "counter-offer": 3, "deferral-request": 3, "refund-request": 2,
     "review-request": 3, "receipt-request": 2,
-    "budget": 1, "call-log": 1, "call-script": 2, "chat-messages": 2, "debt-verification": 2,
+    "incoming-call": 2, "budget": 1, "call-log": 1, "call-script": 2, "chat-messages": 2, "debt-verification": 2,
     "evidence-checklist": 2, "follow-up": 2, "hardship-statement": 2,
     "ledger": 3, "legal-notice": 3, "lender-complaint": 4, "mediation-request": 3, "petition": 6,
     "prevention-plan": 2, "regulator-complaint": 3, "relief-application": 2, "repayment-plan": 3, "waiver-email": 3,

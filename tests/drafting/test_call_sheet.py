@@ -226,3 +226,17 @@ def test_the_sheet_is_two_pages_of_a_pdf_in_every_case_and_language(tmp_path: Pa
             pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", made))
             long += [(name, language, pages)] if pages > 2 else []
     assert long == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_sheet_for_a_collector_who_rings_is_short_names_no_sum_and_suits_every_case(language: str) -> None:
+    for name in (*SCENARIOS, *CASES):
+        text, day = CASES.get(name) or bundled(name), TODAY if name in CASES else date(2026, 11, 30)
+        made = write_letters(text.encode(), "case.yaml", today=day, kinds=["incoming-call"], language=language)
+        sheet_of = made.drafts[0].markdown
+        for said in ALOUD[language].findall(sheet_of):
+            assert len(said if language == "zh" else said.split()) <= MOST[language], said
+        assert not re.search(r"\d元|CNY", sheet_of), name
+    assert ("我没有看到材料" if language == "zh" else "I have seen no documents") in write_letters(
+        bundled("old-debt.yaml").encode(), "case.yaml", today=TODAY, kinds=["incoming-call"], language=language
+    ).drafts[0].markdown

@@ -28,7 +28,7 @@ from letters.scenario.load import Case, load
 TODAY = date(2026, 11, 24)
 KINDS = library().kinds("zh")
 HARDSHIPS = library().hardships("zh")
-FOR_THE_BORROWER = {"call-script", "evidence-checklist", "prevention-plan"}
+FOR_THE_BORROWER = {"call-script", "incoming-call", "evidence-checklist", "prevention-plan"}
 """Kinds that nobody but the borrower reads."""
 
 MISSTATEMENTS = (

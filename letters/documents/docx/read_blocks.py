@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from letters.base.errors import Message
-from letters.documents.docx.read_lists import STYLE, ListForms, ListItem, list_item, list_trees
+from letters.documents.docx.read_lists import CALL_STYLES, STYLE, ListForms, ListItem, list_item, list_trees
 from letters.documents.docx.read_words import EditedPackage, SeenParagraph, VisibleWords, hidden_styles, is_deleted
+from letters.documents.docx.style_xml import CALL_TABLES
 from letters.documents.markdown import Align, Block, Heading, Paragraph, Quote, Run, Runs, TableBlock
 from letters.files.safe_zip import open_word
 from letters.files.xml_nodes import XmlNode
@@ -20,7 +21,7 @@ from letters.files.xml_nodes import XmlNode
 _OFF = frozenset({"0", "false", "off", "none"})
 _STRONG, _EMPHASIS = frozenset({"strong", "strong emphasis"}), frozenset({"emphasis", "subtle emphasis"})
 _OWN_STYLES = {"subject": "Subject", "salutation": "Salutation", "closing": "Closing", "signature": "Signature"}
-_OWN_STYLES |= {"date": "Date", "page break": "Page Break"}
+_OWN_STYLES |= {"date": "Date", "page break": "Page Break", "call note": "Call Note", "call sentence": "Call Sentence"}
 _HEADING = re.compile(r"heading ([1-9])")
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
 _BLANK = re.compile("(【(?:待填|to fill|missing)[^】]*】)", re.IGNORECASE)
@@ -67,7 +68,12 @@ class _Look:
         passed: set[str] = set()
         while style_id is not None and style_id in self.names and style_id not in passed:
             name = self.names[style_id]
-            if name in _OWN_STYLES or name in {"title", "quote", "body text"} or STYLE.fullmatch(name):
+            if (
+                name in _OWN_STYLES
+                or name in {"title", "quote", "body text"}
+                or STYLE.fullmatch(name)
+                or name in CALL_STYLES
+            ):
                 return name
             if _HEADING.fullmatch(name) or name.startswith("table "):
                 return name
@@ -139,7 +145,10 @@ class _Reader(VisibleWords):
         words = [tuple(runs for runs, _ in row) for row in full]
         body = full[1:2] or full[:1]
         aligns: tuple[Align, ...] = tuple(align for _, align in body[0]) if body else ()
-        return TableBlock(aligns, words[0] if words else (), tuple(words[1:]))
+        properties = node.child("w:tblPr")
+        named = self.look.names.get((properties.value("w:tblStyle") if properties else None) or "", "")
+        style = next((one for one in CALL_TABLES if one.lower() == named), None)
+        return TableBlock(aligns, words[0] if words else (), tuple(words[1:]), style)
 
     def _cell(self, cell: XmlNode) -> Iterator[tuple[Runs, Align]]:
         """Yields a cell, and an empty one for each further column that it spans."""

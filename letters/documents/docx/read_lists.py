@@ -12,6 +12,8 @@ from letters.files.xml_nodes import XmlNode
 STYLE = re.compile(r"list (number|bullet|check|continue|quote)(?: (\d))?(?: kept)?")
 """The names of the styles, in lower case, that say that a paragraph stands in a list."""
 _DEEPEST = 3
+CALL_STYLES = {"call sentence number": ("number", 1, "Call Sentence Number"), "call aside": ("bullet", 2, None)}
+"""The styles of the lists of a sheet for a call: their kind, their depth, and the style that the list then names."""
 
 
 class ListForms:
@@ -58,6 +60,7 @@ class ListItem:
     num: str = ""
     level: str = "0"
     continues: bool = False
+    style: str | None = None
 
 
 class ListTree:
@@ -69,12 +72,12 @@ class ListTree:
 
     def block(self) -> ListBlock:
         rows = (tuple(one.block() if isinstance(one, ListTree) else one for one in row) for row in self.items)
-        return ListBlock(self.item.ordered, self.first if self.item.ordered else 1, tuple(rows))
+        return ListBlock(self.item.ordered, self.first if self.item.ordered else 1, tuple(rows), self.item.style)
 
 
 def list_item(properties: XmlNode | None, style: str, forms: ListForms) -> ListItem | None:
     """Returns how a paragraph stands in a list: by its own numbering, else by its style; None outside of one."""
-    kind, depth = "", 1
+    kind, depth, own = CALL_STYLES.get(style, ("", 1, None))
     if named := STYLE.fullmatch(style):
         kind, depth = named[1], int(named[2] or 1)
     numbering = properties.child("w:numPr") if properties else None
@@ -83,10 +86,10 @@ def list_item(properties: XmlNode | None, style: str, forms: ListForms) -> ListI
         return None
     if num and kind not in {"continue", "quote"}:
         deep = min(int(level), _DEEPEST - 1) + 1 if level and level.isdecimal() else depth
-        return ListItem(deep, forms.is_numbered(num, level or "0"), num, level or "0")
+        return ListItem(deep, forms.is_numbered(num, level or "0"), num, level or "0", style=own)
     if kind in {"continue", "quote"}:
         return ListItem(depth, ordered=False, continues=True)
-    return ListItem(depth, ordered=kind == "number") if kind else None
+    return ListItem(depth, ordered=kind == "number", style=own) if kind else None
 
 
 def list_trees(rows: Sequence[tuple[ListItem, Block]], forms: ListForms) -> list[ListTree]:
