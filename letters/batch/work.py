@@ -20,6 +20,7 @@ from letters.files.disk import read_ordinary
 from letters.pipeline import letters_of
 from letters.reference_data.letter_kinds import Role
 from letters.reference_data.template_library import Library
+from letters.scenario.defaults import Defaults, with_defaults
 from letters.scenario.load import check
 from letters.scenario.tables.heads import path_of
 from letters.scenario.tables.rows import place_in_table
@@ -47,6 +48,8 @@ class Order:
     edition: str = ""
     files_from: Path | None = None
     """The folder of the files that the cases name, if it is not that of the cases."""
+    defaults: Defaults | None = None
+    """What stands for keys that a case does not give."""
     letterhead: bytes | None = None
     """The document that the letters are written over, where a case names none of its own."""
 
@@ -97,7 +100,8 @@ def digest_of(raw: bytes, order: Order) -> str:
     """Returns the SHA-256 of a case's bytes and of what is asked of it; today's date is left out."""
     paper = sha256(order.letterhead).hexdigest() if order.letterhead else None
     asked = (order.kinds, order.formats, order.language, str(order.as_of), order.edition, paper)
-    return sha256(repr(asked).encode() + b"\0" + raw).hexdigest()
+    more = repr(order.defaults).encode() if order.defaults else b""
+    return sha256(repr(asked).encode() + more + b"\0" + raw).hexdigest()
 
 
 def write_cases(items: list[Item], order: Order) -> list[Outcome]:
@@ -126,7 +130,7 @@ def write_case(item: Item, order: Order) -> Outcome:
         raw = item.read()
         digest = digest_of(raw, order)
         case = check(
-            item.source(raw),
+            with_defaults(item.source(raw), order.defaults),
             today=order.today,
             as_of=order.as_of,
             shelf=order.shelf,

@@ -12,7 +12,21 @@ import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli.commands import batch, cases, choices, desk, due, edited, followup, log, page, paid, render, serve
+from letters.cli.commands import (
+    batch,
+    cases,
+    choices,
+    config,
+    desk,
+    due,
+    edited,
+    followup,
+    log,
+    page,
+    paid,
+    render,
+    serve,
+)
 from letters.cli.error_messages import silence
 from letters.cli.help_pages import Command, Group, refuse
 from letters.cli.speech import teach_typer
@@ -84,6 +98,7 @@ for name, command in {
 }.items():
     app.command(name, cls=Command)(_piped(command))
 app.add_typer(choices.templates)
+app.add_typer(config.config)
 log.log.command("pay", cls=Command)(_piped(paid.pay))
 log.log.command("waived", cls=Command)(_piped(paid.waived))
 app.add_typer(log.log)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from letters.base.errors import InputError, Message
 from letters.cli.scenario_input import ScenarioInput, read_scenario
+from letters.cli.settings import note_once, settings_at, settings_for
 from letters.cli.speech import hear, told
 from letters.cli.tables import note
 from letters.documents.formats import FORMATS, find_format
@@ -126,8 +126,12 @@ HardshipArgument = Annotated[
 
 
 def own_library(scenario: ScenarioInput | None, templates: Path | None) -> Library:
-    """Returns the templates of --templates, else of the trusted folder beside the scenario, before the bundled ones."""
-    return _shelf(templates, scenario.own_templates if scenario else None)
+    """Returns the templates of --templates, else of the trusted folder beside the scenario or in its `letters.toml`,
+    before the bundled ones.
+    """
+    if scenario is None:
+        return _shelf(templates, None)
+    return _shelf(templates, scenario.own_templates or settings_for(scenario).file("templates"))
 
 
 def library_here(templates: Path | None = None) -> Library:
@@ -139,7 +143,8 @@ def own_library_at(folder: Path, templates: Path | None) -> Library:
     """Returns the templates of --templates, else of the trusted folder `templates` beside cases, before the bundled
     ones.
     """
-    return _shelf(templates, folder / "templates")
+    beside = folder / "templates"
+    return _shelf(templates, beside if beside.is_dir() else settings_at(folder).file("templates"))
 
 
 def _shelf(named: Path | None, beside: Path | None) -> Library:
@@ -155,14 +160,14 @@ def _shelf(named: Path | None, beside: Path | None) -> Library:
         if not named.is_dir():
             raise InputError(Message("{path} is not a folder of templates", path=named))
         if not is_bundled(named):
-            _note_once(Message("templates of {path} go before the bundled ones", path=named))
+            note_once(Message("templates of {path} go before the bundled ones", path=named))
         return library(named)
     if beside is None or not beside.is_dir() or is_bundled(beside):
         return library()
     if is_trusted(beside):
-        _note_once(Message("templates of {path} go before the bundled ones", path=beside))
+        note_once(Message("templates of {path} go before the bundled ones", path=beside))
         return library(beside)
-    _note_once(
+    note_once(
         Message(
             "{path} is there and not used; read the templates in it, then `letters templates trust {path}` lets them"
             " write your letters",
@@ -170,16 +175,6 @@ def _shelf(named: Path | None, beside: Path | None) -> Library:
         )
     )
     return library()
-
-
-_noted: ContextVar[frozenset[str]] = ContextVar("_noted", default=frozenset())
-"""What this run has said on stderr already."""
-
-
-def _note_once(message: Message) -> None:
-    if message not in _noted.get():
-        _noted.set(_noted.get() | {message})
-        note(message)
 
 
 def read(argument: str, files_from: Path | None = None) -> ScenarioInput:
@@ -240,6 +235,7 @@ def case_of(
         shelf=own_library(source, templates),
         beside=source.read_beside,
         dated=dated,
+        defaults=settings_for(source).defaults,
     )
 
 

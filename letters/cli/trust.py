@@ -1,4 +1,4 @@
-"""Which template folders the user trusts: their paths, each with the hash of its files, in the user's configuration.
+"""Which template folders, and which `letters.toml`, the user trusts: their paths, each with a hash of what is there.
 
 A folder of templates decides what a letter says, figures included, so one that came with somebody's case is not used
 until the user says so. A file in it that changes makes it a stranger again.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from letters.base.errors import InputError, Message
@@ -18,6 +19,7 @@ from letters.reference_data.template_library import folder_digest
 
 FILE = "trusted.json"
 _SECTION = "templates"
+_CONFIG = "config"
 _MOST_BYTES = 1 << 20
 """Some thousand folders."""
 
@@ -58,13 +60,18 @@ def is_bundled(folder: Path) -> bool:
     return folder.samefile(bundled("templates"))
 
 
-def trusted() -> dict[str, str]:
+def trusted(section: str = _SECTION) -> dict[str, str]:
     """Returns the trusted folders by their absolute path, each with the SHA-256 of its files. Raises InputError."""
+    return _sections().get(section, {})
+
+
+def _sections() -> dict[str, dict[str, str]]:
     path = config_folder() / FILE
     try:
-        known = json.loads(read_ordinary(path, _MOST_BYTES))[_SECTION]
-        if not all(isinstance(key, str) and isinstance(value, str) for key, value in known.items()):
-            raise TypeError
+        known = json.loads(read_ordinary(path, _MOST_BYTES))
+        for section in known.values():
+            if not all(isinstance(key, str) and isinstance(value, str) for key, value in section.items()):
+                raise TypeError
     except FileNotFoundError:
         return {}
     except (OSError, InputError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -76,21 +83,40 @@ def trusted() -> dict[str, str]:
 
 def trust(folder: Path) -> None:
     """Notes that the user trusts a template folder as it is now. Raises InputError, OutputError."""
-    _write(trusted() | {str(folder.resolve()): folder_digest(folder)})
+    _write(trusted() | {str(folder.resolve()): folder_digest(folder)}, _SECTION)
 
 
 def untrust(folder: Path) -> bool:
     """Forgets a template folder; returns whether it was trusted. Raises InputError, OutputError."""
-    known = trusted()
-    if known.pop(str(folder.resolve()), None) is None:
+    return _forget(folder, _SECTION)
+
+
+def is_trusted_file(path: Path, raw: bytes) -> bool:
+    """Returns whether the user trusts a configuration with this content."""
+    return trusted(_CONFIG).get(str(path.resolve())) == sha256(raw).hexdigest()
+
+
+def trust_file(path: Path, raw: bytes) -> None:
+    """Notes that the user trusts a configuration as it is now. Raises InputError, OutputError."""
+    _write(trusted(_CONFIG) | {str(path.resolve()): sha256(raw).hexdigest()}, _CONFIG)
+
+
+def untrust_file(path: Path) -> bool:
+    """Forgets a configuration; returns whether it was trusted. Raises InputError, OutputError."""
+    return _forget(path, _CONFIG)
+
+
+def _forget(path: Path, section: str) -> bool:
+    known = trusted(section)
+    if known.pop(str(path.resolve()), None) is None:
         return False
-    _write(known)
+    _write(known, section)
     return True
 
 
-def _write(known: dict[str, str]) -> None:
+def _write(known: dict[str, str], section: str) -> None:
     folder = config_folder()
     with telling(folder):
         make_folder(folder)
-    text = json.dumps({_SECTION: dict(sorted(known.items()))}, ensure_ascii=False, indent=1)
+    text = json.dumps(_sections() | {section: dict(sorted(known.items()))}, ensure_ascii=False, indent=1)
     put(folder / FILE, text.encode(), lambda old: True)

@@ -22,6 +22,7 @@ from letters.scenario import checks, checks_of_slips, checks_of_terms
 from letters.scenario.attachments import Attachment, Beside, attachments
 from letters.scenario.checking import asked, bills
 from letters.scenario.checking import loans as of_loans
+from letters.scenario.defaults import Defaults, with_defaults
 from letters.scenario.lender import DailyFee, Lender
 from letters.scenario.model.debt_terms import DebtTerms, JoiningRule
 from letters.scenario.model.penalty_rates import PenaltyRates, stated_rates
@@ -71,14 +72,17 @@ def load(  # noqa: PLR0913 - the inputs of a case, all by name
     shelf: Library | None = None,
     beside: Beside | None = None,
     dated: bool = True,
+    defaults: Defaults | None = None,
 ) -> Case:
     """Reads the bytes of a scenario file. Raises ScenarioError with all its problems at once.
 
     `as_of` overrides the scenario's own; `today` is used if neither is given. `shelf` is the template library, the
     bundled one by default. `beside` reads a file that the scenario names. Without `dated`, what is wrong only because
-    of the date (a plan that should have begun) is no problem, so that the log of an older case can be read.
+    of the date (a plan that should have begun) is no problem, so that the log of an older case can be read. `defaults`
+    stand for what the file does not give.
     """
-    return check(read(raw, name), today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
+    source = with_defaults(read(raw, name), defaults)
+    return check(source, today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
 
 
 def check(  # noqa: PLR0913 - as `load`

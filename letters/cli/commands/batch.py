@@ -32,6 +32,7 @@ from letters.cli.options import (
     letterhead_of,
     own_library_at,
 )
+from letters.cli.settings import settings_at
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
@@ -95,21 +96,24 @@ def batch(
     if dask:  # other processes are elsewhere
         cases, templates = cases.resolve(), templates.resolve() if templates else None
     shelf = own_library_at(cases if cases.is_dir() else cases.parent, templates)
+    settings = settings_at(cases if cases.is_dir() else cases.parent)
+    kind = kind or settings.names("kinds")
     _refuse_unknown(kind or [], lang, shelf)
     if is_no_letterhead(reference_doc):
         forget_letterhead(folder)
-    letterhead = letterhead_of(reference_doc) or kept_letterhead(folder)
+    letterhead = letterhead_of(reference_doc or settings.file("letterhead")) or kept_letterhead(folder)
     order = Order(
         folder.resolve() if dask else folder,
         date.today(),
         tuple(dict.fromkeys(kind or MAIN_ROLES)),
-        tuple(known_formats(format) or DEFAULT_FORMATS),
+        tuple(known_formats(format or settings.names("formats")) or DEFAULT_FORMATS),
         shelf,
         lang,
         day(as_of),
         force,
         edition(shelf, program()),
         files_from.resolve() if files_from else None,
+        settings.defaults,
         letterhead.raw if letterhead else None,
     )
     counts = dict.fromkeys((DONE, SKIPPED, FAILED), 0)

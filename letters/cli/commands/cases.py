@@ -26,6 +26,7 @@ from letters.cli.options import (
     library_here,
     read,
 )
+from letters.cli.settings import settings_at
 from letters.cli.speech import languages, offered, teller, told
 from letters.cli.tables import as_json, note, page
 
@@ -48,7 +49,7 @@ def new(
     from letters.reference_data.catalogue import our_name
     from letters.scenario import starter
 
-    language = offered(lang)
+    language = offered(lang or settings_at(Path()).language)
     if hardship is not None:
         hardship = our_name(library_here(), "hardship.kind", hardship)
     if ask:

@@ -17,6 +17,7 @@ from letters.cli.error_messages import say_problems, visible
 from letters.cli.inputs.table_input import key_title, known_heads, say_of_row, tell_of_table
 from letters.cli.options import Json, OwnLang, Templates, day_of, own_library_at
 from letters.cli.scenario_input import read_scenario
+from letters.cli.settings import settings_at, settings_for
 from letters.cli.speech import for_programs, offered, spoken, teller, told
 from letters.cli.tables import aligned, as_json, note
 
@@ -44,7 +45,7 @@ def import_(
     from letters.scenario.questions import questions
 
     check_ordinary(table)
-    language = offered(lang)
+    language = offered(lang or settings_at(folder).language)
     shelf = own_library_at(folder, templates)
     check_language(shelf, language)
     found = find_cases(table, known_heads(shelf))
@@ -198,7 +199,15 @@ def _rows(folder: Path, day: date, shelf: Library) -> tuple[list[DeskRow], list[
     for file in case_files([str(folder)]):
         try:
             source = read_scenario(file)
-            case = load(source.raw, file, today=day, shelf=shelf, beside=source.read_beside, dated=False)
+            case = load(
+                source.raw,
+                file,
+                today=day,
+                shelf=shelf,
+                beside=source.read_beside,
+                dated=False,
+                defaults=settings_for(source).defaults,
+            )
             row, tally = row_of(file, case, day, spoken())
         except LettersError as error:
             rows.append(bad_row(file, error))

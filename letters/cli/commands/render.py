@@ -32,6 +32,7 @@ from letters.cli.options import (
     letters_of,
     read,
 )
+from letters.cli.settings import settings_for
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
@@ -75,9 +76,11 @@ def render(
     from letters.documents.formats import DEFAULT_FORMATS, find_format
     from letters.documents.kept_letterhead import forget_letterhead, keep_letterhead
 
-    formats = known_formats(format)
-    kinds = list(dict.fromkeys(kind or ()))
     to_stdout = output == "-"
+    source = read(scenario, files_from)
+    settings = settings_for(source)
+    formats = known_formats(format or (None if to_stdout else settings.names("formats")))
+    kinds = list(dict.fromkeys(kind or (None if to_stdout else settings.names("kinds")) or ()))
     if to_stdout and (len(kinds) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
         raise typer.BadParameter(told(Message("-o - takes one kind (-k) and one format (-f), and no --json")))
     chosen = formats or (["md"] if to_stdout else list(DEFAULT_FORMATS))
@@ -89,8 +92,7 @@ def render(
             told(Message("hides who you are, and an e-mail to the lender does not; leave out -f eml")),
             param_hint="--redact",
         )
-    source = read(scenario, files_from)
-    letterhead = letterhead_of(reference_doc)
+    letterhead = letterhead_of(reference_doc or settings.file("letterhead"))
     letters = letters_of(source, kinds=kinds or None, lang=lang, as_of=as_of, templates=templates, redact=redact)
     if not json:
         findings.tell_first(source.name, letters)
