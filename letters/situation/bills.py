@@ -51,16 +51,6 @@ class BillSituations(Theme):
         return bool(self._due) and not self._open
 
     @property
-    def due_and_later(self) -> bool:
-        """Some bills are overdue, and others with something to pay are not."""
-        return bool(self._due and self._later)
-
-    @property
-    def some_in_grace(self) -> bool:
-        """The due date of a bill has passed, and its days of grace have not."""
-        return any(bill.in_grace for bill in self._later)
-
-    @property
     def minimum_paid(self) -> bool:
         """Of all bills that are not overdue and have something to pay the minimum was paid: interest runs on them."""
         return bool(self._later) and all(bill.state == "revolving" for bill in self._later)

@@ -42,11 +42,6 @@ class LogSituations(Theme):
         return self.lender_agreed and bool(self._known.answer and self._known.answer.settled)
 
     @property
-    def contacted_again(self) -> bool:
-        """The lender was contacted more than once by the day of the letter."""
-        return self._figures.waited is not None and self._figures.waited.contacts > 1
-
-    @property
     def asked_for_letter(self) -> bool:
         """The lender last asked for an application in writing."""
         asked = [one for one in in_order(self._scenario.contacts) if one.date <= self._case.date and not one.is_demand]

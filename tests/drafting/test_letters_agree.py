@@ -48,7 +48,7 @@ def letter(text: str, kind: str, language: str = "zh") -> str:
 
 
 def test_what_was_agreed_is_not_said_to_be_open() -> None:
-    assert "双方还没有达成一致" in letter(ILLNESS, "call-log")
+    assert "联系到今天，已过" in letter(ILLNESS, "call-log")
     text = letter(AGREED, "call-log")
     assert "还没有达成一致" not in text
     assert "已在2026年3月16日答复同意" in text
