@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from letters.base.errors import InputError, Message, suggestion
 from letters.cli.tables import note
+from letters.files.disk import read_ordinary
 from letters.files.toml_reader import read_toml
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
     """What holds for a folder of cases; `unused` are files with keys that do not count until they are trusted, and
-    `broken` says why others are not read at all.
+    `broken` says why others are not read at all. `lenders` are the desk's own by each of their names.
     """
 
     known: dict[str, Setting] = field(default_factory=dict)
     unused: tuple[Path, ...] = ()
     broken: tuple[str, ...] = ()
+    lenders: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def names(self, key: str) -> list[str] | None:
         """Returns a list of names, or None if it is not set."""
@@ -63,7 +65,7 @@ class DeskSettings:
     @property
     def defaults(self) -> dict[str, Any]:
         """What a scenario lacks: its language, the writer, the days for an answer."""
-        made: dict[str, Any] = {}
+        made: dict[str, Any] = {"lenders": self.lenders} if self.lenders else {}
         if found := self.known.get("language"):
             made["language"] = found.value
         if found := self.known.get("writer"):
@@ -84,6 +86,7 @@ def settings_of(folder: Path | None) -> DeskSettings:
     known: dict[str, Setting] = {}
     unused: list[Path] = []
     broken: list[str] = []
+    lenders: dict[str, dict[str, Any]] = {}
     for path, is_own in _files(folder):
         try:
             data, raw = read_settings(path)
@@ -93,19 +96,50 @@ def settings_of(folder: Path | None) -> DeskSettings:
             broken.append(error.message)
             continue
         counts = is_own or is_trusted_file(path, raw)
-        if not counts and set(data) - set(FREE):
+        if not counts and (set(data) - set(FREE) or lender_files(path)):
             unused.append(path)
+        if counts:
+            lenders = _lenders(path) | lenders
         for key, value in data.items():
             if counts or key in FREE:
                 known.setdefault(key, Setting(value, path))
-    return DeskSettings(known, tuple(unused), tuple(broken))
+    return DeskSettings(known, tuple(unused), tuple(broken), lenders)
 
 
 def read_settings(path: Path) -> tuple[dict[str, Any], bytes]:
-    """Returns what a `letters.toml` says, and its bytes. Raises InputError."""
+    """Returns what a `letters.toml` says, and the bytes that are trusted: its own, and those of the lenders beside it.
+
+    Raises InputError.
+    """
     data, raw = read_toml(path)
     _check(path, data)
-    return data, raw
+    return data, b"\0".join([raw, *map(read_ordinary, lender_files(path))])
+
+
+def lender_files(path: Path) -> list[Path]:
+    """Returns the files of the desk's own lenders, `lenders/*.yaml` beside a configuration."""
+    return sorted(one for one in (path.parent / "lenders").glob("*.yaml") if one.is_file())
+
+
+def _lenders(path: Path) -> dict[str, dict[str, Any]]:
+    """Returns the desk's own lenders by the name of the file and by those of `also`, in small letters.
+
+    Raises InputError for a file that is no lender; what is wrong with its values is told where a case uses them.
+    """
+    from letters.base.errors import ScenarioError
+    from letters.files.yaml_reader import read
+
+    found: dict[str, dict[str, Any]] = {}
+    for file in lender_files(path):
+        try:
+            said = read(read_ordinary(file), str(file)).data
+        except ScenarioError as error:
+            raise InputError(Message("not read: {what}", what=f"{file}: {error.problems[0].message}")) from error
+        also = said.pop("also", None) if isinstance(said, dict) else None
+        names = [file.stem, *(also if isinstance(also, list) else [])]
+        if isinstance(said, dict):
+            found |= {str(name).strip().casefold(): said for name in names}
+    return found
 
 
 def _files(folder: Path | None) -> list[tuple[Path, bool]]:

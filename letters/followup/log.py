@@ -12,6 +12,7 @@ from letters.files.disk import replace
 from letters.files.text import control_character
 from letters.files.yaml_reader import read
 from letters.scenario.attachments import Beside
+from letters.scenario.defaults import Defaults
 from letters.scenario.load import load
 from letters.scenario.model.contacts import Contact, in_order
 from letters.scenario.writing.yaml_insert import CONTACTS, Row, UnclearPlaceError, with_row
@@ -20,7 +21,14 @@ BOM = b"\xef\xbb\xbf"
 
 
 def with_entry(  # noqa: PLR0913 - a row, its place, and what the file is checked with
-    raw: bytes, name: str, entry: Row, *, today: date, beside: Beside | None = None, path: FieldPath = CONTACTS
+    raw: bytes,
+    name: str,
+    entry: Row,
+    *,
+    today: date,
+    beside: Beside | None = None,
+    path: FieldPath = CONTACTS,
+    defaults: Defaults | None = None,
 ) -> bytes:
     """Returns a scenario's bytes with one more row and every other character kept; no file is read or written.
 
@@ -28,7 +36,7 @@ def with_entry(  # noqa: PLR0913 - a row, its place, and what the file is checke
     for a file that has problems, before or through the new row, and OutputError if the file has a form that nothing can
     be added to.
     """
-    _check(raw, name, today, beside)
+    _check(raw, name, today, beside, defaults)
     mark = BOM if raw.startswith(BOM) else b""
     try:
         text = with_row(raw.removeprefix(BOM).decode(), entry, path)
@@ -37,7 +45,7 @@ def with_entry(  # noqa: PLR0913 - a row, its place, and what the file is checke
     new = mark + text.encode()
     if not _is_added(raw, new, name, entry, path):
         raise _unclear(name, entry, path)
-    _check(new, name, today, beside)
+    _check(new, name, today, beside, defaults)
     return new
 
 
@@ -49,22 +57,32 @@ def add(  # noqa: PLR0913 - as `with_entry`
     today: date,
     beside: Beside | None = None,
     to: FieldPath = CONTACTS,
+    defaults: Defaults | None = None,
 ) -> None:
     """Append a row to a list of a scenario file, whole or not at all; two at once lose nothing.
 
     Raises what `with_entry` raises, and OutputError; the file is then as it was.
     """
-    replace(path, lambda raw: with_entry(raw, name, entry, today=today, beside=beside, path=to))
+    replace(path, lambda raw: with_entry(raw, name, entry, today=today, beside=beside, path=to, defaults=defaults))
 
 
-def add_letter(path: Path, name: str, entry: Row, *, today: date, beside: Beside | None = None) -> None:
+def add_letter(  # noqa: PLR0913 - as `with_entry`
+    path: Path,
+    name: str,
+    entry: Row,
+    *,
+    today: date,
+    beside: Beside | None = None,
+    defaults: Defaults | None = None,
+) -> None:
     """Append the contact of a letter that was sent, unless the log has one of that letter and day; else as `add`."""
 
     def change(raw: bytes) -> bytes:
-        known = load(raw, name, today=today, beside=beside, dated=False).scenario.contacts
+        case = load(raw, name, today=today, beside=beside, dated=False, defaults=defaults)
+        known = case.scenario.contacts
         if has_letter(known, sent.letter, sent.date):
             return raw
-        return with_entry(raw, name, entry, today=today, beside=beside)
+        return with_entry(raw, name, entry, today=today, beside=beside, defaults=defaults)
 
     sent = Contact.model_validate({key: str(value) for key, value in entry.items()})
     replace(path, change)
@@ -80,8 +98,8 @@ def is_of_letter(contact: Contact, kind: str | None, on: date) -> bool:
     return contact.letter == kind and contact.date == on
 
 
-def _check(raw: bytes, name: str, today: date, beside: Beside | None) -> None:
-    load(raw, name, today=today, beside=beside, dated=False)
+def _check(raw: bytes, name: str, today: date, beside: Beside | None, defaults: Defaults | None) -> None:
+    load(raw, name, today=today, beside=beside, dated=False, defaults=defaults)
 
 
 def _is_added(raw: bytes, new: bytes, name: str, entry: Row, path: FieldPath) -> bool:

@@ -99,6 +99,26 @@ def test_a_batch_and_the_desk_take_them_too(desk: Path) -> None:
     assert "林晓梅" in run(desk, "desk", "desk", "--on", "2026-03-20").out
 
 
+def test_lenders_of_the_desk_s_own_are_known_by_their_names_once_they_are_trusted(desk: Path) -> None:
+    (desk / "desk" / "lenders").mkdir()
+    own = "also: [江畔小贷]\nprofile: generic\ntype: small-loan\nname: 江畔小额贷款有限公司\ndaily_rate: 万分之五\n"
+    (desk / "desk" / "lenders" / "jiangpan.yaml").write_text(own, "utf-8")
+    case = desk / "desk" / "a" / "case.yaml"
+    case.write_text(MINIMAL.replace("{profile: generic, daily_rate: 0.05%}", "江畔小贷"), "utf-8")
+    run(desk, "check", "desk/a/case.yaml", code=1)
+    run(desk, "config", "trust", "desk")
+    found = json.loads(run(desk, "figures", "desk/a/case.yaml", "--json").out)
+    assert (found["lender"]["name"], found["lender"]["daily_rate"]) == ("江畔小额贷款有限公司", "0.0005")
+    run(desk, "log", "pay", "desk/a/case.yaml", "2026-02-01", "10")
+    run(desk, "log", "add", "desk/a/case.yaml", "--date", "2026-02-02", "--said", "问")
+    run(desk, "sent", "desk/a/case.yaml", "petition", "--on", "2026-03-20")
+    case.write_text(case.read_text("utf-8").replace("江畔小贷", "{profile: jiangpan, daily_rate: 0.04%}"), "utf-8")
+    assert json.loads(run(desk, "figures", "desk/a/case.yaml", "--json").out)["lender"]["daily_rate"] == "0.0004"
+    assert json.loads(run(desk, "config", "desk", "--json").out)["lenders"] == ["jiangpan", "江畔小贷"]
+    (desk / "desk" / "lenders" / "jiangpan.yaml").write_text(own.replace("五", "六"), "utf-8")
+    assert "is not trusted" in run(desk, "check", "desk/a/case.yaml", code=1).err
+
+
 def test_the_letterhead_and_templates_of_a_trusted_file_are_used(desk: Path) -> None:
     own = desk / "desk" / "ours" / "zh" / "note.md.j2"
     own.parent.mkdir(parents=True)

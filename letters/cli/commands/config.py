@@ -40,18 +40,17 @@ def show(
 ) -> None:
     """Show what holds for the cases of a folder, and where it comes from."""
     found = settings_at(folder)
+    known = [(key, found.known[key]) for key in KEYS if key in found.known]
     if json:
-        rows = [
-            {"key": key, "value": one.value, "from": str(one.path)}
-            for key in KEYS
-            if (one := found.known.get(key)) is not None
-        ]
-        as_json({"schema": 1, "settings": rows, "untrusted": [str(path) for path in found.unused]})
+        rows = [{"key": key, "value": one.value, "from": str(one.path)} for key, one in known]
+        untrusted = [str(path) for path in found.unused]
+        as_json({"schema": 1, "settings": rows, "lenders": sorted(found.lenders), "untrusted": untrusted})
         return
-    if not found.known:
+    if not known and not found.lenders:
         print(told(Message("nothing is set: write letters.toml beside your cases, or into your configuration")))
         return
-    listing([(key, f"{_shown(one.value)}\n({one.path})") for key in KEYS if (one := found.known.get(key)) is not None])
+    own = [("lenders", ", ".join(sorted(found.lenders)))] if found.lenders else []
+    listing([*((key, f"{_shown(one.value)}\n({one.path})") for key, one in known), *own])
 
 
 def _shown(value: object) -> str:

@@ -32,6 +32,7 @@ from letters.cli.options import (
     read,
 )
 from letters.cli.scenario_input import ScenarioInput
+from letters.cli.settings import settings_for
 from letters.cli.speech import told
 from letters.cli.tables import note
 
@@ -76,7 +77,8 @@ def sent(
     case = case_of(source, templates=templates, today=day, dated=False)
     folder = source.letters_folder(output)
     logged = has_letter(case.scenario.contacts, kind, day)
-    write_row = partial(add_letter, Path(source.name), source.name, today=day, beside=source.read_beside)
+    defaults, beside = settings_for(source).defaults, source.read_beside
+    write_row = partial(add_letter, Path(source.name), source.name, today=day, beside=beside, defaults=defaults)
     if copy := read_copy(source.sent_folder(folder), kind, day):
         if logged:
             raise already_kept(copy_folder(source.sent_folder(folder), kind, day))
@@ -91,7 +93,8 @@ def sent(
     letters = as_sent(tried, known, day)
     row = entry(sent_letter(letters, day), case.library, channel)
     if not logged:
-        with_entry(source.raw, source.name, row, today=day, beside=source.read_beside)  # before anything is kept
+        # before anything is kept
+        with_entry(source.raw, source.name, row, today=day, beside=beside, defaults=defaults)
     letters = letters.with_edits(folder)
     letters.check_finished([] if anyway else ["pdf"])
     with frozen(letters, source.raw, day, source.sent_folder(folder), there) as paths:

@@ -14,6 +14,7 @@ from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.help_pages import Command, DefaultGroup
 from letters.cli.options import FilesFrom, Json, ScenarioArgument, Templates, day_of, letters_of, own_library, read
 from letters.cli.scenario_input import ScenarioInput
+from letters.cli.settings import settings_for
 from letters.cli.speech import languages, told
 from letters.cli.tables import as_json, note, page
 
@@ -133,7 +134,8 @@ def add(
         letters_of(source, kinds=[], dated=False)  # a mistake in the file is told before the first question
         given = _asked(kinds)
     entry = _entry(given, kinds)
-    add_contact(Path(source.name), source.name, entry, today=_today(), beside=source.read_beside)
+    defaults = settings_for(source).defaults
+    add_contact(Path(source.name), source.name, entry, today=_today(), beside=source.read_beside, defaults=defaults)
     note(Message("{path}: the contact of {day} is added", path=source.name, day=entry["date"]))
     if entry["date"] > _today():
         note(Message("{day} is still to come; until then `letters next` leaves it out", day=entry["date"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from letters.base.errors import Message, UnknownName, borrowed
 from letters.cli.commands.log import own_file
 from letters.cli.error_messages import say_warning
 from letters.cli.options import FilesFrom, ScenarioArgument, case_of, day_of
+from letters.cli.settings import settings_for
 from letters.cli.speech import told
 from letters.cli.tables import note
 
@@ -99,9 +100,10 @@ def _add(source: ScenarioInput, when: date, row: dict[str, str | date], bill: st
 
     case = case_of(source, dated=False)
     path = money_place(case.scenario, bill, key)
-    new = with_entry(source.raw, source.name, row, today=date.today(), beside=source.read_beside, path=path)
+    checked_with: Any = {"today": date.today(), "beside": source.read_beside, "defaults": settings_for(source).defaults}
+    new = with_entry(source.raw, source.name, row, path=path, **checked_with)
     owed(case_of(replace(source, raw=new), dated=False), max(case.as_of, when))
-    add(Path(source.name), source.name, row, today=date.today(), beside=source.read_beside, to=path)
+    add(Path(source.name), source.name, row, to=path, **checked_with)
     if stands_there(case.scenario, path, when, Decimal(str(row["amount"]))):
         what = Message(
             "{path}: {day}, {amount} stood there already and now stands there twice; take one away if it is the same",
