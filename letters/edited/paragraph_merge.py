@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
 _ALIKE = 0.4
 """The least share of common characters that makes two paragraphs versions of one."""
+_MOVED = 0.7
+"""The same for a paragraph that stands elsewhere."""
+_HELD = 0.9
+"""The least share of a paragraph's words that another has to hold to have been joined with it."""
+_SHORTEST = 6
 _MOST_WORK = 20_000
 _FIGURES = re.compile(r"[\d\s.,，。、元年月日%]+")
 
@@ -50,11 +55,22 @@ class Say(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MergeStep(Generic[U]):
-    """One unit in its three versions; a version that does not have it is None."""
+    """One unit in its three versions; a version that does not have it is None.
+
+    `also` are other units of the letter, as they were and as they are today, of which the user's has words: it was cut
+    off one, or joined with one.
+    """
 
     base: U | None
     mine: U | None
     new: U | None
+    also: tuple[tuple[U, U], ...] = ()
+
+    @property
+    def versions(self) -> list[tuple[str, str]]:
+        """The words of the letter, as they were and as they are today, that the user's come from."""
+        own = [(self.base, self.new)] if self.base is not None and self.new is not None else []
+        return [(old.words, new.words) for old, new in [*own, *self.also]] or [("", "")]
 
     @property
     def verdict(self) -> Say:
@@ -88,6 +104,32 @@ def weave(base: Sequence[U], mine: Sequence[U], new: Sequence[U]) -> list[MergeS
                 MergeStep(base[place], None if here is None else mine[here], None if there is None else new[there])
             )
     return steps
+
+
+def cut_and_joined(steps: Sequence[MergeStep[U]]) -> list[MergeStep[U]]:
+    """Returns the steps with what else of the letter a paragraph of the user has words of.
+
+    What was joined with another paragraph is not deleted.
+    """
+    changed = [one for one in steps if one.base and one.new and one.base.kind == "p" and one.new.key != one.base.key]
+    found: list[MergeStep[U]] = []
+    joined: list[MergeStep[U]] = []
+    for step in steps:
+        mine, also = step.mine, list[MergeStep[U]]()
+        if mine is not None and mine.kind == "p" and (step.base is None or mine.key != step.base.key):
+            also = [one for one in changed if one.mine is None and one.base and _holds(mine.words, one.base.words)]
+            joined += also
+            if step.base is None:
+                also += [one for one in changed if one.mine and one.base and _holds(one.base.words, mine.words)][:1]
+        found.append(replace(step, also=tuple((one.base, one.new) for one in also if one.base and one.new)))
+    return [replace(one, new=one.base) if any(one.base is other.base for other in joined) else one for one in found]
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Returns whether nearly all words of a part stand in a paragraph, in their order; figures are left out."""
+    one, two = (_FIGURES.sub("", words) for words in (part, whole))
+    blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    return len(one) >= _SHORTEST and sum(block.size for block in blocks if block.size > 1) >= _HELD * len(one)
 
 
 def _added(  # noqa: PLR0913, PLR0917 - the three versions and what is known of them
@@ -129,7 +171,7 @@ def _gap(found: list[int | None], place: int, end: int) -> range:
 
 
 def _moved(base: Sequence[U], mine: Sequence[U], in_mine: list[int | None]) -> dict[int, int]:
-    """Returns the units that the user only moved: place in the user's version → place in the base."""
+    """Returns the units that the user moved, changed or not: place in the user's version → place in the base."""
     known = {at for at in in_mine if at is not None}
     gone: dict[Hashable, list[int]] = {}
     for place, at in enumerate(in_mine):
@@ -139,6 +181,13 @@ def _moved(base: Sequence[U], mine: Sequence[U], in_mine: list[int | None]) -> d
     for at, unit in enumerate(mine):
         if at not in known and gone.get(unit.key):
             found[at] = gone[unit.key].pop(0)
+    left = [place for places in gone.values() for place in places]
+    for at, unit in enumerate(mine):
+        if at not in known and at not in found and left and unit.words.strip():
+            nearest = max(left, key=lambda place: _likeness(base[place], unit))
+            if _likeness(base[nearest], unit) >= _MOVED:
+                left.remove(nearest)
+                found[at] = nearest
     return found
 
 

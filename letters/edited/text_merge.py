@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from letters.edited.merge_result import Clash, Marks, Merged
-from letters.edited.paragraph_merge import MergeStep, Say, weave
+from letters.edited.paragraph_merge import MergeStep, Say, cut_and_joined, weave
+from letters.edited.token_merge import merge_tokens, stale_amounts, with_edits
 
 _LEAD = re.compile(r"\s*(?:#{1,6} |[-*+] |\d{1,9}[.)] |> ?)*")
 _STARTS = re.compile(r"\s*(?:#{1,6} |[-*+] |\d{1,9}[.)] |>|\||<!--|---+\s*$)")
@@ -30,10 +31,11 @@ class TextLine:
 
 def merge_text(base: str, mine: str, new: str, marks: Marks, *, markdown: bool) -> Merged:
     """Merges into the user's text what changed from `base` to `new`."""
-    steps = weave(*(_lines(text, markdown) for text in (base, mine, new)))
+    steps = cut_and_joined(weave(*(_lines(text, markdown) for text in (base, mine, new))))
+    stale = stale_amounts([pair for step in steps if step.base and step.new for pair in step.versions])
     clashes: list[Clash] = []
     deleted: list[str] = []
-    merged = [line for step in steps for line in _line(step, marks, markdown, clashes, deleted)]
+    merged = [line for step in steps for line in _line(step, marks, markdown, clashes, deleted, stale)]
     text = "".join("\n" * (line.gap if at else 0) + line.words + "\n" for at, line in enumerate(merged))
     return Merged(text.encode(), tuple(clashes), tuple(deleted))
 
@@ -55,19 +57,29 @@ def _lines(text: str, markdown: bool) -> list[TextLine]:
     return found
 
 
-def _line(
-    step: MergeStep[TextLine], marks: Marks, markdown: bool, clashes: list[Clash], deleted: list[str]
+def _line(  # noqa: PLR0913, PLR0917 - a step, and what is collected
+    step: MergeStep[TextLine],
+    marks: Marks,
+    markdown: bool,
+    clashes: list[Clash],
+    deleted: list[str],
+    stale: Mapping[str, str],
 ) -> Iterator[TextLine]:
     mine, new = step.mine, step.new
     say = step.verdict
     if say is Say.DELETED and new:
         deleted.append(new.words)
-    if say is Say.KEEP and mine:
-        yield mine
-    elif say is Say.TAKE and new:
+    if say is Say.TAKE and new:
         yield replace(new, gap=mine.gap) if mine else new
-    elif say is Say.CLASH and mine:
-        yield from _both(step, mine, marks, markdown, clashes)
+    elif mine and say in {Say.KEEP, Say.CLASH}:
+        is_open = mine.kind != "p" or marks.before in mine.words  # a row, or what is still to be decided
+        edits = None if is_open else merge_tokens(step.versions, mine.words, stale)
+        if edits is not None and (say is Say.KEEP or new):
+            yield replace(mine, words=with_edits(mine.words, edits))
+        elif say is Say.KEEP:
+            yield mine
+        else:
+            yield from _both(step, mine, marks, markdown, clashes)
 
 
 def _both(
@@ -105,6 +117,8 @@ def _row(base: TextLine, mine: TextLine, new: TextLine, marks: Marks, clashes: l
             merged.append(our + my[len(old) :])
         elif our in (old, my):
             merged.append(my)
+        elif (edits := merge_tokens([(old, our)], my)) is not None:
+            merged.append(with_edits(my, edits))
         else:
             clashes.append(Clash(our, my))
             merged.append(f"{our} {_marked(my, marks)}".strip())

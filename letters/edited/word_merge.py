@@ -13,8 +13,11 @@ from io import BytesIO
 from letters.documents.docx.static_parts import escaped
 from letters.edited.list_numbering import Numbering
 from letters.edited.merge_result import Clash, Marks, Merged
-from letters.edited.paragraph_merge import MergeStep, Say, weave
+from letters.edited.paragraph_merge import MergeStep, Say, cut_and_joined, weave
+from letters.edited.table_columns import Columns, cells_beside, columns_of, row_xml, same_columns
+from letters.edited.token_merge import merge_tokens, stale_amounts
 from letters.edited.word_body import DOCUMENT, Body, WordUnit, read_body, restyled
+from letters.edited.word_text import ParagraphText
 from letters.files.xml_nodes import XmlNode, parse
 
 _HIGHLIGHT = b'<w:highlight w:val="yellow"/>'
@@ -54,12 +57,15 @@ class _Merge:
         self.clashes: list[Clash] = []
         self.deleted: list[str] = []
         self.numbering = Numbering(mine.parts, new.data)
+        self.stale: dict[str, str] = {}
+        self.columns: Columns | None = None  # of the table that is being merged
 
     def run(self) -> bytes:
         units = self.mine.units
         end = self.mine.container.child("w:sectPr")
         start = units[0].node.start if units else end.start if end else self.mine.container.close
-        steps = weave(self.base.units, units, self.new.units)
+        steps = cut_and_joined(weave(self.base.units, units, self.new.units))
+        self.stale = stale_amounts([pair for one in steps if one.base and one.new for pair in _words_in(one)])
         self.numbering.learn([(step.mine.node, step.new.node) for step in steps if step.mine and step.new])
         self._weave(steps, start)
         content = bytearray(self.mine.data)
@@ -91,7 +97,9 @@ class _Merge:
                 else:
                     self._change(at, at, self._xml(new))
             elif say is Say.CLASH and mine and step.base:
-                self._clash(step.base, mine, new)
+                self._clash(step, step.base, mine, new)
+            elif say is Say.KEEP and mine and mine.kind == "p" and (step.base is None or step.base.key != mine.key):
+                self._merge_words(step, mine)
             at = mine.node.end if mine else at
         return left
 
@@ -107,11 +115,13 @@ class _Merge:
         """
         if not base.kind == mine.kind == new.kind:
             return False
-        if mine.kind == "tbl" and base.columns == mine.columns == new.columns and mine.rows:
+        if mine.kind == "tbl" and mine.rows and same_columns(base, new) and (columns := columns_of(base, mine)):
+            outer, self.columns = self.columns, columns
             self._weave(weave(base.rows, mine.rows, new.rows), mine.rows[0].node.start)
+            self.columns = outer
             return True
-        if mine.kind == "tr" and len(base.cells) == len(mine.cells) == len(new.cells):
-            for (_, old), (cell, own), (_, our) in zip(base.cells, mine.cells, new.cells, strict=True):
+        if mine.kind == "tr" and (cells := cells_beside(base, mine, new, self.columns)):
+            for old, (cell, own), our in cells:
                 start = own[0].node.start if own else cell.close
                 if not self._weave(weave(old, own, our), start):
                     self._change(cell.close, cell.close, b"<w:p/>")  # a cell has to end with a paragraph
@@ -130,8 +140,8 @@ class _Merge:
             start, words = node.inner, self._properties(ours) + words
         self._change(start, node.close, words)
 
-    def _clash(self, base: WordUnit, mine: WordUnit, new: WordUnit | None) -> None:
-        if new and mine.kind != "p" and self._go_inside(base, mine, new):
+    def _clash(self, step: MergeStep[WordUnit], base: WordUnit, mine: WordUnit, new: WordUnit | None) -> None:
+        if new and (self._merge_words(step, mine) if mine.kind == "p" else self._go_inside(base, mine, new)):
             return
         self.clashes.append(Clash(new.words if new else None, mine.words))
         if new:
@@ -140,6 +150,15 @@ class _Merge:
             start = mine.node.start  # a paragraph between two tables, or Word would join them
             self._change(start, start, b"<w:p>" + self._mark(self.marks.before + self.marks.after) + b"</w:p>")
         self._highlight(mine, beside=new)
+
+    def _merge_words(self, step: MergeStep[WordUnit], mine: WordUnit) -> bool:
+        """Sets what changed in the letter into the words of the user's paragraph. Returns whether that was possible."""
+        own = ParagraphText(mine.node)
+        edits = None if self.marks.before in own.words else merge_tokens(step.versions, own.words, self.stale)
+        changes = None if edits is None else own.changes(edits)
+        for change in changes or ():
+            self._change(*change)
+        return changes is not None
 
     def _highlight(self, mine: WordUnit, beside: WordUnit | None) -> None:
         """Puts the marks around the user's words and yellow behind them."""
@@ -194,12 +213,22 @@ class _Merge:
 
     def _xml(self, new: WordUnit) -> bytes:
         """Returns a unit of the letter as XML for the user's file."""
-        xml = restyled(self.new.data[new.node.start : new.node.end], self.new, self.mine)
-        return self.numbering.renumbered(xml)
+        data = self.new.data[new.node.start : new.node.end]
+        if new.kind == "tr" and self.columns:
+            data = row_xml(new, self.new.data, self.columns)
+        return self.numbering.renumbered(restyled(data, self.new, self.mine))
 
     def _properties(self, node: XmlNode) -> bytes:
         xml = restyled(self.new.data[node.inner : _after_properties(node)], self.new, self.mine)
         return self.numbering.renumbered(xml)
+
+
+def _words_in(step: MergeStep[WordUnit]) -> list[tuple[str, str]]:
+    """Returns the words of a paragraph, or of each cell of a table, as they were and as they are today."""
+    if step.base is None or step.new is None or step.base.kind == "p":
+        return step.versions
+    rows = zip(step.base.rows, step.new.rows, strict=False)
+    return [(one.words, two.words) for one, two in rows]
 
 
 def _after_properties(node: XmlNode) -> int:

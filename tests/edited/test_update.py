@@ -260,14 +260,14 @@ def test_an_emptied_cell_stays_empty(desk: Desk) -> None:
 def test_where_both_changed_a_paragraph_both_stand_and_the_users_is_marked(desk: Desk) -> None:
     def edit(document: WordDocument) -> None:
         run = paragraph(document, "未还的合计").runs[0]
-        run.text = run.text.replace("未还的合计", "到今天我一共欠")
+        run.text = run.text.replace("未还的合计7,618.34", "到今天我一共欠7,600.00")
 
     desk.edit("petition.docx", edit)
     edited = paragraph(desk.open("petition.docx"), "到今天我一共欠").text
     desk.scenario(PAID)
     done = desk.letters("update", "case.yaml")
     assert done.code == 4
-    assert "both you and the letter changed this; both stand, yours is marked: 到今天我一共欠7,618.34元" in done.err
+    assert "both you and the letter changed this; both stand, yours is marked: 到今天我一共欠7,600.00元" in done.err
     document = desk.open("petition.docx")
     words = words_of(document)
     at = words.index(f"【您的改动:{edited}】")
@@ -281,9 +281,7 @@ def test_where_both_changed_a_paragraph_both_stand_and_the_users_is_marked(desk:
 def test_a_conflict_in_a_list_makes_no_second_number_and_one_in_a_heading_no_second_heading(desk: Desk) -> None:
     base = desk.path("petition.docx").read_bytes()
     mine = with_xml(
-        with_xml(base, "减免截至达成一致", "请减免截至达成一致"),
-        "2025年12月账单（2026年1月",
-        "十二月（2026年1月",
+        with_xml(base, "（目前254.94元", "（大约250.00元"), "到期，账单金额2,865.40元", "到期，账单金额2,860.00元"
     )
     new = with_xml(
         with_xml(base, "（目前254.94元", "（目前300.00元"), "到期，账单金额2,865.40元", "到期，账单金额2,800.00元"
@@ -292,7 +290,7 @@ def test_a_conflict_in_a_list_makes_no_second_number_and_one_in_a_heading_no_sec
     document = Document(BytesIO(merged.content))
     marked = [found for found in document.paragraphs if found.text.startswith("【您的改动:")]
     assert [found.style.name for found in marked if found.style] == ["List Continue", "Body Text"]
-    assert [found.text[6:11] for found in marked] == ["请减免截至", "十二月（2"]
+    assert ["250.00" in marked[0].text, "2,860.00" in marked[1].text] == [True, True]
 
 
 def test_a_conflict_in_a_cell_stays_in_the_cell(desk: Desk) -> None:
@@ -310,8 +308,8 @@ def test_a_conflict_in_a_cell_stays_in_the_cell(desk: Desk) -> None:
 
 
 def test_an_undecided_conflict_waits_through_the_next_update(desk: Desk) -> None:
-    desk.replace("petition.md", "未还的合计", "到今天我一共欠")
-    desk.replace("petition.md", "减免截至达成", "请减免截至达成")
+    desk.replace("petition.md", "未还的合计7,618.34", "到今天我一共欠7,600.00")
+    desk.replace("petition.md", "（目前254.94元", "（大约250.00元")
     desk.scenario(PAID)
     assert [desk.letters("update", "case.yaml").code for _ in range(2)] == [4, 4]
     done = desk.letters("update", "case.yaml", "--as-of", "2026-04-03")
@@ -336,7 +334,7 @@ def test_a_paragraph_that_the_letter_gave_up_stays_marked_where_the_user_changed
     assert "【您的改动:贵公司页面上的罚息为" in desk.path("petition.md").read_text("utf-8")
 
 
-def test_tracked_changes_stay_tracked_and_clash_with_new_figures(desk: Desk) -> None:
+def test_tracked_changes_stay_tracked_beside_new_figures(desk: Desk) -> None:
     tracked = (
         '</w:t></w:r><w:ins w:id="9" w:author="a" w:date="2026-03-21T00:00:00Z"><w:r><w:t>恳切</w:t></w:r></w:ins>'
         '<w:r><w:t xml:space="preserve">'
@@ -345,13 +343,12 @@ def test_tracked_changes_stay_tracked_and_clash_with_new_figures(desk: Desk) -> 
     desk.edit_xml("petition.docx", "未还的合计", f"未还{tracked}的合计".replace('"9"', '"8"'))
     desk.scenario(PAID)
     done = desk.letters("update", "case.yaml")
-    assert done.code == 4
-    assert done.err.count("both stand") == 1
+    assert (done.code, done.err.count("both stand")) == (0, 0)
     xml = parts_of(desk.path("petition.docx").read_bytes())[DOCUMENT].decode()
     assert xml.count("<w:ins ") == 2
     with docx2python(desk.path("petition.docx")) as oracle:
         assert "去年12月恳切和今年" in oracle.text
-        assert "【您的改动:未还恳切的合计" in oracle.text
+        assert "未还恳切的合计7,215.22元" in "".join(oracle.text.split())
 
 
 # What the manifest remembers
@@ -497,7 +494,7 @@ def test_a_letter_on_the_users_letterhead_keeps_it(desk: Desk) -> None:
 
 
 def test_the_json_has_the_documented_shape(desk: Desk) -> None:
-    desk.replace("petition.md", "未还的合计", "到今天我一共欠")
+    desk.replace("petition.md", "未还的合计7,618.34", "到今天我一共欠7,600.00")
     desk.scenario(PAID)
     done = desk.letters("update", "case.yaml", "--json")
     data = json.loads(done.out)
@@ -509,7 +506,7 @@ def test_the_json_has_the_documented_shape(desk: Desk) -> None:
         "merged",
         "case/petition.1.bak.md",
     )
-    assert petition["conflicts"][0]["yours"].startswith("到今天我一共欠7,618.34")
+    assert petition["conflicts"][0]["yours"].startswith("到今天我一共欠7,600.00")
     assert petition["conflicts"][0]["new"].startswith("未还的合计7,")
     assert by_name["case/ledger.md"] == {
         "file": "case/ledger.md", "state": "rewritten", "reason": None, "backup": None, "conflicts": [], "deleted": [],
@@ -672,6 +669,7 @@ def test_whatever_is_done_to_a_word_file_no_word_of_the_user_is_lost(edits: list
     new = Document(BytesIO(NEW_WORD))
     kept_out = "\n".join(merged.deleted)
     before = set(words_of(Document(BytesIO(OLD_WORD))))
+    everything = re.sub(r"我写的第\d+句", "", everything)  # it may stand among new figures
     for found in new.paragraphs:  # what is new in the letter stands in the file, or the user had deleted its place
         assert found.text in before or found.text in everything or found.text in kept_out
 
@@ -697,6 +695,7 @@ def test_whatever_is_done_to_markdown_no_word_of_the_user_is_lost(edits: list[tu
     merged = merge_text(OLD_TEXT, "\n".join(lines), NEW_TEXT, MARKS, markdown=True)
     text = merged.content.decode()
     assert all(words in text for words in written)
+    text = re.sub(r"我写的第\d+句", "", text)
     for line in set(NEW_TEXT.split("\n")) - set(OLD_TEXT.split("\n")):
         if not line.startswith("|"):
             assert line in text or line in merged.deleted
