@@ -24,6 +24,7 @@ from letters.cli.commands import (
     log,
     page,
     paid,
+    rehearsal,
     render,
     serve,
 )
@@ -80,6 +81,7 @@ for name, command in {
     "figures": cases.figures,
     "reconcile": cases.reconcile,
     "copy": render.copy,
+    "call": rehearsal.call,
     "serve": serve.serve,
     "page": page.page,
     "batch": batch.batch,

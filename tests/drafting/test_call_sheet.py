@@ -14,9 +14,13 @@ from cases import MINIMAL, TODAY, bundled
 from letters.base.resources import bundled as bundled_path
 from letters.documents.formats import write_as
 from letters.drafting.call import spoken_chinese, spoken_english
+from letters.drafting.call.call_sheet import call_sheet
 from letters.drafting.call.replies import FOLDER, MOST_REPLIES, read_reply
+from letters.drafting.draft import Drafter
+from letters.figures.figures import compute_figures
 from letters.pipeline import Letters, write_letters
 from letters.reference_data.template_library import library
+from letters.scenario.load import load
 
 SCENARIOS = sorted(path.name for path in bundled_path("scenarios").glob("*.yaml"))
 ALOUD = {"zh": re.compile("「([^」]*)」"), "en": re.compile("“([^”]*)”")}
@@ -240,3 +244,24 @@ def test_the_sheet_for_a_collector_who_rings_is_short_names_no_sum_and_suits_eve
     assert ("我没有看到材料" if language == "zh" else "I have seen no documents") in write_letters(
         bundled("old-debt.yaml").encode(), "case.yaml", today=TODAY, kinds=["incoming-call"], language=language
     ).drafts[0].markdown
+
+
+def test_the_sheet_is_a_record_with_all_that_a_screen_needs_in_the_order_of_the_paper() -> None:
+    case = load(bundled("illness.yaml").encode(), "illness.yaml", today=TODAY)
+    found = call_sheet(Drafter(case, compute_figures(case), "zh"))
+    assert found is not None
+    assert found.numbers[0] == ("一共欠", "7,618元")
+    assert found.purpose == "申请减免罚息"
+    assert [len(found.breaths), len(found.numbers), len(found.record), len(found.closing)] == [5, 4, 5, 2]
+    assert found.breaths[0].say.startswith("「您好，我叫林晓梅") and found.breaths[0].asides
+    assert found.ready.startswith("手边") and found.conditions.startswith("三样都有")
+    half = next(one for one in found.replies if one.name == "only-half")
+    assert (half.cue, half.mark, half.channel, half.outcome, str(half.amount)) == (
+        "只能减一半", "yes", "电话", "partly", "127.47",
+    )  # fmt: skip
+    assert [one.cue for one in found.replies] == cues("illness.yaml")
+    assert [rung.name for rung in found.rungs] == [
+        "request-plan", "three-quarters-plan", "half-plan", "no-waiver-plan",
+    ]  # fmt: skip
+    old = load(bundled("old-debt.yaml").encode(), "old-debt.yaml", today=TODAY)
+    assert call_sheet(Drafter(old, compute_figures(old), "zh")) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -45,6 +45,8 @@ QUESTIONS = {
     "letter": Message("letter sent, by its name in `letters list`"),
     "asked_by": Message("day by which the letter asks for an answer"),
 }
+OF_A_CALL = ("time", "agent", "ticket", "reply_by", "outcome", "waived")
+"""What is asked of a call whose reply is known, as far as it is still open."""
 DATES = ("date", "reply_by", "asked_by")
 WORDS = {
     "kind": {
@@ -106,6 +108,10 @@ def add(
     asked_by: Annotated[
         str | None, typer.Option("--asked-by", metavar="DATE", help="The day by which that letter asks for an answer.")
     ] = None,
+    heard: Annotated[
+        str | None,
+        typer.Option("--heard", metavar="REPLY", help="What they answered, as on the call sheet; asks what is open."),
+    ] = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
 ) -> None:
@@ -130,9 +136,15 @@ def add(
         "asked_by": asked_by,
     }
     kinds = _kinds(source, templates)
-    if not any(value is not None for value in given.values()):
+    if heard is None and not any(value is not None for value in given.values()):
         letters_of(source, kinds=[], dated=False)  # a mistake in the file is told before the first question
         given = _asked(kinds)
+    if heard is not None:
+        from letters.cli.inputs.call_replies import after_reply
+
+        known = after_reply(letters_of(source, kinds=[], templates=templates, dated=False).case, heard)
+        given = {name: given[name] if given[name] is not None else known.get(name) for name in given}
+        given = {**given, **_asked(kinds, given)}
     entry = _entry(given, kinds)
     defaults = settings_for(source).defaults
     add_contact(Path(source.name), source.name, entry, today=_today(), beside=source.read_beside, defaults=defaults)
@@ -163,15 +175,19 @@ def _kinds(source: ScenarioInput, templates: Path | None) -> list[str]:
     return sorted({kind for language in shelf.languages() for kind in shelf.kinds(language)})
 
 
-def _asked(kinds: list[str]) -> dict[str, str | None]:
-    """Returns the answers to the questions, each of which may be left empty."""
+def _asked(kinds: list[str], known: Mapping[str, str | None] | None = None) -> dict[str, str | None]:
+    """Returns the answers to the questions, each of which may be left empty; of a call those alone that what is `known`
+    of it leaves open, and the answers may then end anywhere.
+    """
     from letters.cli.prompts import TypedLines
 
     typed = None if sys.stdin.isatty() else TypedLines()
     answers: dict[str, str | None] = {}
     for name, question in QUESTIONS.items():
-        if _is_asked(name, answers):
-            answers[name] = _ask(name, question, typed, kinds)
+        so_far = {**(known or {}), **answers}
+        is_open = known is None or (name in OF_A_CALL and not so_far.get(name))
+        if is_open and _is_asked(name, so_far):
+            answers[name] = _ask(name, question, typed, kinds, may_end=known is not None or name == "letter")
     return answers
 
 
@@ -185,7 +201,7 @@ def _is_asked(name: str, answers: dict[str, str | None]) -> bool:
     return name != "asked_by" or bool((answers.get("letter") or "").strip())
 
 
-def _ask(name: str, question: Message, typed: TypedLines | None, kinds: list[str]) -> str:
+def _ask(name: str, question: Message, typed: TypedLines | None, kinds: list[str], *, may_end: bool) -> str:
     def checked(text: str) -> str:
         try:
             _value(name, text.strip(), kinds)
@@ -196,7 +212,7 @@ def _ask(name: str, question: Message, typed: TypedLines | None, kinds: list[str
     default = _today().isoformat() if name == "date" else ""
     if typed is not None:
         asked = f"{told(question)} [{default}]: " if default else f"{told(question)}: "
-        return _read(asked, default, typed, checked, may_end=name == "letter")
+        return _read(asked, default, typed, checked, may_end=may_end)
     try:
         answer: str = typer.prompt(
             told(question), default=default, show_default=bool(default), err=True, value_proc=checked

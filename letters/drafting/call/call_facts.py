@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from letters.drafting.call.replies import Reply, replies
@@ -36,7 +36,8 @@ class CallFacts:
     @cached_property
     def replies(self) -> list[Reply]:
         """What may be heard, in the order of how often it is."""
-        return replies(self.case, self.figures, self.words.name, self.situations)
+        decided = {name: partial(_is_borne, fact) for name, fact in self.situations.items()}
+        return replies(self.case, self.figures, self.words.name, decided)
 
     @cached_property
     def reason(self) -> str:
@@ -82,3 +83,7 @@ class CallFacts:
     def rungs(self) -> list[Offer]:
         """The offers that can be agreed to, from the most that is waived to the least."""
         return [rung for rung in self.figures.ladder.script.rungs if rung.verdict == "accept"]
+
+
+def _is_borne(situation: Any) -> bool:
+    return bool(situation.value)

@@ -8,11 +8,10 @@ and what to note. `cue` apart, every language says the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from letters.base.errors import DraftError, Message, suggestion
 from letters.figures.figures import Figures
@@ -49,8 +48,8 @@ class ReplyFile:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply that this case needs. `mark` is yes, ask or no; `outcome` and `amount` (in yuan) are what the log knows
-    once it was heard.
+    """A reply that this case needs. `mark` is yes, ask or no; `outcome` and `amount` (waived, in yuan) are what the
+    log knows once it was heard.
     """
 
     name: str
@@ -60,14 +59,14 @@ class Reply:
     amount: Decimal | None
 
 
-def replies(case: Case, figures: Figures, language: str, situations: Mapping[str, Any]) -> list[Reply]:
-    """Returns the replies that a case needs; `situations` has a fact with a `value` for each.
+def replies(case: Case, figures: Figures, language: str, situations: Mapping[str, Callable[[], bool]]) -> list[Reply]:
+    """Returns the replies that a case needs; `situations` has a function for each that decides it.
 
     Raises DraftError for a file that says what cannot be.
     """
 
     def is_borne(name: str) -> bool:
-        return bool(situations[name].value)
+        return situations[name]()
 
     found = []
     for name in case.library.parts_in(language, FOLDER):
@@ -100,8 +99,8 @@ def read_reply(shelf: Library, language: str, name: str) -> ReplyFile:
         raise _wrong(name, Message("`mark` is one of {names}", names=", ".join((*MARKS, *OFFERS, TODAY))))
     if outcome is not None and outcome not in OUTCOMES:
         raise _wrong(name, Message("`outcome` is one of {names}", names=", ".join(OUTCOMES)))
-    if amount is not None and amount not in (*OFFERS, TODAY):
-        raise _wrong(name, Message("`amount` is one of {names}", names=", ".join((*OFFERS, TODAY))))
+    if amount is not None and amount not in OFFERS:
+        raise _wrong(name, Message("`amount` is one of {names}", names=", ".join(OFFERS)))
     return ReplyFile(
         name,
         str(head["cue"]),
@@ -116,7 +115,7 @@ def read_reply(shelf: Library, language: str, name: str) -> ReplyFile:
 
 
 def _of_case(one: ReplyFile, case: Case, figures: Figures) -> Reply:
-    return Reply(one.name, one.cue, _mark(one.mark, case, figures), one.outcome, _amount(one.amount, case, figures))
+    return Reply(one.name, one.cue, _mark(one.mark, case, figures), one.outcome, _amount(one.amount, figures))
 
 
 def _mark(named: str, case: Case, figures: Figures) -> str:
@@ -129,10 +128,9 @@ def _mark(named: str, case: Case, figures: Figures) -> str:
     return "ask" if offer is None else _OF_VERDICT[offer.verdict]
 
 
-def _amount(named: str | None, case: Case, figures: Figures) -> Decimal | None:
-    if named is None or named == TODAY:
-        return case.scenario.request.today if named else None
-    offer = getattr(figures.ladder.script, named)
+def _amount(named: str | None, figures: Figures) -> Decimal | None:
+    """Returns what the offer waives that a reply names, None where that is not known to the fen."""
+    offer = getattr(figures.ladder.script, named) if named else None
     return None if offer is None or figures.at_high is not None else offer.waived
 
 
