@@ -44,6 +44,11 @@ class LawSituations(Theme):
         return left <= 0 or self._known.low.total.total_due > MONTHS_BEYOND_MEANS * left
 
     @property
+    def cites_card_rule(self) -> bool:
+        """A bank's credit card, below the line for the cost of a year: interest too high in total may be reduced."""
+        return self.bank_card and self._case.lender.type == "bank" and not self.above_line_passed
+
+    @property
     def extension_in_time(self) -> bool:
         """All that is owed falls due on the day of the letter or later: an extension may still be asked for (§678)."""
         owed = [bill for bill in self._figures.bills if bill.owed]

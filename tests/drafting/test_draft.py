@@ -110,6 +110,10 @@ MARKUP = st.text("*_`#>-+.)1|[](){}!<>&;\\~$%'\"=:^ 字a", min_size=1, max_size=
 TYPED = (st.sampled_from(TRICKS) | MARKUP).filter(lambda text: text.lstrip("'") == text != "")
 
 
+MARKS_APART = " .;,!。；，！、"
+"""What a phrase may begin with that is none of it, so that it becomes a sentence."""
+
+
 @given(
     st.fixed_dictionaries(dict.fromkeys(FIELDS, TYPED)),
     st.sampled_from(HARDSHIPS),
@@ -122,7 +126,8 @@ def test_markup_in_any_text_reads_as_what_was_typed_in_every_format(typed: dict[
     if kind == "forgotten-payment":
         del typed["expense"]  # an oversight is not explained by what a month costs
     for form, words in forms(letters_of(SHOWN.format(kind=kind, **quoted))).items():
-        lost = {name: text for name, text in typed.items() if text not in words and close_up(text) not in words}
+        told = {name: close_up(text).lstrip(MARKS_APART) for name, text in typed.items()}
+        lost = {name: text for name, text in told.items() if text not in words and typed[name] not in words}
         assert lost == {}, form
 
 

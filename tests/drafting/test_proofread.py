@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from cases import COMPLETE, LOANS, SCENARIOS, TERMS, TODAY, bundled
 from every import every
 
 from letters.base.errors import DraftError, UnborneStatement, UnsuitableKind
+from letters.base.resources import bundled as bundled_folder
 from letters.cli.error_messages import BUG, reported
-from letters.drafting.proofread.borne import Proofreader
+from letters.drafting.proofread.borne import IN_WORDS, STATED, Proofreader
 from letters.figures.figures import compute_figures
 from letters.pipeline import write_letters
 from letters.reference_data.template_library import library
@@ -112,3 +114,13 @@ def test_no_letter_of_a_case_we_know_states_what_it_does_not_bear(name: str, lan
         pytest.fail(error.message)
     except UnsuitableKind:
         pass
+
+
+def test_no_bundled_template_states_a_number_or_a_law_of_its_own() -> None:
+    code = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+    offenders = []
+    for path in sorted(bundled_folder("templates").rglob("*.md.j2")):
+        text = code.sub(" ", path.read_text("utf-8").partition("\n---\n")[2] or path.read_text("utf-8"))
+        stated = [found[0] for pattern in (STATED, *IN_WORDS) for found in pattern.finditer(text)]
+        offenders += [f"{path.parent.name}/{path.name}: {one}" for one in stated]
+    assert offenders == []

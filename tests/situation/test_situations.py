@@ -278,6 +278,7 @@ CASES = {
     "above_line_passed": (MINIMAL.replace("0.05%}", "0.08%, type: bank}"), MINIMAL.replace("0.05%}", "0.08%}")),
     "bank_card": (OF_A_BANK, MINIMUM_PAID),
     "section_70_applies": (BEYOND, OF_A_BANK),
+    "cites_card_rule": (OF_A_BANK, OF_A_BANK.replace("0.05%, type", "0.08%, type")),
     "extension_in_time": (LATER, IN_GRACE),
     "small_loan_company": (MINIMAL.replace("0.05%}", "0.05%, type: small-loan}"), MINIMAL),
     "complained": (COMPLAINED, CALLED),

@@ -26,14 +26,14 @@ from letters.scenario.load import Case
 _MONTH = "Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec"
 _NUMBERS = re.compile(r"[0-9][0-9,.年月日%‰-]*(?: [A-Z][a-z]{2,8}(?: [0-9]{4})?)?")
 """Whatever has a digit, found fast; most of it was printed just so."""
-_STATED = re.compile(
+STATED = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{4}-\d\d-\d\d"
     rf"|\d{{1,2}} (?:{_MONTH})[a-z]*\b(?: \d{{4}}\b)?"
     r"|\d[\d,]*(?:\.\d+)? ?[%‰]|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}|\d+(?:\.\d+)?(?= ?(?:万元|万块|元|块))"
     r"|(?<=CNY )\d+|\d{7,}"
 )
 """What of a number is a statement, in the forms that letters write; `stated_facts` reads every form."""
-_IN_WORDS = (
+IN_WORDS = (
     re.compile(r"[零壹贰叁肆伍陆柒捌玖拾][零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{2,}"),
     re.compile(r"《[^》\n]{2,60}》(?:第[一二三四五六七八九十百千零]+条)?"),
     re.compile(r"[Aa]rts?\. \d+"),
@@ -59,10 +59,10 @@ class Proofreader:
             if number.isdecimal() and len(number) < 5 and not text.startswith(_UNITS, run.end()):
                 continue  # a count, the number of an item, a year
             if number.rstrip(".,-").replace(" ", "") not in printed:
-                for found in _STATED.finditer(text, run.start(), run.end() + 3):
+                for found in STATED.finditer(text, run.start(), run.end() + 3):
                     if not self._is_borne(found, printed):
                         return found[0].strip()
-        for pattern in _IN_WORDS:
+        for pattern in IN_WORDS:
             for found in pattern.finditer(text):
                 if found[0].replace(" ", "") not in printed and not self._is_said(found[0], printed):
                     return found[0].strip()
