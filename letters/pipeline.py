@@ -24,7 +24,7 @@ from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
 from letters.reference_data.template_library import Library
 from letters.scenario.attachments import Beside
 from letters.scenario.load import Case, load
-from letters.situation.cautions import cautions, limitation_caution
+from letters.situation.cautions import cautions, language_caution, limitation_caution
 
 if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
@@ -84,6 +84,7 @@ class Letters:
             self.first_warnings
             + self.case.warnings
             + cautions(self.figures)
+            + language_caution(self.case, [drafted.language for drafted in self.drafts])
             + old_citations(self.drafts, self.case.date)
         )
 

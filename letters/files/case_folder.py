@@ -142,14 +142,17 @@ def _unreadable(path: Path, error: OSError) -> InputError:
 def find_example(argument: str) -> Path | None:
     """Returns the bundled example that a name stands for, or None if it names a file or folder that exists.
 
-    `illness` and `illness.yaml` both name the example; a folder `illness`, which holds letters, does not hide it.
+    `illness` and `illness.yaml` both name the example, `en/illness` the same in English; a folder `illness`, which
+    holds letters, does not hide it.
     Raises InputError if there is neither a file nor an example of that name.
     """
-    names = sorted(path.name for path in bundled("scenarios").glob("*.yaml"))
+    here = bundled("scenarios")
+    names = sorted(path.name for path in here.glob("*.yaml"))
+    known = {*names, *(path.relative_to(here).as_posix() for path in here.glob("*/*.yaml"))}
     if os.path.lexists(argument) and not (Path(argument).is_dir() and f"{argument}.yaml" in names):
         return None
-    name = argument if argument in names else f"{argument}.yaml"
-    if name not in names:
+    name = argument if argument in known else f"{argument}.yaml"
+    if name not in known:
         close = nearest(Path(argument).name, names)
         tail = Message("; did you mean the bundled example {close}?", close=close) if close else ""
         raise InputError(
@@ -160,4 +163,4 @@ def find_example(argument: str) -> Path | None:
                 names=", ".join(names),
             )
         )
-    return bundled("scenarios") / name
+    return here / name

@@ -25,6 +25,20 @@ def scenarios() -> list[str]:
     return sorted(path.name for path in bundled("scenarios").glob("*.yaml"))
 
 
+def translated_scenarios() -> list[str]:
+    """Returns the bundled examples that are told in another language than Chinese, each below the folder of that:
+    en/illness.yaml.
+    """
+    return sorted(path.relative_to(bundled("scenarios")).as_posix() for path in bundled("scenarios").glob("*/*.yaml"))
+
+
+def examples_of(hardship: str, language: str | None = None) -> list[str]:
+    """Returns the bundled examples of a hardship, that of the language first, if it is there."""
+    name = f"{hardship}.yaml"
+    found = [one for one in (*scenarios(), *translated_scenarios()) if one in {name, f"{one.partition('/')[0]}/{name}"}]
+    return sorted(found, key=lambda one: one != f"{language}/{name}")
+
+
 def choices(shelf: Library, language: str) -> Names:
     """Returns kinds, hardships, languages, lenders and scenarios: of each, `name` and `about`.
 

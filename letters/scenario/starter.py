@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from letters.base.errors import FieldPath, Message, UnknownName, borrowed, dotted
 from letters.base.resources import bundled
 from letters.files.yaml_reader import Data, Source, read
-from letters.reference_data.catalogue import scenarios
+from letters.reference_data.catalogue import examples_of, scenarios
 from letters.reference_data.template_library import Library, check_language, library
 from letters.scenario.json_schema import json_schema
 from letters.scenario.model.hardship import FACTS_OF_KIND
@@ -18,7 +18,7 @@ from letters.scenario.questions import Say, fields, in_words
 SCHEMA_FILE = "scenario.schema.json"
 _OPENED = re.compile(r"^((?:as_of|date):|  (?:phone|email|account):) +([^#\n]+?) *$", re.MULTILINE)
 """Lines of an example that are its own: the days of its letters, and how the borrower is reached."""
-_TELLING = re.compile("[\u3400-\u9fff]{6}")
+_TELLING = re.compile("[\u3400-\u9fff]{6}|[A-Za-z]+(?: [A-Za-z]+){4}")
 """Words that nobody else has written."""
 _SHARED = re.compile(
     r"language|as_of|date|hardship\.(?:kind|who)|lender\b.*|request\.(?:waive|reply_within_days|plan\.instalments|show_id)"
@@ -56,14 +56,13 @@ def _own_facts(hardship: str, say: Say) -> Iterator[str]:
         yield f"{shown:<32} # {say(borrowed(info.title or key))}"
 
 
-def example(hardship: str, say: Say = str) -> str:
-    """Returns the bundled example of a hardship to be filled in: its own days, and what a stranger can be reached by,
-    are left open, with what the example has beside them. Raises UnknownName.
+def example(hardship: str, say: Say = str, language: str | None = None) -> str:
+    """Returns the bundled example of a hardship to be filled in, in the language if it is told in that: its own days,
+    and what a stranger can be reached by, are left open, with what the example has beside them. Raises UnknownName.
     """
-    name, known = f"{hardship}.yaml", scenarios()
-    if name not in known:
-        raise UnknownName(Message("example"), hardship, [other.removesuffix(".yaml") for other in known])
-    text = (bundled("scenarios") / name).read_text("utf-8")
+    if not (names := examples_of(hardship, language)):
+        raise UnknownName(Message("example"), hardship, [other.removesuffix(".yaml") for other in scenarios()])
+    text = (bundled("scenarios") / names[0]).read_text("utf-8")
     return _OPENED.sub(lambda found: f"{found[1]}  # {say(Message('for example {example}', example=found[2]))}", text)
 
 
@@ -78,17 +77,17 @@ def still_examples(source: Source, hardship: str) -> list[FieldPath]:
 
     Names, amounts and days may be alike by chance: they count only beside a sentence or the ID number of the example's.
     """
-    name = f"{hardship}.yaml"
-    if name not in scenarios():
-        return []
-    theirs = dict(_leaves(read((bundled("scenarios") / name).read_bytes(), name).data))
-    same = [
-        path
-        for path, value in _leaves(source.data)
-        if theirs.get(path) == value and not _SHARED.fullmatch(dotted(path))
-    ]
-    is_copied = any(_TELLING.search(str(theirs[path])) or path[-1] == "id_number" for path in same)
-    return same if is_copied else []
+    found: list[FieldPath] = []
+    for name in examples_of(hardship):
+        theirs = dict(_leaves(read((bundled("scenarios") / name).read_bytes(), name).data))
+        same = [
+            path
+            for path, value in _leaves(source.data)
+            if theirs.get(path) == value and not _SHARED.fullmatch(dotted(path))
+        ]
+        is_copied = any(_TELLING.search(str(theirs[path])) or path[-1] == "id_number" for path in same)
+        found = max(found, same if is_copied else [], key=len)
+    return found
 
 
 def _leaves(data: Data, above: FieldPath = ()) -> Iterator[tuple[FieldPath, Data]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, Problem
 from letters.base.money import ZERO, grouped, total
+from letters.documents.page_language import page_language
 from letters.figures.figures import Figures
 from letters.figures.limitation import NEAR, Limitation
 from letters.ledger.totals import BillFigures, Total
@@ -19,6 +21,7 @@ from letters.negotiation.plans import planned
 from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
 
+_HAN = re.compile("[\u3400-\u9fff]")
 FRESH_DAYS = 7
 """For so many days a file's own day is still that of its letters."""
 
@@ -65,6 +68,31 @@ def _of_cards(figures: Figures) -> Iterator[tuple[FieldPath, Message]]:
                 day=month_on,
             )
             yield bill.origin, message
+
+
+def language_caution(case: Case, languages: Iterable[str]) -> tuple[Problem, ...]:
+    """Returns the warning that the borrower's own words stand in Chinese in letters of a Latin script, else nothing."""
+    spoken = next((one for one in languages if page_language(one).script == "latin"), None)
+    if spoken is None:
+        return ()
+    hardship = case.scenario.hardship
+    told: dict[Message, list[str | None]] = {
+        Message("what happened"): [hardship.event, hardship.story, hardship.in_short],
+        Message("the papers"): [one.document for one in hardship.evidence],
+        Message("the contacts"): [text for one in case.scenario.contacts for text in (one.said, one.promised)],
+        Message("the spending"): [one.label for one in case.scenario.expenses or ()],
+    }
+    found = [name for name, texts in told.items() if any(_HAN.search(text or "") for text in texts)]
+    if not found:
+        return ()
+    message = Message(
+        "the letters are in another language, and these stand in Chinese in them, as you wrote them: {what}; translate"
+        " them in the file (`letters new {kind} --lang {language} --example` shows how), or send the Chinese letters",
+        what=", ".join(found),
+        kind=hardship.kind,
+        language=spoken,
+    )
+    return (case.source.problem(("hardship", "story" if hardship.story else "kind"), message),)
 
 
 def limitation_caution(figures: Figures) -> tuple[Problem, ...]:

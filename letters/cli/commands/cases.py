@@ -61,7 +61,7 @@ def new(
         name = hardship or "illness"
         path = Path(f"{name}.yaml")
         say = teller(language)
-        text = starter.example(name, say) if example else starter.starter(name, language, say)
+        text = starter.example(name, say, lang) if example else starter.starter(name, language, say)
     write_new(path, text.encode())
     print(visible(str(path)))
     _write_schema(language)
