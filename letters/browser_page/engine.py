@@ -8,6 +8,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,6 +17,7 @@ from letters.base.resources import bundled
 from letters.browser_page.parts import MOST_SECONDS, PinnedParts, PublishedFile
 from letters.browser_page.warm_up import packed
 
+NAME = "negotiation-letters"
 PACKAGE = Path(__file__).resolve().parent.parent
 WARM_UP = Path(__file__).with_name("warm_up.mjs")
 FROM_NPM = ("pyodide.asm.mjs", "pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -53,6 +55,8 @@ def _site(wheels: Sequence[PublishedFile], folder: Path) -> Iterator[tuple[str, 
                 is_about = ".dist-info/" in name and not name.endswith("/METADATA")
                 if not (is_about or name.endswith(("/", *_NOT_RUN))):
                     yield name, archive.read(name)
+    own = f"Metadata-Version: 2.1\nName: {NAME}\nVersion: {version(NAME)}\n"
+    yield f"{NAME.replace('-', '_')}-{version(NAME)}.dist-info/METADATA", own.encode()
     for path in _files(PACKAGE):
         yield f"letters/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes()
     for name in ("templates", "scenarios"):

@@ -28,12 +28,11 @@ INDEX = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class PageContents:
-    """What a page without a server is made of: how it speaks, its version, the parts of the program, the licences."""
+    """What a page without a server is made of: how it speaks, the parts of the program, the licences."""
 
     say: Say
     language: str
     languages: tuple[str, ...]
-    version: str
     parts: Mapping[str, bytes]
     licensed: Sequence[Licensed]
 
@@ -63,7 +62,6 @@ def _page(made: PageContents, parts: Mapping[str, str], *, beside: bool = False)
     blocks = [_block(name, "", file=text) if beside else _block(name, text) for name, text in parts.items()]
     blocks.append(_block("worker", _enclosed((HERE / "worker.js").read_text("utf-8"))))
     inside = InOneFile(
-        made.version,
         policy,
         f"data:image/svg+xml;base64,{icon}",
         style,
@@ -95,7 +93,7 @@ def bundle(first: str) -> str:
         for _, other in _IMPORT.findall(code):
             add(f"{other}.js")
         exported = ", ".join(_EXPORT.findall(code))
-        code = _EXPORT.sub("", _IMPORT.sub(lambda found: f"const {found[1]} = {_called(found[2])};\n", code))
+        code = _EXPORT.sub("", _IMPORT.sub(_taken, code))
         del written[name]
         written[name] = (
             f"const {_called(name.removesuffix('.js'))} = (() => {{\n{code}return {{ {exported} }};\n}})();\n"
@@ -103,6 +101,11 @@ def bundle(first: str) -> str:
 
     add(first)
     return "".join(written.values())
+
+
+def _taken(found: re.Match[str]) -> str:
+    """Returns an import as a constant that takes the same names from what the module returned."""
+    return f"const {found[1].replace(' as ', ': ')} = {_called(found[2])};\n"
 
 
 def _called(module: str) -> str:

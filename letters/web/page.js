@@ -6,6 +6,7 @@ import { keep, kept, startKeeping } from "./keep.js";
 import { send, wake } from "./link.js";
 import { showNow, warn } from "./now.js";
 import { hasNotes, note, startNotes } from "./notes.js";
+import { billsIn } from "./paste_rows.js";
 import { showCall, startPhone } from "./phone.js";
 import { watchTables } from "./wide.js";
 
@@ -264,6 +265,29 @@ async function open(content) {
   }
 }
 
+// Puts rows of a spreadsheet into the form, in the place of rows of bills that say nothing.
+function takeRows() {
+  const { bills, left } = billsIn(get("pasted-rows").value);
+  if (!bills.length) {
+    get("rows-said").textContent = words.rows_none;
+    return;
+  }
+  const list = document.querySelector('#case [data-key="bills"]');
+  for (const row of rows(list)) if (!Object.keys(collect(row)).length) row.remove();
+  const added = bills.map((bill) => {
+    const row = add(list);
+    fill(row, bill);
+    return row;
+  });
+  number(list);
+  steer(get("case"));
+  get("pasted-rows").value = get("rows-said").textContent = "";
+  get("row-pasting").close();
+  goTo(added[0]);
+  changed();
+  if (left) notice(words.rows_left.replace("…", left));
+}
+
 // A scenario that the server has: the bundled example, or the file that it was started with.
 async function begin(path) {
   try {
@@ -309,10 +333,12 @@ async function speak(name) {
   const here = document.body.dataset.view;
   const data = collect(get("case"));
   const noted = collect(get("note-fields"));
+  const inside = document.querySelector(".foot .inside"); // what the program does not know by itself
   document.documentElement.lang = page.documentElement.lang;
   document.title = page.title;
   Object.assign(page.body.dataset, { view: "" });
   document.body.replaceWith(document.adoptNode(page.body));
+  if (inside) document.querySelector(".foot").append(inside);
   start(data);
   fill(get("note-fields"), noted);
   view(here);
@@ -381,6 +407,9 @@ function start(data) {
     get("pasting").close();
     if (await open(new Blob([get("pasted").value]))) get("pasted").value = ""; // else it can be mended
   });
+  get("paste-rows").addEventListener("click", () => get("row-pasting").showModal());
+  get("leave-rows").addEventListener("click", () => get("row-pasting").close());
+  get("take-rows").addEventListener("click", takeRows);
   get("example").addEventListener("click", () => begin("example"));
   document.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", async () => {
     if (await download("scenario")) isDirty = false;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
@@ -40,7 +41,6 @@ class Licensed:
 class InOneFile:
     """What the page without a server has inside: its style and script, and the parts that it starts, as HTML."""
 
-    version: str = ""
     policy: str = ""
     icon: str = ""
     style: str = ""
@@ -105,5 +105,6 @@ def make_page(
                 if not inside and not one.is_installed
             ],
             inside=inside,
+            version=version("negotiation-letters"),
         )
     )

@@ -108,6 +108,13 @@ PAGE = {
         "First keep what you need to eat, live and be treated; what is left can be paid. All may stay empty."
     ),
     "lead_5": Message("With these the lender finds your account. Nothing else is needed."),
+    "paste_rows": Message("Paste from a spreadsheet"),
+    "paste_rows_label": Message(
+        "Copy the rows of the bills in the spreadsheet and paste them here: due date and amount, and if they stand"
+        " there the bill's name, what was paid and when"
+    ),
+    "rows_none": Message("No line has a due date and an amount."),
+    "rows_left": Message("Lines without a due date and an amount, left out: {count}", count="…"),
     "find_it": Message("Where the numbers stand on a bill"),
     "find_1": Message("due date"),
     "find_2": Message("amount of the bill"),

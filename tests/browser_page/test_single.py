@@ -34,7 +34,8 @@ def test_the_script_in_the_file_holds_every_module_and_names_no_file() -> None:
     script = bundle("page.js")
     assert re.findall(r"^(?:import|export)\b.*", script, re.MULTILINE) == []
     modules = re.findall(r"^const (\w+)_module = ", script, re.MULTILINE)
-    assert sorted(modules) == ["form", "guide", "keep", "link", "notes", "now", "page", "phone", "wide"]
+    assert sorted(modules) == ["form", "guide", "keep", "link", "notes", "now", "page", "paste_rows", "phone", "wide"]
+    assert [line for line in script.splitlines() if line.startswith("const {") and " as " in line] == []
     assert "new Worker(" in script  # the link of the page in one file, not that of a server
 
 
@@ -166,6 +167,8 @@ def test_what_is_typed_while_the_program_starts_becomes_a_letter(chromium: Brows
         expect(page.locator("h1")).to_have_text("Letters that ask for penalty interest to be waived")
         assert page.locator('#case [data-key="borrower"] [data-key="name"] input').first.input_value() == "张三"
         expect(page.locator(".private")).to_contain_text("Nothing leaves this device")
+        expect(page.locator(".foot")).to_contain_text(re.compile(r"letters \d+\.\d+.*No fee"))
+        expect(page.locator(".foot .inside")).to_contain_text("MPL-2.0")
 
 
 @pytest.mark.browser

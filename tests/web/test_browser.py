@@ -833,3 +833,34 @@ def test_no_screen_of_the_guide_keeps_people_out_or_is_cut_off(chromium: Browser
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     offenders.append((screen, "sideways", []))
     assert offenders == []
+
+
+def test_rows_of_a_spreadsheet_become_bills(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        write(page, "lender.daily_rate", "0.05%")
+        page.locator("#paste-rows").click()
+        page.locator("#pasted-rows").fill("备注\n下个月再说")
+        page.locator("#take-rows").click()
+        expect(page.locator("#rows-said")).to_have_text("没有哪一行同时有还款日和金额。")
+        page.locator("#pasted-rows").fill(
+            "账单名称\t还款日\t账单金额\t还过多少\t还款日期\n2025年11月账单\t2025-12-10\t3200.00\t500\t2025-12-20\n"
+            "2025年12月账单\t2026/1/10\t2,865.40\n合计\t\t6065.40"
+        )
+        page.locator("#take-rows").click()
+        bills = page.locator('#case > .part [data-key="bills"] > .rows > .row')
+        expect(bills).to_have_count(2)
+        expect(page.locator("#notice")).to_contain_text("没有放进来的行：1")
+        values = {
+            "bills[0].label": "2025年11月账单",
+            "bills[0].payments[0].amount": "500",
+            "bills[0].payments[0].date": "2025-12-20",
+            "bills[1].amount": "2,865.40",
+        }
+        for path, value in values.items():
+            expect(field(page, path).locator("input").first).to_have_value(value)
+        page.locator("#paste-rows").click()  # without a line of names, and more of them
+        page.locator("#pasted-rows").fill("2026-02-10;1980.00\n2026-03-10  1,500.00")
+        page.locator("#take-rows").click()
+        expect(bills).to_have_count(4)
+        expect(field(page, "bills[3].amount").locator("input").first).to_have_value("1,500.00")
+        expect(page.locator('.part [data-key="bills"] .row-title .count').last).to_have_text("4")

@@ -17,7 +17,18 @@ from visitor import HOST, PORT, TOKEN, Visitor
 from letters.drafting.draft import Drafter
 from letters.web.words import MOST_BYTES
 
-SCRIPTS = ["page.js", "form.js", "guide.js", "phone.js", "notes.js", "now.js", "keep.js", "link.js", "wide.js"]
+SCRIPTS = [
+    "page.js",
+    "form.js",
+    "guide.js",
+    "phone.js",
+    "notes.js",
+    "now.js",
+    "paste_rows.js",
+    "keep.js",
+    "link.js",
+    "wide.js",
+]
 PAGES = ["", *SCRIPTS, "page.css", "icon.svg", "example"]
 ANSWERS = ["preview", "open", "scenario", "file?kind=petition&format=md", "files?format=md"]
 

@@ -34,8 +34,6 @@ def page(
     """Build the page that any browser opens without a server or a network; npm and pip bring what it is made of."""
     if single is None and site is None:
         raise InputError(Message("name what to write: --single letters.html, or --site DIR"))
-    from importlib.metadata import version
-
     from letters.browser_page.engine import make_engine
     from letters.browser_page.parts import gather, pinned
     from letters.browser_page.single import INDEX, PageContents, licences, make_single, make_site
@@ -52,7 +50,6 @@ def page(
         told,
         language if language in languages() else "en",
         tuple(languages()),
-        version("negotiation-letters"),
         make_engine(asked, folder, date.today().isoformat()),
         licences([*asked.npm, *asked.wheels], folder),
     )
