@@ -31,8 +31,8 @@ def letter(visit: Visit, raw: bytes, kind: str, form: str) -> tuple[str, bytes]:
 
 
 def archive(visit: Visit, raw: bytes, forms: Sequence[str]) -> tuple[str, bytes]:
-    """Returns the name and the content of one ZIP file: every letter that suits the case in these formats, the pages for
-    the borrower alone, and the scenario.
+    """Returns the name and the content of one ZIP file: every letter that suits the case in these formats, the pages
+    for the borrower alone, and the scenario.
 
     Raises LettersError.
     """

@@ -172,7 +172,8 @@ def test_all_letters_and_the_case_come_in_one_archive_which_is_the_same_each_tim
         petition = Document(BytesIO(archive.read("petition.docx")))
         kept = read(archive.read("job-loss.yaml"), "kept").data
         assert given_in(kept) == given_in(visitor.opened(text)["data"])
-    kinds = {one["kind"] for one in visitor.preview(text)["letters"]}
+    letters = visitor.preview(text)["letters"]
+    kinds = {one["kind"] for one in letters} | {f"{one['kind']}.for-you" for one in letters if one["for_you"]}
     assert set(names) == {"job-loss.yaml", *(f"{kind}.{form}" for kind in kinds for form in ("docx", "md"))}
     assert any("申请" in paragraph.text for paragraph in petition.paragraphs)
     assert visitor.post("files?format=docx&format=md", text).content == given.content
