@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from letters.cli.error_messages import columns, escaped, visible
@@ -52,6 +53,18 @@ def page(markdown: str) -> None:
             bold = any(run.bold for cell in row for run in cell)
             table.add_row(*(Text(visible(plain(cell))) for cell in row), style="bold" if bold else "")
         console.print(table)
+
+
+def csv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
+    """Returns a CSV for Excel: with a BOM, by which it knows UTF-8; a cell that begins like a formula is text."""
+    import csv
+    import io
+
+    from letters.batch.report import as_text
+
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([as_text(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + file.getvalue().encode()
 
 
 def aligned(lines: list[list[str]], right: set[int]) -> list[str]:

@@ -18,6 +18,8 @@ from letters.reference_data.words import FactWords, told_first
 
 Names = dict[str, list[dict[str, str]]]
 _INDEX = re.compile(r"\[[0-9]+\]")
+_OURS = re.compile(r"[a-z]+(-[a-z]+)*")
+"""How our own names are written."""
 
 
 def scenarios() -> list[str]:
@@ -96,6 +98,15 @@ def our_name(shelf: Library, path: str, text: str) -> str:
     path = _INDEX.sub("[]", path)
     said = spoken_names(shelf)[_SPOKEN[path]] if path in _SPOKEN else {}
     return said.get(text.strip().lower(), text)
+
+
+def is_our_name(shelf: Library, path: str, text: str) -> bool:
+    """Returns whether a text looks like a name of ours at a field path: `illness` is one, `ill` is what people say."""
+    if not _OURS.fullmatch(text):
+        return False
+    if path == "hardship.kind":
+        return any(text in shelf.hardships(language) for language in shelf.languages())
+    return path != "lender.profile" or text in fact_names("lenders")
 
 
 def _kind(shelf: Library, language: str, kind: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from letters.base.errors import FieldPath, InputError, Message, Problem, Scenari
 from letters.base.money import ZERO
 from letters.files.yaml_reader import Data, Source, read
 from letters.reference_data import lenders
-from letters.reference_data.catalogue import our_name
+from letters.reference_data.catalogue import is_our_name, our_name
 from letters.reference_data.dated_fact import fact_names
 from letters.reference_data.languages import read_language
 from letters.reference_data.lenders import LenderProfile
@@ -33,10 +32,6 @@ from letters.scenario.problems import problems_of
 if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
     from letters.scenario.signatories import Signatory
-
-
-_OURS = re.compile(r"[a-z]+(-[a-z]+)*")
-"""How our own names are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +151,7 @@ def _in_our_names(source: Source, shelf: Library) -> Source:
 
 def _our_name(shelf: Library, path: str, value: Data) -> Data:
     """Returns what stands at a field path by our name; the words of the languages are read for another name alone."""
-    return our_name(shelf, path, value) if isinstance(value, str) and not _OURS.fullmatch(value) else value
+    return value if not isinstance(value, str) or is_our_name(shelf, path, value) else our_name(shelf, path, value)
 
 
 def _letterhead(scenario: Scenario, source: Source, beside: Beside | None) -> Letterhead | None:

@@ -372,7 +372,9 @@ def test_a_lender_is_understood_by_the_name_that_people_know(written: str, profi
     assert (case.scenario.lender.profile, case.lender.type) == (profile, type_)
 
 
-@pytest.mark.parametrize(("written", "kind"), [("生病", "illness"), ("失业", "job-loss"), ("pay cut", "income-drop")])
+@pytest.mark.parametrize(
+    ("written", "kind"), [("生病", "illness"), ("失业", "job-loss"), ("pay cut", "income-drop"), ("ill", "illness")]
+)
 def test_a_hardship_is_understood_by_what_people_call_it(written: str, kind: str) -> None:
     assert letters_of(changed(MINIMAL, ("kind: illness", f"kind: {written}"))).case.scenario.hardship.kind == kind
 

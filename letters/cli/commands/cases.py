@@ -28,7 +28,7 @@ from letters.cli.options import (
 )
 from letters.cli.settings import settings_at
 from letters.cli.speech import languages, offered, teller, told
-from letters.cli.tables import as_json, note, page
+from letters.cli.tables import as_json, csv_bytes, note, page
 
 if TYPE_CHECKING:
     from letters.pipeline import Letters
@@ -43,6 +43,10 @@ def new(
     example: Annotated[
         bool, typer.Option("--example", help="The filled-in example instead, to try things on.")
     ] = False,
+    table: Annotated[
+        Path | None,
+        typer.Option("--table", metavar="FILE", help="A table of clients to fill in instead: clients.xlsx or .csv."),
+    ] = None,
 ) -> None:
     """Write a commented scenario to fill in, and the schema that helps an editor check it."""
     from letters.files.letter_folder import write_new
@@ -50,6 +54,9 @@ def new(
     from letters.scenario import starter
 
     language = offered(lang or settings_at(Path()).language)
+    if table is not None:
+        _write_table(table, language)
+        return
     if hardship is not None:
         hardship = our_name(library_here(), "hardship.kind", hardship)
     if ask:
@@ -78,6 +85,25 @@ def new(
         )
     else:
         note(Message("fill in {path}, then: letters check {path}", path=path))
+
+
+def _write_table(path: Path, language: str) -> None:
+    from letters.documents.spreadsheet import workbook
+    from letters.files.letter_folder import write_new
+    from letters.scenario.tables.template import table_to_fill_in
+
+    say = teller(language)
+    heads, rows = table_to_fill_in(language, say, library_here())
+    if path.suffix.lower() == ".xlsx":
+        content = workbook(say(Message("clients")), heads, rows)
+    elif path.suffix.lower() == ".csv":
+        content = csv_bytes([[head for head, _ in heads], *rows])
+    else:
+        raise typer.BadParameter(told(Message("name a file that ends in .xlsx or .csv")), param_hint="--table")
+    write_new(path, content)
+    print(visible(str(path)))
+    folder = path.with_suffix("")
+    note(Message("fill in {path}, then: letters import {path} {folder}", path=path, folder=folder))
 
 
 def _free(name: str) -> Path:

@@ -19,7 +19,7 @@ from letters.cli.options import Json, OwnLang, Templates, day_of, own_library_at
 from letters.cli.scenario_input import read_scenario
 from letters.cli.settings import settings_at, settings_for
 from letters.cli.speech import for_programs, offered, spoken, teller, told
-from letters.cli.tables import aligned, as_json, note
+from letters.cli.tables import aligned, as_json, csv_bytes, note
 
 if TYPE_CHECKING:
     from letters.desk.importing import Imported
@@ -243,20 +243,13 @@ def _as_table(rows: list[DeskRow], day: date) -> None:
 
 
 def _as_csv(rows: list[DeskRow]) -> None:
-    import csv
-    import io
-
     from letters.base.money import plain
-    from letters.batch.report import as_text
 
-    file = io.StringIO(newline="")
-    table = csv.writer(file)
-    table.writerow(["file", "client", "lender", "owed", "step", "next_day", "days_over"])
+    made: list[tuple[object, ...]] = [("file", "client", "lender", "owed", "step", "next_day", "days_over")]
     for row in rows:
         owed = plain(row.owed) if row.owed is not None else ""
-        cells = (row.file, row.client, row.lender, owed, row.step, row.next_day or "", row.days_over)
-        table.writerow([as_text(cell) for cell in cells])
-    sys.stdout.buffer.write(b"\xef\xbb\xbf" + file.getvalue().encode())  # by which Excel knows UTF-8
+        made.append((row.file, row.client, row.lender, owed, row.step, row.next_day or "", row.days_over))
+    sys.stdout.buffer.write(csv_bytes(made))
 
 
 def _as_statistics(found: dict[str, Any]) -> None:

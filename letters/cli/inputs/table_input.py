@@ -29,11 +29,9 @@ def known_heads(shelf: Library) -> KnownHeads:
 
 def cell_name(mark: Mark) -> str:
     """Returns a cell as a spreadsheet names it: row 5 of column 3 is C5."""
-    letters, column = "", mark.column
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{mark.line}"
+    from letters.documents.spreadsheet import column_name
+
+    return f"{column_name(mark.column)}{mark.line}"
 
 
 def field_title(path: FieldPath) -> str:
