@@ -14,7 +14,7 @@ _MOST_WORK = 12_000_000
 """Pairs of pieces that are compared word by word; beyond, only the facts are."""
 _LONGEST = 40
 """Characters that may stand in a name's place and still be taken for what it was changed to."""
-_IDENTITY = frozenset({"name", "id", "phone", "email", "account"})
+_IDENTITY = frozenset({"name", "id", "phone", "email", "account", "institution", "law"})
 
 
 @dataclass(frozen=True, slots=True)

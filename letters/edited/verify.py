@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -15,14 +16,16 @@ from letters.documents.edited_letter import unfinished_in
 from letters.documents.markdown import parse
 from letters.documents.plain_text import paragraphs
 from letters.drafting.draft import Draft
-from letters.drafting.proofread.stated_facts import Fact, Finder, Key, known
+from letters.drafting.proofread.stated_facts import Fact, Finder, Key
 from letters.edited.compare import Piece, PiecePair, pairs, pieces
+from letters.edited.guarded_facts import letter_finder
 from letters.pipeline import Letters
 from letters.reference_data.languages import read_language
 from letters.report.as_json import record
 
 State = Literal["matches", "changed", "missing", "stale", "unfinished"]
 SCHEMA = 1
+_SENTENCES = re.compile(r"[^。；！？;!?\n]+[。；！？;!?]?")
 _MOST_DAYS = 40
 """Dates of the file that are tried as the day for which it was made."""
 
@@ -42,6 +45,8 @@ class Finding:
     expected: str | None
     state: State
     paragraph: int
+    sentence: str = ""
+    """The words around it: those of the file, or those of the letter where the file lacks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def verify(  # noqa: PLR0913 - a file, the case, and what may explain it
     days that it names are tried with `redraft`. In headers and footers (`margins`), what they say of the case has to be
     right; the rest is the user's own. In a file that `is_edited`, a blank or a marked conflict is named, too.
     """
-    finder, letter = Finder(known(letters.case)), letters.drafts[0]
+    finder, letter = letter_finder(letters.case), letters.drafts[0]
     file_pieces = pieces(words, finder)
     now = _letter(letter.markdown, finder)
     found = pairs(now, file_pieces)
@@ -95,7 +100,16 @@ def verify(  # noqa: PLR0913 - a file, the case, and what may explain it
     for number, paragraph in enumerate(words if is_edited else (), 1):
         left = unfinished_in(paragraph, [spoken.blank, spoken.your_change])
         findings += [Finding("left", text, None, "unfinished", number) for text in left]
+    sides = [*words, *margins], paragraphs(parse(letter.markdown))
+    findings = [replace(one, sentence=_sentence(one, *sides)) for one in findings]
     return Verified(file, letter.kind, letter.language, letters.case.as_of, made_for, tuple(findings))
+
+
+def _sentence(one: Finding, file: Sequence[str], letter: Sequence[str]) -> str:
+    """Returns the sentence that a fact stands in."""
+    text = one.found or one.expected or ""
+    here = file[one.paragraph - 1 : one.paragraph] if one.found else [said for said in letter if text in said]
+    return next((found for said in here for found in _SENTENCES.findall(said) if text in found), "").strip()
 
 
 def verified_record(verified: Iterable[Verified]) -> dict[str, Any]:
@@ -144,7 +158,7 @@ def _finding(pair: PiecePair, elsewhere: frozenset[Key], past: dict[Key, str | N
     if found.key in past:
         today = expected.text if expected else past[found.key]
         return Finding(found.what, found.text, today, "stale", pair.paragraph)
-    if expected is None and found.what == "days":
+    if expected is None and found.what in {"days", "count"}:
         return None  # a number of days in the user's own words is their own affair
     return Finding(found.what, found.text, expected.text if expected else None, "changed", pair.paragraph)
 

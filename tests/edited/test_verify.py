@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from dataclasses import replace
 from datetime import date
@@ -215,6 +216,9 @@ def test_a_deleted_sentence_leaves_its_facts_missing(desk: Desk) -> None:
     assert desk.differing("petition.docx") == [
         ("date", None, "2025年11月28日", "missing"),
         ("date", None, "2026年1月15日", "missing"),
+        ("count", None, "三期", "missing"),
+        ("count", None, "两期", "missing"),
+        ("count", None, "一期", "missing"),
         ("amount", None, "23,000元", "missing"),
         ("amount", None, "2,100元", "missing"),
         ("amount", None, "8,500元", "missing"),
@@ -286,7 +290,7 @@ def test_without_the_manifest_the_day_is_found_among_those_the_file_speaks_of(de
     done = desk.letters("verify", "case/waiver-email.docx", "--scenario", "case.yaml", "--as-of", "2026-04-03")
     assert done.code == 4
     assert done.out.splitlines()[-1] == (
-        "case/waiver-email.docx: 63 match, 0 changed, 0 missing, 18 stale;"
+        "case/waiver-email.docx: 81 match, 0 changed, 0 missing, 18 stale;"
         " its figures are those of 2026-03-20, today's of 2026-04-03"
     )
 
@@ -333,23 +337,57 @@ def test_the_json_has_the_documented_shape(desk: Desk) -> None:
 
 def test_the_table_lists_every_fact_and_sums_them_up(desk: Desk) -> None:
     desk.render("-k", "call-log")
-    done = desk.letters("verify", "case/call-log.md", "-s", "case.yaml")
+    done = desk.letters("verify", "case/call-log.md", "-s", "case.yaml", "--all")
     lines = done.out.splitlines()
     assert done.code == 0
     assert lines[0].split() == ["paragraph", "what", "in", "the", "file", "today"]
-    assert lines[-1] == "case/call-log.md: 12 match, 0 changed, 0 missing, 0 stale"
-    assert len(lines) == 14
+    assert lines[-1] == "case/call-log.md: 15 match, 0 changed, 0 missing, 0 stale"
+    assert len(lines) == 17
+
+
+def test_only_what_differs_is_printed_with_the_sentence_it_stands_in(desk: Desk) -> None:
+    desk.replace("petition.md", "申请减免罚息254.94元", "申请减免罚息245.94元")
+    done = desk.letters("verify", "case/petition.md", "-s", "case.yaml")
+    first, sentence, last = done.out.splitlines()
+    assert first == "paragraph 3, amount, changed: 245.94元; today: 254.94元"
+    assert sentence.strip() == "我是花呗用户林晓梅，申请减免罚息245.94元；"
+    assert re.fullmatch(r"case/petition\.md: \d+ match, 1 changed, 0 missing, 0 stale", last)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("日起分6期归还", "日起分8期归还", ("count", "8期", "6期", "changed")),
+        ("到期的有三期：", "到期的有四期：", ("count", "四期", "三期", "changed")),
+        ("工单HB0312-4471", "工单HB0312-4417", ("ticket", "工单HB0312-4417", "工单HB0312-4471", "changed")),
+        ("工号3721", "工号3712", ("ticket", "工号3712", "工号3721", "changed")),
+        ("杭州市江畔医院", "杭州市江滨医院", ("institution", "滨", "杭州市江畔医院", "changed")),
+        ("第五百四十三条", "第五百四十五条", ("article", "第五百四十五条", "第五百四十三条", "changed")),
+        ("以上情况属实。", "以上情况属实。依《合同法》应当免除。", ("law", "《合同法》", None, "changed")),
+    ],
+)
+def test_what_a_clerk_decides_on_is_guarded(
+    desk: Desk, old: str, new: str, expected: tuple[str, str | None, str | None, str]
+) -> None:
+    desk.render("-k", "waiver-email")
+    old = old.replace("到期的有三期：", "还没有还清的有三期：")
+    desk.replace("waiver-email.md", old, new.replace("到期的有", "还没有还清的有"))
+    found = desk.differing("waiver-email.md")
+    if expected[0] == "institution":  # a name is told by what stands in its place
+        assert [(what, state) for what, _, _, state in found] == [("institution", "changed")]
+    else:
+        assert found == [expected]
 
 
 def test_pasted_text_is_read_from_stdin_and_needs_a_kind(desk: Desk) -> None:
     desk.render("-f", "txt")
     pasted = desk.path("waiver-email.txt").read_bytes()
     done = desk.letters("verify", "-", "-s", "case.yaml", "--kind", "waiver-email", stdin=pasted)
-    assert (done.code, done.out.splitlines()[-1]) == (0, "stdin: 81 match, 0 changed, 0 missing, 0 stale")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "stdin: 99 match, 0 changed, 0 missing, 0 stale")
     wrap = partial(textwrap.fill, width=40, break_long_words=False, break_on_hyphens=False)
     mailed = "\r\n".join(wrap(line) for line in pasted.decode().splitlines())
     done = desk.letters("verify", "-", "-s", "case.yaml", "-k", "waiver-email", stdin=mailed.encode())
-    assert (done.code, done.out.splitlines()[-1]) == (0, "stdin: 81 match, 0 changed, 0 missing, 0 stale")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "stdin: 99 match, 0 changed, 0 missing, 0 stale")
     done = desk.letters("verify", "-", "-s", "case.yaml", stdin=pasted)
     assert (done.code, "say with --kind which letter this is" in done.err) == (2, True)
     assert desk.letters("verify", "-", "-s", "-", stdin=pasted).code == 2
@@ -401,8 +439,8 @@ def test_the_table_is_told_in_the_reader_s_language(desk: Desk, monkeypatch: pyt
     monkeypatch.setenv("LETTERS_LANG", "zh")
     desk.render()
     desk.replace("petition.md", "254.94", "255.94")
-    head, *rows, last = desk.letters("verify", "case/petition.md", "-s", "case.yaml").out.splitlines()
+    head, *rows, last = desk.letters("verify", "case/petition.md", "-s", "case.yaml", "--all").out.splitlines()
     assert head.split() == ["段落", "项目", "文件中", "今日应为"]
     [changed] = [row.split() for row in rows if row.endswith("已改动")]
     assert changed[1:] == ["金额", "255.94元", "254.94元", "已改动"]
-    assert last == "case/petition.md：一致 123 处，已改动 1 处，缺少 0 处，已过时 0 处"
+    assert last == "case/petition.md：一致 137 处，已改动 1 处，缺少 0 处，已过时 0 处"

@@ -48,6 +48,11 @@ _WHAT = {
     "amount": Message("amount"),
     "days": Message("days"),
     "left": Message("left to decide or to fill in"),
+    "institution": Message("institution"),
+    "law": Message("law"),
+    "article": Message("article"),
+    "ticket": Message("ticket or agent number"),
+    "count": Message("how many"),
 }
 _BACKUP = re.compile(r"\.[0-9]+\.bak(?=\.[^.]+\Z)")
 _NOT_THERE = "–"
@@ -71,9 +76,10 @@ def verify(
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
+    every: Annotated[bool, typer.Option("--all", help="List what matches, too, as a table.")] = False,
     json: Json = False,
 ) -> None:
-    """Check every amount, date, name, account and rate of an edited letter against the case; exits 4 if any differs."""
+    """Hold every figure, date, name, number and law of an edited letter against the case; exits 4 if any differs."""
     from letters.edited.verify import verified_record
 
     if scenario == "-" and "-" in files:
@@ -89,7 +95,11 @@ def verify(
         as_json(verified_record([one for some in found.values() for one in some]))
     else:
         for one in (one for some in found.values() for one in some):
-            _show(one)
+            if every:
+                _list(one)
+            else:
+                _tell_differences(one)
+            print(visible(told(_counted(one))))
     if not all(one.is_right for some in found.values() for one in some):
         raise typer.Exit(DIFFERENT)
 
@@ -151,7 +161,29 @@ def _named(name: str, source: ScenarioInput, templates: Path | None) -> tuple[st
     return max(found, key=len, default=None), spoken, ".redacted." in name
 
 
-def _show(one: Verified) -> None:
+def _tell_differences(one: Verified) -> None:
+    """Print what differs, each with the sentence that it stands in."""
+    for fact in one.facts:
+        if fact.state == "matches":
+            continue
+        said = {
+            "paragraph": fact.paragraph,
+            "what": _WHAT[fact.what],
+            "state": _STATES[fact.state],
+            "found": " ".join((fact.found or _NOT_THERE).split()),
+        }
+        if fact.state == "unfinished":
+            line = Message("paragraph {paragraph}, {what}: {found}", **said)
+        else:
+            today = fact.expected or Message("no figure of this case")
+            line = Message("paragraph {paragraph}, {what}, {state}: {found}; today: {today}", **said, today=today)
+        print(visible(told(line)))
+        if fact.sentence:
+            print(visible(f"    {fact.sentence}"))
+
+
+def _list(one: Verified) -> None:
+    """Print every fact as a row of a table."""
     from letters.documents.markdown import Run, TableBlock
     from letters.documents.plain_text import to_text
 
@@ -165,7 +197,6 @@ def _show(one: Verified) -> None:
         rows.append((str(fact.paragraph), told(_WHAT[fact.what]), found, today, state))
     header, *body = (tuple((Run(" ".join(cell.split())),) for cell in row) for row in rows)
     print(visible(to_text([TableBlock(("right", "none", "none", "none", "none"), header, tuple(body))])), end="")
-    print(visible(told(_counted(one))))
 
 
 def _counted(one: Verified) -> Message:

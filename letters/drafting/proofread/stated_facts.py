@@ -13,6 +13,8 @@ from letters.drafting.wording import mask
 from letters.scenario.load import Case
 
 Key = tuple[str, str]
+KindOfFact = tuple[str, Iterable["re.Pattern[str] | None"], "_Reads"]
+"""A kind of fact: what it is called, the patterns that find it, and what a found one means."""
 _Reads = Callable[[re.Match[str]], str | None]
 _TAKEN = "\0"
 """Stands where a fact has been found: no letter, digit or space, so it is part of nothing else."""
@@ -111,13 +113,15 @@ def known(case: Case) -> Known:
 class Finder:
     """Finds the facts of a paragraph, kind by kind. A found fact is not searched again, so order matters."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, also: Iterable[KindOfFact] = ()) -> None:
+        """`also` are further kinds, which are looked for behind the names and before the figures."""
         self.known = known
         self._names = re.compile("|".join(map(re.escape, known.names))) if known.names else None
         tails = {account[-4:] for account in known.accounts} | set(known.accounts)
         self._tails = re.compile(rf"\A\s*(?:{'|'.join(map(re.escape, sorted(tails)))})\s*\Z") if tails else None
-        self._kinds: list[tuple[str, Iterable[re.Pattern[str] | None], _Reads]] = [
+        self._kinds: list[KindOfFact] = [
             ("name", (self._names,), lambda found: found[0]),
+            *also,
             ("email", (_EMAIL,), lambda found: found[0].lower()),
             ("id", (_ID,), self._id),
             ("phone", (_PHONE,), lambda found: re.sub(r"\D", "", found[0])[-11:]),
