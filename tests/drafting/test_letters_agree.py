@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from answered import suited, with_contact
-from cases import COMPLETE, MINIMAL, bundled, changed
+from cases import COMPLETE, MINIMAL, SCENARIOS, bundled, changed
 from every import every
 
 from letters.base.errors import ScenarioError, UnknownName, UnsuitableKind
@@ -406,3 +406,29 @@ def test_the_parts_of_the_table_of_what_is_owed_add_up_to_its_total(text: str, l
     in_all, *parts = (re.findall(r"[\d,]+\.\d\d", cell) for cell in cells(row))
     amounts = [Decimal(part.replace(",", "")) for cell in parts for part in cell]
     assert sum(amounts) == Decimal(in_all[0].replace(",", ""))
+
+
+def test_a_formal_paper_begins_with_what_is_asked_how_much_and_by_when() -> None:
+    for name in SCENARIOS:
+        made = write_letters(bundled(name).encode(), name, today=TODAY, kinds=["petition", "relief-application"])
+        asked, figures = f"{made.figures.asked_in_all:,}元", made.figures
+        for drafted in made.drafts:
+            first = drafted.markdown.partition("：\n\n")[2][:120]
+            day = f"{figures.reply_by.year}年{figures.reply_by.month}月{figures.reply_by.day}日"
+            named = asked in first or all(
+                f"{part:,}元" in first for part in (figures.asked, figures.asked_late_fee) if part
+            )
+            assert named and day in first, (name, drafted.kind, first)
+
+
+@pytest.mark.parametrize("kind", ["petition", "hardship-statement", "relief-application", "repayment-plan"])
+def test_a_debt_that_was_sold_is_written_about_to_the_company_that_bought_it(kind: str) -> None:
+    text = letter(bundled("debt-sold.yaml"), kind)
+    bought, sold = text.index("砚溪资产管理有限公司"), text.find("栖川消费金融有限公司")
+    assert sold == -1 or bought < sold
+
+
+def test_a_formal_paper_of_a_bill_paid_today_says_so_and_dates_no_other_payment() -> None:
+    for kind in ("petition", "hardship-statement", "relief-application", "chat-messages"):
+        text = letter(bundled("forgotten-payment.yaml"), kind)
+        assert "今天" in text and "一次还清" not in text, kind
