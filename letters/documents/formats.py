@@ -7,7 +7,7 @@ imports what it needs when it is called: a run that writes Markdown alone loads 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +17,7 @@ from letters.documents.mailing import Mailing
 
 if TYPE_CHECKING:
     from letters.documents.docx.letterhead import Letterhead
+    from letters.documents.markdown import Block
 
 _COMMENT = re.compile(r"^<!--.*-->\n", re.MULTILINE)
 
@@ -68,6 +69,13 @@ def _markdown(letter: Written) -> bytes:
     return _COMMENT.sub("", letter.markdown).encode()
 
 
+def _heading(blocks: Sequence[Block]) -> str:
+    """Returns the heading of a letter, which is the title of its file; empty if it has none."""
+    from letters.documents.markdown import Heading, plain
+
+    return next((plain(one.runs) for one in blocks if isinstance(one, Heading) and one.level == 1), "")
+
+
 def _text(letter: Written) -> bytes:
     from letters.documents.markdown import parse
     from letters.documents.plain_text import to_text
@@ -80,14 +88,16 @@ def _word(letter: Written) -> bytes:
     from letters.documents.markdown import parse
 
     house = letter.letterhead.stationery(letter.language) if letter.letterhead else None
-    return to_word(parse(letter.markdown), title=letter.title, language=letter.language, house=house)
+    blocks = parse(letter.markdown)
+    return to_word(blocks, title=_heading(blocks) or letter.title, language=letter.language, house=house)
 
 
 def _pdf(letter: Written) -> bytes:
     from letters.documents.markdown import parse
     from letters.documents.pdf.write import to_pdf
 
-    blocks, title, language = parse(letter.markdown), letter.title, letter.language
+    blocks, language = parse(letter.markdown), letter.language
+    title = _heading(blocks) or letter.title
     if letter.letterhead is None:
         return to_pdf(blocks, title=title, language=language)
     return to_pdf(blocks, title=title, language=language, paper=letter.letterhead.paper)
@@ -97,14 +107,16 @@ def _html(letter: Written) -> bytes:
     from letters.documents.html.page import to_html
     from letters.documents.markdown import parse
 
-    return to_html(parse(letter.markdown), title=letter.title, language=letter.language)
+    blocks = parse(letter.markdown)
+    return to_html(blocks, title=_heading(blocks) or letter.title, language=letter.language)
 
 
 def _odt(letter: Written) -> bytes:
     from letters.documents.markdown import parse
     from letters.documents.odt.write import to_odt
 
-    return to_odt(parse(letter.markdown), title=letter.title, language=letter.language)
+    blocks = parse(letter.markdown)
+    return to_odt(blocks, title=_heading(blocks) or letter.title, language=letter.language)
 
 
 def _mail(letter: Written) -> bytes:

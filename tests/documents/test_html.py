@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import subprocess
+import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from shutil import which
 
@@ -17,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from strategies import examples
 
 from letters.base.errors import UnknownName
+from letters.documents.formats import write_as
 from letters.documents.html.page import to_html
 from letters.documents.markdown import Heading, Paragraph, Quote, Run, TableBlock, parse
 from letters.documents.pdf.write import to_pdf
@@ -64,6 +67,16 @@ def test_any_text_is_a_page(words: list[str]) -> None:
 def test_an_unknown_style_is_named() -> None:
     with pytest.raises(UnknownName, match="no paragraph style is called 'Salutaton'"):
         page("<!-- style: Salutaton -->\n某公司：")
+
+
+def test_the_title_of_a_file_is_the_heading_of_its_letter() -> None:
+    for form in ("docx", "html", "odt", "pdf"):
+        made, plain = (write_as(form, text, "Kind", "en") for text in ("# The heading\n\nWords.", "Words."))
+        if form in {"docx", "odt"}:
+            name = "docProps/core.xml" if form == "docx" else "meta.xml"
+            made, plain = (zipfile.ZipFile(BytesIO(one)).read(name) for one in (made, plain))
+        assert (b"The heading" in made, b"Kind" in plain) == (True, True), form
+        assert b"Kind" not in made, form
 
 
 @pytest.fixture(scope="module")
