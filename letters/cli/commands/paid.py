@@ -11,7 +11,7 @@ import typer
 
 from letters.base.errors import Message, UnknownName, borrowed
 from letters.cli.commands.log import own_file
-from letters.cli.error_messages import say_warning
+from letters.cli.error_messages import say_warning, visible
 from letters.cli.options import FilesFrom, ScenarioArgument, case_of, day_of
 from letters.cli.settings import settings_for
 from letters.cli.speech import told
@@ -34,18 +34,59 @@ _OfBill = Annotated[
 
 def pay(
     scenario: ScenarioArgument,
-    day: _DayArgument,
-    amount: _AmountArgument,
+    day: Annotated[str | None, typer.Argument(metavar="DATE", help="The day, like 2026-03-20.")] = None,
+    amount: Annotated[str | None, typer.Argument(metavar="AMOUNT", help="The amount in yuan, like 500.00.")] = None,
     bill: _OfBill = None,
+    from_bill: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="FILE", help="All repayments to this lender in a bill exported by Alipay or WeChat."
+        ),
+    ] = None,
     files_from: FilesFrom = None,
 ) -> None:
     """Add a payment to the scenario itself: `letters log pay case.yaml 2026-03-20 500.00`."""
     source = own_file(scenario, files_from)
+    if from_bill is not None and day is None:
+        _pay_all(source, from_bill, bill)
+        return
+    if from_bill is not None or day is None or amount is None:
+        what = Message("name the day and the amount, or a wallet's bill with --from")
+        raise typer.BadParameter(told(what), param_hint="DATE")
     when, row = _row(day, amount)
     _add(source, when, row, bill, "payments")
     note(Message("{path}: the payment of {day}, {amount}, is added", path=source.name, day=when, amount=row["amount"]))
     if when > date.today():
         note(Message("{day} is still to come; until then the payment is not counted", day=when))
+
+
+def _pay_all(source: ScenarioInput, path: Path, bill: str | None) -> None:
+    """Adds the repayments of a wallet's bill that are not in the scenario yet, and says each."""
+    from letters.cli.scenario_input import read_scenario
+    from letters.files.safe_zip import read_file
+    from letters.reference_data.catalogue import spoken_names
+    from letters.scenario.tables.wallet import repayments
+    from letters.scenario.writing.money_place import money_place, stands_there
+
+    case = case_of(source, dated=False)
+    entry = case.scenario.lender
+    own = [name for name, of in spoken_names(case.library)["lenders"].items() if of == entry.profile]
+    names = [entry.product or "", entry.name or "", *(own if entry.profile != "generic" else ())]
+    found = repayments(read_file(path), str(path), names)
+    place = money_place(case.scenario, bill, "payments")
+    new = [one for one in found if not stands_there(case.scenario, place, one.date, one.amount)]
+    for one in new:
+        row: dict[str, str | date] = {"date": one.date, "amount": f"{one.amount:.2f}"}
+        _add(read_scenario(source.name, source.files_from), one.date, row, bill, "payments")
+        print(visible(f"{one.date} {one.amount:.2f} {one.what}"))
+    note(
+        Message(
+            "{path}: {count} payments added, {known} stood there already",
+            path=source.name,
+            count=len(new),
+            known=len(found) - len(new),
+        )
+    )
 
 
 def waived(
