@@ -121,7 +121,9 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
                 lambda: enclosures(
                     facts["hardship"].evidence if scenario.hardship.evidence else (),
                     ledger=said["ledger_enclosed"].value,
-                    budget=said["budget_in_columns"].value and not said["small_matter"].value,
+                    budget=said["budget_in_columns"].value
+                    and not said["small_matter"].value
+                    and scenario.borrower.died is None,
                     authority=said["acts_for_borrower"].value,
                 )
             ),

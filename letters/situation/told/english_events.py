@@ -153,6 +153,7 @@ _RULES: tuple[Rule, ...] = (
     (_rule(rf"(?:my |our )?({PERSON})\b(.*)"), _of_a_person),
     (_rule(rf"({'|'.join(OF_TROUBLE)})\Z"), _of_trouble),
     (_rule(rf"(my |our |the )?((?:{OWN_THING}|{THING})\b.*)"), _of_a_thing),
+    (_rule(rf"(?:my|our) .*{FINITE}.*"), lambda found, told: _small(found[0])),
     (_rule(rf"(?:an? |the )?({DISASTER})s?((?: (?:in|of|on|at|that)\b.*)?)\Z"), _there_was),
     (_rule(rf"the .*{FINITE}.*"), lambda found, told: _small(found[0])),
     _of_somebody("was "),
