@@ -186,7 +186,7 @@ def test_flags_make_an_entry_that_log_shows(tmp_path: Path) -> None:
     assert (done.code, done.out) == (0, "")
     assert done.err == "case.yaml: the contact of 2026-03-02 is added\n"
     shown = letters("log", "case.yaml", cwd=tmp_path)
-    assert "2026-03-02 09:05" in shown.out
+    assert "2026年3月2日09:05" in shown.out
     assert "张经理，工号0518，工单 T-1" in shown.out
     row = json.loads(letters("log", "--json", "case.yaml", cwd=tmp_path).out)
     assert row == {
