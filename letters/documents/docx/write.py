@@ -48,6 +48,8 @@ def _run_head(bold: bool, italic: bool, blank: bool) -> str:
 _RUN_HEADS = {look: _run_head(*look) for look in product((False, True), repeat=3)}
 
 
+_BLANK = "<w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent>"
+"""Begins a control to type into: its words are a placeholder, which the first key replaces."""
 _PLAIN = _run_head(bold=False, italic=False, blank=False)
 
 
@@ -60,7 +62,8 @@ def _run(run: Run) -> str:
     if text == "\n":
         return "<w:r><w:br/></w:r>"
     head = _RUN_HEADS[run.bold, run.italic, run.blank] if run.bold or run.italic or run.blank else _PLAIN
-    return f"{head}{escaped(text)}</w:t></w:r>"
+    words = f"{head}{escaped(text)}</w:t></w:r>"
+    return f"{_BLANK}{words}</w:sdtContent></w:sdt>" if run.blank else words
 
 
 class _Body:
