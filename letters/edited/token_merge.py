@@ -113,12 +113,16 @@ def stale_amounts(versions: Sequence[tuple[str, str]]) -> dict[str, str]:
         old, now = tokens(base), tokens(new)
         today |= {token.key for token in now}
         for kind, i, j, k, m in _opcodes(old, now):
-            figures = [[token for token in side if token.is_figure] for side in (old[i:j], now[k:m])]
-            if kind == "replace" and len(figures[0]) == len(figures[1]):
-                for one, two in zip(*figures, strict=True):
-                    if one.kind == two.kind and (one.kind == "capitals" or re.fullmatch(r"\d+\.\d\d", one.key)):
-                        instead.setdefault(one.key, set()).add(two.text)
+            if kind == "replace" and j - i == m - k == 1:  # else which is which is a guess
+                one, two = old[i], now[k]
+                if one.kind == two.kind and (one.kind == "capitals" or re.fullmatch(r"\d+\.\d\d", one.key)):
+                    instead.setdefault(one.key, set()).add(two.text)
     return {key: min(texts) for key, texts in instead.items() if len(texts) == 1 and key not in today}
+
+
+def without_figures(words: str) -> list[str]:
+    """Returns the words without figures and dates, token by token."""
+    return [token.key for token in tokens(words) if not token.is_figure]
 
 
 def with_edits(words: str, edits: Sequence[TextEdit]) -> str:

@@ -13,9 +13,9 @@ from io import BytesIO
 from letters.documents.docx.static_parts import escaped
 from letters.edited.list_numbering import Numbering
 from letters.edited.merge_result import Clash, Marks, Merged
-from letters.edited.paragraph_merge import MergeStep, Say, cut_and_joined, weave
+from letters.edited.paragraph_merge import MergeStep, Say, counterparts, cut_and_joined, weave
 from letters.edited.table_columns import Columns, cells_beside, columns_of, row_xml, same_columns
-from letters.edited.token_merge import merge_tokens, stale_amounts
+from letters.edited.token_merge import merge_tokens, stale_amounts, without_figures
 from letters.edited.word_body import DOCUMENT, Body, WordUnit, read_body, restyled
 from letters.edited.word_text import ParagraphText
 from letters.files.xml_nodes import XmlNode, parse
@@ -224,11 +224,15 @@ class _Merge:
 
 
 def _words_in(step: MergeStep[WordUnit]) -> list[tuple[str, str]]:
-    """Returns the words of a paragraph, or of each cell of a table, as they were and as they are today."""
+    """Returns the words of a paragraph, or of each row of a table, as they were and as they are today.
+
+    Of a table, rows count whose words are the same but for the figures.
+    """
     if step.base is None or step.new is None or step.base.kind == "p":
         return step.versions
-    rows = zip(step.base.rows, step.new.rows, strict=False)
-    return [(one.words, two.words) for one, two in rows]
+    both = zip(step.base.rows, counterparts(step.base.rows, step.new.rows), strict=True)
+    pairs = [(one.words, step.new.rows[at].words) for one, at in both if at is not None]
+    return [(one, two) for one, two in pairs if without_figures(one) == without_figures(two)]
 
 
 def _after_properties(node: XmlNode) -> int:

@@ -403,6 +403,16 @@ def test_no_edit_of_the_table_loses_a_word_leaves_an_old_figure_or_makes_a_confl
     assert offenders == []
 
 
+def test_an_amount_in_a_sentence_of_ones_own_becomes_the_one_that_stands_in_its_place() -> None:
+    mine = edited(inserted(TRUE, "我一共欠7,618.34元，罚息254.94元。"))
+    for text, day in LATER:
+        row = re.search(r"没还的合计[^|]*?([\d,]+\.\d\d).*\*\*([\d.]+)\*\* \|", letter(text, day)[1])
+        assert row
+        total, penalty = row.groups()
+        merged = merge_word(BASE, mine, letter(text, day)[0], MARKS, "a.docx")
+        assert f"我一共欠{total}元，罚息{penalty}元。" in words(merged.content)
+
+
 @pytest.mark.office
 def test_the_same_edits_saved_by_libreoffice(tmp_path: Path) -> None:
     for place, (edit, _) in enumerate(EDITS.values()):
@@ -455,4 +465,5 @@ def test_what_a_person_decided_in_own_words_is_no_conflict_again() -> None:
 
 def test_stale_amounts_are_those_that_no_place_of_the_letter_states_any_more() -> None:
     assert stale_amounts([("欠254.94元", "欠270.10元"), ("还500.00元", "还500.00元")]) == {"254.94": "270.10"}
+    assert stale_amounts([("12.00元至15.00", "还9.00元的15.01")]) == {}
     assert stale_amounts([("欠254.94元", "欠270.10元"), ("共1.00元", "共254.94元")]) == {"1.00": "254.94"}
