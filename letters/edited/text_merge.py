@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from letters.edited.merge_result import Clash, Marks, Merged
 from letters.edited.paragraph_merge import MergeStep, Say, cut_and_joined, weave
-from letters.edited.token_merge import merge_tokens, stale_amounts, with_edits
+from letters.edited.token_merge import merge_tokens, stale_amounts, with_edits, without_figures
 
 _LEAD = re.compile(r"\s*(?:#{1,6} |[-*+] |\d{1,9}[.)] |> ?)*")
 _STARTS = re.compile(r"\s*(?:#{1,6} |[-*+] |\d{1,9}[.)] |>|\||<!--|---+\s*$)")
@@ -32,7 +32,8 @@ class TextLine:
 def merge_text(base: str, mine: str, new: str, marks: Marks, *, markdown: bool) -> Merged:
     """Merges into the user's text what changed from `base` to `new`."""
     steps = cut_and_joined(weave(*(_lines(text, markdown) for text in (base, mine, new))))
-    stale = stale_amounts([pair for step in steps if step.base and step.new for pair in step.versions])
+    pairs = [pair for step in steps if step.base and step.new for pair in step.versions]
+    stale = stale_amounts([(old, now) for old, now in pairs if without_figures(old) == without_figures(now)])
     clashes: list[Clash] = []
     deleted: list[str] = []
     merged = [line for step in steps for line in _line(step, marks, markdown, clashes, deleted, stale)]
