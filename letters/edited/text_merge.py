@@ -75,6 +75,8 @@ def _line(  # noqa: PLR0913, PLR0917 - a step, and what is collected
     elif mine and say in {Say.KEEP, Say.CLASH}:
         is_open = mine.kind != "p" or marks.before in mine.words  # a row, or what is still to be decided
         edits = None if is_open else merge_tokens(step.versions, mine.words, stale)
+        if edits == [] and say is Say.CLASH and new:
+            deleted.append(new.words)  # nothing of what changed is left in the user's own words
         if edits is not None and (say is Say.KEEP or new):
             yield replace(mine, words=with_edits(mine.words, edits))
         elif say is Say.KEEP:

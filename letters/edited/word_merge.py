@@ -155,6 +155,8 @@ class _Merge:
         """Sets what changed in the letter into the words of the user's paragraph. Returns whether that was possible."""
         own = ParagraphText(mine.node)
         edits = None if self.marks.before in own.words else merge_tokens(step.versions, own.words, self.stale)
+        if edits == [] and step.base and step.new and step.new.key != step.base.key:
+            self.deleted.append(step.new.words)  # nothing of what changed is left in the user's own words
         changes = None if edits is None else own.changes(edits)
         for change in changes or ():
             self._change(*change)
