@@ -107,7 +107,9 @@ def test_the_title_and_the_language_are_set() -> None:
     for name, content in words().items():
         core = read(content, "docProps/core.xml")
         draft = drafts()[name]
-        assert [element.text for element in core] == [draft.title, draft.language], name
+        headings = (one for one in parse(draft.markdown) if isinstance(one, Heading) and one.level == 1)
+        title = next((plain(one.runs) for one in headings), draft.title)
+        assert [element.text for element in core] == [title, draft.language], name
         latin = read(content, "word/styles.xml").find(f".//{W}rPrDefault//{W}lang")
         assert latin is not None and latin.get(f"{W}eastAsia") == "zh-CN", name
 
