@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.base.errors import InputError, Message, borrowed
+from letters.files.disk import read_ordinary
 from letters.files.yaml_reader import read
 
 PINNED = Path(__file__).with_name("parts.yaml")
@@ -34,7 +35,7 @@ class PublishedFile:
     def is_in(self, folder: Path) -> bool:
         """Returns whether a folder holds exactly this file."""
         path = folder / self.file
-        return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
+        return path.is_file() and hashlib.sha256(read_ordinary(path)).hexdigest() == self.sha256
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def test_a_starter_becomes_a_case_step_by_step(tmp_path: Path, hardship: str, la
         missing = missing[1:]
         problems, blanks = check()
         assert problems == missing
-    assert {"borrower.phone", "lender.name", "hardship.story", "hardship.evidence"} <= set(blanks)
+    assert {"borrower.phone", "lender.name", "borrower.id_number", "borrower.account"} <= set(blanks)
     for step in MORE:
         fill(step)
         problems, fewer = check()

@@ -102,6 +102,15 @@ def test_stdout_gets_markdown_where_no_format_is_named(here: Path) -> None:
     assert letters("render", "my.yaml", "-k", "ledger", "-o", "-", cwd=here).out.startswith("# 罚息计算明细\n")
 
 
+def test_the_page_for_the_borrower_alone_does_not_follow_its_letter_to_stdout(here: Path) -> None:
+    alone = letters("render", "my.yaml", "-k", "lender-complaint", "-f", "txt", "-o", "-", cwd=here)
+    assert (alone.code, alone.err, written(here)) == (0, "", set())
+    letters("render", "my.yaml", "-k", "lender-complaint", "-f", "txt", cwd=here)
+    page = (here / "my" / "lender-complaint.for-you.txt").read_text("utf-8")
+    assert alone.out == (here / "my" / "lender-complaint.txt").read_text("utf-8")
+    assert page.splitlines()[0] not in alone.out
+
+
 def test_a_word_file_goes_to_stdout_byte_for_byte(here: Path) -> None:
     command = [LETTERS, "render", "my.yaml", "-k", "ledger", "-f", "docx", "-o", "-"]
     word = subprocess.run(command, cwd=here, capture_output=True, check=True, env=plain_environment()).stdout

@@ -35,6 +35,8 @@ def reader(text: str = ILLNESS, language: str = "zh") -> Proofreader:
         "3.5万元",
         "77元",
         "日利率0.06%",
+        "零元零壹分",
+        "零零壹拾元整",
         "2025年12月11日住院",
         "12月11日住院",
         "2025-12-11",
@@ -65,6 +67,7 @@ def test_what_the_case_does_not_bear_is_found_in_english(stated: str) -> None:
         "手机13800005602",
         "分6期，共3条，第15日",
         "我是花呗用户",
+        "尾号零零零零，工单一零零零",  # the last digits of 0000 and 1000 as they are said on the telephone
     ]
 )
 def test_what_the_case_says_in_any_form_is_borne(stated: str) -> None:

@@ -178,7 +178,8 @@ def test_the_words_of_a_letter_lead_to_the_function_in_two_steps() -> None:
     ledger = draft(*opened("a rate known as a range"), "ledger", "zh").markdown
     petition = draft(*opened("illness"), "petition", "zh").markdown
     budget = draft(*opened("illness"), "budget", "zh").markdown
-    said = {"未还罚息合计": ledger, "欠款合计": ledger, "账单金额": petition, "逾期天数": petition, "支出合计": budget}
+    deferral = draft(*opened("steps, a pause and other waivers"), "deferral-request", "zh").markdown
+    said = {"未还罚息合计": ledger, "欠款合计": ledger, "账单金额": petition, "逾期天数": deferral, "支出合计": budget}
     folder = ROOT / "letters" / "figures" / "declared"
     declarations = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.py")))
     for words, letter in said.items():

@@ -8,7 +8,7 @@ from cases import ROOT
 
 _OPENS = re.compile(r"\.read_bytes\(\)|\.read_text\(|\.open\(\s*\"rb\"|(?<![\w.])open\(|os\.open\(")
 LOOKING_FIRST = {
-    "batch/items.py",
+    "batch/item.py",
     "batch/journal.py",
     "batch/notes.py",
     "batch/report.py",
@@ -18,6 +18,10 @@ LOOKING_FIRST = {
 }
 """They look at a file of a person's (or just made it), and read no more of it than they may."""
 BUNDLED = {
+    "browser_page/engine.py",
+    "browser_page/parts.py",
+    "browser_page/single.py",
+    "browser_page/warm_up.py",
     "cli/__init__.py",
     "cli/commands/choices.py",
     "cli/error_messages.py",

@@ -272,7 +272,7 @@ def test_the_recipe_for_a_format_is_found_by_the_option_its_help_the_page_and_up
     made = copy.here / "made" / "petition.json"
     assert made.read_text("utf-8").startswith('{"title": "关于减免逾期罚息')
     page = copy.python("from letters.web.pages import make_page; print(make_page(lambda text, _: text, 'en', ('en',)))")
-    assert '<button type="button" data-download="json">For programs</button>' in page
+    assert '<button type="button" data-download="json" data-label="For programs">' in page
     assert '<input type="checkbox" name="format" value="json"> For programs' in page
     (copy.here / "illness.yaml").write_bytes((ROOT / "scenarios" / "illness.yaml").read_bytes())
     assert "petition.json" in copy.letters("update", "illness.yaml", "-o", "made")
@@ -299,7 +299,11 @@ def test_the_recipe_for_a_language_renders_every_kind_in_every_format_and_change
     copy.letters("render", "illness.yaml", "-k", "all", "--lang", "xx", *formats, "-o", "made")
     made = sorted(path.name for path in (copy.here / "made").iterdir() if ".xx." in path.name)
     kinds = {name.partition(".")[0] for name in made}
-    assert made == sorted(f"{kind}.xx.{form}" for kind in kinds for form in ("md", "docx", "pdf"))
+    stems = {name.rpartition(".")[0] for name in made}  # of a letter, and of a page that stays with the borrower
+    assert made == sorted(f"{stem}.{form}" for stem in stems for form in ("md", "docx", "pdf"))
+    assert (
+        {f"{kind}.xx" for kind in kinds} <= stems <= {f"{kind}.xx{page}" for kind in kinds for page in ("", ".for-you")}
+    )
     copy.letters("render", "illness.yaml", "-k", "all", "--lang", "en", "-f", "md", "-o", "english")
     assert kinds == {path.name.partition(".")[0] for path in (copy.here / "english").glob("*.md")}
     email = (copy.here / "made" / "waiver-email.xx.md").read_text("utf-8")

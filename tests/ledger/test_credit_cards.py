@@ -207,14 +207,14 @@ def test_more_than_sixty_instalments_are_refused() -> None:
 
 @pytest.mark.parametrize("kind", ["petition"])
 def test_a_card_letter_asks_for_the_plan_of_article_seventy_and_no_other_does(kind: str) -> None:
-    def letter(lender: str) -> str:
-        text = HEAD + lender + BILL + PLAN
+    def letter(lender: str, means: str = "income: {now: 4000.00}\nexpenses: [{label: 房租, amount: 3890.00}]\n") -> str:
+        text = HEAD + means + lender + BILL + PLAN
         return write_letters(text.encode(), "card.yaml", today=TODAY, kinds=[kind]).drafts[0].markdown
 
     card = letter(CARD)
-    assert "发卡银行可以与持卡人平等协商" in card
-    assert "第七十条" in card
-    assert "不向任何银行申领信用卡" in card
+    assert "超出了我的能力，但我愿意还，请按" in card
+    assert "第七十条协商个性化分期还款协议（最长5年）" in card
+    assert "第七十条" not in letter(CARD, means="")  # the article is for a debt beyond the means, which must be known
     assert "第七十条" not in letter(CARD.replace("credit-card", "generic"))
 
 

@@ -108,7 +108,8 @@ def render(
     if to_stdout:
         if not anyway:
             letters.check_finished(chosen)
-        (content,) = letters.in_folder(chosen).values()
+        pages = letters.pages(chosen)  # for the borrower alone: they are no part of what is sent
+        (content,) = (made for name, made in letters.in_folder(chosen).items() if name not in pages)
         sys.stdout.buffer.write(content)
         _tell(source.name, letters, chosen)
         return

@@ -33,8 +33,11 @@ STATED = re.compile(
     r"|(?<=CNY )\d+|\d{7,}"
 )
 """What of a number is a statement, in the forms that letters write; `stated_facts` reads every form."""
+_CAPITAL = "[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]"
 IN_WORDS = (
-    re.compile(r"[零壹贰叁肆伍陆柒捌玖拾][零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{2,}"),
+    re.compile(
+        rf"(?!零+(?!{_CAPITAL}))[零壹贰叁肆伍陆柒捌玖拾]{_CAPITAL}{{2,}}"
+    ),  # 零零零零 is digits, said one by one
     re.compile(r"《[^》\n]{2,60}》(?:第[一二三四五六七八九十百千零]+条)?"),
     re.compile(r"[Aa]rts?\. \d+"),
 )
