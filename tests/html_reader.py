@@ -37,7 +37,7 @@ class HtmlReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            self.words[-1] += data
+            self.words[-1] += data.removesuffix("\n")  # the end of a line of the file, which a browser does not show
 
     @property
     def paragraphs(self) -> list[str]:

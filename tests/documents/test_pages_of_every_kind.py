@@ -18,7 +18,7 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 from paper import Page
 
 from letters.documents.formats import write_as
-from letters.documents.markdown import Heading, Paragraph, parse, plain
+from letters.documents.markdown import Block, Heading, Paragraph, parse, plain
 from letters.drafting.draft import Draft
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -186,7 +186,7 @@ def test_no_page_begins_with_the_line_that_closes_a_table(printed: dict[str, lis
 def signature(draft: Draft) -> list[str]:
     """The lines from 此致 to the date."""
     blocks = parse(draft.markdown)
-    while any(isinstance(one, Paragraph) and one.style == "Salutation" for one in blocks):
+    while any(top_of_letter(one) for one in blocks):
         blocks = blocks[1:]  # a date at the top is no signature's
     lines = [
         squeezed(plain(block.runs))
@@ -194,6 +194,13 @@ def signature(draft: Draft) -> list[str]:
         if isinstance(block, Paragraph) and block.style in {"Closing", "Signature", "Date"}
     ]
     return [*(["此致"] if draft.language == "zh" and len(lines) == 3 else []), *lines]
+
+
+def top_of_letter(block: Block) -> bool:
+    """Whether it is the salutation, or the heading of a letter that has none."""
+    return (isinstance(block, Heading) and block.level == 1) or (
+        isinstance(block, Paragraph) and block.style == "Salutation"
+    )
 
 
 def squeezed(text: str) -> str:
