@@ -62,6 +62,11 @@ def word_paragraphs(word: bytes) -> list[WordParagraph]:
     return [WordParagraph(p, document) for p in document.element.body.iter(qn("w:p"))]
 
 
+def shown(paragraph: WordParagraph) -> str:
+    """The words of a paragraph, those in content controls too, which python-docx leaves out."""
+    return "".join(text.text or "" for text in paragraph._p.iter(qn("w:t")))
+
+
 def forms(letters: Letters) -> dict[str, str]:
     """The words of all letters together, as each format gives them to its reader."""
     files = letters.files(["txt", "docx"])
@@ -69,7 +74,7 @@ def forms(letters: Letters) -> dict[str, str]:
         "md": "\n".join(plain(runs) for drafted in letters.drafts for runs in runs_of(parse(drafted.markdown))),
         "txt": "\n".join(content.decode() for name, content in files.items() if name.endswith(".txt")),
         "docx": "\n".join(
-            p.text for name, word in files.items() if name.endswith(".docx") for p in word_paragraphs(word)
+            shown(p) for name, word in files.items() if name.endswith(".docx") for p in word_paragraphs(word)
         ),
     }
 
