@@ -15,8 +15,8 @@ _N = r"\d{1,4}|[〇零一二三四五六七八九十百两]{1,8}"
 _LAW = re.compile(r"《(?P<title>[^《》]{2,40})》")
 _ARTICLE = re.compile(rf"第\s*(?P<number>{_N})\s*条|\bArt(?:icles?|s?\.)\s*(?P<latin>\d+)")
 _TICKET = re.compile(
-    r"(?:工单号?|工号|受理号|\bticket(?: number| no\.)?|\bagent(?: number| no\.)?)\s*[:：为是]?\s*"
-    r"(?P<number>[A-Za-z0-9][A-Za-z0-9-]{2,})",
+    r"(?:工单号?|工号|受理号|\bticket(?: number| no\.)?|\bagent(?: number| no\.)?)[ :：为是]{0,3}"
+    r"(?P<number>(?=[A-Za-z-]*\d)[A-Za-z0-9][A-Za-z0-9-]{2,})",
     re.IGNORECASE,
 )
 _COUNT = re.compile(

@@ -6,7 +6,7 @@ The lender's own demands may be unknown, so nothing here says that limitation ha
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,12 +86,12 @@ def limitation(case: Case, obligations: Obligations, bills: Sequence[BillFigures
     days = [one.date for one in others]
     first = min(start for _, start in open_)
     events = dict.fromkeys(one for one in others if one.date >= first)
-    found = []
+    found, lines = [], _lines_of_loans(obligations)
     for one, start in open_:
         own = sorted((paid for paid in _paid(_paid_on(one, obligations)) if start <= paid.date <= day), key=_day_of)
         counted, in_time = _counted(start, asked, (days, [paid.date for paid in own]), day)
         found.append(_of_a_bill(one, counted, day))
-        events |= dict.fromkeys((LimitationEvent(start, DUE, _line(one, start, obligations)), *own, *in_time))
+        events |= dict.fromkeys((LimitationEvent(start, DUE, _line(one, start, lines)), *own, *in_time))
     worst = min(found, key=lambda one: one.ends_on)
     return Limitation(
         counted_from=worst.counted_from,
@@ -113,12 +113,21 @@ def _start(one: Obligation, obligations: Obligations) -> date:
     return one.due_date if one.group is None else obligations.loans[one.group].last_due
 
 
-def _line(one: Obligation, start: date, obligations: Obligations) -> FieldPath:
+def _line(one: Obligation, start: date, lines: Mapping[tuple[int, date | None], FieldPath]) -> FieldPath:
     """Returns the line of the due date that counts: a loan has one, however many of its instalments are unpaid."""
     if one.group is None:
         return one.origin
-    of_loan = [other for other in obligations.each if other.group == one.group]
-    return next((other.origin for other in of_loan if other.due_date == start), of_loan[0].origin)
+    return lines.get((one.group, start), lines[one.group, None])
+
+
+def _lines_of_loans(obligations: Obligations) -> dict[tuple[int, date | None], FieldPath]:
+    """Returns the line of each instalment by its loan and due date; with None for the date, that of the first one."""
+    lines: dict[tuple[int, date | None], FieldPath] = {}
+    for one in obligations.each:
+        if one.group is not None:
+            lines.setdefault((one.group, None), one.origin)
+            lines.setdefault((one.group, one.due_date), one.origin)
+    return lines
 
 
 def _paid_on(one: Obligation, obligations: Obligations) -> Iterator[Paid]:

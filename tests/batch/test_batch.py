@@ -587,11 +587,11 @@ def test_the_notes_speak_of_the_last_run_of_each_case(tmp_path: Path) -> None:
 
     one, other = {"output": "one"}, {"output": "other"}
     first = noted("petition", one, other)
-    assert "one hardship.event" in first
-    assert "other hardship.event" in first
+    assert "one borrower.phone" in first
+    assert "other borrower.phone" in first
     assert noted("petition", one, other) == first
     assert {line.split()[0] for line in noted("petition", one, other | {"bills[0].amount": "x"})} == {"one"}
-    assert "one hardship.event" not in noted("ledger", one, other)
+    assert "one borrower.phone" not in noted("ledger", one, other)
 
 
 def test_an_account_that_lost_its_zero_in_excel_is_noted(tmp_path: Path) -> None:
