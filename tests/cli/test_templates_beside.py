@@ -75,7 +75,7 @@ def test_what_cannot_be_ejected_is_told_with_the_nearest(here: Path, arguments: 
 def test_a_template_beside_the_scenario_goes_before_ours(here: Path) -> None:
     letters("templates", "eject", "petition", "--lang", "zh", cwd=here)
     path = here / "templates" / "zh" / "petition.md.j2"
-    path.write_text(path.read_text("utf-8").replace("## 事实与理由", "## 我的情况"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("## 申请事项", "## 我的情况"), "utf-8")
     assert "\n## 我的情况\n" in petition(here)
     (here / "elsewhere").mkdir()
     done = letters("render", "../my.yaml", "-k", "petition", "-o", "-", cwd=here / "elsewhere")
