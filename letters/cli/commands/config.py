@@ -14,6 +14,7 @@ from letters.cli.options import Json
 from letters.cli.settings import KEYS, configuration, read_settings, settings_at
 from letters.cli.speech import told
 from letters.cli.tables import as_json, listing, note
+from letters.files.disk import check_ordinary
 
 
 class _OpenGroup(DefaultGroup):
@@ -39,6 +40,7 @@ def show(
     json: Json = False,
 ) -> None:
     """Show what holds for the cases of a folder, and where it comes from."""
+    check_ordinary(folder)
     found = settings_at(folder)
     known = [(key, found.known[key]) for key in KEYS if key in found.known]
     if json:
