@@ -21,9 +21,9 @@ _TOKEN = re.compile(
     rf"|{_DIGIT}{{1,2}}\s*月\s*{_DIGIT}{{1,2}}\s*[日号]|{_DIGIT}{{4}}[-/.]{_DIGIT}{{1,2}}[-/.]{_DIGIT}{{1,2}}"
     r"|\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:\s+\d{4})?)"
-    r"|(?P<capitals>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆](?:[零壹贰叁肆伍陆柒捌玖]角)?(?:[零壹贰叁肆伍陆柒捌玖]分)?[整正]?)"
+    r"|(?P<capitals>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,40}[元圆](?:[零壹贰叁肆伍陆柒捌玖]角)?(?:[零壹贰叁肆伍陆柒捌玖]分)?[整正]?)"
     rf"|(?P<figure>[-−]?{_DIGIT}+(?:[,，]{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)?)"
-    rf"|(?P<count>[{_NUMERALS}]+(?=[期个天次月年日笔张条]))"
+    rf"|(?P<count>[{_NUMERALS}]{{1,12}}(?=[期个天次月年日笔张条]))"
     r"|(?P<word>[A-Za-z]+)|(?P<space>\s+)|(?P<sign>.)",
     re.DOTALL,
 )
