@@ -27,7 +27,7 @@ SLOW = 2.0
 """Seconds of one core that a hostile template may take."""
 
 
-_NAMED = re.compile(r"zh/(?:hostile|_parts/sums)\.md\.j2:\d")
+_NAMED = re.compile(r"zh/(?:hostile|_parts/sums)\.md\.j2")
 """The template at fault, or the passage of ours that it fills again and again."""
 
 
