@@ -6,6 +6,7 @@ import io
 import json
 import os
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -81,7 +82,7 @@ def _changed(data: Any, chance: Random) -> Any:
                 break
             place = chance.choice(places)
             if not isinstance(at[place], dict | list) or not at[place] or chance.random() < 0.3:
-                at[place] = chance.choice(ODD)
+                at[place] = deepcopy(chance.choice(ODD))  # a later change may reach into it
                 break
             at = at[place]
     return made
