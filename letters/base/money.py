@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
 
 from letters.base.errors import Message
@@ -122,15 +122,16 @@ def _integer(number: int) -> str:
             high, low = divmod(number, size)
             tail = ("零" if low < size // 10 else "") + _integer(low) if low else ""
             return _integer(high) + unit + tail
-    return _thousands(number)
+    return in_thousands(number, _DIGITS, _PLACES)
 
 
-def _thousands(part: int) -> str:
+def in_thousands(part: int, digits: Sequence[str], places: Sequence[str]) -> str:
+    """Returns a number below 10,000 in Chinese characters, of these digits and places; "" for zero."""
     text, gap = "", False
     for place in range(3, -1, -1):
         digit = part // 10**place % 10
         if digit:
-            text += ("零" if gap and text else "") + _DIGITS[digit] + _PLACES[place]
+            text += ("零" if gap and text else "") + digits[digit] + places[place]
             gap = False
         else:
             gap = True

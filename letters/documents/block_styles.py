@@ -32,6 +32,9 @@ _TOP = frozenset({"heading 1", "Page Break"})
 _SIGNING = frozenset({"Closing", "Signature", "Date"})
 _KEPT = {"Body Text": "Keep With Next", "After Table": "After Table Kept"}
 
+CHECKS = ("☐", "☑", "☒")
+"""What an item of a list to be ticked off begins with: the box stands for the bullet."""
+
 
 class CellStyles(NamedTuple):
     """The styles of the cells of a table that is not an ordinary one, how much larger their words are, and the shares

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from letters.files.workbook_bounds import column_name
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DOC = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -127,12 +129,3 @@ def _drawing(count: int) -> str:
         ' xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t202" coordsize="21600,21600"'
         f' o:spt="202" path="m,l,21600r21600,l21600,xe"/>{shapes}</xml>'
     )
-
-
-def column_name(column: int) -> str:
-    """Returns a column as a spreadsheet names it: 3 is C."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -15,13 +15,14 @@ from letters.base.free_value import FreeValue
 from letters.drafting import dates_said, short_form, wording
 from letters.drafting.call.spoken_filters import SPOKEN
 from letters.drafting.letter_views import called
-from letters.drafting.sandbox.allowance import MOST_SOURCE, PAGE, length_of
+from letters.drafting.sandbox.allowance import MOST_SOURCE, length_of
 from letters.drafting.sandbox.bounded import Bounded
+from letters.drafting.sandbox.page_filters import in_its_language, page_of
 from letters.drafting.sandbox.plain import Sandbox
 from letters.drafting.template_cache import Compiled
 from letters.drafting.voice.third_person import ThirdPerson, third_person
 from letters.drafting.voice.third_person import __file__ as third_person_file
-from letters.drafting.wording import Blank, Md, Page
+from letters.drafting.wording import Blank, Md
 from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import FENCE, Library, parted, split_front_matter
 
@@ -113,11 +114,11 @@ def environment(shelf: Library, language: str, of_another: bool = False) -> jinj
         "in_month": _in_month,
         "short": _short,
         "beside": _beside,
-        "year_month": _year_month,
-        "as_sentence": _as_sentence,
-        "at_rate": _at_rate,
-        "counted": _counted,
-        "times": _times,
+        "year_month": in_its_language(dates_said.year_month),
+        "as_sentence": in_its_language(wording.as_sentence),
+        "at_rate": in_its_language(wording.at_rate),
+        "counted": in_its_language(wording.counted),
+        "times": in_its_language(wording.times),
         "marks": _marks,
         "called": called,
         "in_yuan": _of_amount(wording.in_yuan),
@@ -155,33 +156,28 @@ def front_matter(made: jinja2.Environment, name: str) -> dict[str, Any]:
     return loader.head(name)
 
 
-def _page(ctx: Context) -> Page:
-    page: Page = ctx.parent[PAGE]  # where render() puts what it is given, and each include gets it from there
-    return page
-
-
 @jinja2.pass_context
 def _finalize(ctx: Context, value: object) -> str:
     """Returns what is printed of a value; a day in full."""
     if isinstance(value, Md) and not isinstance(value, wording.Stated):
         return value
-    return _page(ctx).finalize(_date(ctx, value) if isinstance(value, date) else value)
+    return page_of(ctx).finalize(_date(ctx, value) if isinstance(value, date) else value)
 
 
 @jinja2.pass_context
 def _counted_page(ctx: Context, value: object) -> str:
     """Returns what is printed of a value by a template of the user's own, and counts it."""
-    _page(ctx).allowance.weigh(value)
+    page_of(ctx).allowance.weigh(value)
     printed: str = _finalize(ctx, value)
-    _page(ctx).allowance.show(len(printed))
+    page_of(ctx).allowance.show(len(printed))
     return printed
 
 
 @jinja2.pass_context
 def _counted_value(ctx: Context, value: object) -> object:
     """Returns a value that a picture of the user's own prints, and counts it."""
-    _page(ctx).allowance.weigh(value)
-    _page(ctx).allowance.show(length_of(value))
+    page_of(ctx).allowance.weigh(value)
+    page_of(ctx).allowance.show(length_of(value))
     return value
 
 
@@ -205,13 +201,13 @@ def _noted(ctx: Context, value: Any, printed: Any) -> Any:
     Another day that happens to be the same is not noted.
     """
     if value is ctx.parent.get(_ANSWER_DAY) and isinstance(value, date):
-        _page(ctx).answer_days.add(printed)
+        page_of(ctx).answer_days.add(printed)
     return printed
 
 
 @jinja2.pass_context
 def _date(ctx: Context, value: Any) -> Any:
-    return _noted(ctx, value, dates_said.long_date(_day_in(value), _page(ctx).language))
+    return _noted(ctx, value, dates_said.long_date(_day_in(value), page_of(ctx).language))
 
 
 @jinja2.pass_context
@@ -221,63 +217,38 @@ def _iso(ctx: Context, value: Any) -> Any:
 
 @jinja2.pass_context
 def _in_month(ctx: Context, value: Any) -> Any:
-    return dates_said.in_month(_day_in(value), _page(ctx).language)
+    return dates_said.in_month(_day_in(value), page_of(ctx).language)
 
 
 @jinja2.pass_context
 def _day(ctx: Context, value: Any) -> Any:
-    return _noted(ctx, value, dates_said.near_date(_day_in(value), _page(ctx).language, _page(ctx).today))
+    return _noted(ctx, value, dates_said.near_date(_day_in(value), page_of(ctx).language, page_of(ctx).today))
 
 
 @jinja2.pass_context
 def _short(ctx: Context, value: Any) -> Any:
-    return _noted(ctx, value, dates_said.short_date(_day_in(value), _page(ctx).language, _page(ctx).today))
+    return _noted(ctx, value, dates_said.short_date(_day_in(value), page_of(ctx).language, page_of(ctx).today))
 
 
 @jinja2.pass_context
 def _beside(ctx: Context, value: Any, other: Any) -> Any:
-    return _noted(ctx, value, dates_said.beside(_day_in(value), other, _page(ctx).language))
-
-
-@jinja2.pass_context
-def _year_month(ctx: Context, value: Any) -> Any:
-    return dates_said.year_month(value, _page(ctx).language)
-
-
-@jinja2.pass_context
-def _as_sentence(ctx: Context, value: Any) -> Any:
-    return wording.as_sentence(value, _page(ctx).language)
-
-
-@jinja2.pass_context
-def _at_rate(ctx: Context, value: Any) -> Any:
-    return wording.at_rate(value, _page(ctx).language)
-
-
-@jinja2.pass_context
-def _counted(ctx: Context, value: Any) -> Any:
-    return wording.counted(value, _page(ctx).language)
-
-
-@jinja2.pass_context
-def _times(ctx: Context, value: Any) -> Any:
-    return wording.times(value, _page(ctx).language)
+    return _noted(ctx, value, dates_said.beside(_day_in(value), other, page_of(ctx).language))
 
 
 @jinja2.pass_context
 def _marks(ctx: Context, contact: Any, *facts: str) -> str:
-    return wording.marks(contact, facts, _page(ctx).language)
+    return wording.marks(contact, facts, page_of(ctx).language)
 
 
 @jinja2.pass_context
 def _cite(ctx: Context, name: str, *numbers: int) -> wording.Md:
-    return _page(ctx).cite(name, *numbers)
+    return page_of(ctx).cite(name, *numbers)
 
 
 @jinja2.pass_context
 def _may_cite(ctx: Context, name: str) -> bool:
     """Returns whether a law applies to the lender of this letter."""
-    return _page(ctx).may_cite(name)
+    return page_of(ctx).may_cite(name)
 
 
 def _unsuitable(reason: str) -> str:

@@ -6,17 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from itertools import chain
 from typing import Any, Literal
 
-from letters.base.dates import parse_date
-from letters.base.money import parse_amount
 from letters.documents.edited_letter import unfinished_in
 from letters.documents.markdown import parse
 from letters.documents.plain_text import paragraphs
 from letters.drafting.draft import Draft
-from letters.drafting.proofread.stated_facts import Fact, Finder, Key
+from letters.drafting.proofread.stated_facts import Fact, Finder, Key, plain_values, texts_in
 from letters.edited.compare import Piece, PiecePair, pairs, pieces
 from letters.edited.guarded_facts import letter_finder
 from letters.pipeline import Letters
@@ -166,30 +163,15 @@ def _finding(pair: PiecePair, elsewhere: frozenset[Key], past: dict[Key, str | N
 def _elsewhere(letters: Letters, finder: Finder) -> frozenset[Key]:
     """Returns every figure of the case: those of all its letters and of its record."""
     drafted = {fact.key for one in letters.drafts for fact in _facts(_letter(one.markdown + one.for_you, finder))}
-    recorded = {key for text in _texts(record(letters.case, letters.figures)) for key in _keys(text, finder)}
-    written = {key for text in _texts(letters.case.source.data) for key in _keys(text, finder)}
+    recorded = {key for text in texts_in(record(letters.case, letters.figures)) for key in _keys(text, finder)}
+    written = {key for text in texts_in(letters.case.source.data) for key in _keys(text, finder)}
     return frozenset(drafted | recorded | written)
 
 
-def _texts(data: Any) -> Iterator[str]:
-    if isinstance(data, dict):
-        data = list(data.values())
-    if isinstance(data, list | tuple):
-        for item in data:
-            yield from _texts(item)
-    elif isinstance(data, str):
-        yield data
-
-
 def _keys(text: str, finder: Finder) -> Iterator[Key]:
-    """Returns what a value of the scenario or of its record means; there, amounts have no unit."""
+    """Yields what a value of the scenario or of its record means."""
     yield from (fact.key for fact in finder.facts(text))
-    for what, reads in (("amount", parse_amount), ("date", parse_date)):
-        try:
-            value = reads(text)
-        except ValueError:
-            continue
-        yield what, f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()
+    yield from plain_values(text)
 
 
 def _redrafts(

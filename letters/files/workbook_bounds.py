@@ -125,7 +125,7 @@ class _Extent:
             return Message(
                 "the sheet reaches to {cell}, far beyond a table; delete what stands there, or copy the table into a"
                 " new file",
-                cell=f"{_letters(self.column)}{self.row}",
+                cell=f"{column_name(self.column)}{self.row}",
             )
         return None
 
@@ -144,8 +144,8 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _letters(number: int) -> str:
-    """Returns the name of a column: 28 is `AB`."""
+def column_name(number: int) -> str:
+    """Returns a column as a spreadsheet names it: 28 is `AB`."""
     text = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -29,7 +29,7 @@ def known_heads(shelf: Library) -> KnownHeads:
 
 def cell_name(mark: Mark) -> str:
     """Returns a cell as a spreadsheet names it: row 5 of column 3 is C5."""
-    from letters.documents.spreadsheet import column_name
+    from letters.files.workbook_bounds import column_name
 
     return f"{column_name(mark.column)}{mark.line}"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from letters.documents.block_styles import SMALL, Placed, cell_styles, flow, heading_style, in_style, widths
+from letters.documents.block_styles import CHECKS, SMALL, Placed, cell_styles, flow, heading_style, in_style, widths
 from letters.documents.column_widths import DENSE
 from letters.documents.docx.static_parts import Stationery, escaped, stationery
 from letters.documents.markdown import (
@@ -23,7 +23,6 @@ from letters.documents.markdown import (
 )
 
 _TABLE_END = "</w:tbl>"
-_CHECK = ("☐", "☑", "☒")
 _DEEPEST = 3  # levels of lists that have a style of their own
 _CELL_STYLES = {"right": "Table Number", "center": "Table Center"}
 
@@ -112,7 +111,7 @@ class _Body:
             first: Runs = ()
             if item and isinstance(item[0], Paragraph):
                 first, rest = item[0].runs, item[1:]
-            check = not block.ordered and first and first[0].text.startswith(_CHECK)
+            check = not block.ordered and first and first[0].text.startswith(CHECKS)
             start = self.house.start("List Check") if check else head
             self.xml.append(f"{start}{_runs(first)}</w:p>")
             for part in rest:

@@ -6,9 +6,11 @@ A subclass says which attributes an element of some style has. There is no scrip
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from letters.documents.block_styles import CHECKS
 from letters.documents.markdown import (
     Block,
     Heading,
@@ -23,11 +25,8 @@ from letters.documents.markdown import (
     plain,
 )
 
-CHECKS = ("☐", "☑", "☒")
-"""What an item of a list to be ticked off begins with: the box stands for the bullet."""
 
-
-class HtmlElements:
+class HtmlElements(ABC):
     """Makes the elements of one letter. `paragraph`, `heading`, `table` and `blank` are what subclasses differ in."""
 
     def blocks(self, blocks: Iterable[Block]) -> str:
@@ -74,8 +73,9 @@ class HtmlElements:
             return self.runs(item[0].runs) + (f"\n{rest}" if rest else "")
         return self.blocks(item)
 
+    @abstractmethod
     def table(self, table: TableBlock) -> str:
-        raise NotImplementedError
+        """Returns a table as the subclass shows it."""
 
     def runs(self, runs: Runs) -> str:
         return "".join(map(self.run, runs))

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
-from letters.documents.block_styles import SMALL, Placed, flow, heading_style
+from letters.documents.block_styles import CHECKS, SMALL, Placed, flow, heading_style
 from letters.documents.column_widths import DENSE, column_widths
 from letters.documents.docx.package import member, pack
 from letters.documents.docx.static_parts import XML, escaped
 from letters.documents.docx.style_measures import looks
-from letters.documents.html.elements import CHECKS
 from letters.documents.markdown import Block, Heading, ListBlock, Paragraph, Quote, Run, Runs, TableBlock, plain
 from letters.documents.odt.styles import (
     BULLET_LIST,

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from letters.base.errors import Message, OutputError, UnknownName
-from letters.documents.block_styles import SMALL, Placed, cell_styles, flow, heading_style, in_style, widths
+from letters.documents.block_styles import CHECKS, SMALL, Placed, cell_styles, flow, heading_style, in_style, widths
 from letters.documents.column_widths import cell_margin
 from letters.documents.docx.running_lines import Paper
 from letters.documents.docx.style_measures import StyleMeasures, looks
@@ -37,7 +37,6 @@ from letters.documents.pdf.page import HOUSE_PAPER, page_rule, without_pictures,
 from letters.documents.plain_text import paragraphs
 
 EXTRA = "pip install 'negotiation-letters[pdf]'"
-_CHECK = ("☐", "☑", "☒")
 _LONG_WORD = re.compile(r"[!-~]{40}")
 _STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " ", "\r": " ", "\t": " "})
 _LINE = {"han": 1.3, "latin": 1.15}  # one line of Word, in sizes of its font: SimSun, Times New Roman
@@ -231,7 +230,7 @@ class _PdfPage:
         for item in block.items:
             first = item[0].runs if item and isinstance(item[0], Paragraph) else ()
             rest = item[1:] if first or (item and isinstance(item[0], Paragraph)) else item
-            checks += not block.ordered and plain(first).startswith(_CHECK)
+            checks += not block.ordered and plain(first).startswith(CHECKS)
             self.after, self.before = 0.0, ""
             continued = f"List Continue{f' {depth}' * (depth > 1)}"
             parts = [self.block(in_style(part, block), heading_style(part) or continued, depth) for part in rest]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from letters.base.money import in_thousands
+
 _DIGITS = "零一二三四五六七八九"
 _YEAR_DIGITS = "〇一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
@@ -63,13 +65,5 @@ def _year(value: date, today: date) -> str:
 
 
 def _below_wan(number: int) -> str:
-    said, gap = "", False
-    for place in range(3, -1, -1):
-        digit = number // 10**place % 10
-        if digit:
-            said += ("零" if gap and said else "") + _DIGITS[digit] + _UNITS[place]
-            gap = False
-        else:
-            gap = True
-    said = said or _DIGITS[0]
+    said = in_thousands(number, _DIGITS, _UNITS) or _DIGITS[0]
     return said[1:] if said.startswith("一十") else said

@@ -9,14 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 from contextlib import suppress
-from decimal import Decimal
 from functools import cache, cached_property
-from typing import Any
 
-from letters.base.dates import parse_date
 from letters.base.errors import DraftError
-from letters.base.money import parse_amount
-from letters.drafting.proofread.stated_facts import Fact, Finder, Key, known
+from letters.drafting.proofread.stated_facts import Fact, Finder, Key, known, plain_values, texts_in
 from letters.figures.figures import Figures
 from letters.reference_data.dated_fact import fact_names
 from letters.reference_data.template_library import Library
@@ -109,7 +105,7 @@ class Proofreader:
     @cached_property
     def _written(self) -> str:
         """All that the scenario says, as it was typed."""
-        return "\n".join(_texts(self.case.source.data))
+        return "\n".join(texts_in(self.case.source.data))
 
     @cached_property
     def _checked(self) -> str:
@@ -119,42 +115,20 @@ class Proofreader:
     @cached_property
     def _typed(self) -> frozenset[Key]:
         """The amounts and dates that the scenario consists of."""
-        return _values(_texts(self.case.source.data))
+        return _values(texts_in(self.case.source.data))
 
     @cached_property
     def _facts(self) -> frozenset[Key]:
         """Every fact of the scenario and of the figures as JSON, whatever form it has there."""
         from letters.report.as_json import record  # needed for few letters alone
 
-        texts = frozenset((*_texts(self.case.source.data), *_texts(record(self.case, self.figures))))
+        texts = frozenset((*texts_in(self.case.source.data), *texts_in(record(self.case, self.figures))))
         return _values(texts).union(fact.key for text in texts for fact in self._finder.facts(text))
 
 
 def _values(texts: Iterable[str]) -> frozenset[Key]:
     """Returns the amounts and dates among texts, of those that are nothing else."""
-    found: set[Key] = set()
-    for text in texts:
-        if not text[:1].isdigit():
-            continue
-        for what, reads in (("amount", parse_amount), ("date", parse_date)):
-            with suppress(ValueError):
-                value = reads(text)
-                found.add((what, f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()))
-    return frozenset(found)
-
-
-def _texts(data: Any) -> list[str]:
-    """Returns every text of plain data."""
-    found, left = [], [data]
-    while left:
-        one = left.pop()
-        if isinstance(one, str):
-            found.append(one)
-        elif isinstance(one, dict):
-            left += one.values()
-        elif isinstance(one, list | tuple):
-            left += one
-    return found
+    return frozenset(key for text in texts if text[:1].isdigit() for key in plain_values(text))
 
 
 def _stands_in(token: str, text: str) -> bool:

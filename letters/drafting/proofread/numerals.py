@@ -5,6 +5,7 @@ from __future__ import annotations
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = {"拾": 10, "佰": 100, "仟": 1000}
 _DIGITS = "零一二三四五六七八九"
+_UNITS = {"十": 10, "百": 100}
 
 
 def capital_value(text: str) -> str:
@@ -40,10 +41,13 @@ def _place(rest: str, unit: str) -> int:
 
 
 def small_number(text: str) -> int:
-    """Returns a number up to 99 that is written in digits or characters: 12, 十二, 二十."""
+    """Returns a number below a thousand that is written in digits or characters: 12, 十二, 二十, 五百六十一, 两."""
     if text.isdecimal():
         return int(text)
-    text = text.replace("〇", "零")
-    tens, ten, ones = text.rpartition("十")
-    high = (_DIGITS.find(tens[-1:]) if tens else 1) if ten else 0
-    return max(high, 0) * 10 + (max(_DIGITS.find(ones[-1:]), 0) if ones else 0)
+    total = digit = 0
+    for char in text.replace("〇", "零").replace("两", "二"):
+        if char in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[char], 0
+        else:
+            digit = max(_DIGITS.find(char), 0)
+    return total + digit

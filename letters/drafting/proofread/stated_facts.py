@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from letters.base.dates import parse_date
+from letters.base.money import parse_amount
 from letters.drafting.proofread.numerals import capital_value, small_number
 from letters.drafting.wording import mask
 from letters.scenario.load import Case
@@ -193,3 +197,25 @@ def _amount(found: re.Match[str]) -> str | None:
     value = Decimal(number.replace(",", "")) * (10000 if after.startswith("万") else 1)
     sign = "-" if found["sign"] and found["sign"][0] in "-−" else ""
     return f"{sign}{value.normalize():f}"
+
+
+def texts_in(data: Any) -> list[str]:
+    """Returns every text of plain data."""
+    found, left = [], [data]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            found.append(one)
+        elif isinstance(one, dict):
+            left += one.values()
+        elif isinstance(one, list | tuple):
+            left += one
+    return found
+
+
+def plain_values(text: str) -> Iterator[Key]:
+    """Yields what a value of the scenario or of its record means as an amount or a day; there, amounts have no unit."""
+    for what, reads in (("amount", parse_amount), ("date", parse_date)):
+        with suppress(ValueError):
+            value = reads(text)
+            yield what, f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()
