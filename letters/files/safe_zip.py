@@ -92,7 +92,7 @@ def _look(members: list[zipfile.ZipInfo], name: str) -> None:
     if any(info.flag_bits & _ODD_FLAGS for info in members):
         raise _protected(name)
     names = [info.filename for info in members]
-    if len(set(names)) < len(names) or any("\\" in name or name.startswith("/") for name in names):
+    if len(set(names)) < len(names) or any(not name or "\\" in name or name.startswith("/") for name in names):
         raise _damaged(name)
     steep = any(info.file_size > max(1 << 20, _STEEPEST * info.compress_size) for info in members)
     if steep or len(members) > MOST_MEMBERS or sum(info.file_size for info in members) > MOST_UNPACKED:

@@ -290,6 +290,14 @@ def test_no_damage_does_more_than_to_be_said(noise: bytes, at: int) -> None:
             assert "a.docx" in error.message
 
 
+def test_a_member_without_a_name_is_damage() -> None:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as package:
+        package.writestr("x", b"")
+    with pytest.raises(InputError, match=r"a\.docx"):
+        document_words(raw.getvalue().replace(b"x", b"\0"), "a.docx")
+
+
 # Text
 
 
