@@ -183,13 +183,20 @@ class Letters:
 
     def pages(self, formats: Iterable[str]) -> dict[str, bytes]:
         """Returns the pages of advice for the borrower alone as files: <kind>.for-you.docx → content."""
-        kept = [name for name in formats if not find_format(name).is_sent]
         return {
-            self._file_name(one, FOR_YOU + name): write_as(name, one.for_you, one.page_for_you.title, one.language)
-            for one in self.drafts
-            for name in kept
-            if one.for_you
+            file: write_as(name, one.for_you, one.page_for_you.title, one.language)
+            for file, (one, name) in self._asked_pages(formats).items()
         }
+
+    def page_names(self, formats: Iterable[str]) -> list[str]:
+        """Returns the names of the files of `pages`."""
+        return list(self._asked_pages(formats))
+
+    def _asked_pages(self, formats: Iterable[str]) -> dict[str, tuple[Draft, str]]:
+        """Returns the name of each page for the borrower alone: its letter and its format."""
+        kept = [name for name in formats if not find_format(name).is_sent]
+        both = [(one, name) for one in self.drafts for name in kept if one.for_you]
+        return {self._file_name(one, FOR_YOU + name): (one, name) for one, name in both}
 
     def save(
         self,
@@ -215,13 +222,18 @@ class Letters:
         return write(Path(folder), sent.in_folder(chosen), force=force, drafts=self.sources(chosen))
 
     def in_folder(self, formats: Iterable[str]) -> dict[str, bytes]:
-        """Returns the letters as the files that `save` writes. Raises what `files` raises."""
+        """Returns the letters as the files that `save` writes, those of `pages` last. Raises what `files` raises."""
+        chosen = list(formats)
+        return self.beside_edits(chosen) | self.pages(chosen)
+
+    def beside_edits(self, formats: Iterable[str]) -> dict[str, bytes]:
+        """Returns the letters as files in which edited files stay and are followed. Raises what `files` raises."""
         chosen, plain = list(formats), replace(self, edits={})
         found = {}
         for one, name in self._asked(chosen):
             source = self if self.follows_edit(one, name, chosen) else plain
             found[self._file_name(one, name)] = source._as(one, name)
-        return found | self.pages(chosen)
+        return found
 
     def follows_edit(self, drafted: Draft, extension: str, formats: Iterable[str]) -> bool:
         """Returns whether a file is made from an edited one: nobody edits that format, and the edited file stays."""

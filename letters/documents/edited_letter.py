@@ -10,7 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from letters.base.errors import InputError, Message, UnfinishedLetter
-from letters.documents.docx.read_blocks import document_blocks
 from letters.documents.markdown import Block, Heading, Paragraph, parse
 from letters.documents.markdown_writer import to_markdown
 from letters.documents.plain_text import paragraphs
@@ -78,18 +77,18 @@ def edited_letters(
     `letters` is what is looked for: that name → the letter of the case as Markdown. `names` are groups of names of the
     case, of each of which a Word file has to have one that the letter has. Raises InputError.
     """
-    found = {stem: one for stem in letters if (one := edited_letter(folder, stem))}
+    manifest = read_manifest(folder)
+    found = {stem: one for stem in letters if (one := _edited_letter(folder, stem, manifest))}
     for stem, one in found.items():
         one.check_names(letters[stem], names)
     return found
 
 
-def edited_letter(folder: Path, stem: str) -> EditedLetter | None:
+def _edited_letter(folder: Path, stem: str, known: Manifest) -> EditedLetter | None:
     """Returns the letter that is called `stem` in a folder, if somebody edited it there or put it there.
 
     Raises InputError for a file that cannot be read, or that Word or LibreOffice holds open.
     """
-    known = read_manifest(folder)
     names = [f"{stem}.{extension}" for extension in SOURCES]
     found = {name: content for name in names if (content := _edited(folder / name, known)) is not None}
     if not found:
@@ -133,6 +132,8 @@ def read_edited(path: Path, content: bytes, made_from: Sequence[str]) -> EditedL
     InputError.
     """
     if path.suffix == ".docx":
+        from letters.documents.docx.read_blocks import document_blocks  # needed only where somebody edited a letter
+
         seen = document_blocks(content, str(path))
         return EditedLetter(path, content, to_markdown(seen.blocks), seen.lacking, made_from=tuple(made_from))
     blocks = parse(decoded(content, str(path)))

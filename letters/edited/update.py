@@ -131,7 +131,7 @@ def _edits_in(
         stem, _, extension = name.rpartition(".")
         if extension not in SOURCES or results[name].state == "rewritten" or not _is_edited(folder / name, manifest):
             continue
-        if not results[name].is_done and one.file.startswith(f"{stem}."):
+        if not results[name].is_done and one.file.rpartition(".")[0] == stem:
             raise InputError(Message("{file} has something left to decide, and it is made from that", file=name))
         found[stem] = read_edited(folder / name, files[name], manifest.made_from(name))
     return found

@@ -15,7 +15,7 @@ from letters.files.xml_nodes import XmlNode, parse
 DOCUMENT = "word/document.xml"
 _W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _HOLDERS = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag"})
-_SIGNS = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+SIGNS = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 _NOTHING = frozenset({
     "w:pPr", "w:rPr", "w:proofErr", "w:bookmarkStart", "w:bookmarkEnd", "w:lastRenderedPageBreak", "w:softHyphen",
     "w:permStart", "w:permEnd",
@@ -145,8 +145,8 @@ def _run(run: XmlNode, runs: list[tuple[str, Hashable]]) -> bool:
     for child in run.children:
         if child.tag == "w:t":
             runs.append((child.text, look))
-        elif child.tag in _SIGNS and "w:type" not in child.attributes:
-            runs.append((_SIGNS[child.tag], look))
+        elif child.tag in SIGNS and "w:type" not in child.attributes:
+            runs.append((SIGNS[child.tag], look))
         elif child.tag not in _NOTHING:
             return False
     return not _is_tracked(properties)

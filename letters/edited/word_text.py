@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from letters.documents.docx.static_parts import escaped
 from letters.edited.token_merge import TextEdit
+from letters.edited.word_body import SIGNS
 from letters.files.xml_nodes import XmlNode
 
 _UNSEEN = frozenset({"w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:instrText", "w:fldData"})
-_SIGNS = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 _BOXES = frozenset({"w:txbxContent", "mc:AlternateContent"})
 Change = tuple[int, int, bytes]
 """A change of the bytes of a part: data[start:end] becomes these."""
@@ -57,7 +57,7 @@ def _pieces(node: XmlNode) -> Iterator[tuple[str, XmlNode | None]]:
     for child in node.children:
         if child.tag == "w:t":
             yield child.text, child
-        elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag], None
+        elif child.tag in SIGNS:
+            yield SIGNS[child.tag], None
         elif child.tag not in _UNSEEN:
             yield from _pieces(child)

@@ -119,9 +119,14 @@ def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str
     stem = next(iter(letters.sources(["md"]))).removesuffix("md")
     there = {form: beside[stem + form] for form in FORMATS if stem + form in beside and find_format(form).is_installed}
     forms = list(there or DEFAULT_FORMATS)
-    known = replace(letters, edits={}).files(forms)
+    made = letters.files(forms)
+    known = (
+        replace(letters, edits={}).files(form for form in there if find_format(form).editable)
+        if letters.edits
+        else made
+    )
     edited = {stem + form for form in there if find_format(form).editable and there[form] != known[stem + form]}
-    return letters.files(forms) | {name: beside[name] for name in edited}, edited
+    return made | {name: beside[name] for name in edited}, edited
 
 
 def sent_letter(letters: Letters, on: date) -> SentLetter:

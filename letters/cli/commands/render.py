@@ -108,8 +108,7 @@ def render(
     if to_stdout:
         if not anyway:
             letters.check_finished(chosen)
-        pages = letters.pages(chosen)  # for the borrower alone: they are no part of what is sent
-        (content,) = (made for name, made in letters.in_folder(chosen).items() if name not in pages)
+        (content,) = letters.beside_edits(chosen).values()
         sys.stdout.buffer.write(content)
         _tell(source.name, letters, chosen)
         return
@@ -117,7 +116,7 @@ def render(
     written = letters.save(folder, chosen, force=force, from_scenario=from_scenario, anyway=anyway)
     if letterhead and not redact:
         keep_letterhead(folder, letterhead.raw)  # so that the next command uses it
-    pages = letters.pages(chosen)
+    pages = letters.page_names(chosen)
     if json:
         files = [str(path) for path in written if path.name not in pages]
         as_json(

@@ -59,6 +59,7 @@ class EditedPackage:
     def __init__(self, parts: dict[str, bytes], name: str) -> None:
         self.parts, self.name = parts, name
         self.read: set[str] = set()
+        self._roots: dict[str, XmlNode] = {}
         main = next((target for kind, _, target in self._relationships("") if kind.endswith(_MAIN)), None)
         if main is None or main not in parts:
             raise InputError(Message("{path} is damaged: it has no document in it", path=name))
@@ -84,7 +85,9 @@ class EditedPackage:
             yield from (n for n in every.every(element) if n.attributes.get("w:id") == number) if every else ()
 
     def _part(self, target: str) -> XmlNode | None:
-        return parse(self.parts[target], self.name) if target in self.parts else None
+        if target not in self._roots and target in self.parts:
+            self._roots[target] = parse(self.parts[target], self.name)
+        return self._roots.get(target)
 
     def _relationships(self, part: str) -> list[tuple[str, str, str]]:
         """Returns kind, id and target of what a part refers to inside the file."""
