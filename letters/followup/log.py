@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,30 +14,38 @@ from letters.files.text import control_character
 from letters.files.yaml_reader import read
 from letters.scenario.attachments import Beside
 from letters.scenario.defaults import Defaults
-from letters.scenario.load import load
+from letters.scenario.load import Case, load
 from letters.scenario.model.contacts import Contact, in_order
 from letters.scenario.writing.yaml_insert import CONTACTS, Row, UnclearPlaceError, with_row
 
 BOM = b"\xef\xbb\xbf"
 
 
-def with_entry(  # noqa: PLR0913 - a row, its place, and what the file is checked with
-    raw: bytes,
-    name: str,
-    entry: Row,
-    *,
-    today: date,
-    beside: Beside | None = None,
-    path: FieldPath = CONTACTS,
-    defaults: Defaults | None = None,
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a scenario is read to be checked: on which day, with which files beside it and which settings."""
+
+    today: date
+    beside: Beside | None = None
+    defaults: Defaults | None = None
+
+    def load(self, raw: bytes, name: str) -> Case:
+        """Returns the case. Raises ScenarioError."""
+        return load(raw, name, today=self.today, beside=self.beside, dated=False, defaults=self.defaults)
+
+
+def with_entry(raw: bytes, name: str, entry: Row, reading: Reading, path: FieldPath = CONTACTS) -> bytes:
     """Returns a scenario's bytes with one more row and every other character kept; no file is read or written.
 
     `name` is how messages call the file, `path` the list: the contacts, or `payments` of a bill. Raises ScenarioError
     for a file that has problems, before or through the new row, and OutputError if the file has a form that nothing can
     be added to.
     """
-    _check(raw, name, today, beside, defaults)
+    reading.load(raw, name)
+    return _with_row(raw, name, entry, reading, path)
+
+
+def _with_row(raw: bytes, name: str, entry: Row, reading: Reading, path: FieldPath) -> bytes:
     mark = BOM if raw.startswith(BOM) else b""
     try:
         text = with_row(raw.removeprefix(BOM).decode(), entry, path)
@@ -45,44 +54,25 @@ def with_entry(  # noqa: PLR0913 - a row, its place, and what the file is checke
     new = mark + text.encode()
     if not _is_added(raw, new, name, entry, path):
         raise _unclear(name, entry, path)
-    _check(new, name, today, beside, defaults)
+    reading.load(new, name)
     return new
 
 
-def add(  # noqa: PLR0913 - as `with_entry`
-    path: Path,
-    name: str,
-    entry: Row,
-    *,
-    today: date,
-    beside: Beside | None = None,
-    to: FieldPath = CONTACTS,
-    defaults: Defaults | None = None,
-) -> None:
+def add(path: Path, name: str, entry: Row, reading: Reading, to: FieldPath = CONTACTS) -> None:
     """Append a row to a list of a scenario file, whole or not at all; two at once lose nothing.
 
     Raises what `with_entry` raises, and OutputError; the file is then as it was.
     """
-    replace(path, lambda raw: with_entry(raw, name, entry, today=today, beside=beside, path=to, defaults=defaults))
+    replace(path, lambda raw: with_entry(raw, name, entry, reading, to))
 
 
-def add_letter(  # noqa: PLR0913 - as `with_entry`
-    path: Path,
-    name: str,
-    entry: Row,
-    *,
-    today: date,
-    beside: Beside | None = None,
-    defaults: Defaults | None = None,
-) -> None:
+def add_letter(path: Path, name: str, entry: Row, reading: Reading) -> None:
     """Append the contact of a letter that was sent, unless the log has one of that letter and day; else as `add`."""
 
     def change(raw: bytes) -> bytes:
-        case = load(raw, name, today=today, beside=beside, dated=False, defaults=defaults)
-        known = case.scenario.contacts
-        if has_letter(known, sent.letter, sent.date):
+        if has_letter(reading.load(raw, name).scenario.contacts, sent.letter, sent.date):
             return raw
-        return with_entry(raw, name, entry, today=today, beside=beside, defaults=defaults)
+        return _with_row(raw, name, entry, reading, CONTACTS)
 
     sent = Contact.model_validate({key: str(value) for key, value in entry.items()})
     replace(path, change)
@@ -96,10 +86,6 @@ def has_letter(contacts: Iterable[Contact], kind: str | None, on: date) -> bool:
 def is_of_letter(contact: Contact, kind: str | None, on: date) -> bool:
     """Returns whether a contact is the sending of that letter on that day."""
     return contact.letter == kind and contact.date == on
-
-
-def _check(raw: bytes, name: str, today: date, beside: Beside | None, defaults: Defaults | None) -> None:
-    load(raw, name, today=today, beside=beside, dated=False, defaults=defaults)
 
 
 def _is_added(raw: bytes, new: bytes, name: str, entry: Row, path: FieldPath) -> bool:

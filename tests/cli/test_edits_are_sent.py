@@ -176,3 +176,12 @@ def test_an_edited_letter_with_something_left_open_is_not_sent_unless_anyway(des
     assert (updated.code, left in updated.err) == (4, True)
     for call in calls:
         assert desk.letters(*call, "--anyway").code == 0
+
+
+def test_a_letter_with_something_left_open_holds_back_what_is_made_from_it_and_nothing_else(desk: Desk) -> None:
+    desk.letters("render", "case.yaml", "-k", "petition", "-f", "docx", "-f", "pdf", "--force")
+    desk.letters("render", "case.yaml", "-k", "petition", "-f", "pdf", "--lang", "en")
+    desk.edit("petition.docx", lambda document: add(document, "【待填：诊断证明的日期】"))
+    updated = json.loads(desk.letters("update", "case.yaml", "--json").out)
+    states = {Path(one["file"]).name: one["state"] for one in updated["files"]}
+    assert (states["petition.pdf"], states["petition.en.pdf"] != "left") == ("left", True)

@@ -67,7 +67,7 @@ def sent(
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
     from letters.cli import findings
     from letters.followup.kept_copy import copy_folder, read_copy
-    from letters.followup.log import add_letter, has_letter, with_entry
+    from letters.followup.log import Reading, add_letter, has_letter, with_entry
     from letters.followup.sent import already_kept, as_sent, entry, frozen, sent_letter
 
     source = own_file(scenario, files_from)
@@ -77,8 +77,8 @@ def sent(
     case = case_of(source, templates=templates, today=day, dated=False)
     folder = source.letters_folder(output)
     logged = has_letter(case.scenario.contacts, kind, day)
-    defaults, beside = settings_for(source).defaults, source.read_beside
-    write_row = partial(add_letter, Path(source.name), source.name, today=day, beside=beside, defaults=defaults)
+    reading = Reading(day, source.read_beside, settings_for(source).defaults)
+    write_row = partial(add_letter, Path(source.name), source.name, reading=reading)
     if copy := read_copy(source.sent_folder(folder), kind, day):
         if logged:
             raise already_kept(copy_folder(source.sent_folder(folder), kind, day))
@@ -94,7 +94,7 @@ def sent(
     row = entry(sent_letter(letters, day), case.library, channel)
     if not logged:
         # before anything is kept
-        with_entry(source.raw, source.name, row, today=day, beside=beside, defaults=defaults)
+        with_entry(source.raw, source.name, row, reading)
     letters = letters.with_edits(folder)
     letters.check_finished([] if anyway else ["pdf"])
     with frozen(letters, source.raw, day, source.sent_folder(folder), there) as paths:

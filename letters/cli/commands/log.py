@@ -116,6 +116,7 @@ def add(
     files_from: FilesFrom = None,
 ) -> None:
     """Add a call or message to the scenario itself; without options, asks for each."""
+    from letters.followup.log import Reading
     from letters.followup.log import add as add_contact
 
     source = own_file(scenario, files_from)
@@ -146,8 +147,8 @@ def add(
         given = {name: given[name] if given[name] is not None else known.get(name) for name in given}
         given = {**given, **_asked(kinds, given)}
     entry = _entry(given, kinds)
-    defaults = settings_for(source).defaults
-    add_contact(Path(source.name), source.name, entry, today=_today(), beside=source.read_beside, defaults=defaults)
+    reading = Reading(_today(), source.read_beside, settings_for(source).defaults)
+    add_contact(Path(source.name), source.name, entry, reading)
     note(Message("{path}: the contact of {day} is added", path=source.name, day=entry["date"]))
     if entry["date"] > _today():
         note(Message("{day} is still to come; until then `letters next` leaves it out", day=entry["date"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -136,15 +136,15 @@ def _add(source: ScenarioInput, when: date, row: dict[str, str | date], bill: st
     from decimal import Decimal
 
     from letters.figures.case_status import owed
-    from letters.followup.log import add, with_entry
+    from letters.followup.log import Reading, add, with_entry
     from letters.scenario.writing.money_place import money_place, stands_there
 
     case = case_of(source, dated=False)
     path = money_place(case.scenario, bill, key)
-    checked_with: Any = {"today": date.today(), "beside": source.read_beside, "defaults": settings_for(source).defaults}
-    new = with_entry(source.raw, source.name, row, path=path, **checked_with)
+    reading = Reading(date.today(), source.read_beside, settings_for(source).defaults)
+    new = with_entry(source.raw, source.name, row, reading, path)
     owed(case_of(replace(source, raw=new), dated=False), max(case.as_of, when))
-    add(Path(source.name), source.name, row, to=path, **checked_with)
+    add(Path(source.name), source.name, row, reading, path)
     if stands_there(case.scenario, path, when, Decimal(str(row["amount"]))):
         what = Message(
             "{path}: {day}, {amount} stood there already and now stands there twice; take one away if it is the same",
