@@ -159,8 +159,7 @@ class Letters:
 
     def _as(self, drafted: Draft, extension: str) -> bytes:
         form = find_format(extension)
-        edit = self.edit_of(drafted)
-        if edit and extension == edit.extension:
+        if (edit := self.edit_of(drafted)) and extension == edit.extension:
             return edit.content
         text = edit.markdown if edit else drafted.markdown
         letter = Written(text, drafted.title, drafted.language, self.letterhead)
@@ -183,20 +182,17 @@ class Letters:
 
     def pages(self, formats: Iterable[str]) -> dict[str, bytes]:
         """Returns the pages of advice for the borrower alone as files: <kind>.for-you.docx → content."""
-        return {
-            file: write_as(name, one.for_you, one.page_for_you.title, one.language)
-            for file, (one, name) in self._asked_pages(formats).items()
-        }
+        asked = self._asked_pages(formats)
+        return {file: write_as(name, one.for_you, one.page_for_you.title, one.language) for file, one, name in asked}
 
     def page_names(self, formats: Iterable[str]) -> list[str]:
         """Returns the names of the files of `pages`."""
-        return list(self._asked_pages(formats))
+        return [file for file, _, _ in self._asked_pages(formats)]
 
-    def _asked_pages(self, formats: Iterable[str]) -> dict[str, tuple[Draft, str]]:
-        """Returns the name of each page for the borrower alone: its letter and its format."""
-        kept = [name for name in formats if not find_format(name).is_sent]
-        both = [(one, name) for one in self.drafts for name in kept if one.for_you]
-        return {self._file_name(one, FOR_YOU + name): (one, name) for one, name in both}
+    def _asked_pages(self, formats: Iterable[str]) -> list[tuple[str, Draft, str]]:
+        forms = [name for name in formats if not find_format(name).is_sent]
+        advised = [one for one in self.drafts if one.for_you]
+        return [(self._file_name(one, FOR_YOU + name), one, name) for one in advised for name in forms]
 
     def save(
         self,
@@ -219,21 +215,16 @@ class Letters:
         sent = here if from_scenario or self.edits else here.with_edits(folder, chosen)
         if not anyway:
             sent.check_finished(chosen)
-        return write(Path(folder), sent.in_folder(chosen), force=force, drafts=self.sources(chosen))
+        files = sent.in_folder(chosen) | sent.pages(chosen)
+        return write(Path(folder), files, force=force, drafts=self.sources(chosen))
 
     def in_folder(self, formats: Iterable[str]) -> dict[str, bytes]:
-        """Returns the letters as the files that `save` writes, those of `pages` last. Raises what `files` raises."""
-        chosen = list(formats)
-        return self.beside_edits(chosen) | self.pages(chosen)
-
-    def beside_edits(self, formats: Iterable[str]) -> dict[str, bytes]:
-        """Returns the letters as files in which edited files stay and are followed. Raises what `files` raises."""
+        """Returns the letters as the files that `save` writes, without `pages`. Raises what `files` raises."""
         chosen, plain = list(formats), replace(self, edits={})
-        found = {}
-        for one, name in self._asked(chosen):
-            source = self if self.follows_edit(one, name, chosen) else plain
-            found[self._file_name(one, name)] = source._as(one, name)
-        return found
+        return {
+            self._file_name(one, name): (self if self.follows_edit(one, name, chosen) else plain)._as(one, name)
+            for one, name in self._asked(chosen)
+        }
 
     def follows_edit(self, drafted: Draft, extension: str, formats: Iterable[str]) -> bool:
         """Returns whether a file is made from an edited one: nobody edits that format, and the edited file stays."""
@@ -245,9 +236,7 @@ class Letters:
         return self.hidden.file_name(name) if self.hidden else name
 
     def _file_name(self, drafted: Draft, extension: str) -> str:
-        """Returns the name of a file, with the language if it is not the scenario's own:
-        waiver-email.en.redacted.docx.
-        """
+        """Returns the name of a file, with a language that is not the case's own: petition.en.redacted.docx."""
         return f"{self._stem(drafted.kind, drafted.language)}.{extension}"
 
     def _stem(self, kind: str, language: str) -> str:

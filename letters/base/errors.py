@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -84,12 +85,20 @@ class Problem:
     source: str = ""
 
 
+_INDEX = re.compile(r"\[[0-9]+\]")
+
+
 def dotted(path: FieldPath) -> str:
     """Returns a field path as people read it: ("bills", 0, "amount") is "bills[0].amount"."""
     text = ""
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+def unnumbered(path: str) -> str:
+    """Returns a dotted path as it is for every entry of its lists: `bills[0].amount` is `bills[].amount`."""
+    return _INDEX.sub("[]", path)
 
 
 class LettersError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from letters.base.errors import InputError, Message, Problem, borrowed, dotted
+from letters.base.errors import InputError, Message, Problem, borrowed, dotted, unnumbered
 from letters.files.case_folder import path_below
 from letters.files.disk import check_ordinary
 from letters.files.yaml_reader import Source, read
@@ -19,7 +18,7 @@ from letters.scenario.tables.rows import TableLine, cells_of, source_of
 MOST_BYTES = 8 * 1024 * 1024
 SUFFIXES = {".yaml", ".yml"}
 """How the name of a scenario ends."""
-_INDEX = re.compile(r"\[[0-9]+\]")
+_OF_A_TABLE = (".map.yaml", ".map.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Item:
         """
         place = problem.mark.column - 1 if problem.mark else len(self.titles)
         path = dotted(problem.path)
-        if place >= len(self.titles) or _INDEX.sub("", path) != _INDEX.sub("", self.heads[place]):
+        if place >= len(self.titles) or unnumbered(path) != unnumbered(self.heads[place]):
             return None
         return self.titles[place] if self.titles[place] != path else None
 
@@ -101,6 +100,13 @@ class Item:
         if not self.heads:
             return read(raw, self.name)
         return source_of(self.name, self.row, cells_of(self.heads, self.lines))
+
+
+def is_scenario(path: Path) -> bool:
+    """Returns whether a file of a folder is a case, by its name: no map of a table's heads, nothing hidden."""
+    name = path.name.lower()
+    other = name.startswith((".", "~$")) or name.endswith(_OF_A_TABLE)
+    return path.suffix.lower() in SUFFIXES and not other and path.is_file()
 
 
 def read_file(path: Path) -> bytes:

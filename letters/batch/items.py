@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from letters.base.errors import InputError, Mark, Message, Problem
-from letters.batch.item import SUFFIXES, Item, opened, read_file, refuse_huge, same_name
+from letters.batch.item import SUFFIXES, Item, is_scenario, opened, read_file, refuse_huge, same_name
 from letters.batch.table_items import TableRows
 from letters.files.tables import read_table
 from letters.files.yaml_reader import read
@@ -46,7 +46,7 @@ def find_cases(path: Path, known: KnownHeads | None = None) -> Cases:
     Raises InputError, and ScenarioError for a table that cannot be used.
     """
     if path.is_dir():
-        files = _Files(sorted(str(inner) for inner in path.iterdir() if _is_scenario(inner)))
+        files = _Files(sorted(str(inner) for inner in path.iterdir() if is_scenario(inner)))
         if not files:
             raise InputError(Message("{path} has no scenario in it (*.yaml)", path=path))
         clashes = _clashes(files)
@@ -90,16 +90,12 @@ class _Files(Sequence[Item]):
         return Item(self.names[at], Path(self.names[at]).stem)
 
 
-def _is_scenario(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
-
-
 def left_lying(path: Path) -> list[Path]:
     """Returns the inner folders that have scenarios of their own, sorted; the batch of the outer folder leaves them."""
     if not path.is_dir():
         return []
     inner = (one for one in path.iterdir() if one.is_dir() and one.name != "templates" and not one.name.startswith("."))
-    return sorted(one for one in inner if any(_is_scenario(file) for file in one.iterdir()))
+    return sorted(one for one in inner if any(is_scenario(file) for file in one.iterdir()))
 
 
 def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from letters.base.errors import Counted, Message, Problem, borrowed, dotted
+from letters.base.errors import Counted, Message, Problem, borrowed, dotted, unnumbered
 from letters.base.placeholders import fill
 from letters.cli.error_messages import described, place, problem_lines, say_warning, visible
 from letters.cli.speech import for_programs, told
@@ -32,13 +31,14 @@ def check_record(problems: list[Problem], letters: Letters | None, left: Sequenc
     labels = letters.blanks if letters else {}
     return {
         "schema": SCHEMA,
-        "problems": [_at(problem) for problem in problems],
-        "blanks": [_at(blank) | {"label": labels[dotted(blank.path)]} for blank in blanks],
-        "warnings": [_at(warning) for warning in (*_warnings(letters), *left)] if letters else [],
+        "problems": [at(problem) for problem in problems],
+        "blanks": [at(blank) | {"label": labels[dotted(blank.path)]} for blank in blanks],
+        "warnings": [at(warning) for warning in (*_warnings(letters), *left)] if letters else [],
     }
 
 
-def _at(problem: Problem) -> dict[str, Any]:
+def at(problem: Problem) -> dict[str, Any]:
+    """Returns the JSON of a problem: where it stands, and its message."""
     return {
         "path": dotted(problem.path),
         "line": problem.mark.line if problem.mark else None,
@@ -93,7 +93,7 @@ def left_of_the_example(letters: Letters) -> tuple[Problem, ...]:
     if not paths:
         return ()
     titles = {field.path: field.info.title for field in fields()}
-    called = [titles.get(re.sub(r"\[\d+\]", "[]", dotted(path))) or str(path[-1]) for path in paths]
+    called = [titles.get(unnumbered(dotted(path))) or str(path[-1]) for path in paths]
     pairs = zip(called, paths, strict=True)
     names = ", ".join(f"{told(borrowed(title))} ({source.mark(path).line})" for title, path in pairs)
     return (

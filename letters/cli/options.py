@@ -227,15 +227,16 @@ def case_of(
     """Returns a scenario's checked case. `today` stands in for the clock."""
     from letters.scenario.load import load
 
+    settings = settings_for(source)
     return load(
         source.raw,
         source.name,
         today=today or date.today(),
         as_of=day(as_of),
-        shelf=own_library(source, templates),
+        shelf=_shelf(templates, source.own_templates or settings.file("templates")),
         beside=source.read_beside,
         dated=dated,
-        defaults=settings_for(source).defaults,
+        defaults=settings.defaults,
     )
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from letters.base.errors import InputError, Message, suggestion
 from letters.cli.tables import note
 from letters.files.disk import read_ordinary
-from letters.files.toml_reader import read_toml
 
 if TYPE_CHECKING:
     from letters.cli.scenario_input import ScenarioInput
@@ -111,6 +110,8 @@ def read_settings(path: Path) -> tuple[dict[str, Any], bytes]:
 
     Raises InputError.
     """
+    from letters.files.toml_reader import read_toml  # few have such a file
+
     data, raw = read_toml(path)
     _check(path, data)
     return data, b"\0".join([raw, *map(read_ordinary, lender_files(path))])

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from letters.base.errors import InputError, Message
-from letters.batch.item import SUFFIXES
+from letters.batch.item import is_scenario
 from letters.files.case_folder import FOLDERS
 
 _NO_CASES = {*FOLDERS, "templates", "lenders", "node_modules"}
 _DEEPEST = 3
 """How many folders below the one that is named a case may lie."""
-_OTHERS = (".map.yaml", ".map.yml")
 
 
 def case_files(named: Iterable[str]) -> list[str]:
@@ -39,5 +38,5 @@ def _files_in(folder: Path, deep: int) -> Iterator[Path]:
         if path.is_dir():
             if deep and path.name not in _NO_CASES and not path.is_symlink():
                 yield from _files_in(path, deep - 1)
-        elif path.suffix.lower() in SUFFIXES and not path.name.lower().endswith(_OTHERS) and path.is_file():
+        elif is_scenario(path):
             yield path

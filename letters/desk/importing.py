@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -234,11 +235,7 @@ def _free_name(item: Item, values: Mapping[str, str], desk: Desk) -> str:
     if item.output != f"row-{item.row}":
         name = item.output
     first, lender = _fit(name), _lender(values)
-    names = [
-        first,
-        *([_fit(f"{name}-{lender}")] if lender else []),
-        *(f"{first}-{n}" for n in range(2, len(taken) + 3)),
-    ]
+    names = chain([first, *([_fit(f"{name}-{lender}")] if lender else [])], (f"{first}-{n}" for n in count(2)))
     return next(one for one in names if same_name(one) not in taken)
 
 

@@ -22,7 +22,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ScenarioReading:
     """How a scenario is read to be checked: on which day, with which files beside it and which settings."""
 
     today: date
@@ -34,7 +34,7 @@ class Reading:
         return load(raw, name, today=self.today, beside=self.beside, dated=False, defaults=self.defaults)
 
 
-def with_entry(raw: bytes, name: str, entry: Row, reading: Reading, path: FieldPath = CONTACTS) -> bytes:
+def with_entry(raw: bytes, name: str, entry: Row, reading: ScenarioReading, path: FieldPath = CONTACTS) -> bytes:
     """Returns a scenario's bytes with one more row and every other character kept; no file is read or written.
 
     `name` is how messages call the file, `path` the list: the contacts, or `payments` of a bill. Raises ScenarioError
@@ -45,7 +45,7 @@ def with_entry(raw: bytes, name: str, entry: Row, reading: Reading, path: FieldP
     return _with_row(raw, name, entry, reading, path)
 
 
-def _with_row(raw: bytes, name: str, entry: Row, reading: Reading, path: FieldPath) -> bytes:
+def _with_row(raw: bytes, name: str, entry: Row, reading: ScenarioReading, path: FieldPath) -> bytes:
     mark = BOM if raw.startswith(BOM) else b""
     try:
         text = with_row(raw.removeprefix(BOM).decode(), entry, path)
@@ -58,7 +58,7 @@ def _with_row(raw: bytes, name: str, entry: Row, reading: Reading, path: FieldPa
     return new
 
 
-def add(path: Path, name: str, entry: Row, reading: Reading, to: FieldPath = CONTACTS) -> None:
+def add(path: Path, name: str, entry: Row, reading: ScenarioReading, to: FieldPath = CONTACTS) -> None:
     """Append a row to a list of a scenario file, whole or not at all; two at once lose nothing.
 
     Raises what `with_entry` raises, and OutputError; the file is then as it was.
@@ -66,7 +66,7 @@ def add(path: Path, name: str, entry: Row, reading: Reading, to: FieldPath = CON
     replace(path, lambda raw: with_entry(raw, name, entry, reading, to))
 
 
-def add_letter(path: Path, name: str, entry: Row, reading: Reading) -> None:
+def add_letter(path: Path, name: str, entry: Row, reading: ScenarioReading) -> None:
     """Append the contact of a letter that was sent, unless the log has one of that letter and day; else as `add`."""
 
     def change(raw: bytes) -> bytes:

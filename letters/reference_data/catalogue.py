@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 
-from letters.base.errors import DraftError, UnknownName
+from letters.base.errors import DraftError, UnknownName, unnumbered
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 from letters.reference_data.dated_fact import fact_names
@@ -17,7 +17,6 @@ from letters.reference_data.template_library import Library
 from letters.reference_data.words import FactWords, told_first
 
 Names = dict[str, list[dict[str, str]]]
-_INDEX = re.compile(r"\[[0-9]+\]")
 _OURS = re.compile(r"[a-z]+(-[a-z]+)*")
 """How our own names are written."""
 
@@ -95,7 +94,7 @@ def our_name(shelf: Library, path: str, text: str) -> str:
     """Returns our name for what was typed at a field path (`huabei` for 花呗 at `lender.profile`), or else the text
     itself.
     """
-    path = _INDEX.sub("[]", path)
+    path = unnumbered(path)
     said = spoken_names(shelf)[_SPOKEN[path]] if path in _SPOKEN else {}
     return said.get(text.strip().lower(), text)
 

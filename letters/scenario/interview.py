@@ -6,7 +6,6 @@ last answer away. What a first letter needs is asked first; the rest can be fill
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from letters.base.errors import FieldPath, Message, ScenarioError, dotted
+from letters.base.errors import FieldPath, Message, ScenarioError, dotted, unnumbered
 from letters.files.text import control_character
 from letters.reference_data.catalogue import our_name
 from letters.reference_data.template_library import Library
@@ -25,7 +24,6 @@ from letters.scenario.questions import Question, Say, fitted, problem
 from letters.scenario.writing.yaml_writer import written
 
 YES, NO = "yes", "no"
-_INDEX = re.compile(r"\[[0-9]+\]")
 MOST_ITEMS = 200
 """Entries that a list may have: enough for any case, too few to run on."""
 _OTHER_DEBTS = "debts[0]?"
@@ -104,7 +102,7 @@ class Interview:
         for key, wrong in self._contradictions():
             if key in self.answers:
                 self.suggested[key] = self.answers.pop(key)
-            elif (question := by_path.get(_INDEX.sub("[]", key))) and key not in self.lacking:
+            elif (question := by_path.get(unnumbered(key))) and key not in self.lacking:
                 self.lacking[key] = question
             else:
                 continue

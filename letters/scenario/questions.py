@@ -16,7 +16,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from letters.base.errors import Message, UnknownName, borrowed
+from letters.base.errors import Message, UnknownName, borrowed, unnumbered
 from letters.base.field_types import Typed, Waive
 from letters.reference_data.catalogue import choices, our_name
 from letters.reference_data.letter_kinds import EXTRA, Role, kinds_of, own_facts_of, read_letter_kind
@@ -233,7 +233,7 @@ def problem(path: str, text: str, shelf: Library | None = None, language: str = 
 
     `path` may have indices, `bills[0].amount`. An empty answer is wrong only if the field is required.
     """
-    wanted = re.sub(r"\[[0-9]+\]", "[]", path)
+    wanted = unnumbered(path)
     if wanted.startswith(EXTRA):
         return None
     field = _by_path()[wanted]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from letters.base.errors import FieldPath, Message, UnknownName, borrowed, dotted
 from letters.base.resources import bundled
@@ -79,7 +80,7 @@ def still_examples(source: Source, hardship: str) -> list[FieldPath]:
     """
     found: list[FieldPath] = []
     for name in examples_of(hardship):
-        theirs = dict(_leaves(read((bundled("scenarios") / name).read_bytes(), name).data))
+        theirs = _of_the_example(name)
         same = [
             path
             for path, value in _leaves(source.data)
@@ -88,6 +89,12 @@ def still_examples(source: Source, hardship: str) -> list[FieldPath]:
         is_copied = any(_TELLING.search(str(theirs[path])) or path[-1] == "id_number" for path in same)
         found = max(found, same if is_copied else [], key=len)
     return found
+
+
+@cache
+def _of_the_example(name: str) -> Mapping[FieldPath, Data]:
+    """Returns every value of a bundled example by its path."""
+    return dict(_leaves(read((bundled("scenarios") / name).read_bytes(), name).data))
 
 
 def _leaves(data: Data, above: FieldPath = ()) -> Iterator[tuple[FieldPath, Data]]:

@@ -779,3 +779,9 @@ def test_many_rows_of_one_name_are_told_in_a_moment(tmp_path: Path) -> None:
     assert time.monotonic() - start < 5  # each looked for its like among all: a minute
     first, second = (problem.message for _, problem in found.clashes[:2])
     assert (first[:20], second[:20]) == ("the letters of row 3", "the letters of row 2")
+
+
+def test_a_map_of_heads_is_no_case_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "lin.yaml").write_text(MINIMAL, "utf-8")
+    (tmp_path / "clients.map.yaml").write_text("姓名: borrower.name\n", "utf-8")
+    assert [item.output for item in find_cases(tmp_path).items] == ["lin"]

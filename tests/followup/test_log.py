@@ -104,7 +104,7 @@ def test_a_text_that_ends_the_file_keeps_every_character(block: str, end: str) -
         if text.startswith("contacts"):
             case = MINIMAL
         raw = (case + text).encode()
-        new = adding.with_entry(raw, "case.yaml", ENTRY, adding.Reading(TODAY))
+        new = adding.with_entry(raw, "case.yaml", ENTRY, adding.ScenarioReading(TODAY))
         rest = iter(new.decode())
         assert all(character in rest for character in raw.decode())
         assert "".join(new.decode().split()).count("问:结果,如何") == 1
@@ -113,7 +113,7 @@ def test_a_text_that_ends_the_file_keeps_every_character(block: str, end: str) -
 def test_an_anchor_used_elsewhere_stays_as_it_is_or_the_contacts_are_refused() -> None:
     used = MINIMAL + "contacts: &log []\npayments: *log\n"
     with pytest.raises(OutputError, match="without an alias"):
-        adding.with_entry(used.encode(), "case.yaml", ENTRY, adding.Reading(TODAY))
+        adding.with_entry(used.encode(), "case.yaml", ENTRY, adding.ScenarioReading(TODAY))
 
 
 def test_a_line_that_stands_in_the_way_of_the_log_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,7 @@ def test_a_line_that_stands_in_the_way_of_the_log_is_named(monkeypatch: pytest.M
 
     monkeypatch.setattr(adding, "with_row", refused)
     with pytest.raises(OutputError, match="while line 3 is written"):
-        adding.with_entry(MINIMAL.encode(), "case.yaml", ENTRY, adding.Reading(TODAY))
+        adding.with_entry(MINIMAL.encode(), "case.yaml", ENTRY, adding.ScenarioReading(TODAY))
 
 
 @pytest.mark.parametrize("text", ["a: &x [{date: 1}]\ncontacts: *x\n", "contacts: said something\n", "[1]", "{}"])
@@ -139,7 +139,7 @@ def test_contacts_in_a_form_that_nothing_can_be_added_to_are_refused(text: str) 
 def test_every_line_of_a_scenario_is_kept(text: str, tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_bytes(text.encode())
-    adding.add(path, "case.yaml", ENTRY, adding.Reading(TODAY))
+    adding.add(path, "case.yaml", ENTRY, adding.ScenarioReading(TODAY))
     rest = iter(path.read_bytes().decode().splitlines())
     assert all(line in rest for line in text.splitlines())
     assert len(path.read_bytes().decode().splitlines()) > len(text.splitlines())
@@ -160,9 +160,9 @@ def test_a_value_that_makes_the_file_wrong_is_refused_and_the_file_kept(tmp_path
     path = tmp_path / "case.yaml"
     path.write_text(MINIMAL)
     with pytest.raises(ScenarioError):
-        adding.add(path, "case.yaml", {"date": date(2026, 3, 1), "said": "a\u202eb"}, adding.Reading(TODAY))
+        adding.add(path, "case.yaml", {"date": date(2026, 3, 1), "said": "a\u202eb"}, adding.ScenarioReading(TODAY))
     with pytest.raises(OutputError):
-        adding.add(tmp_path / "none.yaml", "none.yaml", ENTRY, adding.Reading(TODAY))
+        adding.add(tmp_path / "none.yaml", "none.yaml", ENTRY, adding.ScenarioReading(TODAY))
     assert path.read_text() == MINIMAL
 
 
@@ -171,7 +171,7 @@ def test_the_mode_of_the_file_and_a_link_to_it_stay(tmp_path: Path) -> None:
     real.write_text(MINIMAL)
     real.chmod(0o640)
     link.symlink_to(real)
-    adding.add(link, "case.yaml", ENTRY, adding.Reading(TODAY))
+    adding.add(link, "case.yaml", ENTRY, adding.ScenarioReading(TODAY))
     assert link.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
     assert WRITTEN in real.read_text()
@@ -317,11 +317,11 @@ def test_a_contact_of_a_day_to_come_is_said(tmp_path: Path) -> None:
 def test_a_contact_is_added_to_bytes_without_any_file() -> None:
     raw = ("\ufeff" + MINIMAL).encode()
     assert (
-        adding.with_entry(raw, "case.yaml", ENTRY, adding.Reading(TODAY))
+        adding.with_entry(raw, "case.yaml", ENTRY, adding.ScenarioReading(TODAY))
         == raw + f"contacts:\n  - {WRITTEN}\n".encode()
     )
     with pytest.raises(ScenarioError):
-        adding.with_entry(raw + b"x: 1\n", "case.yaml", ENTRY, adding.Reading(TODAY))
+        adding.with_entry(raw + b"x: 1\n", "case.yaml", ENTRY, adding.ScenarioReading(TODAY))
 
 
 @pytest.mark.slow
@@ -370,6 +370,6 @@ def test_a_write_that_dies_before_the_file_is_renamed_changes_nothing(
 
     monkeypatch.setattr(Path, "replace", killed)
     with pytest.raises(KeyboardInterrupt):
-        adding.add(path, "case.yaml", ENTRY, adding.Reading(TODAY))
+        adding.add(path, "case.yaml", ENTRY, adding.ScenarioReading(TODAY))
     assert path.read_text() == MINIMAL
     assert [one.name for one in tmp_path.iterdir()] == ["case.yaml"]

@@ -67,7 +67,7 @@ def sent(
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
     from letters.cli import findings
     from letters.followup.kept_copy import copy_folder, read_copy
-    from letters.followup.log import Reading, add_letter, has_letter, with_entry
+    from letters.followup.log import ScenarioReading, add_letter, has_letter, with_entry
     from letters.followup.sent import already_kept, as_sent, entry, frozen, sent_letter
 
     source = own_file(scenario, files_from)
@@ -77,7 +77,7 @@ def sent(
     case = case_of(source, templates=templates, today=day, dated=False)
     folder = source.letters_folder(output)
     logged = has_letter(case.scenario.contacts, kind, day)
-    reading = Reading(day, source.read_beside, settings_for(source).defaults)
+    reading = ScenarioReading(day, source.read_beside, settings_for(source).defaults)
     write_row = partial(add_letter, Path(source.name), source.name, reading=reading)
     if copy := read_copy(source.sent_folder(folder), kind, day):
         if logged:

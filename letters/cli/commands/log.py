@@ -116,7 +116,7 @@ def add(
     files_from: FilesFrom = None,
 ) -> None:
     """Add a call or message to the scenario itself; without options, asks for each."""
-    from letters.followup.log import Reading
+    from letters.followup.log import ScenarioReading
     from letters.followup.log import add as add_contact
 
     source = own_file(scenario, files_from)
@@ -147,7 +147,7 @@ def add(
         given = {name: given[name] if given[name] is not None else known.get(name) for name in given}
         given = {**given, **_asked(kinds, given)}
     entry = _entry(given, kinds)
-    reading = Reading(_today(), source.read_beside, settings_for(source).defaults)
+    reading = ScenarioReading(_today(), source.read_beside, settings_for(source).defaults)
     add_contact(Path(source.name), source.name, entry, reading)
     note(Message("{path}: the contact of {day} is added", path=source.name, day=entry["date"]))
     if entry["date"] > _today():

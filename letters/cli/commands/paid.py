@@ -136,12 +136,12 @@ def _add(source: ScenarioInput, when: date, row: dict[str, str | date], bill: st
     from decimal import Decimal
 
     from letters.figures.case_status import owed
-    from letters.followup.log import Reading, add, with_entry
+    from letters.followup.log import ScenarioReading, add, with_entry
     from letters.scenario.writing.money_place import money_place, stands_there
 
     case = case_of(source, dated=False)
     path = money_place(case.scenario, bill, key)
-    reading = Reading(date.today(), source.read_beside, settings_for(source).defaults)
+    reading = ScenarioReading(date.today(), source.read_beside, settings_for(source).defaults)
     new = with_entry(source.raw, source.name, row, reading, path)
     owed(case_of(replace(source, raw=new), dated=False), max(case.as_of, when))
     add(Path(source.name), source.name, row, reading, path)

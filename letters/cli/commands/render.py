@@ -108,7 +108,7 @@ def render(
     if to_stdout:
         if not anyway:
             letters.check_finished(chosen)
-        (content,) = letters.beside_edits(chosen).values()
+        (content,) = letters.in_folder(chosen).values()
         sys.stdout.buffer.write(content)
         _tell(source.name, letters, chosen)
         return

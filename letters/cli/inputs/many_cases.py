@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from letters.base.errors import LettersError
+from letters.base.errors import LettersError, Problem, ScenarioError
 from letters.cli.error_messages import code_of, say_failure, visible
 from letters.cli.options import examples
-from letters.cli.speech import for_programs
 from letters.cli.tables import as_json
 
 if TYPE_CHECKING:
@@ -70,17 +69,7 @@ def _exit(code: int) -> None:
 
 
 def _problems(error: LettersError) -> list[Record]:
-    from letters.base.errors import ScenarioError, dotted
+    from letters.cli.findings import at
 
-    problems: list[Problem] = error.problems if isinstance(error, ScenarioError) else []
-    if not problems:
-        return [{"path": "", "line": None, "column": None, "message": for_programs(error.message)}]
-    return [
-        {
-            "path": dotted(one.path),
-            "line": one.mark.line if one.mark else None,
-            "column": one.mark.column if one.mark else None,
-            "message": for_programs(one.message),
-        }
-        for one in problems
-    ]
+    problems = error.problems if isinstance(error, ScenarioError) else []
+    return [at(one) for one in problems or [Problem(error.message)]]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from letters.base.errors import FieldPath, Mark, Message, Problem, borrowed, dotted
+from letters.base.errors import FieldPath, Mark, Message, Problem, borrowed, dotted, unnumbered
 from letters.cli.error_messages import say_problems
 from letters.cli.speech import languages, teller, told
 from letters.cli.tables import note
@@ -38,7 +38,7 @@ def field_title(path: FieldPath) -> str:
     """Returns what a field is called in the language spoken, or its path where it has no title."""
     from letters.scenario.questions import fields
 
-    wanted = re.sub(r"\[[0-9]+\]", "[]", dotted(path))
+    wanted = unnumbered(dotted(path))
     title = next((one.info.title for one in fields() if one.path == wanted), None)
     return told(borrowed(title)) if title else dotted(path)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, borrowed
+from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, borrowed, unnumbered
 from letters.files.yaml_reader import Source
 from letters.reference_data.template_library import Library, library
 from letters.reference_data.words import table_words
@@ -20,7 +20,6 @@ OUTPUT = "output"
 """The column of a table, which it may lack, that names the folder of a row's letters."""
 _STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]{1,3})\]")
 _PATH = re.compile(r"[A-Za-z_]+(\[[0-9]{1,3}\])?(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]{1,3}\])?)*")
-_INDEX = re.compile(r"\[[0-9]+\]")
 _BRACKETS = re.compile(r"[(\[【〔<《].*?[)\]】〕>》]")
 _UNREAD = re.compile(r"[\s*＊:：·・_'\"“”-]+")
 _NUMBER = re.compile(r"第?([0-9]{1,2})[期笔号月]?")
@@ -117,7 +116,7 @@ class KnownHeads:
 
     def reader(self, path: str) -> Callable[[str], str]:
         """Returns what turns a cell of a column into what its field expects; "" stands for nothing."""
-        words = self._cells.get(_INDEX.sub("[]", path), {})
+        words = self._cells.get(unnumbered(path), {})
         empty = self.empty
 
         def cell(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, dotted
+from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, dotted, unnumbered
 from letters.files.text import control_character
 from letters.files.yaml_reader import Data, Place, Source
 from letters.reference_data.catalogue import spoken_names
@@ -16,7 +16,6 @@ from letters.reference_data.template_library import library
 from letters.scenario.questions import fields
 from letters.scenario.tables.heads import OUTPUT, path_of
 
-_INDEX = re.compile(r"\[[0-9]+\]")
 _SHARE = re.compile(r"0?\.[0-9]+|1(\.0+)?")
 _NO_VALUE = re.compile(r"#+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 
@@ -107,7 +106,7 @@ def _unfit(cells: Iterable[Cell]) -> Iterator[Problem]:
         message = control_character(cell.text)
         if _NO_VALUE.fullmatch(cell.text):
             message = Message("'{value}' is what Excel shows instead of a value; write the value", value=cell.text)
-        elif _SHARE.fullmatch(cell.text) and _INDEX.sub("[]", dotted(cell.path)) in shares:
+        elif _SHARE.fullmatch(cell.text) and unnumbered(dotted(cell.path)) in shares:
             message = Message("'{value}' would be {value} yuan; write a share like 60%, or the amount", value=cell.text)
         if message:
             yield Problem(message, cell.path, Mark(cell.row, cell.column))
