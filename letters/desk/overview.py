@@ -16,7 +16,7 @@ from letters.figures.figures import Figures
 from letters.followup.next_step import standing
 from letters.reference_data.words import told_first
 from letters.scenario.load import Case
-from letters.scenario.model.contacts import ANSWERS, in_order
+from letters.scenario.model.contacts import ANSWERS, talks_until
 
 SCHEMA = 1
 NO_STEP = "error"
@@ -114,7 +114,7 @@ def record(rows: Sequence[DeskRow], on: date, statistics: dict[str, Any], say: C
 
 
 def _tally(case: Case, figures: Figures, where: CaseStatus, lender: str) -> Tally:
-    log = in_order(one for one in case.scenario.contacts if not one.is_demand and one.date <= figures.as_of)
+    log = talks_until(case.scenario.contacts, figures.as_of)
     answered = next((one for one in log if one.outcome in ANSWERS), None)
     last = next((one for one in reversed(log) if one.outcome in ANSWERS), None)
     promised = last.waived if last and last.outcome == "accepted" and last.waived else ZERO

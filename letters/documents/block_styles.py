@@ -32,6 +32,8 @@ _TOP = frozenset({"heading 1", "Page Break"})
 _SIGNING = frozenset({"Closing", "Signature", "Date"})
 _KEPT = {"Body Text": "Keep With Next", "After Table": "After Table Kept"}
 
+CELL_STYLES = {"right": "Table Number", "center": "Table Center"}
+"""The style of a cell by its alignment; one to the left has that of the table's text."""
 CHECKS = ("☐", "☑", "☒")
 """What an item of a list to be ticked off begins with: the box stands for the bullet."""
 

@@ -279,14 +279,15 @@ class _Line:
             self.pieces.append([text, bold, italic])
 
     def runs(self) -> Runs:
-        runs = []
-        for text, bold, italic in self.pieces:
-            if "【" in text:
-                parts = _BLANK.split(text)  # every second part is a blank
-                runs += [Run(part, bold, italic, at % 2 == 1) for at, part in enumerate(parts) if part]
-            else:
-                runs.append(Run(text, bold, italic))
-        return tuple(runs)
+        return tuple(part for piece in self.pieces for part in with_blanks(Run(*piece)))
+
+
+def with_blanks(run: Run) -> Runs:
+    """Returns a run cut into its blanks and what stands between them."""
+    if "【" not in run.text:
+        return (run,)
+    parts = _BLANK.split(run.text)  # every second part is a blank
+    return tuple(Run(part, run.bold, run.italic, at % 2 == 1) for at, part in enumerate(parts) if part)
 
 
 def _joins(left: str, right: str) -> bool:

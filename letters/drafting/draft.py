@@ -161,7 +161,7 @@ class Drafter:
 
     def _mistaken(self, kind: str, unborne: str) -> LettersError:
         """Returns the error for a letter that states what its case does not bear: the user's own template or ours."""
-        shelf, part = self.case.library, f"{kind}.md.j2"
+        shelf = self.case.library
         own = [path for root in shelf.roots[:-1] for path in root.glob(f"{self.spoken}/**/*.j2")]
         named = [path for path in own if unborne in shelf.text(path)]
         if named:
@@ -179,7 +179,7 @@ class Drafter:
             Message(
                 "{kind} would state {stated}, which nothing in the case bears out; this is our mistake, not yours, and"
                 " nothing was written: please report it",
-                kind=part.partition(".")[0],
+                kind=kind,
                 stated=unborne,
             )
         )

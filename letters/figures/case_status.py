@@ -20,7 +20,7 @@ from letters.reference_data.letter_kinds import Role, role_of
 from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
 from letters.scenario.model.asked import ALL
-from letters.scenario.model.contacts import Contact, in_order
+from letters.scenario.model.contacts import Contact, talks_until
 
 BODIES = (Role.COMPLAINT, Role.REGULATOR, Role.MEDIATION)
 """To whom one turns if talks fail: the role of the letter, and the kind of contact by the same name."""
@@ -79,7 +79,7 @@ def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
 
     `given` is the lender's last answer by then.
     """
-    log = in_order(one for one in case.scenario.contacts if one.date <= on and not one.is_demand)
+    log = talks_until(case.scenario.contacts, on)
     answered = next((place for place, one in enumerate(log) if given and one is given.contact), None)
     before, open_ones = ([], log) if answered is None else (log[:answered], log[answered + 1 :])
     # asking after a complaint starts no new limit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.scenario.load import Case
-from letters.scenario.model.contacts import Contact, in_order
+from letters.scenario.model.contacts import Contact, talks_until
 
 COMPLAINT_RULES = "complaint-rules"
 """The law whose limits bind a lender that has received a complaint."""
@@ -37,7 +37,7 @@ class TimeSinceContact:
 
 def time_since_contact(case: Case) -> TimeSinceContact | None:
     """Returns the days since the first and the last contact, or None if there was none up to the letters' date."""
-    contacts = in_order(one for one in case.scenario.contacts if one.date <= case.date and not one.is_demand)
+    contacts = talks_until(case.scenario.contacts, case.date)
     if not contacts:
         return None
     first, last = contacts[0].date, contacts[-1].date

@@ -51,6 +51,11 @@ class Script:
     """Whether its plan is another than the one asked for."""
 
     @property
+    def accepted(self) -> tuple[Offer, ...]:
+        """The rungs that can be agreed to at once."""
+        return tuple(rung for rung in self.rungs if rung.verdict == "accept")
+
+    @property
     def offers(self) -> tuple[Offer, ...]:
         """Every offer that the script speaks of: what can be agreed, then what is only answered."""
         named = (self.plan, self.three_quarters, self.half, self.stop, self.floor)

@@ -113,7 +113,7 @@ class HardshipSituations(Theme):
     @property
     def borrower_died(self) -> bool:
         """The borrower has died: an heir writes, and nobody takes the debt on beyond the estate."""
-        return self._scenario.borrower.died is not None
+        return self._known.has_died
 
     @property
     def thin(self) -> bool:

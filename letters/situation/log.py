@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from letters.scenario.model.contacts import in_order
+from letters.scenario.model.contacts import talks_until
 from letters.situation.theme import Theme
 
 IN_WRITING = re.compile(r"书面|in writing|written (?:application|request)", re.IGNORECASE)
@@ -19,17 +19,17 @@ class LogSituations(Theme):
     @property
     def lender_agreed(self) -> bool:
         """The last answer agreed."""
-        return self._outcome == "accepted"
+        return self._known.outcome == "accepted"
 
     @property
     def lender_agreed_partly(self) -> bool:
         """The last answer agreed to a part."""
-        return self._outcome == "partly"
+        return self._known.outcome == "partly"
 
     @property
     def lender_refused(self) -> bool:
         """The last answer refused."""
-        return self._outcome == "refused"
+        return self._known.outcome == "refused"
 
     @property
     def lender_withdrew(self) -> bool:
@@ -44,7 +44,7 @@ class LogSituations(Theme):
     @property
     def asked_for_letter(self) -> bool:
         """The lender last asked for an application in writing."""
-        asked = [one for one in in_order(self._scenario.contacts) if one.date <= self._case.date and not one.is_demand]
+        asked = talks_until(self._scenario.contacts, self._case.date)
         return bool(asked) and bool(asked[-1].promised) and bool(IN_WRITING.search(asked[-1].promised or ""))
 
     @property
@@ -57,7 +57,3 @@ class LogSituations(Theme):
         """A promised day has passed, and there was no contact after it."""
         waited = self._figures.waited
         return waited is not None and waited.missed is not None and waited.last <= waited.missed.reply_by
-
-    @property
-    def _outcome(self) -> str | None:
-        return self._known.answer.outcome if self._known.answer else None

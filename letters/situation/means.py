@@ -42,8 +42,7 @@ class MeansSituations(Theme):
     @property
     def no_surplus(self) -> bool:
         """The income is nothing, or a month leaves nothing or less with all its parts known: no instalments."""
-        left = self._figures.affordability.for_plan
-        return self._scenario.income.now == 0 or (left is not None and left <= 0)
+        return self._known.leaves_nothing
 
     @property
     def income_to_come(self) -> bool:

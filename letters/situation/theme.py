@@ -33,6 +33,22 @@ class KnownFacts:
         """What the lender last answered."""
         return self.find_answer()
 
+    @property
+    def outcome(self) -> str | None:
+        """What the lender last answered, in a word; None without an answer."""
+        return self.answer.outcome if self.answer else None
+
+    @property
+    def has_died(self) -> bool:
+        """The borrower has died."""
+        return self.case.scenario.borrower.died is not None
+
+    @property
+    def leaves_nothing(self) -> bool:
+        """The income is nothing, or a month leaves nothing or less with all its parts known."""
+        left = self.figures.affordability.for_plan
+        return self.case.scenario.income.now == 0 or (left is not None and left <= 0)
+
     # What follows from the answer is reckoned for the few letters that speak of it: its modules are imported then.
 
     @cached_property

@@ -14,7 +14,7 @@ from letters.base.errors import Message
 from letters.documents.docx.read_lists import CALL_STYLES, STYLE, ListForms, ListItem, list_item, list_trees
 from letters.documents.docx.read_words import EditedPackage, SeenParagraph, VisibleWords, hidden_styles, is_deleted
 from letters.documents.docx.style_xml import CALL_TABLES
-from letters.documents.markdown import Align, Block, Heading, Paragraph, Quote, Run, Runs, TableBlock
+from letters.documents.markdown import Align, Block, Heading, Paragraph, Quote, Run, Runs, TableBlock, with_blanks
 from letters.files.safe_zip import open_word
 from letters.files.xml_nodes import XmlNode
 
@@ -24,7 +24,6 @@ _OWN_STYLES = {"subject": "Subject", "salutation": "Salutation", "closing": "Clo
 _OWN_STYLES |= {"date": "Date", "page break": "Page Break", "call note": "Call Note", "call sentence": "Call Sentence"}
 _HEADING = re.compile(r"heading ([1-9])")
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
-_BLANK = re.compile("(【(?:待填|to fill|missing)[^】]*】)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,9 @@ class _Look:
                 or name in {"title", "quote", "body text"}
                 or STYLE.fullmatch(name)
                 or name in CALL_STYLES
+                or _HEADING.fullmatch(name)
+                or name.startswith("table ")
             ):
-                return name
-            if _HEADING.fullmatch(name) or name.startswith("table "):
                 return name
             passed.add(style_id)
             style_id = self.based[style_id]
@@ -215,13 +214,7 @@ def tidy_runs(runs: Iterable[Run], line: str = "\n") -> Runs:
     if joined:
         joined[0] = joined[0]._replace(text=joined[0].text.lstrip(" "))
         joined[-1] = joined[-1]._replace(text=joined[-1].text.rstrip(" "))
-    return tuple(part for run in joined for part in _blanks(run))
-
-
-def _blanks(run: Run) -> Iterator[Run]:
-    for place, part in enumerate(_BLANK.split(run.text)):
-        if part:
-            yield Run(part, run.bold, run.italic, place % 2 == 1)
+    return tuple(part for run in joined if run.text for part in with_blanks(run))
 
 
 def _row(seen: SeenParagraph, look: _Look) -> _Row | None:

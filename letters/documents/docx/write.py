@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from letters.documents.block_styles import CHECKS, SMALL, Placed, cell_styles, flow, heading_style, in_style, widths
+from letters.documents.block_styles import (
+    CELL_STYLES,
+    CHECKS,
+    SMALL,
+    Placed,
+    cell_styles,
+    flow,
+    heading_style,
+    in_style,
+    widths,
+)
 from letters.documents.column_widths import DENSE
 from letters.documents.docx.static_parts import Stationery, escaped, stationery
 from letters.documents.markdown import (
@@ -24,7 +34,6 @@ from letters.documents.markdown import (
 
 _TABLE_END = "</w:tbl>"
 _DEEPEST = 3  # levels of lists that have a style of their own
-_CELL_STYLES = {"right": "Table Number", "center": "Table Center"}
 
 
 def to_word(blocks: Sequence[Block], *, title: str, language: str, house: Stationery | None = None) -> bytes:
@@ -137,7 +146,7 @@ class _Body:
         grid = "".join([f'<w:gridCol w:w="{w}"/>' for w in columns])
         cells = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/></w:tcPr>' for w in columns]
         start = self.house.start
-        styles = [given.cell if given else _CELL_STYLES.get(align, "Table Text") for align in table.aligns]
+        styles = [given.cell if given else CELL_STYLES.get(align, "Table Text") for align in table.aligns]
         heads = [cell + start(given.head if given else "Table Header") for cell in cells]
         bodies = [cell + start(name) for cell, name in zip(cells, styles, strict=True)]
         bound = bodies if given else [cell + start(f"{name} Kept") for cell, name in zip(cells, styles, strict=True)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
-from letters.documents.block_styles import CHECKS, SMALL, Placed, flow, heading_style
+from letters.documents.block_styles import CELL_STYLES, CHECKS, SMALL, Placed, flow, heading_style
 from letters.documents.column_widths import DENSE, column_widths
 from letters.documents.docx.package import member, pack
 from letters.documents.docx.static_parts import XML, escaped
@@ -43,7 +43,6 @@ _SETTINGS = (
     "</config:config-item-set></office:settings></office:document-settings>"
 ).encode()
 _SPACES = re.compile(" {2,}|^ | $")
-_CELLS = {"right": "Table Number", "center": "Table Center"}
 _LINE = "0.5pt solid #7f7f7f"
 
 
@@ -190,7 +189,7 @@ class _OdtBody:
             )
             columns += f'<table:table-column table:style-name="{name}.{place}"/>'
         head = self._row(table.header, ["Table Header"] * len(widths), f"head{dense:d}")
-        styles = [_CELLS.get(align, "Table Text") for align in table.aligns]
+        styles = [CELL_STYLES.get(align, "Table Text") for align in table.aligns]
         blank = ["Table Blank"] * len(widths)
         rows = "".join([self._row(row, styles if any(row) else blank, f"cell{dense:d}") for row in table.rows])
         return (

@@ -14,7 +14,17 @@ from dataclasses import replace
 from typing import Any
 
 from letters.base.errors import Message, OutputError, UnknownName
-from letters.documents.block_styles import CHECKS, SMALL, Placed, cell_styles, flow, heading_style, in_style, widths
+from letters.documents.block_styles import (
+    CELL_STYLES,
+    CHECKS,
+    SMALL,
+    Placed,
+    cell_styles,
+    flow,
+    heading_style,
+    in_style,
+    widths,
+)
 from letters.documents.column_widths import cell_margin
 from letters.documents.docx.running_lines import Paper
 from letters.documents.docx.style_measures import StyleMeasures, looks
@@ -42,7 +52,6 @@ _STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " ", "\r": " ", "\t": "
 _LINE = {"han": 1.3, "latin": 1.15}  # one line of Word, in sizes of its font: SimSun, Times New Roman
 _DEEPEST, _MARK = 3, 21.0  # levels of lists that have a style; points for a number or bullet
 _LISTS = {True: ('"1."', '"(1)"', '"a)"'), False: ('"•"', '"–"', '"•"')}
-_CELLS = {"right": "Table Number", "center": "Table Center"}
 _NOTHING = "[]"
 _INSIDE = "Quote inside"  # the line beside a quotation has its indent
 _PRELUDE = """\
@@ -261,7 +270,7 @@ class _PdfPage:
         between = self.leading(text) / 2
         columns = ", ".join(f"{width / 20}pt" for width in widths(table, self.room))
         heads = [self.cell(cell, given.head if given else "Table Header", text) for cell in table.header]
-        styles = [given.cell if given else _CELLS.get(align, "Table Text") for align in table.aligns]
+        styles = [given.cell if given else CELL_STYLES.get(align, "Table Text") for align in table.aligns]
         blank = given.blank if given else "Table Blank"
         rows = [
             self.cell(cell, style if any(row) else blank, text)

@@ -13,7 +13,7 @@ from letters.figures.figures import Figures
 from letters.negotiation.rung import Offer
 from letters.reference_data.languages import Language
 from letters.scenario.load import Case
-from letters.scenario.model.contacts import Contact, in_order
+from letters.scenario.model.contacts import Contact, talks_until
 from letters.situation.told.event_sentence import event_sentence, sentence_of
 from letters.situation.told.teller import Teller
 
@@ -66,8 +66,8 @@ class CallFacts:
     @cached_property
     def last(self) -> Contact | None:
         """The last contact with the lender, or None."""
-        asked = [one for one in self.case.scenario.contacts if not one.is_demand and one.date <= self.case.date]
-        return in_order(asked)[-1] if asked else None
+        asked = talks_until(self.case.scenario.contacts, self.case.date)
+        return asked[-1] if asked else None
 
     @cached_property
     def ticket(self) -> str | None:
@@ -80,9 +80,9 @@ class CallFacts:
         return [one.document for one in self.case.scenario.hardship.evidence if one.document][:PAPERS]
 
     @cached_property
-    def rungs(self) -> list[Offer]:
+    def rungs(self) -> tuple[Offer, ...]:
         """The offers that can be agreed to, from the most that is waived to the least."""
-        return [rung for rung in self.figures.ladder.script.rungs if rung.verdict == "accept"]
+        return self.figures.ladder.script.accepted
 
 
 def _is_borne(situation: Any) -> bool:

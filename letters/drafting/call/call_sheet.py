@@ -84,7 +84,6 @@ def call_sheet(drafter: Drafter) -> CallSheet | None:
     title = next((plain(block.runs) for block in blocks if isinstance(block, Heading)), "")
     colon = next((one for one in _COLONS if one in title), "\n")
     numbers = tables[NUMBERS]
-    script = drafter.figures.ladder.script
     return CallSheet(
         title,
         title.partition(colon)[2] or title,
@@ -96,7 +95,7 @@ def call_sheet(drafter: Drafter) -> CallSheet | None:
         tuple(map(plain, tables[RECORD].header)) if RECORD in tables else (),
         notes[-1],
         tuple(answers),
-        tuple(rung for rung in script.rungs if rung.verdict == "accept"),
+        drafter.figures.ladder.script.accepted,
     )
 
 

@@ -18,7 +18,7 @@ from letters.ledger.entries import Accrual, Posting
 from letters.ledger.totals import BillFigures
 from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
-from letters.scenario.model.contacts import CollectionCall, Contact, in_order
+from letters.scenario.model.contacts import CollectionCall, Contact, in_order, talks_until
 from letters.situation.theme import KnownFacts
 from letters.situation.which_letters import is_complaint
 
@@ -170,7 +170,7 @@ def reached_on(case: Case) -> tuple[date, ...]:
 
 
 def _requests(case: Case) -> list[Contact]:
-    return [one for one in in_order(case.scenario.contacts) if one.date <= case.date and not one.is_demand]
+    return talks_until(case.scenario.contacts, case.date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,11 +88,11 @@ class Proofreader:
         first, last = found.start() - start, found.end() - start
         line = found.string[start:].partition("\n")[0]
         facts = [fact for fact in self._finder.facts(line) if fact.start < last and first < fact.end]
-        return all(self._bears(fact, printed) for fact in facts)
+        also = {other.key for one in printed for other in self._finder.facts(one)} if facts else set()
+        return all(self._bears(fact, also) for fact in facts)
 
-    def _bears(self, fact: Fact, printed: Set[str]) -> bool:
-        """Returns whether a fact, in whatever form, is one of the case or of what was printed."""
-        also = {other.key for one in printed for other in self._finder.facts(one)}
+    def _bears(self, fact: Fact, also: Set[Key]) -> bool:
+        """Returns whether a fact, in whatever form, is one of the case or of `also`, those of what was printed."""
         what, value = fact.key
         if what == "date" and not re.search(r"\d{4}", fact.text):  # said without its year
             return any(kind == what and day[4:] == value[4:] for kind, day in self._facts | also)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -153,6 +154,11 @@ def in_order(contacts: Iterable[Contact]) -> list[Contact]:
         later = (place for place in range(start_of_day, len(found)) if _before(one, found[place]))
         found.insert(next(later, len(found)), one)
     return found
+
+
+def talks_until(contacts: Iterable[Contact], day: date) -> list[Contact]:
+    """Returns the contacts up to a day as they happened, without the demands that reached the borrower."""
+    return in_order(one for one in contacts if one.date <= day and not one.is_demand)
 
 
 def _before(one: Contact, other: Contact) -> bool:

@@ -13,12 +13,12 @@ class CallSituations(Theme):
     def call_asks(self) -> bool:
         """Something is owed; the call neither confirms an agreement nor settles a small debt, and no heir rings."""
         owed = bool(self._figures.total.total_due)
-        return owed and not (self.call_confirms or self.call_settles or self._died)
+        return owed and not (self.call_confirms or self.call_settles or self._known.has_died)
 
     @property
     def call_confirms(self) -> bool:
         """The lender's last answer agreed: the call has that confirmed."""
-        return self._agreed and not self._died
+        return self._known.outcome == "accepted" and not self._known.has_died
 
     @property
     def call_settles(self) -> bool:
@@ -26,7 +26,7 @@ class CallSituations(Theme):
         to_pay = (self._known.low.at_high or self._known.low).to_pay
         today = self._scenario.request.today
         pays = today is not None and today >= to_pay and bool(self._figures.total.total_due)
-        return pays and not self._agreed and not self._died
+        return pays and self._known.outcome != "accepted" and not self._known.has_died
 
     @property
     def asks_waiver(self) -> bool:
@@ -42,9 +42,8 @@ class CallSituations(Theme):
     @property
     def call_pauses(self) -> bool:
         """The call offers no plan but asks for a pause."""
-        left = self._figures.affordability.for_plan
-        short = self._scenario.income.now == 0 or (left is not None and left <= 0)
-        return self._figures.ladder.script.plan is None and (self._figures.defer is not None or short)
+        pauses = self._figures.defer is not None or self._known.leaves_nothing
+        return self._figures.ladder.script.plan is None and pauses
 
     @property
     def half_agreeable(self) -> bool:
@@ -82,14 +81,6 @@ class CallSituations(Theme):
     def pays_charges_first(self) -> bool:
         """A payment goes to penalty or fees before principal, and some are owed."""
         return self._case.lender.allocation != "principal-first" and bool(self._figures.total.penalty_outstanding)
-
-    @property
-    def _died(self) -> bool:
-        return self._scenario.borrower.died is not None
-
-    @property
-    def _agreed(self) -> bool:
-        return self._known.answer is not None and self._known.answer.outcome == "accepted"
 
 
 def _is(offer: Offer | None, verdict: str) -> bool:
