@@ -33,13 +33,15 @@ class Next:
     """What to do next.
 
     `by` is the day to have it done, or until which to wait; `provisional` says that the holidays of its year are not
-    published. `letters` are the kinds to render, each with the reason if it does not suit the case yet.
+    published. `title` is what to do in a few words. `letters` are the kinds to render, each with the reason if it does
+    not suit the case yet.
     """
 
     on: date
     where: CaseStatus
     by: date | None
     provisional: bool
+    title: str
     does: str
     source: str
     letters: tuple[tuple[str, str | None], ...]
@@ -51,8 +53,8 @@ def what_next(letters: Letters, on: date, language: str) -> Next:
     where, day, provisional, advice = standing(case, on, owed(case, on), letters.figures)
     kinds = kinds_of(case.library, case.scenario.language, advice.roles)
     found = _letters(letters, kinds, on)
-    does = told_first(case.library, language, lambda words: words.step(where.step))
-    return Next(on, where, day, provisional, does, advice.source, found)
+    said = told_first(case.library, language, lambda words: words.step(where.step))
+    return Next(on, where, day, provisional, said.title, said.does, advice.source, found)
 
 
 def standing(

@@ -73,6 +73,15 @@ class PaperWords(_WordsOfAFact):
     tip: Text | None = None
 
 
+class StepWords(_WordsOfAFact):
+    """What is said of a step of the escalation."""
+
+    title: Text
+    """What to do, as a heading of a few words."""
+    does: Text
+    """Where the case stands and what to do, in one or two sentences."""
+
+
 Kind = TypeVar("Kind", bound=_WordsOfAFact)
 Told = TypeVar("Told")
 
@@ -99,12 +108,9 @@ class FactWords:
         """Returns what is said of a paper of the evidence guide of a hardship."""
         return self._words(PaperWords, f"evidence/{hardship}", name)
 
-    def step(self, name: str) -> str:
-        """Returns what to do at a step of the escalation, in one or two sentences."""
-        said = _at(self.shelf, self.language, ("escalation", name))
-        if not isinstance(said, str):
-            raise _missing(self.shelf, self.language, ("escalation", name))
-        return said
+    def step(self, name: str) -> StepWords:
+        """Returns what to do at a step of the escalation."""
+        return self._words(StepWords, "escalation", name)
 
     def _words(self, kind: type[Kind], *path: str) -> Kind:
         found: Kind = _made(self.shelf, self.language, kind, path)

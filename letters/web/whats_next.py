@@ -35,12 +35,11 @@ class WhatsNext:
         found = what_next(self.letters, self.on, self.language)
         drafted = {one.kind: one.role for one in self.letters.drafts}
         now = [kind for kind, reason in found.letters if reason is None and kind in drafted]
-        title, _, does = found.does.partition("：" if "：" in found.does else ": ")
         lender = self.letters.case.lender
         send = Message("Send it to {address}.", address=lender.email) if lender.email else PASTE
         return {
-            "title": title,
-            "does": does,
+            "title": found.title,
+            "does": found.does,
             "by": found.by.isoformat() if found.by else None,
             "on": self.on.isoformat(),
             "letters": now,

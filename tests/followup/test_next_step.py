@@ -333,7 +333,7 @@ def test_the_command_says_it_in_lines_and_in_json(tmp_path: Path) -> None:
         "schema": 1,
         "on": "2026-03-12",
         "step": "remind",
-        "does": FactWords(library(), "en").step("remind"),
+        "does": FactWords(library(), "en").step("remind").does,
         "by": "2026-03-12",
         "provisional": False,
         "since": "2026-03-02",

@@ -91,7 +91,7 @@ def test_every_law_channel_paper_lender_and_step_has_its_words_in_every_language
             assert all(words.paper(one, paper).tip for paper in guide(one).documents)
         assert all(words.channel(name).does for name in CHANNELS)
         assert all(words.lender(name).about for name in PROFILES)
-        assert all(words.step(step.name) for step in read_escalation().steps)
+        assert all(words.step(step.name).does for step in read_escalation().steps)
         assert list(held["escalation"]) == [step.name for step in read_escalation().steps]
         folders = {"law": LAWS, "channels": CHANNELS, "evidence": GUIDES, "lenders": PROFILES}
         known = {f"{folder}/{name}" for folder, names in folders.items() for name in names} | {"escalation"}
@@ -128,7 +128,7 @@ def test_missing_words_name_the_file_and_the_key(tmp_path: Path, entry: str, key
     words = FactWords(library(tmp_path), "de")
     with pytest.raises(DraftError, match=f"/de/words.yaml: the words of '{key}' are missing"):
         words.lender("huabei")
-    with pytest.raises(DraftError, match="the words of 'escalation: remind' are missing"):
+    with pytest.raises(DraftError, match="the words of 'escalation: remind: title' are missing"):
         words.step("remind")
     with pytest.raises(DraftError, match=r"templates/fr/words.yaml: the words of 'channels/12378: name' are missing"):
         FactWords(library(tmp_path), "fr").channel("12378")

@@ -743,7 +743,7 @@ def test_what_to_do_now_comes_first_and_leads_to_the_call_and_the_letter(chromiu
         view(page, "now")
         card = page.locator("#now-card")
         expect(card.locator(".by")).to_have_text("今天")
-        expect(card.locator("h3")).to_have_text("还没有书面提出")
+        expect(card.locator("h3")).to_have_text("先打一个电话，再发申请")
         expect(card.get_by_role("link", name="95188")).to_have_attribute("href", "tel:95188")
         expect(page.locator("#now-groups h3")).to_have_text(["现在用", "另外还有", "最后的办法，现在用不上"])
         assert not re.search(r"[a-z]+[-_.][a-z]", page.locator('[data-show="now"]').inner_text())  # no key, no command
@@ -802,7 +802,7 @@ def test_somebody_is_led_from_an_empty_page_to_a_letter_and_a_call_a_group_of_qu
         write(page, "borrower.name", "张三")
         expect(page.locator("#guide-left")).to_have_text("✓ 信写好了。")
         page.locator("#guide-next").click()
-        expect(page.locator("#now-card h3")).to_have_text("还没有书面提出")
+        expect(page.locator("#now-card h3")).to_have_text("先打一个电话，再发申请")
         page.locator("#now-card").get_by_role("button", name="申请").click()
         expect(page.locator("#paper")).to_contain_text("张三")
         view(page, "form")
