@@ -38,6 +38,7 @@ class Role(Enum):
     CONDUCT = "conduct"
     AUTHORITY = "authority"
     REVIEW = "review"
+    INCOMING = "incoming"
 
 
 ROLE_TITLES: Mapping[Role, Message] = {
@@ -60,6 +61,7 @@ ROLE_TITLES: Mapping[Role, Message] = {
     Role.CONDUCT: Message("what collectors did, and how they may reach you"),
     Role.AUTHORITY: Message("the authority of somebody who writes for you"),
     Role.REVIEW: Message("the request that the superior office reviews a refusal"),
+    Role.INCOMING: Message("what to say when somebody rings for money"),
 }
 """What each role is, for those who choose a letter."""
 

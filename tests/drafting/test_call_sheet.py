@@ -13,8 +13,10 @@ from cases import MINIMAL, TODAY, bundled
 
 from letters.base.resources import bundled as bundled_path
 from letters.documents.formats import write_as
+from letters.documents.markdown import parse
 from letters.drafting.call import spoken_chinese, spoken_english
 from letters.drafting.call.call_sheet import call_sheet
+from letters.drafting.call.incoming_call import read_incoming
 from letters.drafting.call.replies import FOLDER, MOST_REPLIES, read_reply
 from letters.drafting.draft import Drafter
 from letters.figures.figures import compute_figures
@@ -209,6 +211,7 @@ def test_every_language_says_the_same_of_a_reply_but_its_key_words() -> None:
         same = ("place", "mark", "when", "unless", "hardships", "outcome", "amount")
         differ += [name] if [getattr(zh, key) for key in same] != [getattr(en, key) for key in same] else []
         assert len(zh.cue) <= 12, name
+        assert len(zh.short) <= 6 and len(en.short) <= 24, name  # one line of a button, and two
     assert differ == []
 
 
@@ -265,3 +268,22 @@ def test_the_sheet_is_a_record_with_all_that_a_screen_needs_in_the_order_of_the_
     ]  # fmt: skip
     old = load(bundled("old-debt.yaml").encode(), "old-debt.yaml", today=TODAY)
     assert call_sheet(Drafter(old, compute_figures(old), "zh")) is None
+
+
+def test_the_card_for_an_incoming_call_is_a_record_with_all_that_a_screen_needs() -> None:
+    lost = []
+    for name in (*SCENARIOS, *CASES):
+        text, day = CASES.get(name) or bundled(name), TODAY if name in CASES else date(2026, 11, 30)
+        for language in ("zh", "en"):
+            made = write_letters(text.encode(), "case.yaml", today=day, kinds=["incoming-call"], language=language)
+            blocks = parse(made.drafts[0].markdown)
+            found = read_incoming(blocks)
+            assert found is not None
+            assert [len(found.breaths), len(found.reminders)] == [5, 2], name
+            assert all(one.say.startswith(("「", "“")) for one in found.breaths)
+            assert found.breaths[3].asides and found.breaths[4].asides and len(found.replies) == 14
+            shown = "".join(map(str, (found.breaths, found.reminders, found.closing, found.replies, found.afterwards)))
+            said = ALOUD[language].findall(made.drafts[0].markdown.replace("\\", ""))
+            lost += [(name, language, one) for one in said if one not in shown]
+    assert lost == []
+    assert read_incoming(parse(sheet("old-debt.yaml", "zh")[0])) is None

@@ -15,7 +15,7 @@ from letters.cli.options import AsOf, FilesFrom, Lang, ScenarioArgument, Templat
 from letters.cli.speech import told
 
 if TYPE_CHECKING:
-    from letters.drafting.call.call_sheet import CallSheet, HeardReply
+    from letters.drafting.call.call_sheet import CallSheet
 
 MARKS = {"yes": "●", "ask": "?", "no": "×"}
 MOST_TYPED = 10_000
@@ -63,7 +63,7 @@ def _played(sheet: CallSheet, name: str) -> Iterator[list[str]]:
 
 def _record(sheet: CallSheet, name: str) -> list[str]:
     """Returns the record of the rehearsal, as the log would have it of the reply that was most of an answer."""
-    heard = _most_of_an_answer(sheet)
+    heard = sheet.fullest
     rows = [
         (Message("channel"), heard.channel),
         (Message("what you asked"), sheet.purpose),
@@ -83,8 +83,3 @@ def _record(sheet: CallSheet, name: str) -> list[str]:
             )
         ),
     ]
-
-
-def _most_of_an_answer(sheet: CallSheet) -> HeardReply:
-    known = {"accepted": 0, "partly": 1, "waiting": 2, "refused": 3}
-    return min(sheet.replies, key=lambda one: known.get(one.outcome or "", len(known)))

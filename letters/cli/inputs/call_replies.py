@@ -22,9 +22,7 @@ def after_reply(case: Case, heard: str) -> dict[str, str]:
     known = {key: one for one in sheet.replies for key in (one.cue, one.name)}
     if heard not in known:
         raise UnknownName(Message("reply"), heard, [one.name for one in sheet.replies])
-    one = known[heard]
-    found = {"channel": one.channel, "said": sheet.purpose, "promised": one.cue, "outcome": one.outcome}
-    return {key: value for key, value in found.items() if value} | ({"waived": str(one.amount)} if one.amount else {})
+    return sheet.known_after(known[heard])
 
 
 def sheet_of(case: Case, lang: str | None) -> CallSheet:

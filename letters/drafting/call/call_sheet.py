@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,8 @@ from letters.reference_data.letter_kinds import Role, kinds_of
 NUMBERS, REPLIES, RECORD = "Call Numbers", "Call Table", "Call Record"
 SENTENCE, BREATHS, NOTE = "Call Sentence", "Call Sentence Number", "Call Note"
 _COLONS = ("：", ": ")
+ALOUD = re.compile("「[^」]*」|“[^”]*”")
+"""What is said aloud, with its marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,18 @@ class Breath:
 class HeardReply:
     """What may be heard, by its key words, and what is said then.
 
-    `mark` is yes, ask or no, `then` says it in words. The rest is what the log knows once it was heard: `channel`,
-    `outcome` (None if it is open) and `amount`, waived, in yuan.
+    `short` are the key words of a button. `mark` is yes, ask or no, `then` says it in words; `if_it_stops` says that
+    yes holds once nothing more is added. The rest is what the log knows once it was heard: `channel`, `outcome` (None
+    if it is open) and `amount`, waived, in yuan.
     """
 
     name: str
     cue: str
+    short: str
     say: str
     then: str
     mark: str
+    if_it_stops: bool
     channel: str
     outcome: str | None
     amount: Decimal | None
@@ -63,6 +69,28 @@ class CallSheet:
     replies: tuple[HeardReply, ...]
     rungs: tuple[Offer, ...]
 
+    @property
+    def unsure(self) -> str:
+        """What to say when no answer is ready, or "": the last sentence that the conditions say aloud."""
+        return next(iter(ALOUD.findall(self.conditions)[::-1]), "")
+
+    @property
+    def fullest(self) -> HeardReply:
+        """The reply that was most of an answer, which a rehearsal ends with."""
+        known = {"accepted": 0, "partly": 1, "waiting": 2, "refused": 3}
+        return min(self.replies, key=lambda one: known.get(one.outcome or "", len(known)))
+
+    def known_after(self, heard: HeardReply) -> dict[str, str]:
+        """Returns what the log knows of a call in which a reply was heard, by the keys of a contact."""
+        found = {
+            "channel": heard.channel,
+            "said": self.purpose,
+            "promised": heard.cue,
+            "outcome": heard.outcome or "",
+            "waived": str(heard.amount) if heard.amount else "",
+        }
+        return {key: value for key, value in found.items() if value}
+
 
 def call_sheet(drafter: Drafter) -> CallSheet | None:
     """Returns the sheet for the call of a case; None where the debt is so old that nothing is said.
@@ -70,7 +98,11 @@ def call_sheet(drafter: Drafter) -> CallSheet | None:
     Raises UnsuitableKind for a case without a call, DraftError for a template that cannot be filled.
     """
     [kind, *_] = kinds_of(drafter.case.library, drafter.spoken, [Role.SCRIPT])
-    blocks = parse(drafter.draft(kind).markdown)
+    return read_sheet(drafter, parse(drafter.draft(kind).markdown))
+
+
+def read_sheet(drafter: Drafter, blocks: Sequence[Block]) -> CallSheet | None:
+    """Returns the sheet that the blocks of a drafted script are; None for a script that has no sheet's parts."""
     tables = {block.style: block for block in blocks if isinstance(block, TableBlock)}
     if REPLIES not in tables or NUMBERS not in tables:
         return None
@@ -78,7 +110,18 @@ def call_sheet(drafter: Drafter) -> CallSheet | None:
     known = replies(drafter.case, drafter.figures, drafter.spoken, drafter.decided)
     channel = next(iter(drafter.words.calls), "")
     answers = [
-        HeardReply(one.name, plain(cue), plain(say), plain(then), one.mark, channel, one.outcome, one.amount)
+        HeardReply(
+            one.name,
+            plain(cue),
+            one.short,
+            plain(say),
+            plain(then),
+            one.mark,
+            one.if_it_stops,
+            channel,
+            one.outcome,
+            one.amount,
+        )
         for one, (cue, say, then) in zip(known, tables[REPLIES].rows, strict=True)
     ]
     title = next((plain(block.runs) for block in blocks if isinstance(block, Heading)), "")
@@ -90,7 +133,7 @@ def call_sheet(drafter: Drafter) -> CallSheet | None:
         tuple(zip(map(plain, numbers.header), map(plain, numbers.rows[0]), strict=True)),
         (notes[0], *notes[2:-1]),
         notes[1],
-        tuple(_breaths(blocks)),
+        tuple(breaths_in(blocks)),
         tuple(plain(block.runs) for block in blocks if isinstance(block, Paragraph) and block.style == SENTENCE),
         tuple(map(plain, tables[RECORD].header)) if RECORD in tables else (),
         notes[-1],
@@ -99,7 +142,8 @@ def call_sheet(drafter: Drafter) -> CallSheet | None:
     )
 
 
-def _breaths(blocks: Sequence[Block]) -> Iterator[Breath]:
+def breaths_in(blocks: Sequence[Block]) -> Iterator[Breath]:
+    """Yields each numbered sentence, with what stands below it."""
     for block in blocks:
         if isinstance(block, ListBlock) and block.style == BREATHS:
             for first, *rest in block.items:

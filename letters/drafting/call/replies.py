@@ -1,9 +1,9 @@
 """What the other side may say on the telephone: which replies a case needs, in the order of how often they are heard.
 
-A reply is a file `replies/<name>.md.j2` of a language. Its front matter holds the key words (`cue`), how often it is
-heard (`place`, the least first), in which situations it is on the sheet (`when`, all of them; `unless`, none of them;
-`hardship`), how it ends (`mark`) and what the log then knows (`outcome`, `amount`). Its one line is what to say, a bar,
-and what to note. `cue` apart, every language says the same.
+A reply is a file `replies/<name>.md.j2` of a language. Its front matter holds the key words (`cue`; `short` for the
+button on a phone), how often it is heard (`place`, the least first), in which situations it is on the sheet (`when`,
+all of them; `unless`, none of them; `hardship`), how it ends (`mark`) and what the log then knows (`outcome`,
+`amount`). Its one line is what to say, a bar, and what to note. `cue` and `short` apart, every language says the same.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class ReplyFile:
 
     name: str
     cue: str
+    short: str
     place: int
     mark: str
     when: tuple[str, ...]
@@ -48,13 +49,15 @@ class ReplyFile:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply that this case needs. `mark` is yes, ask or no; `outcome` and `amount` (waived, in yuan) are what the
-    log knows once it was heard.
+    """A reply that this case needs. `mark` is yes, ask or no, `if_it_stops` says that yes holds once nothing more is
+    added; `outcome` and `amount` (waived, in yuan) are what the log knows once it was heard.
     """
 
     name: str
     cue: str
+    short: str
     mark: str
+    if_it_stops: bool
     outcome: str | None
     amount: Decimal | None
 
@@ -104,6 +107,7 @@ def read_reply(shelf: Library, language: str, name: str) -> ReplyFile:
     return ReplyFile(
         name,
         str(head["cue"]),
+        str(head.get("short") or head["cue"]),
         int(place),
         mark,
         _names(head, "when", name),
@@ -115,7 +119,9 @@ def read_reply(shelf: Library, language: str, name: str) -> ReplyFile:
 
 
 def _of_case(one: ReplyFile, case: Case, figures: Figures) -> Reply:
-    return Reply(one.name, one.cue, _mark(one.mark, case, figures), one.outcome, _amount(one.amount, figures))
+    mark = _mark(one.mark, case, figures)
+    is_bound = mark == "yes" and one.mark in OFFERS
+    return Reply(one.name, one.cue, one.short, mark, is_bound, one.outcome, _amount(one.amount, figures))
 
 
 def _mark(named: str, case: Case, figures: Figures) -> str:
