@@ -42,6 +42,8 @@ class LenderWords(_WordsOfAFact):
     """The name on the app, if it is not the lender's own."""
     also: tuple[Text, ...] = ()
     """Other names that people know it by, understood as the name of the profile."""
+    apps: tuple[Text, ...] = ()
+    """Apps in which it is found, whose names are neither its own nor the lender's: 支付宝."""
 
 
 class ChannelWords(_WordsOfAFact):
@@ -95,6 +97,11 @@ class FactWords:
     def lender(self, profile: str) -> LenderWords:
         """Returns what a lender profile is called and what its customers are called."""
         return self._words(LenderWords, f"lenders/{profile}")
+
+    def lenders(self) -> list[LenderWords]:
+        """Returns what is said of each lender profile that the language has words of."""
+        found = (key.partition("/") for key in _entries(self.shelf, self.language))
+        return [self.lender(name) for folder, _, name in found if folder == "lenders"]
 
     def channel(self, name: str) -> ChannelWords:
         """Returns what a channel is called and what it is for."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from letters.base.errors import Cited, FieldPath, Message, Problem
-from letters.base.id_numbers import is_id_number
 from letters.base.money import ZERO, grouped, total
 from letters.files.yaml_reader import Source
 from letters.reference_data.parameters import parameter
 from letters.scenario.checking.loans import is_overdue
+from letters.scenario.checks_of_slips import id_number_slip
 from letters.scenario.lender import Lender
 from letters.scenario.model.bills import Bill, Payment
 from letters.scenario.model.charges import Interest, LateFee
@@ -233,18 +233,8 @@ def limitation_note(day: date) -> Message:
 
 def _identity(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
     number = scenario.borrower.id_number
-    if number and number.isdecimal() and len(number) not in {15, 18}:  # a passport has letters; 15 were usual once
-        yield (
-            ("borrower", "id_number"),
-            Message("an ID number has 18 digits, this one {count}; look at it again", count=len(number)),
-        )
-    if not number or len(number) != 18:
-        return
-    if not is_id_number(number):
-        yield (
-            ("borrower", "id_number"),
-            Message("the check digit, date or region of this ID number does not fit; look at it again"),
-        )
+    if number and (message := id_number_slip(number)):
+        yield ("borrower", "id_number"), message
 
 
 def _dates(scenario: Scenario, as_of: date, letters_day: date) -> Iterator[tuple[FieldPath, Message]]:

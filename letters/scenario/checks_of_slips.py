@@ -8,12 +8,15 @@ from datetime import date
 
 from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, Problem
+from letters.base.id_numbers import is_id_number
 from letters.base.money import grouped
 from letters.files.yaml_reader import Source
 from letters.scenario.model.scenario_file import Scenario
 
 Found = Iterator[tuple[FieldPath, Message]]
-_MOBILE = 11
+MOBILE = 11
+"""How many digits a mobile number has."""
+_ID_DIGITS, _OLD_ID_DIGITS = 18, 15
 _RELATIVES = re.compile(
     "父|母|爸|妈|丈夫|妻|老公|老婆|爱人|儿子|女儿|孩子|哥|弟|姐|妹|爷|奶|外公|外婆|姥"
     r"|\b(?:father|mother|husband|wife|son|daughter|brother|sister|child|partner|grand\w+)\b",
@@ -53,20 +56,37 @@ def _numbers(scenario: Scenario) -> Found:
     if scenario.writer:
         people.append(("writer", scenario.writer.phone, scenario.writer.email))
     for who, phone, email in people:
-        digits = re.sub(r"[^0-9]", "", (phone or "").removeprefix("+86"))
-        is_mobile = (
-            phone is not None
-            and not phone.startswith(("0", "(", "（"))
-            and (not phone.startswith("+") or phone.startswith("+86"))
-        )
-        if is_mobile and len(digits) != _MOBILE:
-            message = Message("a mobile number has 11 digits, this one {count}; look at it again", count=len(digits))
+        if phone and (message := phone_slip(phone)):
             yield (who, "phone"), message
-        if email and "@" not in email:
-            message = Message("this is no e-mail address")
-            if re.fullmatch(r"[0-9]{14,17}[0-9Xx]", email):
-                message = Message("this is an ID number, not an e-mail address; letters would show all of it")
+        if email and (message := email_slip(email)):
             yield (who, "email"), message
+
+
+def phone_slip(phone: str) -> Message | None:
+    """Returns what seems wrong with a mobile number, or None; a landline's and a foreign number are left alone."""
+    digits = re.sub(r"[^0-9]", "", phone.removeprefix("+86"))
+    is_mobile = not phone.startswith(("0", "(", "（")) and (not phone.startswith("+") or phone.startswith("+86"))
+    if is_mobile and len(digits) != MOBILE:
+        return Message("a mobile number has 11 digits, this one {count}; look at it again", count=len(digits))
+    return None
+
+
+def email_slip(email: str) -> Message | None:
+    """Returns what seems wrong with an e-mail address, or None."""
+    if "@" in email:
+        return None
+    if re.fullmatch(r"[0-9]{14,17}[0-9Xx]", email):
+        return Message("this is an ID number, not an e-mail address; letters would show all of it")
+    return Message("this is no e-mail address")
+
+
+def id_number_slip(number: str) -> Message | None:
+    """Returns what seems wrong with an ID number, or None."""
+    if number.isdecimal() and len(number) not in {_OLD_ID_DIGITS, _ID_DIGITS}:  # a passport has letters
+        return Message("an ID number has 18 digits, this one {count}; look at it again", count=len(number))
+    if len(number) == _ID_DIGITS and not is_id_number(number):
+        return Message("the check digit, date or region of this ID number does not fit; look at it again")
+    return None
 
 
 def _whose(scenario: Scenario) -> Found:

@@ -128,7 +128,7 @@ export function wire(root) {
     input.id = id;
     field.querySelector("label").htmlFor = id;
     const said = [];
-    for (const el of field.querySelectorAll(".help, .error")) {
+    for (const el of field.querySelectorAll(".unit, .got, .query, .help, .error")) {
       el.id = `${id}-${el.className}`;
       said.push(el.id);
     }

@@ -14,6 +14,20 @@ HIDDEN = frozenset({"file"})
 """Kinds of question that the page does not ask: it opens no file that a scenario names."""
 NARROW = frozenset({"money", "date", "rate", "share", "whole"})
 """Kinds of question whose answers are short."""
+UNITS = {"money": "yuan", "share": "percent"}
+RATES = {"annual_rate": "rate_year", "contract_annual_rate": "rate_year", "penalty_multiple": "percent"}
+"""Units of kinds of question, and of the rates that are none by the day."""
+COUNTED = {
+    "instalments": "instalments",
+    "paid_instalments": "instalments",
+    "on_time": "instalments",
+    "months": "months",
+    "grace_days": "days",
+    "reply_within_days": "days",
+    "days_overdue": "days",
+    "times": "times",
+}
+"""Units of whole numbers, by the key."""
 _COMMAND = re.compile(r"\s*[(（][^()（）]*`[^()（）]*[)）]")
 """Parentheses that speak of a command, which somebody at the page need not know."""
 
@@ -108,6 +122,14 @@ class FormNode:
         """How wide the field is: "narrow", "long" or "plain"."""
         kind = self.question.kind
         return "narrow" if kind in NARROW else "long" if kind == "long" else "plain"
+
+    @property
+    def unit(self) -> str:
+        """The unit that stands beside the field, by the name that `words.PAGE` knows it by, or ""."""
+        question = self.question
+        if question.kind == "rate":
+            return RATES.get(question.key, "rate_day")
+        return UNITS.get(question.kind) or COUNTED.get(question.key, "")
 
     @property
     def mode(self) -> str:

@@ -8,6 +8,7 @@ import { showNow, warn } from "./now.js";
 import { hasNotes, note, startNotes } from "./notes.js";
 import { billsIn } from "./paste_rows.js";
 import { showCall, startPhone } from "./phone.js";
+import { showRead } from "./understood.js";
 import { watchTables } from "./wide.js";
 
 const get = (id) => document.getElementById(id);
@@ -106,6 +107,8 @@ function show(answer) {
   const form = get("case");
   const all = places(form);
   const { missing, wrong } = mark(form, answer.problems ?? [], words);
+  const asked = showRead(form, all, answer.read);
+  if (asked.length) get("asked").textContent = asked.join(" ");
   get("todo").replaceChildren(...links(words.mend, wrong), ...links(words.still, missing));
   const count = missing.length + wrong.length;
   tellOpen([...missing, ...wrong].map(([el]) => el));

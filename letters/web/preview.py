@@ -34,6 +34,7 @@ from letters.situation.told.event_sentence import event_sentence
 from letters.web.call_steps import steps
 from letters.web.form import titles
 from letters.web.letter_html import to_html
+from letters.web.shown.values import ReadBack
 from letters.web.whats_next import WhatsNext
 from letters.web.words import PAGE, Say
 
@@ -88,7 +89,8 @@ class Visit:
         try:
             letters, drafter = self._drafted(raw)
         except ScenarioError as error:
-            return {"problems": [self._problem(problem) for problem in self._named(raw, error)[:50]]}
+            problems = [self._problem(problem) for problem in self._named(raw, error)[:50]]
+            return {"problems": problems, "read": self._read_back(_data(raw))}
         purposes = _purposes(letters.case.library, self.language)
         places = _places(letters)
         shown = drafter.fill("_figures")
@@ -109,6 +111,7 @@ class Visit:
             profile: told_first(letters.case.library, self.language, lambda words: words.lender(profile).product)
         }
         return {
+            "read": self._read_back(letters.case.source.data),
             "figures": self._html(parse(shown.markdown), places),
             "chart": picture(letters.case, letters.figures),
             "ledger": self._html(of_role.get(Role.LEDGER, ()), places),
@@ -144,6 +147,9 @@ class Visit:
                 for step in steps(of_role.get(Role.SCRIPT, ()))
             ],
         }
+
+    def _read_back(self, data: object) -> list[dict[str, Any]]:
+        return ReadBack(self.today, self.say, self.language, self.shelf).of(data)
 
     def _day(self, case: Case) -> date:
         """Returns the day on which the next step is told: today, and of an example its own, which is long past."""
@@ -196,6 +202,14 @@ class Visit:
 
     def _with_line(self, problem: Problem) -> dict[str, Any]:
         return self._problem(problem) | {"line": problem.mark.line if problem.mark else None}
+
+
+def _data(raw: bytes) -> object:
+    """Returns the values of a scenario, whatever is wrong with it, or None if it cannot be read at all."""
+    try:
+        return read(raw, NAME, strict=False).data
+    except ScenarioError:
+        return None
 
 
 def without_files(raw: bytes) -> tuple[bytes, dict[FieldPath, str]]:

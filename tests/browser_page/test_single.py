@@ -34,7 +34,19 @@ def test_the_script_in_the_file_holds_every_module_and_names_no_file() -> None:
     script = bundle("page.js")
     assert re.findall(r"^(?:import|export)\b.*", script, re.MULTILINE) == []
     modules = re.findall(r"^const (\w+)_module = ", script, re.MULTILINE)
-    assert sorted(modules) == ["form", "guide", "keep", "link", "notes", "now", "page", "paste_rows", "phone", "wide"]
+    assert sorted(modules) == [
+        "form",
+        "guide",
+        "keep",
+        "link",
+        "notes",
+        "now",
+        "page",
+        "paste_rows",
+        "phone",
+        "understood",
+        "wide",
+    ]
     assert [line for line in script.splitlines() if line.startswith("const {") and " as " in line] == []
     assert "new Worker(" in script  # the link of the page in one file, not that of a server
 

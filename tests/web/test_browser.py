@@ -865,3 +865,36 @@ def test_rows_of_a_spreadsheet_become_bills(chromium: Browser, address: str) -> 
         expect(bills).to_have_count(4)
         expect(field(page, "bills[3].amount").locator("input").first).to_have_value("1,500.00")
         expect(page.locator('.part [data-key="bills"] .row-title .count').last).to_have_text("4")
+
+
+def test_wrong_values_are_named_where_they_stand_and_likely_slips_are_asked_about(
+    chromium: Browser, address: str
+) -> None:
+    with tab(chromium, address, size=HAND, screen="#q2") as page:
+        expect(field(page, "lender.daily_rate").locator(".unit")).to_have_text("% 一天")
+        write(page, "lender.daily_rate", "0.5%")
+        write(page, "bills[0].amount", "3200元")
+        expect(field(page, "bills[0].amount").locator(".got")).to_have_text("3,200.00元")
+        write(page, "bills[0].due_date", "2026.1.32")
+        rate = field(page, "lender.daily_rate")
+        expect(rate.locator(".question")).to_have_text("账单上是每天0.05%吗？")
+        expect(page.locator("#asked")).to_have_text("账单上是每天0.05%吗？")
+        rate.get_by_role("button", name="是，0.05%").click()
+        expect(rate.locator("input")).to_have_value("0.05%")
+        expect(rate.locator(".got")).to_have_text("每天0.05%，一年18.25%。欠1,000元，一天0.50元。")
+        expect(rate.locator(".query")).to_be_hidden()
+        expect(field(page, "bills[0].due_date").locator(".error")).to_contain_text("2026.1.32")
+        write(page, "lender.daily_rate", "0.3%")
+        page.locator("h1").click()
+        rate.get_by_role("button", name="不，就是0.3%").click()
+        expect(rate.locator(".query")).to_be_hidden()
+        write(page, "bills[0].amount", "3300")  # whoever keeps a value is not asked again
+        expect(field(page, "bills[0].amount").locator(".got")).to_have_text("3,300.00元")
+        expect(rate.locator(".query")).to_be_hidden()
+        page.goto(f"{address}?lang=zh#q1")
+        write(page, "lender.name", "支付宝")
+        page.locator("h1").click()
+        lender = field(page, "lender.name")
+        expect(lender.locator(".question")).to_have_text("“支付宝”是App的名字。合同上的贷款机构是哪一家？")
+        lender.get_by_role("button", name="现在看不到，先空着").click()
+        expect(lender.locator("input")).to_have_value("")
