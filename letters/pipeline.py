@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from os import PathLike
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from letters.base.errors import Message, Problem, UnknownName, UnsuitableKind
 from letters.documents.edited_letter import EditedLetter, check_finished, edited_letters
-from letters.documents.formats import DEFAULT_FORMATS, Written, find_format, write_as
+from letters.documents.formats import DEFAULT_FORMATS, Written, find_format
 from letters.documents.kept_letterhead import kept_letterhead
 from letters.documents.mailing import attached_name
 from letters.drafting.draft import FOR_YOU, Draft, Drafter, old_citations
@@ -52,6 +52,8 @@ class Letters:
     """The user's document that the letters are written over: of a command, of the case, or kept in their folder."""
     edits: Mapping[str, EditedLetter] = field(default_factory=dict)
     """The letters that somebody edited, by the name of their files without the ending."""
+    office: Callable[[bytes, str], bytes] | None = None
+    """What makes PDF and OpenDocument (the extension) of the Word file instead, an office program say."""
 
     def __getitem__(self, kind: str) -> Draft:
         """Returns the draft of a kind.
@@ -146,23 +148,24 @@ class Letters:
     def check_something_to_send(self) -> None:
         """Raises UnsuitableKind if all letters are for the borrower alone."""
         if all(drafted.private for drafted in self.drafts):
-            names = ", ".join(drafted.kind for drafted in self.drafts)
+            names = ", ".join(self)
             raise UnsuitableKind(Message("{kinds}: for yourself alone, there is nothing to send", kinds=names))
 
     def _asked(self, formats: Iterable[str]) -> list[tuple[Draft, str]]:
         """Returns each letter with each format that it is to be written in."""
-        formats = list(formats)
-        if any(find_format(name).is_sent for name in formats):
+        chosen = list(formats)
+        if any(find_format(name).is_sent for name in chosen):
             self.check_something_to_send()
-        both = [(drafted, extension) for drafted in self.drafts for extension in formats]
-        return [(one, extension) for one, extension in both if not (find_format(extension).is_sent and one.private)]
+        both = [(one, name) for one in self.drafts for name in chosen]
+        return [(one, name) for one, name in both if not (find_format(name).is_sent and one.private)]
 
     def _as(self, drafted: Draft, extension: str) -> bytes:
         form = find_format(extension)
         if (edit := self.edit_of(drafted)) and extension == edit.extension:
             return edit.content
-        text = edit.markdown if edit else drafted.markdown
-        letter = Written(text, drafted.title, drafted.language, self.letterhead)
+        if self.office and form.by_office:
+            return self.office(self._as(drafted, "docx"), extension)
+        letter = Written(edit.markdown if edit else drafted.markdown, drafted.title, drafted.language, self.letterhead)
         if form.is_sent:
             attached = self._attached(drafted)
             letter = replace(letter, mailing=mailing_of(self.case, drafted.title, drafted.language, attached))
@@ -182,17 +185,14 @@ class Letters:
 
     def pages(self, formats: Iterable[str]) -> dict[str, bytes]:
         """Returns the pages of advice for the borrower alone as files: <kind>.for-you.docx → content."""
-        asked = self._asked_pages(formats)
-        return {file: write_as(name, one.for_you, one.page_for_you.title, one.language) for file, one, name in asked}
+        plain = replace(self, edits={}, letterhead=None)
+        return {file: plain._as(page, name) for file, (page, name) in self.page_files(formats).items()}
 
-    def page_names(self, formats: Iterable[str]) -> list[str]:
-        """Returns the names of the files of `pages`."""
-        return [file for file, _, _ in self._asked_pages(formats)]
-
-    def _asked_pages(self, formats: Iterable[str]) -> list[tuple[str, Draft, str]]:
+    def page_files(self, formats: Iterable[str]) -> dict[str, tuple[Draft, str]]:
+        """Returns what the files of `pages` are made of: the name of each → its page and its format."""
         forms = [name for name in formats if not find_format(name).is_sent]
-        advised = [one for one in self.drafts if one.for_you]
-        return [(self._file_name(one, FOR_YOU + name), one, name) for one in advised for name in forms]
+        pages = [one.page_for_you for one in self.drafts if one.for_you]
+        return {self._file_name(one, FOR_YOU + name): (one, name) for one in pages for name in forms}
 
     def save(
         self,

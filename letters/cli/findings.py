@@ -175,10 +175,19 @@ def about_edits(letters: Letters, files: Callable[[Draft], Sequence[str]]) -> No
         note(Message("{path} was edited: {files}: made from it, not from the case", **said))
         if edit.made_from and drafted.markdown not in edit.made_from:
             note(Message("{path}: the case says something else today; `letters update` brings it in", **said))
-        for lacking in edit.lacking:
-            note(Message("{path}: {what} is not in {files}", what=lacking, **said))
+        plain = [name for name in made if not (letters.office and _is_by_office(name))]
+        for lacking in edit.lacking if plain else ():
+            note(Message("{path}: {what} is not in {files}", what=lacking, path=edit.path, files=", ".join(plain)))
         for name in edit.passed_over:
             note(Message("{path}: edited too, and not used", path=edit.path.with_name(name)))
+
+
+def _is_by_office(name: str) -> bool:
+    """Returns whether an office program can make a file, given by its name or its extension."""
+    from letters.documents.formats import FORMATS
+
+    form = FORMATS.get(name.rpartition(".")[2])
+    return form is not None and form.by_office
 
 
 def about_mail(letters: Letters, formats: Iterable[str]) -> None:

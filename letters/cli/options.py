@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from letters.documents.docx.letterhead import Letterhead
+    from letters.documents.office_copy import Office
     from letters.pipeline import Letters
     from letters.reference_data.letter_kinds import Role
     from letters.reference_data.template_library import Library
@@ -108,6 +110,12 @@ FromScenario = Annotated[
 ]
 Anyway = Annotated[
     bool, typer.Option("--anyway", help="Also where an edited letter has something left to decide or to fill in.")
+]
+WithOffice = Annotated[
+    bool,
+    typer.Option(
+        "--with-office", help="PDF and OpenDocument by LibreOffice from the Word file, with all that is in it."
+    ),
 ]
 LettersAt = Annotated[Path | None, typer.Option("--letters", metavar="DIR", help="The folder that the letters are in.")]
 LettersFolder = Annotated[
@@ -259,6 +267,15 @@ def letterhead_of(path: Path | None) -> Letterhead | None:
     from letters.files.safe_zip import read_file
 
     return Letterhead(read_file(path), str(path))
+
+
+def office_of(is_asked: bool) -> Office | None:
+    """Returns the office program of this machine if --with-office asks for it. Raises OutputError if there is none."""
+    if not is_asked:
+        return None
+    from letters.cli.programs.office import office_program
+
+    return office_program(os.environ)
 
 
 def is_no_letterhead(path: Path | None) -> bool:

@@ -52,6 +52,8 @@ class Format:
     """Whether it is only for a letter that goes to somebody, without the page for the borrower alone."""
     on_letterhead: bool = False
     """Whether it is written over the user's own document, in itself or in what it carries."""
+    by_office: bool = False
+    """Whether an office program makes it of a Word file, where that is asked for."""
     place_on_page: int = 0
     """Its place among the formats that the page offers, from 1; 0 if the page does not offer it."""
     extra: str = ""
@@ -131,9 +133,18 @@ FORMATS = {
         Format("md", Message("Markdown"), _markdown, is_default=True, editable="text", place_on_page=2),
         Format("docx", Message("Word"), _word, is_default=True, editable="word", on_letterhead=True, place_on_page=1),
         Format("txt", Message("Plain text"), _text, editable="text"),
-        Format("pdf", Message("PDF"), _pdf, on_letterhead=True, place_on_page=3, extra="pdf", module="typst"),
+        Format(
+            "pdf",
+            Message("PDF"),
+            _pdf,
+            on_letterhead=True,
+            by_office=True,
+            place_on_page=3,
+            extra="pdf",
+            module="typst",
+        ),
         Format("html", Message("Web page to print"), _html, place_on_page=4),
-        Format("odt", Message("OpenDocument"), _odt, place_on_page=5),
+        Format("odt", Message("OpenDocument"), _odt, by_office=True, place_on_page=5),
         Format("eml", Message("Draft e-mail"), _mail, is_sent=True, on_letterhead=True),
     )
 }

@@ -117,7 +117,8 @@ def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str
     """
     letters.check_something_to_send()
     stem = next(iter(letters.sources(["md"]))).removesuffix("md")
-    there = {form: beside[stem + form] for form in FORMATS if stem + form in beside and find_format(form).is_installed}
+    writable = [name for name, form in FORMATS.items() if form.is_installed or (letters.office and form.by_office)]
+    there = {form: beside[stem + form] for form in writable if stem + form in beside}
     forms = list(there or DEFAULT_FORMATS)
     made = letters.files(forms)
     known = (

@@ -16,9 +16,19 @@ import typer
 
 from letters.base.errors import Message
 from letters.cli.error_messages import DIFFERENT, visible
-from letters.cli.inputs.letter_files import letters_to_verify
+from letters.cli.inputs.letter_files import letter_named, letters_to_verify
 from letters.cli.inputs.many_cases import Record, ScenariosArgument, for_each
-from letters.cli.options import AsOf, FilesFrom, Json, Lang, Templates, letters_of, own_library, read
+from letters.cli.options import (
+    AsOf,
+    FilesFrom,
+    Json,
+    Lang,
+    Templates,
+    WithOffice,
+    letters_of,
+    office_of,
+    read,
+)
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
@@ -117,7 +127,7 @@ def _verified(
     name = "stdin" if file == "-" else file
     raw = read_stream(sys.stdin.buffer, name) if file == "-" else read_file(Path(file))
     words = read_words(raw, name)
-    named, spoken, redact = _named(Path(name).name, source, templates)
+    named, spoken, redact = letter_named(Path(name).name, source, templates)
     chosen, language = kind or named, lang or spoken
     if chosen is None:
         raise typer.BadParameter(
@@ -149,16 +159,6 @@ def _verified(
     return check(
         name, words.letter, whole, redraft=redraft, earlier=earlier, margins=words.margins, is_edited=is_edited
     )
-
-
-def _named(name: str, source: ScenarioInput, templates: Path | None) -> tuple[str | None, str | None, bool]:
-    """Returns kind, language, and whether it is redacted, of a name: petition.en.redacted.docx, petition (1).docx."""
-    shelf = own_library(source, templates)
-    languages = shelf.languages()
-    kinds = {kind for language in languages for kind in shelf.kinds(language)}
-    found = [kind for kind in kinds if re.match(rf"{re.escape(kind)}(?![a-z])", name)]
-    spoken = next((part for part in name.split(".")[1:-1] if part in languages), None)
-    return max(found, key=len, default=None), spoken, ".redacted." in name
 
 
 def _tell_differences(one: Verified) -> None:
@@ -225,9 +225,12 @@ def update(
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
+    with_office: WithOffice = False,
     json: Json = False,
 ) -> None:
     """Write the letters of a folder with today's figures and keep what you edited; exits 4 where you have to decide."""
+
+    office = office_of(with_office)
 
     def update_one(file: str) -> tuple[Record, int]:
         from letters.base.errors import InputError
@@ -248,7 +251,7 @@ def update(
             made_anew = letters_of(
                 source, kinds=[one.kind], lang=one.language, as_of=as_of, templates=templates, redact=one.is_redacted
             )
-            drafted.append(made_anew)
+            drafted.append(replace(made_anew, office=office))
             return drafted[-1]
 
         results = update.update(folder, made, draft) if made else []

@@ -26,9 +26,11 @@ from letters.cli.options import (
     OneKind,
     ScenarioArgument,
     Templates,
+    WithOffice,
     case_of,
     day_of,
     letters_of,
+    office_of,
     read,
 )
 from letters.cli.scenario_input import ScenarioInput
@@ -63,6 +65,7 @@ def sent(
     templates: Templates = None,
     files_from: FilesFrom = None,
     anyway: Anyway = False,
+    with_office: WithOffice = False,
 ) -> None:
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
     from letters.cli import findings
@@ -70,7 +73,7 @@ def sent(
     from letters.followup.log import ScenarioReading, add_letter, has_letter, with_entry
     from letters.followup.sent import already_kept, as_sent, entry, frozen, sent_letter
 
-    source = own_file(scenario, files_from)
+    source, office = own_file(scenario, files_from), office_of(with_office)
     day = on_day(on)
     if kind == "all":
         raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="KIND")
@@ -95,7 +98,7 @@ def sent(
     if not logged:
         # before anything is kept
         with_entry(source.raw, source.name, row, reading)
-    letters = letters.with_edits(folder)
+    letters = replace(letters.with_edits(folder), office=office)
     letters.check_finished([] if anyway else ["pdf"])
     with frozen(letters, source.raw, day, source.sent_folder(folder), there) as paths:
         write_row(row)

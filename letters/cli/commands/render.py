@@ -26,10 +26,12 @@ from letters.cli.options import (
     ScenarioArgument,
     ScriptOrKind,
     Templates,
+    WithOffice,
     is_no_letterhead,
     known_formats,
     letterhead_of,
     letters_of,
+    office_of,
     read,
 )
 from letters.cli.settings import settings_for
@@ -69,13 +71,15 @@ def render(
     ] = False,
     from_scenario: FromScenario = False,
     anyway: Anyway = False,
+    with_office: WithOffice = False,
     json: Json = False,
 ) -> None:
     """Write the letters of a case, as Markdown and Word, plain text, PDF, HTML, OpenDocument or a draft e-mail."""
     from letters.cli import findings
-    from letters.documents.formats import DEFAULT_FORMATS, find_format
+    from letters.documents.formats import DEFAULT_FORMATS
     from letters.documents.kept_letterhead import forget_letterhead, keep_letterhead
 
+    office = office_of(with_office)
     to_stdout = output == "-"
     source = read(scenario, files_from)
     settings = settings_for(source)
@@ -84,9 +88,7 @@ def render(
     if to_stdout and (len(kinds) != 1 or "all" in kinds or len(formats or "1") != 1 or json):
         raise typer.BadParameter(told(Message("-o - takes one kind (-k) and one format (-f), and no --json")))
     chosen = formats or (["md"] if to_stdout else list(DEFAULT_FORMATS))
-    if reference_doc and not any(find_format(name).on_letterhead for name in chosen):
-        what = Message("is for Word files, PDFs and e-mails; add -f docx")
-        raise typer.BadParameter(told(what), param_hint="--reference-doc")
+    _check_use(chosen, reference_doc, with_office)
     if redact and "eml" in (formats or ()):
         raise typer.BadParameter(
             told(Message("hides who you are, and an e-mail to the lender does not; leave out -f eml")),
@@ -103,6 +105,7 @@ def render(
     if is_no_letterhead(reference_doc):
         forget_letterhead(folder)
     letters = letters.on(letterhead) if letterhead else letters.on_paper_of(folder)
+    letters = replace(letters, office=office)
     if not from_scenario:
         letters = letters.with_edits(folder, chosen)
     if to_stdout:
@@ -116,7 +119,7 @@ def render(
     written = letters.save(folder, chosen, force=force, from_scenario=from_scenario, anyway=anyway)
     if letterhead and not redact:
         keep_letterhead(folder, letterhead.raw)  # so that the next command uses it
-    pages = letters.page_names(chosen)
+    pages = letters.page_files(chosen)
     if json:
         files = [str(path) for path in written if path.name not in pages]
         as_json(
@@ -130,6 +133,18 @@ def render(
     _tell(source.name, letters, chosen)
     if letters.shown_name(str(folder)) != str(folder):
         note(Message("{path}: the name of the folder says who you are; choose another with -o", path=folder))
+
+
+def _check_use(chosen: Iterable[str], reference_doc: Path | None, with_office: bool) -> None:
+    """Tell of an option that does nothing for these formats. Raises typer.BadParameter where that is a mistake."""
+    from letters.documents.formats import find_format
+
+    formats = [find_format(name) for name in chosen]
+    if reference_doc and not any(one.on_letterhead for one in formats):
+        what = Message("is for Word files, PDFs and e-mails; add -f docx")
+        raise typer.BadParameter(told(what), param_hint="--reference-doc")
+    if with_office and not any(one.by_office for one in formats):
+        note(Message("--with-office makes PDF and OpenDocument; none of these is asked for (-f pdf)"))
 
 
 def _list(written: Iterable[Path], pages: Container[str]) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from letters.base.errors import InputError, Message
+from letters.cli.options import own_library
 from letters.cli.speech import told
+
+if TYPE_CHECKING:
+    from letters.cli.scenario_input import ScenarioInput
 
 _LETTERS = {".docx", ".md", ".txt"}
 
@@ -57,3 +63,13 @@ def _scenario_of(file: str) -> str:
             return str(beside)
     what = Message("{path}: say with -s from which scenario it was made", path=file)
     raise typer.BadParameter(told(what), param_hint="--scenario")
+
+
+def letter_named(name: str, source: ScenarioInput, templates: Path | None) -> tuple[str | None, str | None, bool]:
+    """Returns kind, language, and whether it is redacted, of a name: petition.en.redacted.docx, petition (1).docx."""
+    shelf = own_library(source, templates)
+    languages = shelf.languages()
+    kinds = {kind for language in languages for kind in shelf.kinds(language)}
+    found = [kind for kind in kinds if re.match(rf"{re.escape(kind)}(?![a-z])", name)]
+    spoken = next((part for part in name.split(".")[1:-1] if part in languages), None)
+    return max(found, key=len, default=None), spoken, ".redacted." in name

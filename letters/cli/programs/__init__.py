@@ -1,0 +1,1 @@
+"""Programs of the machine that a command runs."""
