@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from letters.base.errors import FieldPath
 from letters.base.placeholders import fill
 from letters.drafting.wording import Between, Blank
-from letters.figures.time_since_contact import days_since_promise
 from letters.ledger.allocation import order_of
 from letters.ledger.entries import Entry, Posting
 from letters.ledger.obligations import GrantedWaiver, Obligations, Paid
@@ -21,9 +20,7 @@ from letters.ledger.totals import BillFigures
 from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
-from letters.scenario.model.contacts import Contact
 from letters.scenario.model.rates import daily_of
-from letters.situation.log import IN_WRITING
 
 if TYPE_CHECKING:
     from letters.negotiation.budget import Budget
@@ -43,8 +40,6 @@ class NoPlan:
 
 
 NO_PLAN = NoPlan()
-NO_CONTACT = SimpleNamespace(ticket=None, agent=None)
-"""What stands for the last contact where there was none."""
 
 
 def script_view(script: Script) -> SimpleNamespace:
@@ -58,29 +53,6 @@ class LedgerPayment(Posting):
     """A payment in the ledger of a bill; `whole` is what was paid if the bill got only a part of it, else None."""
 
     whole: Decimal | None = None
-
-
-def contact_views(contacts: Sequence[Contact], blanks: Sequence[Any], case: Case, words: Language) -> list[Any]:
-    """Returns the contacts in their order, each with its blanks (`blanks`, as long) and what a letter says of it.
-
-    `is_call` says that it was a call; `days_missed` counts the days since an answer that was promised and did not
-    come, else 0, and `heard_later` that there was a contact after that day; `asks_for_letter` says that the lender
-    asked for a written application.
-    """
-    asked = [one for one in contacts if not one.is_demand and one.date <= case.date]
-    views = []
-    for one, shown in zip(contacts, blanks, strict=True):
-        place = next((place for place, other in enumerate(asked) if other is one), None)
-        missed = 0 if place is None else days_since_promise(asked, place, case.date)
-        told = {
-            "is_demand": one.is_demand,
-            "is_call": any(word in (one.channel or "").casefold() for word in words.calls),
-            "days_missed": missed,
-            "heard_later": bool(missed) and one is not asked[-1],
-            "asks_for_letter": bool(IN_WRITING.search(one.promised or "")),
-        }
-        views.append(SimpleNamespace(**vars(shown) | told))
-    return views
 
 
 def enclosures(papers: Sequence[Any], *, ledger: bool, budget: bool, authority: bool) -> list[SimpleNamespace]:
@@ -225,18 +197,6 @@ def _written_rate(case: Case) -> str | None:
     if not isinstance(text, str) or _PLAIN_RATE.fullmatch(text) or case.lender.daily_rate_high is not None:
         return None
     return text.strip()
-
-
-def pages_shown(bills: Sequence[Any]) -> list[SimpleNamespace]:
-    """Returns the pages of the lender that balances come from, by day: `on`, the `labels` of their bills, and whether
-    that `is_all` of them.
-    """
-    days = sorted({bill.shown_on for bill in bills if bill.shown_on})
-    found = []
-    for on in days:
-        labels = [bill.label for bill in bills if bill.shown_on == on]
-        found.append(SimpleNamespace(on=on, labels=labels, is_all=len(labels) == len(bills)))
-    return found
 
 
 def granted_waivers(obligations: Obligations, as_of: date) -> list[GrantedWaiver]:

@@ -18,10 +18,8 @@ from letters.drafting.call.call_facts import CallFacts
 from letters.drafting.dates_said import long_date
 from letters.drafting.kinds.facts import facts_of_kinds
 from letters.drafting.letter_views import (
-    NO_CONTACT,
     NO_PLAN,
     blank_at,
-    contact_views,
     debt_rows,
     divided_payments,
     enclosures,
@@ -30,12 +28,13 @@ from letters.drafting.letter_views import (
     ledger_lines,
     lender_view,
     names_of_debts,
-    pages_shown,
     promised_waivers,
     script_view,
     spending_groups,
 )
 from letters.drafting.ranges import between, spread
+from letters.drafting.views.contacts import contact_views, last_ticket, unanswered_ticket
+from letters.drafting.views.rows import facts_of_rows, pages_shown
 from letters.drafting.voice.third_person import nobody
 from letters.drafting.wording import Blank, mask
 from letters.figures.declared.declaration import Declared, value_of
@@ -111,6 +110,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "settled": Later(lambda: known.settled),
             "standing": Later(lambda: known.status),
             **{name: Later(make) for name, make in facts_of_kinds(case, known, called).items()},
+            **{name: Later(make) for name, make in facts_of_rows(case, low, bills).items()},
             "date": case.date,
             "lender": lender_view(case, words),
             "bills": bills,
@@ -128,10 +128,11 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
                 )
             ),
             "asked_before": asked_before,
-            "last_contact": asked_before[-1] if asked_before else NO_CONTACT,
+            "last_ticket": last_ticket(asked_before),
+            "unanswered": unanswered_ticket(asked_before),
             "penalty_rows": Later(lambda: _rows(low, bills, names)),
             "left_beside_plan": Later(lambda: figures.affordability.beside(plan)),
-            "open_due": [bill for bill in bills if bill.is_due and bill.owed],
+            "open_due": [bill for bill in bills if bill.is_due and bill.owed and bill.kind != "called-in"],
             "pages": pages_shown(bills),
             "granted": Later(lambda: granted_waivers(low.obligations, case.as_of)),
             "promised": Later(

@@ -56,8 +56,8 @@ class Language(BaseModel):
     counts: tuple[Text, ...]
     times: tuple[Text, ...] = ("{count} ×",)
     """How "so many times" is written: never, once and so on; the last entry serves every greater {count}."""
-    contact: dict[Text, str] = {"join": ", "}
-    """How a {fact} of a contact is told, and what stands between two facts."""
+    contact: dict[Text, str] = {"join": ", ", "named": "{fact}"}
+    """How a {fact} of a contact is told (an agent who was noted by name is `named`), and what stands between two."""
     year_month: Text = "{month_name} {year}"
     """How a month is written, of {year}, {month} and {month_name}."""
     amount: Text = "{amount}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from letters.base.money import FEN
 from letters.ledger.entries import Accrual, Posting
 from letters.ledger.totals import BillFigures, reached_principal_alone
 from letters.situation.theme import Theme
@@ -59,6 +61,16 @@ class BillSituations(Theme):
     def waives_all(self) -> bool:
         """All of the penalty outstanding is asked to be waived."""
         return bool(self._figures.asked) and self._figures.asked == self._figures.total.penalty_outstanding
+
+    @property
+    def asks_half_of_penalty(self) -> bool:
+        """Half of the penalty outstanding is asked to be waived, to the fen."""
+        return _is_half(self._figures.asked, self._figures.total.penalty_outstanding)
+
+    @property
+    def asks_half_of_interest(self) -> bool:
+        """Half of the interest owed is asked to be waived, to the fen."""
+        return _is_half(self._figures.asked_interest, self._figures.total.interest)
 
     @property
     def asks_neither(self) -> bool:
@@ -187,3 +199,7 @@ class BillSituations(Theme):
     @property
     def _disputed(self) -> bool:
         return any([self._figures.total.difference, *(bill.difference for bill in self._figures.bills)])
+
+
+def _is_half(part: Decimal, whole: Decimal) -> bool:
+    return bool(part) and part != whole and abs(2 * part - whole) <= FEN

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from letters.ledger.totals import BillFigures
 from letters.scenario.model.hardship import FACTS_OF_KIND
 from letters.situation.theme import Theme
 
-FEW_PAPERS = 3
+_NO_INCOME = re.compile(r"没有?(?:任何|固定)?(?:收入|进账)|no income", re.IGNORECASE)
+FEW_PAPERS = 5
 """Of more papers than these a letter names the document alone."""
 
 
@@ -131,6 +133,18 @@ class HardshipSituations(Theme):
         return any(fact is not None for fact in (*facts, *own)) or bool(self._scenario.expenses)
 
     @property
+    def own_words_tell_no_income(self) -> bool:
+        """There is no income, and the borrower's own words say so."""
+        return self._scenario.income.now == 0 and bool(_NO_INCOME.search(self._own_words))
+
+    @property
+    def own_words_tell_sick_leave(self) -> bool:
+        """The borrower's own words name the day until which the sick leave lasted."""
+        day = self._scenario.hardship.sick_leave_until
+        forms = (f"{day.month}月{day.day}日", f"{day.day} {day:%B}", day.isoformat()) if day else ()
+        return any(form in self._own_words for form in forms)
+
+    @property
     def in_hospital(self) -> bool:
         """The event tells of a stay in hospital."""
         event = (self._scenario.hardship.event or "").casefold()
@@ -157,6 +171,11 @@ class HardshipSituations(Theme):
     def hardship_made_overdue(self) -> bool:
         """Bills have fallen due, and none of those that are overdue before the hardship began."""
         return any(bill.is_due for bill in self._figures.bills) and not self.due_before
+
+    @property
+    def _own_words(self) -> str:
+        hardship = self._scenario.hardship
+        return f"{hardship.in_short or ''}\n{hardship.story or ''}"
 
     @property
     def _known_dispute(self) -> bool:

@@ -58,6 +58,12 @@ class ScaleSituations(Theme):
         return today is not None and today >= self._figures.to_pay and self._one_row and all_due
 
     @property
+    def pays_all_today(self) -> bool:
+        """A small matter, and what is paid today covers the penalty too: it is asked back."""
+        today, owed = self._scenario.request.today, self._figures.total.total_due
+        return self.small_matter and bool(self._figures.asked) and today is not None and today >= owed
+
+    @property
     def billed_by_instalment(self) -> bool:
         """What is owed are instalments whose principal and interest are not told apart: their name says so."""
         open_ = [bill for bill in self._figures.bills if bill.owed]

@@ -70,6 +70,13 @@ class LetterSituations(Theme):
         return means.available - (means.minimums or ZERO) + (given or ZERO) < 0
 
     @property
+    def month_below_instalment(self) -> bool:
+        """A month leaves something, but less than the instalments that come due in it."""
+        means = self._figures.affordability
+        left = means.for_plan is not None and means.for_plan + means.regular + (self._scenario.income.support or ZERO)
+        return bool(means.regular and left) and 0 < left < means.regular
+
+    @property
     def has_no_income(self) -> bool:
         """The income of today is given, and is nothing."""
         return self._scenario.income.now is not None and not self._scenario.income.now

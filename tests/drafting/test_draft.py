@@ -29,6 +29,8 @@ from strategies import cases, examples
 from letters.base.money import capital, grouped
 from letters.documents.markdown import Block, ListBlock, Quote, Run, TableBlock, ThematicBreak, parse, plain
 from letters.drafting.tidy import close_up
+from letters.figures.interest_rows import interest_spans
+from letters.figures.page_rows import page_rows
 from letters.ledger.totals import BillFigures
 from letters.pipeline import Letters
 from letters.reference_data.dated_fact import fact_names
@@ -281,6 +283,9 @@ def known_amounts(letters: Letters) -> set[str]:
         sums += [*rows, left, paid, plan.to_pay, letters.figures.affordability.beside(plan) or Decimal(0)]
     spans = letters.figures.penalty_rows
     sums += [amount for row in spans for amount in (row.penalty, row.paid, row.balance)]
+    sums += [one.interest for bill in letters.figures.bills for one in interest_spans(bill)]
+    sums += [one.balance for bill in letters.figures.bills for one in interest_spans(bill)]
+    sums += [one.penalty for one in page_rows([bill for bill in letters.figures.bills if bill.is_due])]
     sums += [amount for row in spans for amount in (row.late_fee_paid, row.interest_paid, row.paid_before)]
     return {grouped(abs(amount)) for amount in [*amounts_of(figures), *amounts_of(letters.case.scenario), *sums]}
 

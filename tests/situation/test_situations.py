@@ -118,8 +118,14 @@ INTEREST_ROWS = MINIMAL.replace("3200.00}", "3200.00, interest: 20.00}") + "".jo
     f"  - {{due_date: 2026-0{month}-10, amount: 3200.00}}\n" for month in (1, 2)
 )
 MANY_PAPERS = MINIMAL.replace(
-    HARD, HARD + "  evidence: [{document: 甲}, {document: 乙}, {document: 丙}, {document: 丁}]\n"
+    HARD, HARD + "  evidence: [" + ", ".join(f"{{document: {name}}}" for name in "甲乙丙丁戊己") + "]\n"
 )
+
+HALF_OF_INTEREST = INTEREST_ROWS + "request: {waive_interest: 50%}\n"
+NO_INCOME_TOLD = HARD + "  story: 手术以后没有收入。\n"
+OUT_OF_INCOME = MINIMAL.replace(HARD, NO_INCOME_TOLD) + "income: {now: 0}\n"
+ON_SICK_LEAVE = MINIMAL.replace(HARD, HARD + "  in_short: 病休到2月8日。\n  sick_leave_until: 2026-02-08\n")
+BELOW_INSTALMENT = LOANS.replace("now: 6400", "now: 2500")
 
 # A case that bears each situation, and one that does not.
 CASES = {
@@ -131,6 +137,8 @@ CASES = {
     "all_due_paid": (PAID, MINIMAL),
     "minimum_paid": (MINIMUM_PAID, MINIMAL),
     "waives_all": (MINIMAL, NO_PENALTY_ASKED),
+    "asks_half_of_penalty": (MINIMAL + "request: {waive: 50%}\n", MINIMAL),
+    "asks_half_of_interest": (HALF_OF_INTEREST, MINIMAL),
     "asks_neither": (NO_PENALTY_ASKED, MINIMAL),
     "leaves_principal": (MINIMAL, NO_PENALTY_ASKED),
     "leaves_charges": (NO_PENALTY_ASKED, MINIMAL),
@@ -158,6 +166,7 @@ CASES = {
     "spans_told": (MINIMAL, INTEREST_ROWS),
     "ledger_enclosed": (TWO_RATES, MINIMAL),
     "small_matter": (MINIMAL + "request: {today: 3200.00}\n", MINIMAL),
+    "pays_all_today": (MINIMAL + "request: {today: 4000.00}\n", MINIMAL + "request: {today: 3200.00}\n"),
     "billed_by_instalment": (MINIMAL.replace("amount: 3200.00", "amount: 3200.00, label: 3月期款"), MINIMAL),
     "claim_known": (claimed("500.00"), MINIMAL),
     "claim_differs": (claimed("500.00"), claimed("160.00")),
@@ -174,6 +183,7 @@ CASES = {
     "has_loan": (LOANS, MINIMAL),
     "only_instalments": (LOANS, MINIMAL),
     "called_in": (LOANS, MINIMAL),
+    "asks_to_take_back": (LOANS, LOANS.replace("    called_in: 2026-02-20\n", "")),
     "has_instalments_to_come": (LOANS, MINIMAL),
     "instalments_beside_plan": (LOANS, MINIMAL),
     "plan_covers_all": (changed(LOANS, ("first: 2026-04-10", "first: 2026-04-10, covers: all")), LOANS),
@@ -225,6 +235,8 @@ CASES = {
     "borrower_died": (WRITTEN.replace("林晓梅", "林晓梅\n  died: 2026-02-01", 1), WRITTEN),
     "thin": (MINIMAL, TIGHT),
     "tells_circumstances": (COMPLETE, MINIMAL),
+    "own_words_tell_no_income": (OUT_OF_INCOME, OUT_OF_INCOME.replace("没有收入", "在家休养")),
+    "own_words_tell_sick_leave": (ON_SICK_LEAVE, ON_SICK_LEAVE.replace("2月8日", "月初")),
     "in_hospital": (ILLNESS, MINIMAL),
     "all_due_during": (MINIMAL.replace("kind: illness", "kind: illness\n  started: 2025-12-01"), MINIMAL),
     "due_times_differ": (ILLNESS, MINIMAL),
@@ -288,6 +300,7 @@ CASES = {
     "pays_meanwhile": (PAUSE.replace("months: 3", "months: 3, token: 100.00"), PAUSE),
     "falls_due_in_pause": (PAUSE.replace("request:", "  - {due_date: 2026-06-20, amount: 100.00}\nrequest:"), PAUSE),
     "month_short": (SHORT, SHORT.replace("now: 1700}", "now: 1700, support: 100}")),
+    "month_below_instalment": (BELOW_INSTALMENT, LOANS),
     "has_no_income": (MINIMAL + "income: {now: 0}\n", MINIMAL),
     "may_ask_refund": (PAID_LATE, PAID),
     "grace_unknown": (MINIMAL, IN_GRACE),

@@ -10,11 +10,15 @@ from decimal import Decimal
 from letters.base.money import total
 from letters.ledger.totals import BillFigures
 
+CALLED_IN = "called-in"
+"""What is principal of a loan that was called in before its day."""
+
 
 @dataclass(frozen=True, slots=True)
 class BillsAroundHardship:
     """The bills that are due and not settled: those due before the hardship began, and on or after that day.
 
+    They are counted as a letter counts them: what a loan still had to come when it was called in is no instalment.
     A law that excuses what an event caused (民法典 §590) reaches only the latter.
     """
 
@@ -26,17 +30,18 @@ class BillsAroundHardship:
     @property
     def before(self) -> int:
         """How many fell due before that day."""
-        return len(self.bills_before)
+        return sum(bill.kind != CALLED_IN for bill in self.bills_before)
 
     @property
     def after(self) -> int:
         """How many fell due on or after that day."""
-        return len(self.bills_after)
+        return sum(bill.kind != CALLED_IN for bill in self.bills_after)
 
     @property
     def during(self) -> int:
         """How many fell due from that day to the end, or to today where no end is known."""
-        return sum(self.end is None or bill.due_date <= self.end for bill in self.bills_after)
+        counted = [bill for bill in self.bills_after if bill.kind != CALLED_IN]
+        return sum(self.end is None or bill.due_date <= self.end for bill in counted)
 
     @property
     def later(self) -> int:

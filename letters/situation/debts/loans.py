@@ -24,6 +24,12 @@ class LoanSituations(Theme):
         return any(loan.called_in for loan in self._figures.loans)
 
     @property
+    def asks_to_take_back(self) -> bool:
+        """A loan was called in, and a plan in instalments is asked for: the calling-in is asked to be taken back."""
+        plan = self._figures.letters_plan
+        return self.called_in and plan is not None and plan.in_parts
+
+    @property
     def has_instalments_to_come(self) -> bool:
         """Instalments of a loan are to come, which are in no sum of what is owed."""
         return self._figures.to_come is not None

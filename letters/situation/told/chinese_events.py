@@ -16,6 +16,7 @@ from letters.situation.told.chinese_words import (
     ILLNESS,
     INJURY,
     LOST,
+    LOST_THE_JOB,
     OF_ILLNESS,
     OF_TROUBLE,
     PAY,
@@ -63,7 +64,9 @@ def chinese_sentence(event: str, told: Teller) -> str:
     said = _of_clause(first.strip(), told)
     if said is None:
         return f"{_teller(told)}遇到的情况是：{event}" if told.is_own else f"情况是：{event}"
-    return f"{before}{said}{mark.replace(',', '，')}{rest.strip()}"
+    told_so = f"{before}{said}{mark.replace(',', '，')}{rest.strip()}"
+    untold = told.kind == "job-loss" and told.is_own and not re.search(LOST_THE_JOB, told_so)
+    return f"{told_so}，{_teller(told)}失业了" if untold else told_so
 
 
 def _teller(told: Teller) -> str:

@@ -54,6 +54,10 @@ DONE_BY_THE_ONE_IN_TROUBLE = (
     r"|退[租休伍]|转|改|错过"
     r"|一直|连续|长期|短期|暂时|不再|不得不|有急"
 )
+LOST_THE_JOB = (
+    "失业|待业|失去工作|没了工作|丢了工作|解除|终止|辞退|解雇|开除|下岗|离职|辞职|不再续|未续|优化|劝退|清退|到期|我"
+)
+"""Words that tell, of an event, that the work is lost, or who is spoken of."""
 LOST = r"被|失业|失去|丢了|离职|下岗|破产|遭遇车祸"
 """What can only have happened to the one whose trouble it is, also where that is somebody else."""
 FORGOT = r"以为|忙|住院|出差|手机"

@@ -12,6 +12,7 @@ from letters.situation.told.english_words import (
     DONE_BY_THE_TELLER,
     FINITE,
     ILLNESS,
+    LOST_THE_JOB,
     OF_A_PERSON,
     OF_TROUBLE,
     OWN_THING,
@@ -49,7 +50,9 @@ def english_sentence(event: str, told: Teller) -> str:
     text = re.sub(r"^(?:because of|because|due to|owing to|as|since)\s+", "", event, flags=re.IGNORECASE)
     if not text or (told.name and re.search(r"\b(?:I|my|our|me)\b", text)):
         return _of_kind(told)
-    return first_said(_RULES, text, told) or f"this is what happened: {event}"
+    sentence = first_said(_RULES, text, told) or f"this is what happened: {event}"
+    untold = told.kind == "job-loss" and told.is_own and not re.search(LOST_THE_JOB, sentence)
+    return f"{sentence}, and {_teller(told)} lost {_their(_teller(told))} job" if untold else sentence
 
 
 def _teller(told: Teller) -> str:

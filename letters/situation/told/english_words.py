@@ -26,6 +26,8 @@ WAS = (
 )
 """What stands after “was”."""
 STATE = r"(?:in hospital|in intensive care|(?:seriously |very )?ill|sick|pregnant|dying|hospitali[sz]ed)\b"
+LOST_THE_JOB = r"\b(?:I|me|my)\b|job|dismiss|laid off|redundan|unemploy|contract|terminat|fired|let go"
+"""Words that tell, of an event, that the work is lost, or who is spoken of."""
 PAST = (
     r"(?:lost|had|fell|broke|got|went|became|suffered|underwent|caught|forgot|missed|moved|changed|left|resigned|quit"
     r"|overlooked|misread|needed|spent|stayed|cared for|looked after|took|gave birth|was|were|tore|stopped"

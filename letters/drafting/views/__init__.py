@@ -1,0 +1,1 @@
+"""What a template sees of contacts and of the lender's pages."""

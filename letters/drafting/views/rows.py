@@ -1,0 +1,105 @@
+"""What a template sees of the lender's page, of spans of interest, and of payments before a sale: rows of a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from letters.figures.figures import Figures
+from letters.figures.interest_rows import InterestSpan, interest_spans
+from letters.figures.page_rows import PageRow, page_rows
+from letters.ledger.entries import Posting
+from letters.ledger.totals import BillFigures
+from letters.scenario.load import Case
+
+
+def pages_shown(bills: Sequence[Any]) -> list[SimpleNamespace]:
+    """Returns the pages of the lender that balances come from, by day: `on`, the `labels` of their bills, whether that
+    `is_all` of them, and the `days_overdue` that it shows where there is but one bill, else 0.
+    """
+    days = sorted({bill.shown_on for bill in bills if bill.shown_on})
+    found = []
+    for on in days:
+        shown = [bill for bill in bills if bill.shown_on == on]
+        found.append(
+            SimpleNamespace(
+                on=on,
+                labels=[bill.label for bill in shown],
+                is_all=len(shown) == len(bills),
+                days_overdue=(on - shown[0].due_date).days if len(bills) == 1 else 0,
+            )
+        )
+    return found
+
+
+def facts_of_rows(case: Case, figures: Figures, bills: Sequence[Any]) -> dict[str, Callable[[], Any]]:
+    """Returns what makes each fact that few letters print as rows: `page_rows` and the
+    columns that they fill (`page_tells`), `interest_spans`, `paid_before_sale`.
+
+    `figures` are those at the low end of the rate, `bills` theirs as letters name them.
+    """
+    return {
+        "page_rows": lambda: _page_rows(figures, bills),
+        "page_tells": lambda: _page_tells(figures),
+        "interest_spans": lambda: _spans_of_the_only(figures, bills),
+        "paid_before_sale": lambda: _paid_before_sale(case, figures.bills),
+    }
+
+
+def _of_the_page(figures: Figures) -> tuple[PageRow, ...]:
+    if figures.at_high is not None:
+        return ()
+    return page_rows([bill for bill in figures.bills if bill.is_due])
+
+
+def _page_tells(figures: Figures) -> SimpleNamespace:
+    """Returns of which columns beside principal and penalty a row of the page has anything to tell."""
+    rows = _of_the_page(figures)
+    return SimpleNamespace(**{name: any(getattr(row, name) for row in rows) for name in ("interest", "late_fee")})
+
+
+def _page_rows(figures: Figures, bills: Sequence[Any]) -> list[SimpleNamespace]:
+    """Returns the rows of what the lender's page shows, each with its bill as letters name it (`bills`, as long as
+    those of the figures) and its amounts by column as `cells`; [] if the rate is a range, or not all that is due is
+    told by a page.
+    """
+    named = {id(one): bill for one, bill in zip(figures.bills, bills, strict=True)}
+    told = _page_tells(figures)
+    columns = ["principal", "penalty", *(name for name, is_told in vars(told).items() if is_told)]
+    return [
+        SimpleNamespace(
+            bill=named[id(row.bill)],
+            shown_on=row.shown_on,
+            first=row.first,
+            last=row.last,
+            days=row.days,
+            rate=row.rate,
+            paid_on=row.paid_on,
+            payment=row.payment,
+            cells=[getattr(row, column) for column in columns],
+        )
+        for row in _of_the_page(figures)
+    ]
+
+
+def _spans_of_the_only(figures: Figures, bills: Sequence[Any]) -> Sequence[InterestSpan]:
+    """Returns the spans of the interest of the only bill that is owed and not overdue; () if there are more, the rate
+    is a range, or they would not add up.
+    """
+    later = [bill for bill in bills if not bill.is_due and bill.owed]
+    return interest_spans(later[0]) if len(later) == 1 and figures.at_high is None else ()
+
+
+def _paid_before_sale(case: Case, bills: Sequence[BillFigures]) -> list[SimpleNamespace]:
+    """Returns what was paid before the debt was sold, in yuan by day: each has a `date` and an `amount`."""
+    sold = case.scenario.lender.assigned_to
+    if sold is None or not isinstance(sold.on, date):
+        return []
+    paid: dict[date, Decimal] = {}
+    for entry in (entry for bill in bills for entry in bill.entries if isinstance(entry, Posting)):
+        if entry.date < sold.on:
+            paid[entry.date] = paid.get(entry.date, Decimal(0)) + entry.payment
+    return [SimpleNamespace(date=day, amount=amount) for day, amount in sorted(paid.items())]
