@@ -19,6 +19,8 @@ from typing import Any
 from unittest.mock import patch
 from urllib.parse import unquote, urlsplit
 
+from letters.cli.help.groups import EXAMPLES
+from letters.cli.help.pages import parameter_row
 from letters.cli.speech import teach_typer, teller
 from letters.scenario.questions import Question, model_questions
 
@@ -176,8 +178,10 @@ def commands_page(language: str) -> str:
                 words["options"],
             ]
             for param in command.get_params(context):
-                if row := param.get_help_record(context):
-                    lines.append(f"| `{_cell(row[0])}` | {_cell(row[1])} |")
+                if not param.hidden:
+                    lines.append("| `{}` | {} |".format(*map(_cell, parameter_row(param))))
+            if examples := EXAMPLES.get(name.partition(" ")[2]):
+                lines += ["", "```text", *examples, "```"]
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr
-from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -71,22 +70,20 @@ def _fields() -> Iterator[str]:
 
 
 def _pages() -> Iterator[str]:
-    """The help of the program, its commands, arguments and options."""
+    """The help of the program, its commands, arguments and options, and the words that stand for what one writes."""
     import typer.main
 
     from letters.cli.app import app
+    from letters.cli.help.pages import PLACEHOLDER
 
-    groups: list[Any] = [app]
-    while groups:
-        group = groups.pop()
-        yield group.info.help
-        yield from (cleandoc(command.callback.__doc__) for command in group.registered_commands)
-        groups += [inner.typer_instance for inner in group.registered_groups]
+    yield from ("OPTIONS", "COMMAND")
     commands: list[Any] = [typer.main.get_command(app)]
     while commands:
         command = commands.pop()
+        yield command.help
         context = command.make_context("letters", [], resilient_parsing=True)
-        yield from (param.help for param in command.get_params(context) if param.help)
+        for param in command.get_params(context):
+            yield from filter(None, [param.help, *PLACEHOLDER.findall(param.metavar or "")])
         commands += getattr(command, "commands", {}).values()
 
 

@@ -12,8 +12,8 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def bundled(folder: str) -> Path:
     """Returns the bundled folder of a name: `templates`, `scenarios`, `reference` or `docs`.
 
-    A wheel carries them inside the package, of `docs` the guide alone; in a checkout all but `reference` stand beside
-    it.
+    A wheel carries them inside the package, of `docs` the guide and the help alone; in a checkout all but `reference`
+    stand beside it.
     """
     inside = _PACKAGE / folder
     return inside if inside.is_dir() else _PACKAGE.parent / folder

@@ -1,39 +1,85 @@
-"""The `letters` program and its commands."""
+"""The `letters` program: its commands in groups, of which those are made that a line asks for."""
 
 from __future__ import annotations
 
-import functools
-import sys
-from collections.abc import Callable
-from copy import copy
+from collections import UserDict
+from importlib import import_module
+from inspect import getdoc
 from typing import Annotated, Any
 
 import typer
 import typer.main
 from typer.exceptions import TyperException
 
-from letters.cli.commands import (
-    batch,
-    cases,
-    choices,
-    config,
-    desk,
-    due,
-    edited,
-    followup,
-    log,
-    page,
-    paid,
-    rehearsal,
-    render,
-    serve,
-)
-from letters.cli.error_messages import silence
-from letters.cli.help_pages import Command, Group, refuse
-from letters.cli.speech import teach_typer
+from letters.base.errors import Message
+from letters.cli.help.groups import GROUPS
+from letters.cli.help.pages import Command, Group, refuse, summary
+from letters.cli.speech import teach_typer, told, translated
+
+_WHERE = {name: where for group in GROUPS for name, where in group.commands.items()}
+
+
+class _Commands(UserDict[str, Any]):
+    """The commands by name; typer takes long to make one, so each is made when it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(dict.fromkeys(_WHERE))
+
+    def __getitem__(self, name: str) -> Any:
+        if self.data[name] is None:
+            self.data[name] = _made(name)
+        return self.data[name]
+
+
+def _written(name: str) -> Any:
+    """Returns the function of a command, or the typer of a group, from the module in which it stands."""
+    module, _, attribute = _WHERE[name].partition(".")
+    return getattr(import_module(f"letters.cli.commands.{module}"), attribute)
+
+
+def _made(name: str) -> Any:
+    found = _written(name)
+    if isinstance(found, typer.Typer):
+        return typer.main.get_command(found)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name, cls=Command)(found)
+    return typer.main.get_command(alone)
+
+
+class _Program(Group):
+    """The group of all commands, whose page has them in groups, each with a line to begin with."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Commands()
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        for group in GROUPS:
+            heading = Message("{title}, as in `{example}`", title=group.title, example=group.example)
+            with formatter.section(told(heading)):
+                formatter.write_dl([(name, _about(_written(name))) for name in group.commands])
+        self.write_parameters(ctx, formatter)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(
+            told(
+                Message(
+                    "`letters COMMAND -h` says more of a command; `letters help` lists topics, such as days, files,"
+                    " exit codes and Windows."
+                )
+            )
+        )
+
+
+def _about(written: Any) -> str:
+    """Returns what a command does, in a sentence, without making it."""
+    page = written.info.help if isinstance(written, typer.Typer) else getdoc(written)
+    return summary(translated(page or ""))
+
 
 app = typer.Typer(
-    cls=Group,
+    cls=_Program,
     help="Letters that ask a lender to waive penalty interest, with every figure right to the fen."
     "\n\n向贷款机构申请减免罚息的信：邮件、通话提纲、申请书，数字精确到分。",
     no_args_is_help=True,
@@ -59,72 +105,11 @@ def _options(
     pass  # --version acts by itself; --debug is read by main(), which must know it before anything can fail
 
 
-def _piped(command: Any) -> Callable[..., None]:
-    """Returns a command whose reader may leave early (`| head`), which is no error."""
-
-    @functools.wraps(command)
-    def run_command(*arguments: Any, **options: Any) -> None:
-        try:
-            command(*arguments, **options)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            silence(sys.stdout)
-            raise typer.Exit(0) from None
-
-    return run_command
-
-
-for name, command in {
-    "render": render.render,
-    "new": cases.new,
-    "check": cases.check,
-    "figures": cases.figures,
-    "reconcile": cases.reconcile,
-    "copy": render.copy,
-    "call": rehearsal.call,
-    "serve": serve.serve,
-    "page": page.page,
-    "batch": batch.batch,
-    "import": desk.import_,
-    "desk": desk.desk,
-    "verify": edited.verify,
-    "update": edited.update,
-    "next": due.next_,
-    "calendar": due.calendar,
-    "sent": followup.sent,
-    "bundle": followup.bundle,
-    "list": choices.list_,
-    "law": choices.law,
-    "guide": choices.guide,
-    "schema": choices.schema,
-}.items():
-    app.command(name, cls=Command)(_piped(command))
-app.add_typer(choices.templates)
-app.add_typer(config.config)
-log.log.command("pay", cls=Command)(_piped(paid.pay))
-log.log.command("waived", cls=Command)(_piped(paid.waived))
-app.add_typer(log.log)
-
-
-def asked(first: list[str]) -> typer.Typer:
-    """Returns the program with the one command that the line begins with, since typer makes all it is given; else all
-    of it.
-    """
-    only = copy(app)
-    only.registered_commands = [one for one in app.registered_commands if one.name in first]
-    only.registered_groups = [one for one in app.registered_groups if _name(one) in first]
-    return only if only.registered_commands or only.registered_groups else app
-
-
-def _name(group: Any) -> object:
-    return group.typer_instance.info.name
-
-
 def run() -> None:
     """Runs the program on the command line it was given."""
     teach_typer()
     try:
-        code = typer.main.get_command(asked(sys.argv[1:2])).main(prog_name="letters", standalone_mode=False)
+        code = typer.main.get_command(app).main(prog_name="letters", standalone_mode=False)
     except TyperException as error:
         code = refuse(error)
     raise SystemExit(code or 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,17 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from letters.base.errors import InputError, Message
+from letters.cli.inputs.option_values import day
 from letters.cli.scenario_input import ScenarioInput, read_scenario
 from letters.cli.settings import note_once, settings_at, settings_for
-from letters.cli.speech import hear, told
+from letters.cli.speech import hear
 from letters.cli.tables import note
-from letters.documents.formats import FORMATS, find_format
+from letters.documents.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from letters.documents.docx.letterhead import Letterhead
-    from letters.documents.office_copy import Office
     from letters.pipeline import Letters
     from letters.reference_data.letter_kinds import Role
     from letters.reference_data.template_library import Library
@@ -31,7 +29,8 @@ if TYPE_CHECKING:
 _FORMATS_HELP = f"{', '.join(_FIRST)} or {_LAST} (repeatable)."
 
 
-def _kinds() -> list[str]:
+def kinds_known() -> list[str]:
+    """Returns the letter kinds that there are, and `all`."""
     shelf = own_library(None, None)
     return ["all", *sorted({kind for language in shelf.languages() for kind in shelf.kinds(language)})]
 
@@ -67,9 +66,13 @@ AsOf = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="The documented JSON, and nothing else, on stdout.")]
 Lang = Annotated[
-    str | None, typer.Option("--lang", help="Another language than the scenario's.", autocompletion=_languages)
+    str | None,
+    typer.Option("--lang", metavar="LANGUAGE", help="Another language than the scenario's.", autocompletion=_languages),
 ]
-OwnLang = Annotated[str | None, typer.Option("--lang", help="The language: zh or en.", autocompletion=_languages)]
+OwnLang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="LANGUAGE", help="The language: zh or en.", autocompletion=_languages),
+]
 Templates = Annotated[
     Path | None,
     typer.Option("--templates", metavar="DIR", help="Your own templates: DIR/<language>/ is looked in first."),
@@ -82,17 +85,27 @@ FilesFrom = Annotated[
 ]
 Kinds = Annotated[
     list[str] | None,
-    typer.Option("--kind", "-k", help="A letter kind (repeatable), or all.", autocompletion=_kinds),
+    typer.Option(
+        "--kind", "-k", metavar="KIND", help="A letter kind (repeatable), or all.", autocompletion=kinds_known
+    ),
 ]
-OneKind = Annotated[str, typer.Argument(help="A letter kind.", autocompletion=_kinds)]
+OneKind = Annotated[
+    str | None, typer.Option("--kind", "-k", metavar="KIND", help="The letter kind.", autocompletion=kinds_known)
+]
 ScriptOrKind = Annotated[
-    str | None, typer.Argument(help="A letter kind; the call script when absent.", autocompletion=_kinds)
+    str | None,
+    typer.Option(
+        "--kind", "-k", metavar="KIND", help="A letter kind; the call script when absent.", autocompletion=kinds_known
+    ),
 ]
+OldKind = Annotated[str | None, typer.Argument(metavar="KIND", hidden=True, autocompletion=kinds_known)]
+"""Where the kind of a letter was written once, without -k."""
 Formats = Annotated[
     list[str] | None,
     typer.Option(
         "--format",
         "-f",
+        metavar="FORMAT",
         help=_FORMATS_HELP,
         autocompletion=lambda: list(FORMATS),
     ),
@@ -118,9 +131,8 @@ WithOffice = Annotated[
     ),
 ]
 LettersAt = Annotated[Path | None, typer.Option("--letters", metavar="DIR", help="The folder that the letters are in.")]
-LettersFolder = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder that the letters are in.")
-]
+OldLettersAt = Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", hidden=True)]
+"""How --letters was called once where it names what is read."""
 Redact = Annotated[
     bool,
     typer.Option(
@@ -129,7 +141,9 @@ Redact = Annotated[
 ]
 HardshipArgument = Annotated[
     str | None,
-    typer.Argument(help="What happened (see `letters list`); illness when absent.", autocompletion=_hardships),
+    typer.Argument(
+        metavar="HARDSHIP", help="What happened (see `letters list`); illness when absent.", autocompletion=_hardships
+    ),
 ]
 
 
@@ -246,53 +260,3 @@ def case_of(
         dated=dated,
         defaults=settings.defaults,
     )
-
-
-def known_formats(asked: list[str] | None) -> list[str] | None:
-    """Returns the formats asked for, each once. Raises UnknownName."""
-    for name in asked or ():
-        find_format(name)
-    return list(dict.fromkeys(asked)) if asked else None
-
-
-NO_LETTERHEAD = Path("none")
-"""What --reference-doc takes for letters on plain paper again."""
-
-
-def letterhead_of(path: Path | None) -> Letterhead | None:
-    """Returns the document of --reference-doc, or None if it names none. Raises InputError."""
-    if path is None or is_no_letterhead(path):
-        return None
-    from letters.documents.docx.letterhead import Letterhead
-    from letters.files.safe_zip import read_file
-
-    return Letterhead(read_file(path), str(path))
-
-
-def office_of(is_asked: bool) -> Office | None:
-    """Returns the office program of this machine if --with-office asks for it. Raises OutputError if there is none."""
-    if not is_asked:
-        return None
-    from letters.cli.programs.office import office_program
-
-    return office_program(os.environ)
-
-
-def is_no_letterhead(path: Path | None) -> bool:
-    """Returns whether --reference-doc asks for plain paper again."""
-    return path == NO_LETTERHEAD and not path.exists()
-
-
-def day(text: str | None) -> date | None:
-    """Returns the day that --as-of names, or None without it."""
-    return None if text is None else day_of(text, "--as-of")
-
-
-def day_of(text: str, option: str) -> date:
-    """Returns the day that an option names."""
-    from letters.base.dates import parse_date
-
-    try:
-        return parse_date(text)
-    except ValueError as error:
-        raise typer.BadParameter(told(error.args[0]), param_hint=option) from None

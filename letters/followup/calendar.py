@@ -80,6 +80,13 @@ def calendar_of(cases: Sequence[Letters], on: date, spoken: str, before: bytes =
     return content
 
 
+def agenda(case: Case, days: Iterator[Day], spoken: str) -> list[dict[str, str]]:
+    """Returns days as JSON, the nearest first: `date`, `key`, which tells a day from the others, and what is `due`."""
+    words = read_language(library(), "en").calendar | read_language(case.library, spoken).calendar
+    found = sorted(days, key=lambda day: (day.on, day.key))
+    return [{"date": day.on.isoformat(), "key": day.key, "due": _title(case, day, words)} for day in found]
+
+
 def is_ours(old: bytes) -> bool:
     """Returns whether a file is a calendar that `calendar` made."""
     return PRODUCT.encode() in old
@@ -213,9 +220,7 @@ def _answered(case: Case, contact: Contact, until: date) -> bool:
 
 
 def _event(case: Case, day: Day, on: date, words: dict[str, str], whose: str) -> Event:
-    said = read_language(case.library, case.scenario.language).facts.lender(case.scenario.lender.profile)
-    title = fill(words[day.form], {"lender": case.lender.name or said.product, "amount": day.amount, "days": day.days})
-    title = whose + title
+    title = whose + _title(case, day, words)
     event, alarm = Event(), Alarm()
     event.add("uid", _uid(case, day.key))
     _stamp(event, on)
@@ -230,6 +235,11 @@ def _event(case: Case, day: Day, on: date, words: dict[str, str], whose: str) ->
     alarm.add("trigger", SAME_DAY if day.form == "autopay" else DAY_BEFORE)
     event.add_component(alarm)
     return event
+
+
+def _title(case: Case, day: Day, words: dict[str, str]) -> str:
+    said = read_language(case.library, case.scenario.language).facts.lender(case.scenario.lender.profile)
+    return fill(words[day.form], {"lender": case.lender.name or said.product, "amount": day.amount, "days": day.days})
 
 
 def _notes(day: Day, words: dict[str, str]) -> list[str]:

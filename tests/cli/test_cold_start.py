@@ -12,7 +12,7 @@ import pytest
 import typer
 from cases import ROOT, TODAY, bundled
 
-from letters.cli.app import app, asked
+from letters.cli.app import app
 from letters.drafting.template_cache import Compiled
 from letters.drafting.templates import environment
 from letters.drafting.wording import Page
@@ -56,21 +56,18 @@ def test_render_imports_nothing_that_only_other_commands_need(tmp_path: Path, ar
     assert own & {"drafting.redaction", "drafting.checklist", "drafting.timeline", "writers.mail"} == set()
 
 
-@pytest.mark.parametrize(
-    ("line", "made"),
-    [
-        (["render"], {"render"}),
-        (["log"], {"log"}),
-        (["templates"], {"templates"}),
-    ],
-)
-def test_of_the_commands_the_one_that_is_asked_for_is_made(line: list[str], made: set[str]) -> None:
-    assert set(typer.main.get_command(asked(line)).commands) == made  # type: ignore[attr-defined]
+def test_a_command_brings_the_module_of_that_command_alone(tmp_path: Path) -> None:
+    found = imported(tmp_path, "law", "--json")
+    assert {name for name in found if name.startswith("letters.cli.commands.")} == {"letters.cli.commands.choices"}
 
 
-@pytest.mark.parametrize("line", [[], ["--debug"], ["rendr"], ["-h"]])
-def test_a_line_that_begins_with_no_command_has_all_of_them(line: list[str]) -> None:
-    assert asked(line) is app
+def test_of_the_commands_those_are_made_that_are_asked_for_and_of_the_page_none() -> None:
+    program = typer.main.get_command(app)
+    commands = program.commands  # type: ignore[attr-defined]
+    program.make_context("letters", [], resilient_parsing=True).get_help()
+    assert {one for one in commands.data.values() if one is not None} == set()
+    assert commands["log"].commands.keys() == {"show", "add", "pay", "waived"}
+    assert [name for name, one in commands.data.items() if one is not None] == ["log"]
 
 
 @pytest.fixture

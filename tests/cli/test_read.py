@@ -344,7 +344,7 @@ def test_help_names_every_command_and_each_has_help_of_its_own(tmp_path: Path) -
     assert (done.code, done.err) == (0, "")
     for command in ("render", "new", "check", "figures", "copy", "list", "law", "guide", "schema", "templates"):
         assert re.search(rf"^  {command} ", done.out, re.MULTILINE)
-    assert letters("render", "-h", cwd=tmp_path).out.startswith("Usage: letters render [OPTIONS]")
+    assert letters("render", "-h", cwd=tmp_path).out.startswith("Usage: letters render SCENARIO [OPTIONS]")
 
 
 def test_shell_completion_can_be_installed(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def here(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", [("render", "-k", "ledger"), ("copy", "ledger"), ("figures",)])
+@pytest.mark.parametrize("command", [("render", "-k", "ledger"), ("copy", "-k", "ledger"), ("figures",)])
 def test_an_old_file_warns_before_all_else(here: Path, command: tuple[str, ...]) -> None:
     name, *more = command
     done = letters_with_age(name, "my.yaml", *more, cwd=here)

@@ -41,6 +41,8 @@ def options() -> Iterator[tuple[str, str]]:
     """Command and option, for all of them."""
     for name, one in COMMANDS.items():
         for parameter in one.params:
+            if parameter.hidden:
+                continue
             for option in (*parameter.opts, *parameter.secondary_opts):
                 if option.startswith("-"):
                     yield name, option

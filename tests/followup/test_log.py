@@ -16,7 +16,7 @@ from cases import COMPLETE, MINIMAL, TODAY, bundled
 from command import LETTERS, installed_letters, letters, plain_environment
 
 from letters.base.errors import OutputError, ScenarioError
-from letters.cli.commands.log import WORDS
+from letters.cli.inputs.contact_answers import WORDS
 from letters.files.yaml_reader import read
 from letters.followup import log as adding
 from letters.scenario.model.contacts import CONTACT_KINDS, OUTCOMES
@@ -179,7 +179,7 @@ def test_the_mode_of_the_file_and_a_link_to_it_stay(tmp_path: Path) -> None:
 
 def test_flags_make_an_entry_that_log_shows(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(MINIMAL)
-    flags = ["--date", "2026年3月2日", "--channel", "电话", "--who", "张经理", "--agent", "0518", "--ticket", "T-1"]
+    flags = ["--on", "2026年3月2日", "--channel", "电话", "--who", "张经理", "--agent", "0518", "--ticket", "T-1"]
     flags += ["--time", "9：05"]
     flags += ["--said", "申请减免", "--promised", "三天内答复", "--reply-by", "2026/3/5", "--outcome", "waiting"]
     done = letters("log", "add", "case.yaml", *flags, cwd=tmp_path, LETTERS_LANG="en")
@@ -247,7 +247,7 @@ def test_without_flags_it_asks_also_from_a_pipe(tmp_path: Path) -> None:
         (["add", "illness.yaml", "--said", "x"], 3, "bundled example"),
         (["add", "-", "--said", "x"], 3, "stdin cannot be written to"),
         (["add", "case.yaml", "--outcome", "accept"], 2, "did you mean 'accepted'?"),
-        (["add", "case.yaml", "--kind", "call"], 2, "request, complaint, regulator, mediation"),
+        (["add", "case.yaml", "--what", "call"], 2, "request, complaint, regulator, mediation"),
         (["add", "case.yaml", "--time", "2pm"], 2, "write it like 14:30"),
         (["add", "case.yaml", "--reply-by", "soon"], 2, "--reply-by"),
         (["add", "case.yaml", "--waived", "1,2"], 2, "--waived"),

@@ -87,7 +87,7 @@ def test_the_wheel_carries_every_template_scenario_fact_and_part_and_is_typed(wh
 
 def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     expected = shipped("letters") | {f"letters/{name}" for name in shipped("templates") | shipped("scenarios")}
-    expected |= {"letters/docs/guide.en.md", "letters/docs/guide.zh.md"}
+    expected |= {f"letters/docs/{book}.{language}.md" for book in ("guide", "help") for language in ("en", "zh")}
     rest = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert rest == expected
 

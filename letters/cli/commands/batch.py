@@ -16,6 +16,7 @@ import typer
 
 from letters.base.errors import Counted, Message
 from letters.cli.error_messages import INTERRUPTED, MOST_SHOWN, say_warning, visible
+from letters.cli.inputs.option_values import day, is_no_letterhead, known_formats, letterhead_of
 from letters.cli.inputs.table_input import known_heads, say_of_row, tell_of_table
 from letters.cli.options import (
     AsOf,
@@ -26,10 +27,6 @@ from letters.cli.options import (
     Lang,
     ReferenceDoc,
     Templates,
-    day,
-    is_no_letterhead,
-    known_formats,
-    letterhead_of,
     own_library_at,
 )
 from letters.cli.settings import settings_at
@@ -65,7 +62,7 @@ def batch(
     files_from: FilesFrom = None,
     reference_doc: ReferenceDoc = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="Processes at work; all cores if not given.")
+        int | None, typer.Option("--jobs", metavar="NUMBER", min=1, help="Processes at work; all cores if not given.")
     ] = None,
     dask: Annotated[
         str | None,

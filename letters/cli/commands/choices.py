@@ -10,8 +10,10 @@ import typer
 
 from letters.base.errors import Message
 from letters.cli.error_messages import visible
-from letters.cli.help_pages import Command, Group
-from letters.cli.options import Json, OneKind, OwnLang, Templates, library_here
+from letters.cli.help.groups import EXAMPLES
+from letters.cli.help.old_spellings import named_kind
+from letters.cli.help.pages import Command, Group
+from letters.cli.options import Json, OldKind, OneKind, OwnLang, Templates, library_here
 from letters.cli.speech import offered, teller, told
 from letters.cli.tables import as_json, listing, note, page
 
@@ -19,7 +21,12 @@ if TYPE_CHECKING:
     from letters.reference_data.law import Law
 
 templates = typer.Typer(
-    cls=Group, name="templates", help="Your own letters.", no_args_is_help=True, rich_markup_mode=None
+    cls=Group,
+    name="templates",
+    help="Your own letters.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
 
 TemplateFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of templates.")]
@@ -143,18 +150,63 @@ def _topics() -> list[str]:
 def guide(
     topic: Annotated[
         str | None,
-        typer.Argument(help="A topic, or all; without one, the topics are listed.", autocompletion=_topics),
+        typer.Argument(
+            metavar="TOPIC", help="A topic, or all; without one, the topics are listed.", autocompletion=_topics
+        ),
     ] = None,
     lang: OwnLang = None,
+    json: Json = False,
 ) -> None:
     """Read what to do when a payment was missed: whom to ask, for what, in which order, and what to avoid."""
+    from letters.reference_data.guide import GUIDE
+
+    _read_topic(GUIDE, topic, lang, json)
+
+
+def _help_topics() -> list[str]:
+    from letters.reference_data import guide as guidance
+
+    return [*(topic.name for topic in guidance.topics("zh", guidance.HELP)), guidance.ALL, *EXAMPLES]
+
+
+def help_(
+    context: typer.Context,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="TOPIC",
+            help="A topic, or a command; without one, the topics are listed.",
+            autocompletion=_help_topics,
+        ),
+    ] = None,
+    lang: OwnLang = None,
+    json: Json = False,
+) -> None:
+    """Read about days, files, many cases, exit codes, Windows and other topics, or a command's page."""
+    from letters.cli.help.pages import page_of
+    from letters.reference_data.guide import HELP
+
+    if topic and (found := page_of(context, topic)):
+        print(found)
+        return
+    _read_topic(HELP, " ".join(topic) if topic else None, lang, json)
+
+
+def _read_topic(book: str, topic: str | None, lang: str | None, json: bool) -> None:
+    """Prints a topic of the guide or of the help, or lists the topics."""
     from letters.reference_data import guide as guidance
 
     language = offered(lang)
-    if topic is None:
-        listing([(one.name, one.title) for one in guidance.topics(language)])
+    if json:
+        chosen = [one for one in guidance.topics(language, book) if topic in {None, guidance.ALL, one.name}]
+        if not chosen:
+            guidance.passage(topic or "", language, book)  # which raises UnknownName
+        rows = [{"name": one.name, "title": one.title, "markdown": one.markdown} for one in chosen]
+        as_json({"schema": 1, "language": language, "topics": rows})
+    elif topic is None:
+        listing([(one.name, one.title) for one in guidance.topics(language, book)])
     else:
-        page(guidance.passage(topic, language))
+        page(guidance.passage(topic, language, book))
 
 
 def schema(
@@ -176,7 +228,8 @@ def schema(
 
 @templates.command(cls=Command)
 def eject(
-    kind: OneKind,
+    old_kind: OldKind = None,
+    kind: OneKind = None,
     lang: OwnLang = None,
 ) -> None:
     """Copy a letter's template to ./templates/<language>/, to edit it there; never overwrites."""
@@ -186,6 +239,9 @@ def eject(
     from letters.reference_data.template_library import check_language, library
 
     language, shelf = offered(lang), library()
+    kind = named_kind(kind, old_kind, "templates eject")
+    if kind is None:
+        raise typer.BadParameter(told(Message("say which letter's template, like -k petition")), param_hint="-k")
     check_language(shelf, language)
     path = shelf.find(language, f"{kind}.md.j2")
     if path is None:

@@ -9,7 +9,7 @@ import typer
 
 from letters.base.errors import Message
 from letters.cli.error_messages import visible
-from letters.cli.help_pages import Command, DefaultGroup
+from letters.cli.help.pages import Command, DefaultGroup
 from letters.cli.options import Json
 from letters.cli.settings import KEYS, configuration, read_settings, settings_at
 from letters.cli.speech import told
@@ -29,6 +29,7 @@ config = typer.Typer(
     name="config",
     help="What letters.toml sets for the cases of a folder: `letters config` shows it, `letters config trust DIR` lets"
     " all of it count.",
+    add_completion=False,
     rich_markup_mode=None,
 )
 _Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of letters.toml, or the file itself.")]

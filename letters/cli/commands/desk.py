@@ -14,8 +14,9 @@ from letters.base.errors import Counted, Message, Problem, dotted
 from letters.cli.commands.batch import PARTIAL
 from letters.cli.commands.followup import On, on_day
 from letters.cli.error_messages import say_problems, visible
+from letters.cli.inputs.option_values import day_of
 from letters.cli.inputs.table_input import key_title, known_heads, say_of_row, tell_of_table
-from letters.cli.options import Json, OwnLang, Templates, day_of, own_library_at
+from letters.cli.options import Json, OwnLang, Templates, own_library_at
 from letters.cli.scenario_input import read_scenario
 from letters.cli.settings import settings_at, settings_for
 from letters.cli.speech import for_programs, offered, spoken, teller, told
@@ -32,6 +33,7 @@ def import_(
         Path, typer.Argument(metavar="TABLE", help="A CSV or XLSX table with a row for each case or bill.")
     ],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of all cases, with a folder for each.")],
+    on: On = None,
     lang: OwnLang = None,
     templates: Templates = None,
     json: Json = False,
@@ -53,7 +55,7 @@ def import_(
     say = teller(language)
     what = Message("Written from {table}; what you write here stays, whatever the table says later.", table=table.name)
     asked = questions(language, say, shelf, MAIN_ROLES)
-    desk = Desk(folder, date.today(), shelf, language, asked, [say(what)], say(Message("(needed)")))
+    desk = Desk(folder, on_day(on), shelf, language, asked, [say(what)], say(Message("(needed)")))
     counts = dict.fromkeys((NEW, CHANGED, SAME, FAILED), 0)
     rows = []
     for one in import_cases(found, desk):

@@ -15,11 +15,13 @@ from letters.cli.error_messages import say_failure, visible
 from letters.cli.inputs.many_cases import Record, ScenariosArgument, for_each
 from letters.cli.options import FilesFrom, Json, Lang, letters_of, read
 from letters.cli.speech import CODE_LANGUAGE, FIRST_LANGUAGE, ordered, spoken, told
-from letters.cli.tables import note
+from letters.cli.tables import as_json, note
 from letters.files.case_folder import check_link
 
 if TYPE_CHECKING:
+    from letters.cli.scenario_input import ScenarioInput
     from letters.followup.next_step import Next
+    from letters.pipeline import Letters
 
 
 def next_(scenario: ScenariosArgument, on: On = None, files_from: FilesFrom = None, json: Json = False) -> None:
@@ -109,9 +111,12 @@ def _details(found: Next, asked: int | None) -> Iterator[Message]:
 def calendar(
     scenario: ScenariosArgument,
     on: On = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The file, or -.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="The file, or - for stdout.")
+    ] = None,
     lang: Lang = None,
     files_from: FilesFrom = None,
+    json: Json = False,
 ) -> None:
     """Write the days of cases as one calendar to import: answers, limits, instalments, reminders."""
     from letters.desk.case_files import case_files
@@ -131,6 +136,14 @@ def calendar(
                 raise
             say_failure(error)
     language = lang or (letters[0].case.scenario.language if letters else FIRST_LANGUAGE)
+    if json:
+        rows = [
+            {"file": one.case.source.name, "days": days.agenda(one.case, days.days_of(one, day), language)}
+            for one in letters
+        ]
+        as_json({"schema": 1, "on": day.isoformat(), "cases": rows})
+        _exit_after(sources, letters)
+        return
     before = b""
     if output is not None:
         path = Path(output)
@@ -148,5 +161,10 @@ def calendar(
     else:
         put(path, made, days.is_ours)
         print(visible(str(path)))
+    _exit_after(sources, letters)
+
+
+def _exit_after(sources: list[ScenarioInput], letters: list[Letters]) -> None:
+    """Ends with 1 where a case could not be read."""
     if len(letters) < len(sources):
         raise typer.Exit(1)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections import Counter
 from dataclasses import replace
-from datetime import date
-from functools import partial
-from hashlib import sha256
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,8 +12,9 @@ import typer
 
 from letters.base.errors import Message
 from letters.cli.error_messages import DIFFERENT, visible
-from letters.cli.inputs.letter_files import letter_named, letters_to_verify
+from letters.cli.inputs.letter_files import Expected, letters_to_verify, verified
 from letters.cli.inputs.many_cases import Record, ScenariosArgument, for_each
+from letters.cli.inputs.option_values import office_of
 from letters.cli.options import (
     AsOf,
     FilesFrom,
@@ -25,16 +22,15 @@ from letters.cli.options import (
     Lang,
     Templates,
     WithOffice,
+    examples,
+    kinds_known,
     letters_of,
-    office_of,
     read,
 )
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
 if TYPE_CHECKING:
-    from letters.cli.scenario_input import ScenarioInput
-    from letters.drafting.draft import Draft
     from letters.edited.update import Made, Updated
     from letters.edited.verify import Verified
     from letters.pipeline import Letters
@@ -64,41 +60,48 @@ _WHAT = {
     "ticket": Message("ticket or agent number"),
     "count": Message("how many"),
 }
-_BACKUP = re.compile(r"\.[0-9]+\.bak(?=\.[^.]+\Z)")
 _NOT_THERE = "–"
 
 
 def verify(
-    files: Annotated[
+    words: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...", help="Edited letters: .docx, .md, .txt, or folders of them; - for text on stdin."
+            metavar="SCENARIO [FILE]...",
+            help="A scenario and its edited letters: .docx, .md, .txt, or - for text on stdin; without them, all in its"
+            " folder. Or scenarios and folders of cases.",
+            autocompletion=examples,
+            show_default=False,
         ),
     ],
-    scenario: Annotated[
-        str | None,
-        typer.Option("--scenario", "-s", help="The scenario they were made from; that of their folder when absent."),
-    ] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", "-k", help="The letter kind, where the file's name does not say it.")
+        str | None,
+        typer.Option(
+            "--kind",
+            "-k",
+            metavar="KIND",
+            help="The letter kind, where the file's name does not say it.",
+            autocompletion=kinds_known,
+        ),
     ] = None,
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
     every: Annotated[bool, typer.Option("--all", help="List what matches, too, as a table.")] = False,
+    scenario: Annotated[str | None, typer.Option("--scenario", "-s", metavar="SCENARIO", hidden=True)] = None,
     json: Json = False,
 ) -> None:
     """Hold every figure, date, name, number and law of an edited letter against the case; exits 4 if any differs."""
     from letters.edited.verify import verified_record
 
-    if scenario == "-" and "-" in files:
+    if words.count("-") + (scenario == "-") > 1:
         raise typer.BadParameter(told(Message("the scenario and a letter cannot both be read from stdin")))
-    sources: dict[str, ScenarioInput] = {}
+    source_of = cache(partial(read, files_from=files_from))
+    expected = Expected(kind, lang, as_of, templates)
     found: dict[str, list[Verified]] = {}
-    for file, of in letters_to_verify(files, scenario):
-        source = sources.setdefault(of, sources.get(of) or read(of, files_from))
-        found.setdefault(of, []).append(_verified(file, source, kind, lang, as_of, templates))
+    for file, of in letters_to_verify(words, scenario, lambda name: source_of(name).letters_folder(None)):
+        found.setdefault(of, []).append(verified(file, source_of(of), expected))
     if json and len(found) > 1:
         as_json({"schema": 1, "cases": [{"file": of} | verified_record(some) for of, some in found.items()]})
     elif json:
@@ -112,53 +115,6 @@ def verify(
             print(visible(told(_counted(one))))
     if not all(one.is_right for some in found.values() for one in some):
         raise typer.Exit(DIFFERENT)
-
-
-def _verified(
-    file: str, source: ScenarioInput, kind: str | None, lang: str | None, as_of: str | None, templates: Path | None
-) -> Verified:
-    from letters.base.errors import LettersError
-    from letters.documents.read_back import read_words
-    from letters.drafting.draft import FOR_YOU
-    from letters.edited.verify import verify as check
-    from letters.files.manifest import Manifest, read_manifest
-    from letters.files.safe_zip import read_file, read_stream
-
-    name = "stdin" if file == "-" else file
-    raw = read_stream(sys.stdin.buffer, name) if file == "-" else read_file(Path(file))
-    words = read_words(raw, name)
-    named, spoken, redact = letter_named(Path(name).name, source, templates)
-    chosen, language = kind or named, lang or spoken
-    if chosen is None:
-        raise typer.BadParameter(
-            told(Message("{path}: say with --kind which letter this is", path=name)), param_hint="--kind"
-        )
-    draft = partial(letters_of, source, lang=language, templates=templates, redact=redact)
-    is_page = f".{FOR_YOU}" in Path(name).name
-
-    def drafted(as_of: str | None) -> Letters:
-        made = draft(kinds=[chosen], as_of=as_of)
-        return replace(made, drafts=tuple(one.page_for_you for one in made.drafts)) if is_page else made
-
-    letters = drafted(as_of)
-    try:
-        others = draft(kinds=["all"], as_of=as_of).drafts
-    except LettersError:
-        others = ()  # a template of the user's own is broken; that is not this letter's matter
-
-    def redraft(day: date) -> Draft | None:
-        try:
-            return drafted(day.isoformat()).drafts[0]
-        except LettersError:
-            return None  # that was not the day
-
-    made = _BACKUP.sub("", Path(name).name)
-    manifest = read_manifest(Path(file).parent) if file != "-" else Manifest()
-    earlier, is_edited = manifest.made_from(made), sha256(raw).hexdigest() not in manifest.files.get(made, ())
-    whole = replace(letters, drafts=(*letters.drafts, *others))
-    return check(
-        name, words.letter, whole, redraft=redraft, earlier=earlier, margins=words.margins, is_edited=is_edited
-    )
 
 
 def _tell_differences(one: Verified) -> None:

@@ -14,6 +14,8 @@ import typer
 from letters.base.errors import LettersError, Message, ScenarioError, UnsuitableKind
 from letters.cli.commands.log import own_file
 from letters.cli.error_messages import visible
+from letters.cli.help.old_spellings import named_kind, newest
+from letters.cli.inputs.option_values import day_of, office_of
 from letters.cli.options import (
     Anyway,
     AsOf,
@@ -22,15 +24,14 @@ from letters.cli.options import (
     Kinds,
     Lang,
     LettersAt,
-    LettersFolder,
+    OldKind,
+    OldLettersAt,
     OneKind,
     ScenarioArgument,
     Templates,
     WithOffice,
     case_of,
-    day_of,
     letters_of,
-    office_of,
     read,
 )
 from letters.cli.scenario_input import ScenarioInput
@@ -54,12 +55,14 @@ def on_day(text: str | None) -> date:
 
 def sent(
     scenario: ScenarioArgument,
-    kind: OneKind,
+    old_kind: OldKind = None,
+    kind: OneKind = None,
     on: On = None,
     channel: Annotated[
-        str | None, typer.Option("--channel", help="How it went out: e-mail, post, the lender's chat …")
+        str | None, typer.Option("--channel", metavar="TEXT", help="How it went out: e-mail, post, the lender's chat …")
     ] = None,
-    output: LettersFolder = None,
+    letters_folder: LettersAt = None,
+    output: OldLettersAt = None,
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
@@ -73,12 +76,15 @@ def sent(
     from letters.followup.log import ScenarioReading, add_letter, has_letter, with_entry
     from letters.followup.sent import already_kept, as_sent, entry, frozen, sent_letter
 
+    kind = named_kind(kind, old_kind, f"sent {scenario}")
+    if kind is None:
+        raise typer.BadParameter(told(Message("say which letter was sent, like -k waiver-email")), param_hint="-k")
     source, office = own_file(scenario, files_from), office_of(with_office)
     day = on_day(on)
     if kind == "all":
-        raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="KIND")
+        raise typer.BadParameter(told(Message("sent takes one letter kind")), param_hint="-k")
     case = case_of(source, templates=templates, today=day, dated=False)
-    folder = source.letters_folder(output)
+    folder = source.letters_folder(newest(letters_folder, output, "-o DIR", "--letters DIR"))
     logged = has_letter(case.scenario.contacts, kind, day)
     reading = ScenarioReading(day, source.read_beside, settings_for(source).defaults)
     write_row = partial(add_letter, Path(source.name), source.name, reading=reading)

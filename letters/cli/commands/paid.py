@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from letters.base.errors import Message, UnknownName, borrowed
-from letters.cli.commands.log import own_file
+from letters.cli.commands.log import log, own_file
 from letters.cli.error_messages import say_warning, visible
-from letters.cli.options import FilesFrom, ScenarioArgument, case_of, day_of
+from letters.cli.help.pages import Command, placed
+from letters.cli.inputs.option_values import day_of
+from letters.cli.options import FilesFrom, ScenarioArgument, case_of
 from letters.cli.settings import settings_for
 from letters.cli.speech import told
 from letters.cli.tables import note
@@ -32,6 +34,7 @@ _OfBill = Annotated[
 ]
 
 
+@log.command("pay", cls=Command)
 def pay(
     scenario: ScenarioArgument,
     day: Annotated[str | None, typer.Argument(metavar="DATE", help="The day, like 2026-03-20.")] = None,
@@ -45,14 +48,14 @@ def pay(
     ] = None,
     files_from: FilesFrom = None,
 ) -> None:
-    """Add a payment to the scenario itself: `letters log pay case.yaml 2026-03-20 500.00`."""
+    """Add a payment to the scenario itself, or all of a wallet's bill."""
     source = own_file(scenario, files_from)
     if from_bill is not None and day is None:
         _pay_all(source, from_bill, bill)
         return
     if from_bill is not None or day is None or amount is None:
         what = Message("name the day and the amount, or a wallet's bill with --from")
-        raise typer.BadParameter(told(what), param_hint="DATE")
+        raise typer.BadParameter(told(what), param_hint=placed("DATE"))
     when, row = _row(day, amount)
     _add(source, when, row, bill, "payments")
     note(Message("{path}: the payment of {day}, {amount}, is added", path=source.name, day=when, amount=row["amount"]))
@@ -89,19 +92,26 @@ def _pay_all(source: ScenarioInput, path: Path, bill: str | None) -> None:
     )
 
 
+@log.command("waived", cls=Command)
 def waived(
     scenario: ScenarioArgument,
     day: _DayArgument,
     amount: _AmountArgument,
     of: Annotated[
         str | None,
-        typer.Option("--of", help="What was taken off: penalty, interest, late_fee or daily_fee; penalty when absent."),
+        typer.Option(
+            "--of",
+            metavar="TEXT",
+            help="What was taken off: penalty, interest, late_fee or daily_fee; penalty when absent.",
+        ),
     ] = None,
-    ticket: Annotated[str | None, typer.Option("--ticket", help="The number under which it was granted.")] = None,
+    ticket: Annotated[
+        str | None, typer.Option("--ticket", metavar="TEXT", help="The number under which it was granted.")
+    ] = None,
     bill: _OfBill = None,
     files_from: FilesFrom = None,
 ) -> None:
-    """Add what the account shows as waived: `letters log waived case.yaml 2026-03-20 100.00`."""
+    """Add to the scenario itself what the account shows as waived."""
     from letters.scenario.model.bills import WAIVED
 
     source = own_file(scenario, files_from)
@@ -121,13 +131,13 @@ def _row(day: str, amount: str) -> tuple[date, dict[str, str | date]]:
     """Returns the day, and day and amount as they are written to the file. Raises typer.BadParameter."""
     from letters.base.money import parse_amount
 
-    when = day_of(day, "DATE")
+    when = day_of(day, placed("DATE"))
     try:
         yuan = parse_amount(amount)
     except ValueError as error:
-        raise typer.BadParameter(told(error.args[0]), param_hint="AMOUNT") from None
+        raise typer.BadParameter(told(error.args[0]), param_hint=placed("AMOUNT")) from None
     if not yuan:
-        raise typer.BadParameter(told(Message("nothing was paid or waived with 0.00")), param_hint="AMOUNT")
+        raise typer.BadParameter(told(Message("nothing was paid or waived with 0.00")), param_hint=placed("AMOUNT"))
     return when, {"date": when, "amount": f"{yuan:.2f}"}
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from letters.base.errors import Message
-from letters.base.money import grouped
-from letters.cli.commands.log import WORDS
+from letters.base.money import grouped, plain
 from letters.cli.inputs.call_replies import sheet_of
-from letters.cli.options import AsOf, FilesFrom, Lang, ScenarioArgument, Templates, case_of, read
+from letters.cli.inputs.contact_answers import WORDS
+from letters.cli.options import AsOf, FilesFrom, Json, Lang, ScenarioArgument, Templates, case_of, read
 from letters.cli.speech import told
+from letters.cli.tables import as_json
 
 if TYPE_CHECKING:
     from letters.drafting.call.call_sheet import CallSheet
@@ -28,18 +29,41 @@ def call(
     as_of: AsOf = None,
     templates: Templates = None,
     files_from: FilesFrom = None,
+    json: Json = False,
 ) -> None:
     """Rehearse the call: Enter goes on, nothing is written down."""
     from datetime import date
 
     source = read(scenario, files_from)
     sheet = sheet_of(case_of(source, as_of=as_of, templates=templates, today=date.today()), lang)
+    if json:
+        as_json(_sheet_record(sheet))
+        return
     for lines in _played(sheet, Path(source.name).name):
         print("\n".join(lines), flush=True)
         if not sys.stdin.readline(MOST_TYPED):
             print()
             return
     print("\n".join(_record(sheet, Path(source.name).name)))
+
+
+def _sheet_record(sheet: CallSheet) -> dict[str, Any]:
+    """Returns the sheet as JSON."""
+    replies = [
+        {"name": one.name, "cue": one.cue, "say": one.say, "then": one.then, "mark": one.mark, "outcome": one.outcome}
+        | {"waived": plain(one.amount) if one.amount is not None else None}
+        for one in sheet.replies
+    ]
+    return {
+        "schema": 1,
+        "title": sheet.title,
+        "numbers": [{"label": label, "value": value} for label, value in sheet.numbers],
+        "ready": sheet.ready,
+        "breaths": [{"say": one.say, "asides": list(one.asides)} for one in sheet.breaths],
+        "conditions": sheet.conditions,
+        "replies": replies,
+        "closing": list(sheet.closing),
+    }
 
 
 def _played(sheet: CallSheet, name: str) -> Iterator[list[str]]:

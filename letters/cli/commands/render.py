@@ -11,6 +11,8 @@ import typer
 
 from letters.base.errors import Message
 from letters.cli.error_messages import say_error, visible
+from letters.cli.help.old_spellings import named_kind, newest
+from letters.cli.inputs.option_values import is_no_letterhead, known_formats, letterhead_of, office_of
 from letters.cli.options import (
     Anyway,
     AsOf,
@@ -20,18 +22,16 @@ from letters.cli.options import (
     Json,
     Kinds,
     Lang,
-    LettersFolder,
+    LettersAt,
+    OldKind,
+    OldLettersAt,
     Redact,
     ReferenceDoc,
     ScenarioArgument,
     ScriptOrKind,
     Templates,
     WithOffice,
-    is_no_letterhead,
-    known_formats,
-    letterhead_of,
     letters_of,
-    office_of,
     read,
 )
 from letters.cli.settings import settings_for
@@ -179,8 +179,10 @@ def _tell(name: str, letters: Letters, formats: list[str]) -> None:
 
 def copy(
     scenario: ScenarioArgument,
+    old_kind: OldKind = None,
     kind: ScriptOrKind = None,
-    output: LettersFolder = None,
+    letters_folder: LettersAt = None,
+    output: OldLettersAt = None,
     lang: Lang = None,
     as_of: AsOf = None,
     templates: Templates = None,
@@ -191,12 +193,14 @@ def copy(
     from letters.cli import clipboard, findings
     from letters.reference_data.letter_kinds import Role
 
+    kind = named_kind(kind, old_kind, f"copy {scenario}")
+    folder = newest(letters_folder, output, "-o DIR", "--letters DIR")
     if kind == "all":
-        raise typer.BadParameter(told(Message("copy takes one letter kind")), param_hint="KIND")
+        raise typer.BadParameter(told(Message("copy takes one letter kind")), param_hint="-k")
     source = read(scenario, files_from)
     letters = letters_of(source, kinds=[kind] if kind else [Role.SCRIPT], lang=lang, as_of=as_of, templates=templates)
     if not from_scenario:
-        letters = letters.with_edits(source.letters_folder(output))
+        letters = letters.with_edits(source.letters_folder(folder))
     findings.tell_first(source.name, letters)
     name, content = next(iter(letters.files(["txt"]).items()))
     kind, text = name.removesuffix(".txt"), content.decode()

@@ -23,14 +23,17 @@ def serve(
     scenario: Annotated[
         str | None,
         typer.Argument(
-            metavar="[SCENARIO]",
+            metavar="SCENARIO",
             help="A scenario file that the form begins with.",
             autocompletion=examples,
             show_default=False,
         ),
     ] = None,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="The port; without it, a free one.", show_default=False)
+        int,
+        typer.Option(
+            "--port", metavar="NUMBER", min=0, max=65535, help="The port; without it, a free one.", show_default=False
+        ),
     ] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open nothing.")] = False,
     lang: OwnLang = None,

@@ -1,30 +1,74 @@
-"""The edited letters that a command is given, as files and folders, and the scenario that each was made from."""
+"""The edited letters that a command is given, as files and folders, each with its scenario and held against it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from letters.base.errors import InputError, Message
-from letters.cli.options import own_library
+from letters.cli.help.old_spellings import say_new_spelling
+from letters.cli.help.pages import placed
+from letters.cli.options import letters_of, own_library
 from letters.cli.speech import told
+from letters.files.case_folder import find_example
 
 if TYPE_CHECKING:
     from letters.cli.scenario_input import ScenarioInput
+    from letters.drafting.draft import Draft
+    from letters.edited.verify import Verified
+    from letters.pipeline import Letters
 
 _LETTERS = {".docx", ".md", ".txt"}
+_BACKUP = re.compile(r"\.[0-9]+\.bak(?=\.[^.]+\Z)")
 
 
-def letters_to_verify(named: list[str], scenario: str | None) -> list[tuple[str, str]]:
-    """Returns the files that are named and those of folders that letters wrote, each with its scenario.
+def letters_to_verify(
+    words: list[str], scenario: str | None, folder_of: Callable[[str], Path]
+) -> list[tuple[str, str]]:
+    """Returns the letters that a line names, each with its scenario.
 
-    Of a folder of cases these are the letters of every case. Raises typer.BadParameter for a file whose scenario is not
-    named and does not stand beside its folder, and InputError for a folder without letters.
+    The line is a scenario and perhaps its letters, or else scenarios and folders of cases; without letters, those in
+    the folder that `folder_of` tells of a scenario are taken. Letters alone, and the scenario as an option, are what
+    was written once.
+
+    Raises typer.BadParameter for a letter whose scenario is not named and does not stand beside its folder, and
+    InputError for a folder without letters.
     """
+    if scenario is not None:
+        say_new_spelling(f"letters verify {words[0]} -s {scenario}", f"letters verify {scenario} {words[0]}")
+        return _with_scenario(words, scenario)
+    if len(words) > 1 and _is_scenario(words[0]) and not any(map(_is_scenario, words[1:])):
+        return _with_scenario(words[1:], words[0])
+    if len(words) == 2 and words[1] == "-":
+        return _with_scenario(words[1:], words[0])
+    found = []
+    for word in words:
+        if _is_scenario(word):
+            found += _with_scenario([str(folder_of(word))], word)
+            continue
+        letters = _with_scenario([word], None)
+        if not Path(word).is_dir():
+            say_new_spelling(f"letters verify {word}", f"letters verify {letters[0][1]} {word}")
+        found += letters
+    return found
+
+
+def _is_scenario(word: str) -> bool:
+    """Returns whether a word names a scenario, not a letter or a folder: by its ending, or as a bundled example."""
+    return word == "-" or Path(word).suffix.lower() in {".yaml", ".yml"} or find_example(word) is not None
+
+
+def _with_scenario(named: list[str], scenario: str | None) -> list[tuple[str, str]]:
+    """Returns the letters that are named, and those of folders, each with the scenario or the one beside its folder."""
     found = []
     for one in named:
         if one == "-" or not Path(one).is_dir():
@@ -61,8 +105,66 @@ def _scenario_of(file: str) -> str:
     for beside in (folder.parent / "case.yaml", folder.parent / f"{name}.yaml"):
         if beside.is_file():
             return str(beside)
-    what = Message("{path}: say with -s from which scenario it was made", path=file)
-    raise typer.BadParameter(told(what), param_hint="--scenario")
+    what = Message("{path}: name first the scenario it was made from", path=file)
+    raise typer.BadParameter(told(what), param_hint=placed("SCENARIO"))
+
+
+class Expected(NamedTuple):
+    """What a letter is taken for: its kind and language, where its name does not say them, its day and templates."""
+
+    kind: str | None
+    lang: str | None
+    as_of: str | None
+    templates: Path | None
+
+
+def verified(file: str, source: ScenarioInput, expected: Expected) -> Verified:
+    """Returns what a letter, as it is now, has otherwise than its case. Raises typer.BadParameter where its kind is not
+    known.
+    """
+    from letters.base.errors import LettersError
+    from letters.documents.read_back import read_words
+    from letters.drafting.draft import FOR_YOU
+    from letters.edited.verify import verify as check
+    from letters.files.manifest import Manifest, read_manifest
+    from letters.files.safe_zip import read_file, read_stream
+
+    kind, lang, as_of, templates = expected
+    name = "stdin" if file == "-" else file
+    raw = read_stream(sys.stdin.buffer, name) if file == "-" else read_file(Path(file))
+    words = read_words(raw, name)
+    named, spoken, redact = letter_named(Path(name).name, source, templates)
+    chosen, language = kind or named, lang or spoken
+    if chosen is None:
+        raise typer.BadParameter(
+            told(Message("{path}: say with --kind which letter this is", path=name)), param_hint="--kind"
+        )
+    draft = partial(letters_of, source, lang=language, templates=templates, redact=redact)
+    is_page = f".{FOR_YOU}" in Path(name).name
+
+    def drafted(as_of: str | None) -> Letters:
+        made = draft(kinds=[chosen], as_of=as_of)
+        return replace(made, drafts=tuple(one.page_for_you for one in made.drafts)) if is_page else made
+
+    letters = drafted(as_of)
+    try:
+        others = draft(kinds=["all"], as_of=as_of).drafts
+    except LettersError:
+        others = ()  # a template of the user's own is broken; that is not this letter's matter
+
+    def redraft(day: date) -> Draft | None:
+        try:
+            return drafted(day.isoformat()).drafts[0]
+        except LettersError:
+            return None  # that was not the day
+
+    made = _BACKUP.sub("", Path(name).name)
+    manifest = read_manifest(Path(file).parent) if file != "-" else Manifest()
+    earlier, is_edited = manifest.made_from(made), sha256(raw).hexdigest() not in manifest.files.get(made, ())
+    whole = replace(letters, drafts=(*letters.drafts, *others))
+    return check(
+        name, words.letter, whole, redraft=redraft, earlier=earlier, margins=words.margins, is_edited=is_edited
+    )
 
 
 def letter_named(name: str, source: ScenarioInput, templates: Path | None) -> tuple[str | None, str | None, bool]:

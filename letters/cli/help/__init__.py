@@ -1,0 +1,1 @@
+"""Pages of help: how they are set, their groups and topics, and old spellings."""
