@@ -370,7 +370,7 @@ def test_fees_by_the_day_stand_beside_a_rate_that_is_a_range() -> None:
 
 def test_a_small_bill_paid_today_is_paid_with_its_interest() -> None:
     email = letter(bundled("forgotten-payment.yaml"), "waiver-email")
-    assert "还清欠款1,680.00元" in email
+    assert "还清本金和利息1,680.00元" in email
     assert "1,613.40元×0.05%×9天＝7.26元，连同本金和利息共1,687.26元" in email
 
 
