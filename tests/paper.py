@@ -137,6 +137,18 @@ def pages(pdf: Path) -> list[Page]:
     ]
 
 
+def long_table(rows: int) -> str:
+    """Markdown with a table of so many rows and a total below."""
+    body = "\n".join(f"| 2026年3月{row % 28 + 1}日 | 第{row}行 | {row}.00 |" for row in range(rows))
+    return f"上文。\n\n| 日期 | 事 | 元 |\n|---|---|---:|\n{body}\n| **合计** | | **{rows}.00** |\n\n下文。\n"
+
+
+def has_lonely_total(pdf: Path) -> bool:
+    """Whether a page has of a `long_table` the total alone."""
+    tables = [[line for line in page.lines if line[0] != "第"] for page in pages(pdf)]
+    return any(lines[1:2] and lines[1].startswith("合计") for lines in tables)
+
+
 def all_pages(pdfs: list[Path]) -> dict[str, list[Page]]:
     """The pages of many files, by name without extension."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import permutations
 from typing import NamedTuple
 
 from letters.documents.docx.style_xml import CALL_TABLES, DENSE_MARGIN, MARGIN
@@ -23,6 +24,7 @@ Serif: a number stays on one line whatever fonts the reader has.
 _NOTE = re.compile(r"(?<=\d)(?:（| \().*")  # what is said in brackets behind a number may take a line of its own
 _WORD = re.compile(r"[!-~]+")  # what does not break: Word breaks between Han characters
 _STEPS = 10  # halvings of the level that is looked for: to a few twips
+_MOVES = 8
 _SHARES = (0.0, 0.5, 1.0)  # from even columns to columns as wide as their words
 
 
@@ -61,7 +63,7 @@ def column_widths(table: TableBlock, room: int = TEXT_WIDTH, scale: float = 1.0)
         return _filled(line, [f - n for f, n in zip(fit, line, strict=True)], room)
     if sum(need) <= room:
         tries = [_level(columns, share, room) for share in _SHARES]
-        return min(tries, key=lambda widths: _lines(columns, widths, margins))
+        return _polished(columns, min(tries, key=lambda widths: _lines(columns, widths, margins)), margins)
     return _filled([n * room // sum(need) for n in need], need, room)
 
 
@@ -112,6 +114,24 @@ def _level(columns: list[_Column], share: float, room: int) -> list[int]:
         low, high = (middle, high) if sum(at(middle)) <= room else (low, middle)
     widths = at(low)
     return _filled(widths, [c.fit - w for c, w in zip(columns, widths, strict=True)], room)
+
+
+def _polished(columns: list[_Column], widths: list[int], margins: int) -> list[int]:
+    """Returns the widths after as much was moved from one column to another as saves lines, one step at a time."""
+    best, most = widths, _lines(columns, widths, margins)
+    for _ in range(_MOVES):
+        moved = [
+            [width + step * ((place == to) - (place == taken)) for place, width in enumerate(best)]
+            for step in (_COLUMN, 2 * _COLUMN)
+            for taken, to in permutations(range(len(best)), 2)
+            if best[taken] - step >= columns[taken].need
+        ]
+        tried = [(_lines(columns, one, margins), one) for one in moved]
+        least, found = min(tried, default=(most, best))
+        if least >= most:
+            break
+        best, most = found, least
+    return best
 
 
 def _lines(columns: list[_Column], widths: list[int], margins: int) -> tuple[int, int]:

@@ -106,6 +106,38 @@ def test_an_unknown_style_is_named() -> None:
         odt("<!-- style: Salutaton -->\n某公司：")
 
 
+def test_the_sheet_for_a_call_has_styles_margins_and_lists_of_its_own() -> None:
+    record = "<!-- style: Call Record -->\n\n| 几点 | 说了什么 |\n|---|---|\n|  |  |\n"
+    sentences = "<!-- style: Call Sentence Number -->\n\n1. 「您好。」\n   - 对方会核对身份。\n"
+    content = part(odt(f"{sentences}\n{record}"), "content.xml")
+    used = {node.get(f"{TEXT}style-name") for node in content.iter()}
+    assert {"Call_20_Head", "Call_20_Blank", "Call_20_Sentence_20_Number", "Call_20_Aside"} <= used
+    lists = {node.get(f"{STYLE}name") for node in content.iter(f"{TEXT}list-style")}
+    assert {f"List_20_of_20_{name}" for name in ("Call_20_Sentence_20_Number", "Call_20_Aside")} == lists <= used
+    styles = {node.get(f"{STYLE}name"): node for node in part(odt("a"), "styles.xml").iter(f"{STYLE}style")}
+    exact = next(styles["Call_20_Blank"].iter(f"{STYLE}paragraph-properties"))
+    assert "22pt" in exact.attrib.values()
+
+
+@pytest.mark.office
+def test_libreoffice_keeps_a_total_with_the_row_above_it(tmp_path: Path) -> None:
+    sizes = range(30, 42)
+    for rows in sizes:
+        (tmp_path / f"{rows}.odt").write_bytes(odt(paper.long_table(rows)))
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    files = [str(path) for path in sorted(tmp_path.glob("*.odt"))]
+    subprocess.run([*command, "--outdir", str(tmp_path), *files], check=True, capture_output=True, timeout=300)
+    lengths = [len(paper.pages(tmp_path / f"{rows}.pdf")) for rows in sizes]
+    assert set(lengths) == {1, 2}
+    assert [rows for rows in sizes if paper.has_lonely_total(tmp_path / f"{rows}.pdf")] == []
+
+
 @pytest.mark.office
 def test_libreoffice_reads_the_words_and_lays_them_out_on_the_pages_of_the_word_file(tmp_path: Path) -> None:
     found = {f"{language}.{draft.kind}": draft for language in paper.LANGUAGES for draft in _of_illness(language)}
@@ -128,8 +160,10 @@ def test_libreoffice_reads_the_words_and_lays_them_out_on_the_pages_of_the_word_
         pages = paper.pages(tmp_path / f"{name}.pdf")
         form = "第{}页共{}页" if draft.language == "zh" else "Page{}of{}"
         assert [page.lines[-1] for page in pages] == [form.format(at, len(pages)) for at in range(1, len(pages) + 1)]
-    email = paper.pages(tmp_path / "zh.waiver-email.pdf")
-    assert len(email) == 2
+    assert {name: len(paper.pages(tmp_path / f"zh.{name}.pdf")) for name in ("waiver-email", "call-script")} == {
+        "waiver-email": 2,
+        "call-script": 2,
+    }
 
 
 def _of_illness(language: str) -> list[Draft]:

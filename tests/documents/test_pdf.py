@@ -132,6 +132,18 @@ def test_no_page_of_a_pdf_holds_only_a_signature(pages: dict[str, list[Page]]) -
                 assert len(lines) > 6, (name, lines)
 
 
+def test_a_total_stays_with_the_row_above_it_and_rows_to_fill_in_have_room(tmp_path: Path) -> None:
+    path, sizes, lengths = tmp_path / "a.pdf", range(34, 42), set[int]()
+    for rows in sizes:
+        path.write_bytes(pdf(paper.long_table(rows)))
+        assert not paper.has_lonely_total(path), rows
+        lengths.add(len(paper.pages(path)))
+    assert lengths == {1, 2}
+    blank = "|  |  |\n" * 40
+    path.write_bytes(pdf(f"<!-- style: Call Record -->\n\n| 几点 | 说了什么 |\n|---|---|\n{blank}"))
+    assert len(paper.pages(path)) == 2
+
+
 def test_a_pdf_has_a_title_a_language_and_tags(tmp_path: Path) -> None:
     petition = paper.draft_of("illness", "petition")
     path = tmp_path / "a.pdf"

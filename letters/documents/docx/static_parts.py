@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from letters.base.errors import Message, UnknownName
 from letters.documents.column_widths import TEXT_WIDTH
@@ -74,6 +75,14 @@ class PageSetup:
 _HOUSE_LISTS = Lists(3, tuple(Level(HOUSE_NUMBERS, level) for level in range(3)))
 
 
+class NumberedList(NamedTuple):
+    """A numbered list of a document: its level, its first number, and its own indent in twips if it has one."""
+
+    level: int
+    start: int
+    indent: int = 0
+
+
 class Stationery:
     """The static parts, and what the letter has to know of them.
 
@@ -101,11 +110,10 @@ class Stationery:
         self.used: set[str] = set()
         """The ids in `added` that a letter has used."""
 
-    def document(self, body: str, lists: tuple[tuple[int, int], ...], title: str, language: str) -> bytes:
+    def document(self, body: str, lists: tuple[NumberedList, ...], title: str, language: str) -> bytes:
         """Returns the file.
 
-        `lists` has the level and the first number of each numbered list, whose number id `number_id` gives for its
-        place there.
+        `lists` are its numbered lists; `number_id` gives the number id of each for its place there.
         """
         if self._added:
             self.used |= self._added.intersection(_USED.findall(body))
@@ -131,16 +139,22 @@ class Stationery:
         """Returns the w:num of a document's numbered list; `place` counts from 0."""
         return self.lists.first + place
 
-    def _make_numbering(self, lists: tuple[tuple[int, int], ...]) -> Member:
-        nums = "".join(self._number(place, level, start) for place, (level, start) in enumerate(lists))
+    def _make_numbering(self, lists: tuple[NumberedList, ...]) -> Member:
+        nums = "".join(self._number(place, one) for place, one in enumerate(lists))
         return member(NUMBERING, f"{self._numbering}{nums}{NUMBERING_END}".encode())
 
-    def _number(self, place: int, level: int, start: int) -> str:
-        source = self.lists.numbers[level]
+    def _number(self, place: int, of: NumberedList) -> str:
+        source, own = self.lists.numbers[of.level], ""
+        if of.indent:
+            own = (
+                f'<w:lvl w:ilvl="{source.level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+                '<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>'
+                f'<w:pPr><w:ind w:left="{of.indent}" w:hanging="{of.indent}"/></w:pPr></w:lvl>'
+            )
         return (
             f'<w:num w:numId="{self.number_id(place)}"><w:abstractNumId w:val="{source.definition}"/>'
-            f'<w:lvlOverride w:ilvl="{source.level}"><w:startOverride w:val="{min(start, _MOST)}"/></w:lvlOverride>'
-            "</w:num>"
+            f'<w:lvlOverride w:ilvl="{source.level}"><w:startOverride w:val="{min(of.start, _MOST)}"/>{own}'
+            "</w:lvlOverride></w:num>"
         )
 
 

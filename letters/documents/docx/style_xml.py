@@ -15,6 +15,8 @@ TABLE_STYLES = (
     *((name, "LetterTable", DENSE_MARGIN) for name in CALL_TABLES),
 )
 """Name, id of the base, and margin of each."""
+OWN_INDENTS = {"Call Sentence Number": int(HANG * 20)}
+"""The indent of the numbered lists that stand elsewhere than others, in twips, by the style of their items."""
 
 BULLETS = (("bullet", "•"), ("bullet", "–"), ("bullet", "•"))
 NUMBERS = (("decimal", "%1."), ("decimal", "(%2)"), ("lowerLetter", "%3)"))

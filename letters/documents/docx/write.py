@@ -20,7 +20,8 @@ from letters.documents.block_styles import (
     widths,
 )
 from letters.documents.column_widths import DENSE
-from letters.documents.docx.static_parts import Stationery, escaped, stationery
+from letters.documents.docx.static_parts import NumberedList, Stationery, escaped, stationery
+from letters.documents.docx.style_xml import OWN_INDENTS
 from letters.documents.markdown import (
     Block,
     Heading,
@@ -80,7 +81,7 @@ class _Body:
     def __init__(self, house: Stationery) -> None:
         self.house = house
         self.xml: list[str] = []
-        self.lists: list[tuple[int, int]] = []  # of each numbered list: level, first number
+        self.lists: list[NumberedList] = []
 
     def add_all(self, placed: Sequence[Placed]) -> None:
         for one in placed:
@@ -131,8 +132,9 @@ class _Body:
         lists = self.house.lists
         if block.ordered:
             number = self.house.number_id(len(self.lists))
-            self.lists.append((level, block.start))
-            return lists.numbers[level].properties(number)
+            indent = OWN_INDENTS.get(block.style or "", 0)
+            self.lists.append(NumberedList(0 if indent else level, block.start, indent))
+            return lists.numbers[self.lists[-1].level].properties(number)
         bullets = lists.bullets.get(level)
         return bullets.properties(bullets.definition) if bullets else ""
 

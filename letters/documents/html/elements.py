@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from letters.documents.block_styles import CHECKS
+from letters.documents.block_styles import CHECKS, in_style
 from letters.documents.markdown import (
     Block,
     Heading,
@@ -61,10 +61,16 @@ class HtmlElements(ABC):
     def items(self, block: ListBlock) -> str:
         name = "ol" if block.ordered else "check" if is_check_list(block) else "ul"
         item = self.attributes("check-item" if name == "check" else "li")
-        inner = "".join(f"<li{item}>{self.item(one)}</li>" for one in block.items)
+        parts = [[in_style(part, block) for part in one] for one in block.items]
+        inner = "".join(f"<li{item}>{self.item(one)}</li>" for one in parts)
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
         tag = "ol" if block.ordered else "ul"
-        return f"<{tag}{start}{self.attributes(name)}>{inner}</{tag}>"
+        return f"<{tag}{start}{self.list_attributes(block, name)}>{inner}</{tag}>"
+
+    def list_attributes(self, block: ListBlock, name: str) -> str:
+        """Returns the attributes of a list, each after a space; `name` is ul, ol or check."""
+        del block
+        return self.attributes(name)
 
     def item(self, item: Sequence[Block]) -> str:
         """Returns what stands in a list item; its first words need no paragraph around them."""

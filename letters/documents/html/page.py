@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from letters.base.errors import Message, UnknownName
-from letters.documents.block_styles import SMALL, Placed, flow, heading_style, is_total
-from letters.documents.column_widths import DENSE, TEXT_WIDTH, column_widths
+from letters.documents.block_styles import SMALL, Placed, cell_styles, flow, heading_style, is_total, widths
+from letters.documents.column_widths import TEXT_WIDTH, cell_margin
 from letters.documents.docx.style_measures import StyleMeasures, looks
 from letters.documents.docx.style_xml import DENSE_MARGIN, MARGIN
 from letters.documents.html.elements import HtmlElements, class_name
-from letters.documents.markdown import Block, Heading, ListBlock, Paragraph, TableBlock, clean
+from letters.documents.markdown import Block, Heading, ListBlock, Paragraph, Runs, TableBlock, clean
 from letters.documents.page_language import PageLanguage, page_language
 
 LINE = {"han": 1.3, "latin": 1.15}
@@ -50,6 +50,7 @@ blockquote > p {{ margin: 0 0 5pt; text-indent: 0; line-height: {quote_line}; }}
 table {{ width: 100%; border-collapse: collapse; font-size: {table_size}pt; line-height: {line}; margin: 3pt 0 0; }}
 th, td {{ border: .5pt solid #7f7f7f; padding: {cell}pt {margin}pt; text-align: left; text-indent: 0; }}
 .dense th, .dense td {{ padding: {cell}pt {dense_margin}pt; }}
+.call th, .call td {{ padding-top: 0; padding-bottom: 0; }}
 th {{ background: #f2f2f2; text-align: center; font-family: {heading}; font-weight: {head_weight};
   -webkit-print-color-adjust: exact; print-color-adjust: exact; }}
 .num {{ text-align: right; }} .mid {{ text-align: center; }} .free td {{ padding-top: 10pt; padding-bottom: 10pt; }}
@@ -75,7 +76,7 @@ def to_html(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(clean(title))}</title>\n<style>\n{_sheet(page, measures, sorted(paper.used))}</style>\n"
+        f"<title>{escape(clean(title))}</title>\n<style>\n{_sheet(page, measures, paper)}</style>\n"
         f"</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     ).encode()
 
@@ -99,6 +100,7 @@ class _Page(HtmlElements):
     def __init__(self, measures: dict[str, StyleMeasures]) -> None:
         self.measures = measures
         self.used: set[str] = set()
+        self.lists: set[str] = set()
         self.style, self.kept = "Body Text", 0
 
     def placed(self, placed: Iterable[Placed]) -> str:
@@ -107,6 +109,12 @@ class _Page(HtmlElements):
             self.style, self.kept = one.style, one.kept
             parts.append(self.block(one.block))
         return "\n".join(parts)
+
+    def list_attributes(self, block: ListBlock, name: str) -> str:
+        if not block.style:
+            return self.attributes(name)
+        self.lists.add(block.style)
+        return f' class="{class_name(block.style)}"'
 
     def attributes(self, name: str) -> str:
         return ' class="check"' if name == "check" else ""
@@ -125,23 +133,33 @@ class _Page(HtmlElements):
         return f'<div class="whole keep">{made}</div>' if kept and kept == len(block.items) else made
 
     def table(self, table: TableBlock) -> str:
-        widths = column_widths(table)
-        columns = "".join(f'<col style="width:{width / TEXT_WIDTH:.2%}">' for width in widths)
-        aligned = [_ALIGNED[align] for align in table.aligns]
-        heads = "".join(f'<th scope="col">{self.runs(cell)}</th>' for cell in table.header)
+        columns = "".join(f'<col style="width:{width / TEXT_WIDTH:.2%}">' for width in widths(table))
+        given = cell_styles(table)
+        aligned = ["" if given else _ALIGNED[align] for align in table.aligns]
+        heads = "".join(
+            f'<th scope="col">{self._cell(cell, given.head if given else None)}</th>' for cell in table.header
+        )
         first_kept = len(table.rows) - self.kept
         rows = []
         for place, row in enumerate(table.rows):
             is_kept = place >= first_kept or (place == len(table.rows) - 2 and is_total(table.rows[-1]))
-            classes = " ".join(["keep"] * is_kept + ["free"] * (not any(row)))
-            cells = "".join(f"<td{look}>{self.runs(cell)}</td>" for look, cell in zip(aligned, row, strict=True))
+            classes = " ".join(["keep"] * is_kept + ["free"] * (not any(row) and not given))
+            style = (given.cell if any(row) else given.blank) if given else None
+            cells = "".join(
+                f"<td{look}>{self._cell(cell, style)}</td>" for look, cell in zip(aligned, row, strict=True)
+            )
             rows.append(f"<tr{_classes(classes)}>{cells}</tr>")
-        small, dense = len(table.rows) <= SMALL, len(table.aligns) > DENSE
-        names = ["wide"] + ["dense"] * dense + ["whole"] * small + ["keep"] * bool(small and self.kept)
+        small, dense = len(table.rows) <= SMALL, cell_margin(table) == DENSE_MARGIN
+        names = ["wide"] + ["dense"] * dense + ["call"] * bool(given) + ["whole"] * small
+        names += ["keep"] * bool(small and self.kept)
         return (
             f'<div class="{" ".join(names)}"><table><colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead>'
             f"<tbody>{''.join(rows)}</tbody></table></div>"
         )
+
+    def _cell(self, words: Runs, style: str | None) -> str:
+        """Returns the words of a cell, as a paragraph if it has a style of its own."""
+        return f"<p{self._class(style)}>{self.runs(words)}</p>" if style else self.runs(words)
 
     def _class(self, style: str) -> str:
         look_of(style, self.measures)
@@ -156,7 +174,7 @@ def _classes(names: str) -> str:
     return f' class="{names}"' if names else ""
 
 
-def _sheet(page: PageLanguage, measures: dict[str, StyleMeasures], used: Sequence[str]) -> str:
+def _sheet(page: PageLanguage, measures: dict[str, StyleMeasures], paper: _Page) -> str:
     line = LINE[page.script]
     item, quote, table = (measures[name] for name in ("list number", "quote", "table text"))
     before, between, after = map(_quoted, page.footer)
@@ -180,8 +198,20 @@ def _sheet(page: PageLanguage, measures: dict[str, StyleMeasures], used: Sequenc
         dense_margin=DENSE_MARGIN / 20,
         head_weight="bold" if measures["table header"].bold else "normal",
     )
-    rules = "".join(f".{class_name(style)} {{ {declarations(look_of(style, measures), line)} }}\n" for style in used)
+    rules = "".join(
+        f".{class_name(style)} {{ {declarations(look_of(style, measures), line)} }}\n" for style in sorted(paper.used)
+    )
+    rules += "".join(_list_rule(style, look_of(style, measures)) for style in sorted(paper.lists))
     return (f"{_MARKS}\n" if page.script == "han" else "") + sheet + rules
+
+
+def _list_rule(style: str, look: StyleMeasures) -> str:
+    """Returns the rules of a list of which the items have a style of their own."""
+    name, font = class_name(style), f"font-size: {look.size:g}pt; line-height: {look.exact:g}pt;"
+    return (
+        f"main .{name} {{ padding: 0 0 0 {look.left:g}pt; {font} }}\n"
+        f".{name} > li {{ margin-bottom: {look.after:g}pt; }}\n"
+    )
 
 
 def declarations(look: StyleMeasures, line: float) -> str:
@@ -190,11 +220,13 @@ def declarations(look: StyleMeasures, line: float) -> str:
         "margin": f"0 0 {look.after:g}pt {max(look.left + min(look.first, 0), 0):g}pt",
         "padding": f"{look.before:g}pt 0 0",
         "font-size": f"{look.size:g}pt",
-        "line-height": f"{look.pitch * line:.4g}",
+        "line-height": f"{look.exact:g}pt" if look.exact else f"{look.pitch * line:.4g}",
         "text-indent": f"{look.first:g}pt",
         "text-align": look.align,
         "font-weight": "bold" if look.bold else "normal",
     }
+    if look.exact:
+        said["min-height"] = f"{look.exact:g}pt"  # of an empty cell, to be filled in by hand
     if look.keep:
         said["break-after"] = "avoid"
     if look.new_page:

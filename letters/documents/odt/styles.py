@@ -7,7 +7,7 @@ from functools import cache
 from letters.base.errors import Message, UnknownName
 from letters.documents.docx.static_parts import XML, escaped
 from letters.documents.docx.style_measures import StyleMeasures, bases, looks
-from letters.documents.docx.style_xml import BULLETS, DENSE_MARGIN, HANG, HEI, MARGIN, NUMBERS, ROMAN, SONG, STEP
+from letters.documents.docx.style_xml import BULLETS, HANG, HEI, NUMBERS, ROMAN, SONG, STEP
 from letters.documents.page_language import PageLanguage, page_language
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -119,7 +119,7 @@ def _paragraph(look: StyleMeasures, name: str) -> dict[str, str]:
     said = {
         "fo:margin-top": f"{look.before:g}pt",
         "fo:margin-bottom": f"{look.after:g}pt",
-        "fo:line-height": f"{look.pitch:.0%}",
+        "fo:line-height": f"{look.exact:g}pt" if look.exact else f"{look.pitch:.0%}",
         "fo:text-align": _ALIGN[look.align],
         "fo:keep-with-next": "always" if look.keep else "auto",
         "fo:break-before": "page" if look.new_page else "auto",
@@ -162,18 +162,29 @@ def _lists() -> str:
 
 
 def _indent(level: int) -> str:
+    return _indents(STEP + level * HANG, -HANG)
+
+
+def _indents(left: float, first: float) -> str:
     return (
         '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
-        f'<style:list-level-label-alignment text:label-followed-by="listtab" fo:margin-left="{STEP + level * HANG:g}pt"'
-        f' fo:text-indent="-{HANG:g}pt"/></style:list-level-properties>'
+        f'<style:list-level-label-alignment text:label-followed-by="listtab" fo:margin-left="{left:g}pt"'
+        f' fo:text-indent="{first:g}pt"/></style:list-level-properties>'
     )
+
+
+def list_of_its_own(name: str, look: StyleMeasures, *, ordered: bool) -> str:
+    """Returns the list style of items that have a paragraph style of their own, with its indent on every level."""
+    kind = "number" if ordered else "bullet"
+    mark = ' style:num-format="1" style:num-suffix="."' if ordered else f' text:bullet-char="{BULLETS[0][1]}"'
+    levels = "".join(
+        f'<text:list-level-style-{kind} text:level="{level}"{mark}>{_indents(look.left, look.first)}'
+        f"</text:list-level-style-{kind}>"
+        for level in range(1, DEEPEST + 1)
+    )
+    return f'<text:list-style style:name="{name}">{levels}</text:list-style>'
 
 
 def _footer(page: PageLanguage) -> str:
     before, between, after = map(escaped, page.footer)
     return f"{before}<text:page-number>1</text:page-number>{between}<text:page-count>1</text:page-count>{after}"
-
-
-def cell_padding(is_dense: bool) -> float:
-    """Returns the room to the left and right of a cell's words, in points."""
-    return (DENSE_MARGIN if is_dense else MARGIN) / 20

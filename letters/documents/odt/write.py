@@ -6,11 +6,22 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
-from letters.documents.block_styles import CELL_STYLES, CHECKS, SMALL, Placed, flow, heading_style
-from letters.documents.column_widths import DENSE, column_widths
+from letters.documents.block_styles import (
+    CELL_STYLES,
+    CHECKS,
+    SMALL,
+    Placed,
+    cell_styles,
+    flow,
+    heading_style,
+    in_style,
+    widths,
+)
+from letters.documents.column_widths import cell_margin
 from letters.documents.docx.package import member, pack
 from letters.documents.docx.static_parts import XML, escaped
 from letters.documents.docx.style_measures import looks
+from letters.documents.docx.style_xml import DENSE_MARGIN, MARGIN
 from letters.documents.markdown import Block, Heading, ListBlock, Paragraph, Quote, Run, Runs, TableBlock, plain
 from letters.documents.odt.styles import (
     BULLET_LIST,
@@ -18,7 +29,7 @@ from letters.documents.odt.styles import (
     NAMESPACES,
     NUMBER_LIST,
     VERSION,
-    cell_padding,
+    list_of_its_own,
     style_name,
     styles_part,
 )
@@ -33,13 +44,15 @@ _MANIFEST = (
     )
     + "</manifest:manifest>"
 ).encode()
-# LibreOffice then takes the larger of two spaces between paragraphs, as it does with the Word file.
+# As with the Word file, LibreOffice then takes the larger of two spaces between paragraphs, and keeps a row with the
+# next where its paragraphs say so.
 _SETTINGS = (
     f'{XML}<office:document-settings xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     f' xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"'
     f' xmlns:ooo="http://openoffice.org/2004/office" {VERSION}><office:settings>'
     '<config:config-item-set config:name="ooo:configuration-settings">'
     '<config:config-item config:name="AddParaTableSpacing" config:type="boolean">false</config:config-item>'
+    '<config:config-item config:name="TableRowKeep" config:type="boolean">true</config:config-item>'
     "</config:config-item-set></office:settings></office:document-settings>"
 ).encode()
 _SPACES = re.compile(" {2,}|^ | $")
@@ -95,8 +108,8 @@ _LOOKS = (
     + '<style:style style:name="row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/>'
     "</style:style>"
     + "".join(
-        _cell_style(f"{kind}{dense:d}", cell_padding(dense), fill)
-        for dense in (False, True)
+        _cell_style(f"{kind}{margin}", margin / 20, fill)
+        for margin in (MARGIN, DENSE_MARGIN)
         for kind, fill in (("cell", ""), ("head", ' fo:background-color="#f2f2f2"'))
     )
 )
@@ -156,11 +169,15 @@ class _OdtBody:
         for place, item in enumerate(block.items):
             first = item[0].runs if item and isinstance(item[0], Paragraph) else ()
             rest = item[1:] if item and isinstance(item[0], Paragraph) else item
-            style = f"{name} Kept" if place >= len(block.items) - kept else f"{name}{suffix}"
+            plainly = f"{name} Kept" if place >= len(block.items) - kept else f"{name}{suffix}"
+            style = block.style or plainly
             is_check = not block.ordered and plain(first).startswith(CHECKS)
             listed = listed or not is_check
             words = self.paragraph("List Check" if is_check else style, first)
-            words += "".join(self.block(part, heading_style(part) or f"List Continue{suffix}", depth) for part in rest)
+            words += "".join(
+                self.block(in_style(part, block), heading_style(part) or f"List Continue{suffix}", depth)
+                for part in rest
+            )
             start = f' text:start-value="{block.start}"' if block.ordered and not place else ""
             made.append(words if is_check else f"<text:list-item{start}>{words}</text:list-item>")
         if not listed:
@@ -168,30 +185,47 @@ class _OdtBody:
         made = [
             one if one.startswith("<text:list-item") else f"<text:list-header>{one}</text:list-header>" for one in made
         ]
-        which = NUMBER_LIST if block.ordered else BULLET_LIST
+        which = self.list_style(block)
         return f'<text:list text:style-name="{which}">{"".join(made)}</text:list>'
+
+    def list_style(self, block: ListBlock) -> str:
+        """Returns the name of a list's style, which is made where its items have a paragraph style of their own."""
+        if not block.style:
+            return NUMBER_LIST if block.ordered else BULLET_LIST
+        name = f"List_20_of_20_{style_name(block.style, self.language)}"
+        made = list_of_its_own(name, self.looks[block.style.lower()], ordered=block.ordered)
+        if made not in self.automatic:
+            self.automatic.append(made)
+        return name
 
     def table(self, table: TableBlock, kept: int) -> str:
         self.tables += 1
-        name, dense, small = f"table{self.tables}", len(table.aligns) > DENSE, len(table.rows) <= SMALL
-        widths = column_widths(table)
+        name, margin, small = f"table{self.tables}", cell_margin(table), len(table.rows) <= SMALL
+        given, room = cell_styles(table), widths(table)
         keep = ' fo:keep-with-next="always"' if small and kept else ""
         self.automatic.append(
             f'<style:style style:name="{name}" style:family="table"><style:table-properties table:align="left"'
-            f' style:width="{sum(widths) / 20:g}pt" style:may-break-between-rows="{"false" if small else "true"}"{keep}'
+            f' style:width="{sum(room) / 20:g}pt" style:may-break-between-rows="{"false" if small else "true"}"{keep}'
             ' table:border-model="collapsing"/></style:style>'
         )
         columns = ""
-        for place, width in enumerate(widths):
+        for place, width in enumerate(room):
             self.automatic.append(
                 f'<style:style style:name="{name}.{place}" style:family="table-column">'
                 f'<style:table-column-properties style:column-width="{width / 20:g}pt"/></style:style>'
             )
             columns += f'<table:table-column table:style-name="{name}.{place}"/>'
-        head = self._row(table.header, ["Table Header"] * len(widths), f"head{dense:d}")
-        styles = [CELL_STYLES.get(align, "Table Text") for align in table.aligns]
-        blank = ["Table Blank"] * len(widths)
-        rows = "".join([self._row(row, styles if any(row) else blank, f"cell{dense:d}") for row in table.rows])
+        head = self._row(table.header, [given.head if given else "Table Header"] * len(room), f"head{margin}")
+        styles = [given.cell if given else CELL_STYLES.get(align, "Table Text") for align in table.aligns]
+        blank = [given.blank if given else "Table Blank"] * len(room)
+        bound = styles if given else [f"{style} Kept" for style in styles]
+        places = [bound if place == len(table.rows) - 2 else styles for place in range(len(table.rows))]
+        rows = "".join(
+            [
+                self._row(row, place if any(row) else blank, f"cell{margin}")
+                for row, place in zip(table.rows, places, strict=True)
+            ]
+        )
         return (
             f'<table:table table:name="{name}" table:style-name="{name}">{columns}'
             f"<table:table-header-rows>{head}</table:table-header-rows>{rows}</table:table>"

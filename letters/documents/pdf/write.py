@@ -266,8 +266,7 @@ class _PdfPage:
         small = len(table.rows) <= SMALL
         given = cell_styles(table)
         text = self.look(given.cell if given else "Table Text")
-        margin = cell_margin(table) / 20
-        between = self.leading(text) / 2
+        inset = _points(x=cell_margin(table) / 20, y=text.before + self.leading(text) / 2)
         columns = ", ".join(f"{width / 20}pt" for width in widths(table, self.room))
         heads = [self.cell(cell, given.head if given else "Table Header", text) for cell in table.header]
         styles = [given.cell if given else CELL_STYLES.get(align, "Table Text") for align in table.aligns]
@@ -277,8 +276,10 @@ class _PdfPage:
             for row in table.rows
             for cell, style in zip(row, styles, strict=True)
         ]
-        inset = _points(x=margin, y=text.before + between)
-        made = f"table(columns: ({columns},), inset: ({inset}), table.header({', '.join(heads)},), {', '.join(rows)})"
+        last = 0 if small else 2 * len(heads)  # the total stays with the row above it: a foot never breaks
+        foot = [f"table.footer(repeat: false, {', '.join(rows[-last:])})"] if last else []
+        parts = [f"table.header({', '.join(heads)},)", *rows[: len(rows) - last], *foot]
+        made = f"table(columns: ({columns},), inset: ({inset}), {', '.join(parts)})"
         above = self.after + self.leading(self.look("Body Text")) / 2
         self.after, self.before = 0.0, "Table"
         stays = f"breakable: {_bool(not small)}, sticky: {_bool(small and bool(kept))}"
@@ -289,8 +290,9 @@ class _PdfPage:
         leading = self.leading(look)
         align = look.align if look.align in {"center", "right"} else "left"
         space = look.before - text.before
+        height = max(look.size, look.exact - self.leading(text)) if not words else look.size  # nothing is no line high
         body = f"{{ {self.settings(look)} set par({_points(leading=leading)}, justify: false); par({_runs(words)}) }}"
-        padded = f"pad({_points(y=space)}, box(height: {look.size}pt, {body}))" if space else body
+        padded = f"pad({_points(y=space)}, box(height: {height}pt, {body}))" if space or not words else body
         return f"table.cell(align: {align} + horizon, {padded})"
 
 
