@@ -42,6 +42,7 @@ class Answers:
         arguments: dict[str, Callable[[], tuple[Any, ...]]] = {
             "preview": tuple,
             "open": tuple,
+            "why": lambda: (asked["figure"],),
             "scenario": tuple,
             "file": lambda: (asked["kind"][0], asked["format"][0]),
             "files": lambda: (asked["format"],),
@@ -51,7 +52,7 @@ class Answers:
         done = do(Job(path, today, language, library(), body, arguments[path]()), self.say)
         if done.refused is not None:
             return 422, _TEXT, "", f"{done.refused}\n".encode()
-        if path in {"preview", "open"}:
+        if path in {"preview", "open", "why"}:
             return 200, _JSON, "", json.dumps(done.result, ensure_ascii=False).encode()
         name, content = done.result
         return 200, _FILE, name, content

@@ -27,7 +27,7 @@ _DOTTED_INDEX = re.compile(r"\.(\d+)(?=\.|$)")
 
 def explain(case: Case, figures: Figures, name: str) -> Trace:
     """Returns the trace of a figure: `total.penalty_outstanding`, `bills[0].paid` … Raises UnknownName."""
-    known = dict(_leaves(record(case, figures)))
+    known = dict(leaves(record(case, figures)))
     name = _DOTTED_INDEX.sub(r"[\1]", name)
     if name not in known:
         near = get_close_matches(name[:80], list(known), n=MOST_SUGGESTED, cutoff=0.4)
@@ -46,14 +46,14 @@ def _traced(tracer: Tracer, name: str) -> Trace:
     return replace(find(pattern).explained(tracer, asked), figure=name)
 
 
-def _leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yields every value of the JSON with its path."""
+def leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yields every value of the JSON of `record` with its path."""
     if isinstance(data, dict):
         for key, value in data.items():
             if path or key not in NO_FIGURES:
-                yield from _leaves(value, f"{path}.{key}" if path else key)
+                yield from leaves(value, f"{path}.{key}" if path else key)
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from _leaves(value, f"{path}[{index}]")
+            yield from leaves(value, f"{path}[{index}]")
     else:
         yield path, data

@@ -64,6 +64,7 @@ def page_app(settings: Settings) -> ASGIApp:
         Route("/given", counter.given),
         Route("/example", counter.example),
         Route("/preview", counter.preview, methods=["POST"]),
+        Route("/why", counter.why, methods=["POST"]),
         Route("/open", counter.opened, methods=["POST"]),
         Route("/file", counter.letter, methods=["POST"]),
         Route("/files", counter.archive, methods=["POST"]),
@@ -136,6 +137,9 @@ class _Counter:
 
     async def preview(self, request: Request) -> Response:
         return JSONResponse(await self._work(request, "preview"))
+
+    async def why(self, request: Request) -> Response:
+        return JSONResponse(await self._work(request, "why", request.query_params.getlist("figure")))
 
     async def opened(self, request: Request) -> Response:
         return JSONResponse(await self._work(request, "open"))

@@ -45,6 +45,7 @@ def do(job: Job, say: Say) -> JobResult:
     works: dict[str, Any] = {
         "preview": Visit.preview,
         "open": Visit.opened,
+        "why": Visit.why,
         "file": files.letter,
         "files": files.archive,
         "scenario": files.scenario,

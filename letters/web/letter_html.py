@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from html import escape
 
 from letters.documents.html.elements import HtmlElements, class_name
 from letters.documents.markdown import Block, Heading, Paragraph, Runs, TableBlock, plain
+from letters.web.shown.amounts import marked
 
 LEAST_HEADING = 3
 """The level of a letter's first headings; those above it are the page's own."""
@@ -15,19 +17,22 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ALIGNED = {"right": ' class="num"', "center": ' class="mid"', "left": "", "none": ""}
 
 
-def to_html(blocks: Sequence[Block], places: Mapping[str, str], scrolls: str) -> str:
+def to_html(blocks: Sequence[Block], places: Mapping[str, str], known: Mapping[Decimal, str]) -> str:
     """Returns a letter's HTML, in which every text is escaped. There is no id, style or script in it.
 
-    `places` gives the scenario path of a blank by the blank as it is printed; `scrolls` is what is said of a wide
-    table, which can be moved sideways.
+    `places` gives the scenario path of a blank by the blank as it is printed, `known` the names of the figures of an
+    amount.
     """
     levels = [block.level for block in blocks if isinstance(block, Heading)]
-    return _Paper(places, scrolls, LEAST_HEADING - min(levels, default=1)).blocks(blocks)
+    return _Paper(places, known, LEAST_HEADING - min(levels, default=1)).blocks(blocks)
 
 
 class _Paper(HtmlElements):
-    def __init__(self, places: Mapping[str, str], scrolls: str, deeper: int) -> None:
-        self.places, self.scrolls, self.deeper = places, scrolls, deeper
+    def __init__(self, places: Mapping[str, str], known: Mapping[Decimal, str], deeper: int) -> None:
+        self.places, self.known, self.deeper = places, known, deeper
+
+    def words(self, words: str) -> str:
+        return marked(words, self.known)
 
     def paragraph(self, block: Paragraph) -> str:
         return f"<p{_styled(block.style)}>{self.runs(block.runs)}</p>"
@@ -40,20 +45,21 @@ class _Paper(HtmlElements):
     def table(self, table: TableBlock) -> str:
         aligned = [_ALIGNED[align] for align in table.aligns]
         heads = "".join(
-            f'<th scope="col"{look}>{words}</th>' if words else f"<td{look}></td>"
+            f'<th scope="col" role="columnheader"{look}>{words}</th>' if words else f'<td role="cell"{look}></td>'
             for look, words in zip(aligned, map(self.runs, table.header), strict=True)
         )
-        rows = "".join(f"<tr>{''.join(map(self._cell, aligned, row))}</tr>" for row in table.rows)
-        head = f"<thead><tr>{heads}</tr></thead>" if "<th" in heads else ""
-        # Wide tables scroll by themselves, with the keyboard too.
-        where = f'class="wide" tabindex="0" role="group" aria-label="{escape(self.scrolls)}"'
-        return f"<div {where}><table>{head}<tbody>{rows}</tbody></table></div>"
+        said = [plain(one) for one in table.header]
+        rows = "".join(f'<tr role="row">{"".join(map(self._cell, aligned, row, said))}</tr>' for row in table.rows)
+        head = f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>' if "<th" in heads else ""
+        # The roles stay where the style shows a wide table row by row.
+        body = f'<tbody role="rowgroup">{rows}</tbody>'
+        return f'<div class="wide"><table role="table">{head}{body}</table></div>'
 
-    def _cell(self, look: str, cell: Runs) -> str:
-        """Returns a cell, in which a day is never broken over two lines."""
+    def _cell(self, look: str, cell: Runs, head: str) -> str:
+        """Returns a cell, in which a day is never broken over two lines, with the words at the head of its column."""
         if not look and _DAY.fullmatch(plain(cell)):
             look = ' class="one"'
-        return f"<td{look}>{self.runs(cell)}</td>"
+        return f'<td role="cell"{look} data-head="{escape(head)}"><span>{self.runs(cell)}</span></td>'
 
     def blank(self, text: str, words: str) -> str:
         if path := self.places.get(text):

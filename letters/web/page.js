@@ -10,6 +10,7 @@ import { billsIn } from "./paste_rows.js";
 import { showCall, startPhone } from "./phone.js";
 import { showRead } from "./understood.js";
 import { watchTables } from "./wide.js";
+import { showFigures, startWhy } from "./why.js";
 
 const get = (id) => document.getElementById(id);
 let words = {};
@@ -79,7 +80,7 @@ async function update() {
 
 function fulfil(full) {
   document.querySelectorAll("[data-full]").forEach((el) => { el.hidden = !full; });
-  get("figures-paper").hidden = get("ledger").hidden = !full;
+  get("ledger").hidden = !full;
   get("chart").hidden = !full || !picture;
 }
 
@@ -124,6 +125,7 @@ function show(answer) {
   ["figures-paper", "ledger-paper"].forEach((id) => watchTables(get(id)));
   const warnings = () => links(words.warnings, answer.warnings.map(({ path, message }) => [path ? find(all, path) : null, message]));
   get("warnings").replaceChildren(...warnings());
+  showFigures(answer, words);
   draw(answer.chart);
   fulfil(true);
   showLetters(answer, all);
@@ -356,6 +358,25 @@ function start(data) {
   startNotes(channel());
   startKeeping(words, () => collect(form));
   wake(words);
+  startWhy({
+    words,
+    language: () => tag(shown?.language ?? language()),
+    ask: async (names) => {
+      try {
+        return await (await ask("why", scenario(), { more: names.map((name) => ["figure", name]) })).json();
+      } catch (error) {
+        tell(error.message);
+        return [];
+      }
+    },
+    lead: (path) => {
+      const el = find(places(form), path);
+      if (el) {
+        view("form");
+        goTo(el);
+      }
+    },
+  });
   startGuide(words, changed);
   put(data);
   beginGuide(!Object.keys(data).length);

@@ -34,6 +34,10 @@ from letters.situation.told.event_sentence import event_sentence
 from letters.web.call_steps import steps
 from letters.web.form import titles
 from letters.web.letter_html import to_html
+from letters.web.shown.amounts import known_amounts
+from letters.web.shown.headline import Headline
+from letters.web.shown.outlook import Outlook
+from letters.web.shown.reasons import Reasons
 from letters.web.shown.values import ReadBack
 from letters.web.whats_next import WhatsNext
 from letters.web.words import PAGE, Say
@@ -92,7 +96,15 @@ class Visit:
             problems = [self._problem(problem) for problem in self._named(raw, error)[:50]]
             return {"problems": problems, "read": self._read_back(_data(raw))}
         purposes = _purposes(letters.case.library, self.language)
-        places = _places(letters)
+        places, known = _places(letters), known_amounts(letters)
+
+        def html(blocks: Sequence[Block]) -> str:
+            return to_html(blocks, places, known)
+
+        def read_aloud(blocks: Sequence[Block]) -> str:
+            return to_html(blocks, places, {})
+
+        headline = Headline(letters, self.say, self.language)
         shown = drafter.fill("_figures")
         blocks = {one.kind: self._parsed(one) for one in letters.drafts}
         of_role = {one.role: blocks[one.kind] for one in reversed(letters.drafts)}  # ours stand before the user's
@@ -112,17 +124,20 @@ class Visit:
         }
         return {
             "read": self._read_back(letters.case.source.data),
-            "figures": self._html(parse(shown.markdown), places),
+            "figures": html(parse(shown.markdown)),
+            "sums": headline.sums(),
+            "bars": headline.bars(),
+            "outlook": Outlook(letters, self.say, self.language).as_data(),
             "chart": picture(letters.case, letters.figures),
-            "ledger": self._html(of_role.get(Role.LEDGER, ()), places),
+            "ledger": html(of_role.get(Role.LEDGER, ())),
             "letters": [
                 {
                     "kind": one.kind,
                     "title": one.title,
                     "language": one.language,
                     "purpose": purposes[one.kind],
-                    "html": self._html(blocks[one.kind], places),
-                    "for_you": self._html(parse(one.for_you), places),
+                    "html": html(blocks[one.kind]),
+                    "for_you": html(parse(one.for_you)),
                     "text": to_text(blocks[one.kind]),
                 }
                 for one in letters.drafts
@@ -139,14 +154,20 @@ class Visit:
             "call": [
                 {
                     "title": step.title,
-                    "html": self._html(step.blocks, places),
+                    "html": read_aloud(step.blocks),
                     "branches": [
-                        {"title": branch.title, "html": self._html(branch.blocks, places)} for branch in step.branches
+                        {"title": branch.title, "html": read_aloud(branch.blocks)} for branch in step.branches
                     ],
                 }
                 for step in steps(of_role.get(Role.SCRIPT, ()))
             ],
         }
+
+    def why(self, raw: bytes, names: Sequence[str]) -> list[dict[str, Any]]:
+        """Returns where figures come from, by their names, as data for JSON. Raises LettersError."""
+        content, _ = without_files(raw)
+        letters = write_letters(content, NAME, today=self.today, kinds=(), shelf=self.shelf)
+        return Reasons(letters, self.say, self.language).of(list(names))
 
     def _read_back(self, data: object) -> list[dict[str, Any]]:
         return ReadBack(self.today, self.say, self.language, self.shelf).of(data)
@@ -157,9 +178,6 @@ class Visit:
 
     def _parsed(self, draft: Draft) -> Sequence[Block]:
         return parse(draft.markdown)
-
-    def _html(self, blocks: Sequence[Block], places: Mapping[str, str]) -> str:
-        return to_html(blocks, places, self.say(PAGE["scrolls"], self.language))
 
     def _named(self, raw: bytes, error: ScenarioError) -> Sequence[Problem]:
         """Returns what is wrong with a case; for a character that no letter can hold, with the field it stands in."""

@@ -1,6 +1,13 @@
-// A table that is wider than its place says that it can be moved: what is cut off is not seen to be there.
+// A table that is wider than its place is shown row by row, each cell with the words at the head of its column: nothing is
+// cut off.
+const widths = new WeakMap();
 const sizes = new ResizeObserver((all) => requestAnimationFrame(() => {
-  for (const { target } of all) target.classList.toggle("moves", target.scrollWidth > target.clientWidth);
+  for (const { target } of all) {
+    if (widths.get(target) === target.clientWidth) continue;
+    target.classList.remove("stacked");
+    target.classList.toggle("stacked", target.scrollWidth > target.clientWidth);
+    widths.set(target, target.clientWidth);
+  }
 }));
 
 export function watchTables(root) {

@@ -90,11 +90,14 @@ class HtmlElements(ABC):
         if run.text == "\n":
             return "<br>"
         words = escape(clean(run.text))
-        if run.blank:
-            words = self.blank(run.text, words)
+        words = self.blank(run.text, words) if run.blank else self.words(words)
         if run.italic:
             words = f"<em>{words}</em>"
         return f"<strong>{words}</strong>" if run.bold else words
+
+    def words(self, words: str) -> str:
+        """Returns words that are no blank, escaped already, with what a subclass marks in them."""
+        return words
 
     def blank(self, text: str, words: str) -> str:
         """Returns a blank so that it is seen; `words` is its escaped `text`."""

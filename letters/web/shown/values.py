@@ -15,18 +15,16 @@ from letters.base.errors import Message, UnknownName, borrowed
 from letters.base.field_types import Waive
 from letters.base.id_numbers import is_id_number
 from letters.base.money import grouped, percent, plain, to_fen
-from letters.base.placeholders import fill
 from letters.base.rate_text import parse_multiple, parse_yearly_rate
 from letters.base.typed_text import half_width
-from letters.drafting.tidy import close_up
 from letters.reference_data.catalogue import our_name
-from letters.reference_data.languages import read_language
 from letters.reference_data.lenders import read_lender_profile
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import FactWords
 from letters.scenario.checks_of_slips import MOBILE, email_slip, id_number_slip, phone_slip
 from letters.scenario.model.rates import RateRange
 from letters.scenario.questions import Field, fields
+from letters.web.shown.days import shown_day
 from letters.web.shown.doubts import YEAR, Doubt, no, number_in, of_money, of_rate, second_look, yes
 from letters.web.words import Say
 
@@ -68,7 +66,7 @@ class ReadBack:
         if not isinstance(data, Mapping):
             return []
         found = []
-        for count, (path, wanted, text) in enumerate(_texts(data)):
+        for count, (path, wanted, text) in enumerate(texts(data)):
             if count == MOST_VALUES:
                 break
             field = _fields().get(wanted)
@@ -92,10 +90,7 @@ class ReadBack:
         return self.say(message, self.language)
 
     def _day(self, day: date) -> str:
-        words = read_language(self.shelf, self.language)
-        parts = {"year": day.year, "month": day.month, "day": day.day, "month_name": words.months[day.month - 1]}
-        said = fill(words.date, {key: str(part) for key, part in parts.items()})
-        return close_up(said) if self.language == "zh" else said
+        return shown_day(day, self.shelf, self.language)
 
     def _said(self, field: Field, text: str) -> str:
         """Returns how a value was understood, or "" where it stands there already, or cannot be read."""
@@ -213,18 +208,18 @@ class ReadBack:
         )
 
 
-def _texts(data: Mapping[str, Any], path: str = "", wanted: str = "") -> Iterator[tuple[str, str, str]]:
+def texts(data: object, path: str = "", wanted: str = "") -> Iterator[tuple[str, str, str]]:
     """Yields every text with its path, bills[0].amount, and that path without its indices, bills[].amount."""
-    for key, value in data.items():
+    for key, value in data.items() if isinstance(data, Mapping) else ():
         here, there = (f"{path}.{key}", f"{wanted}.{key}") if path else (key, key)
         if isinstance(value, str):
             yield here, there, value
         elif isinstance(value, Mapping):
-            yield from _texts(value, here, there)
+            yield from texts(value, here, there)
         elif isinstance(value, list):
             for place, row in enumerate(value):
                 if isinstance(row, Mapping):
-                    yield from _texts(row, f"{here}[{place}]", f"{there}[]")
+                    yield from texts(row, f"{here}[{place}]", f"{there}[]")
 
 
 @cache
