@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -358,7 +359,12 @@ def test_a_file_that_cannot_be_written_is_told_in_chinese(tmp_path: Path) -> Non
 # The catalogue
 
 
-MESSAGES = catalogue.extracted()
+@cache
+def messages() -> Any:
+    """What the catalogue is made of, read when a test first needs it."""
+    return catalogue.extracted()
+
+
 AGAIN = "run: python tests/catalogue.py"
 
 
@@ -368,18 +374,18 @@ def test_there_is_a_catalogue_for_every_language_of_letters() -> None:
 
 
 def test_the_list_of_messages_is_that_of_the_code() -> None:
-    assert catalogue.POT.read_bytes() == catalogue.as_text(MESSAGES), AGAIN
+    assert catalogue.POT.read_bytes() == catalogue.as_text(messages()), AGAIN
 
 
 @every(language=catalogue.languages())
 def test_every_message_is_translated_and_none_is_a_guess(language: str) -> None:
-    catalog = catalogue.merged(language, MESSAGES)
+    catalog = catalogue.merged(language, messages())
     assert [message.id for message in catalog if message.id and catalogue.untranslated(message)] == []
 
 
 @every(language=catalogue.languages())
 def test_the_translations_have_every_message_and_no_other(language: str) -> None:
-    assert catalogue.po(language).read_bytes() == catalogue.as_text(catalogue.merged(language, MESSAGES)), AGAIN
+    assert catalogue.po(language).read_bytes() == catalogue.as_text(catalogue.merged(language, messages())), AGAIN
 
 
 @every(language=catalogue.languages())
@@ -418,7 +424,7 @@ DYNAMIC = {"errors.py", "third_party_messages.py"}
 
 @every(path=MODULES)
 def test_every_message_is_a_literal_that_can_be_extracted(path: Path) -> None:
-    known = {text for message in MESSAGES for text in ([message.id] if isinstance(message.id, str) else message.id)}
+    known = {text for message in messages() for text in ([message.id] if isinstance(message.id, str) else message.id)}
     for name, call in calls(path):
         if name in catalogue.MARKERS:
             for argument in call.args:

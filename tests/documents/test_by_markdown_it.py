@@ -19,6 +19,7 @@ def same(text: str) -> bool:
     return parse(text, events) == parse(text)
 
 
+@pytest.mark.slow
 def test_both_readers_read_the_same_in_every_golden_letter_and_document() -> None:
     read = [*(ROOT / "tests" / "golden").rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     assert len(read) > 100

@@ -119,6 +119,7 @@ def test_the_page_the_header_and_its_picture_are_the_users() -> None:
     assert Document(io.BytesIO(data)).sections[0].header.paragraphs[0].text == "张记咨询"
 
 
+@pytest.mark.slow
 def test_tables_are_as_wide_as_the_users_text() -> None:
     for columns in (1, 3, 8):
         row = "| " + " | ".join(["很长的一格"] * columns) + " |\n"
@@ -148,6 +149,7 @@ def test_a_style_of_the_users_is_used_under_whatever_id_it_has() -> None:
     assert len(styles) == len(list(part(data, "word/styles.xml").iter(f"{W}style")))
 
 
+@pytest.mark.slow
 def test_headers_of_an_earlier_section_go_on_in_the_last_one() -> None:
     data = written(own(lambda document: document.add_section() and None))
     assert "张记咨询" in members(data)["word/header1.xml"].decode()
@@ -190,6 +192,7 @@ def numbering(data: bytes) -> tuple[list[tuple[str, str]], dict[str, str]]:
     return uses, {n.get(f"{W}numId", ""): n.find(f"{W}abstractNumId").get(f"{W}val", "") for n in nums}  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_numbers_are_those_of_the_users_list_style_and_restart() -> None:
     raw = own()
     styles = part(raw, "word/styles.xml")

@@ -80,6 +80,7 @@ def test_two_validators_find_nothing_in_any_letter(folder: Path) -> None:
     assert {name: findings for name, findings in found.items() if findings} == {}
 
 
+@pytest.mark.slow
 def test_headings_descend_one_level_at_a_time() -> None:
     for name, content in words().items():
         levels = outline(content)

@@ -61,6 +61,7 @@ def test_the_words_of_a_letter_are_those_of_its_markdown(name: str) -> None:
 
 
 @every(name=FILES)
+@pytest.mark.slow
 def test_another_reader_finds_the_same_words(name: str) -> None:
     with docx2python(io.BytesIO(FILES[name])) as oracle:
         theirs = re.sub(r"\d+\)\t|--\t|[•–]\t|\s", "", oracle.text)

@@ -658,6 +658,7 @@ def edited(edits: list[tuple[str, int, int]]) -> tuple[bytes, list[str]]:
 
 @settings(max_examples=examples(60), deadline=None)
 @given(EDITS)
+@pytest.mark.slow
 def test_whatever_is_done_to_a_word_file_no_word_of_the_user_is_lost(edits: list[tuple[str, int, int]]) -> None:
     mine, written = edited(edits)
     merged = merge_word(OLD_WORD, mine, NEW_WORD, MARKS, "a.docx")

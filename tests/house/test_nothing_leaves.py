@@ -40,6 +40,7 @@ def run(command: str, folder: Path) -> None:
     letters_in_this_process(*command.split(), cwd=folder, environ=plain_environment())
 
 
+@pytest.mark.slow
 def test_no_command_asks_another_machine_for_anything(here: Path) -> None:
     assert asked(here, [*COMMANDS, *OTHERS]) == []
 

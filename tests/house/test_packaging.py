@@ -117,6 +117,7 @@ def test_the_bill_is_of_its_form_and_tells_of_no_machine_and_no_day() -> None:
     assert not re.search(rf"{re.escape(str(Path.home()))}|{re.escape(str(ROOT))}|file:|timestamp|20\d\d-", bill)
 
 
+@pytest.mark.slow
 def test_a_second_build_elsewhere_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
     """Another folder, other times of the files, other rights and another order of hashing."""
     left = shutil.ignore_patterns(".git", ".venv", ".hypothesis", ".*_cache", "__pycache__", "build")
