@@ -90,6 +90,7 @@ def _work(items: Iterator[Item | Outcome], order: Order, jobs: int, dask: str | 
                 items, lambda chunk, order: cluster.submit(write_there, chunk, order), order, lambda: threads() * AHEAD
             )
     elif jobs == 1:
+        _collect_rarely()
         yield from (item if isinstance(item, Outcome) else write_case(item, order) for item in items)
     else:
         with _processes(jobs) as submit:
@@ -163,10 +164,16 @@ def _finished(busy: set[Future[list[Outcome]]]) -> Iterator[Outcome]:
 def _start_worker() -> None:
     """Begins a worker: it leaves Ctrl-C to the process that started it, and ends with it even if that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()  # the program itself needs no looking through
+    _collect_rarely()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _collect_rarely() -> None:
+    """Has Python look for garbage once in a case or two, not ten times in each, and never in the program itself."""
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def _end_with(sentinel: int) -> None:

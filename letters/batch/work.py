@@ -6,6 +6,7 @@ import errno
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -98,10 +99,15 @@ def _digest(roots: Iterable[Path], what: str, suffixes: Container[str] | None = 
 
 def digest_of(raw: bytes, order: Order) -> str:
     """Returns the SHA-256 of a case's bytes and of what is asked of it; today's date is left out."""
-    paper = sha256(order.letterhead).hexdigest() if order.letterhead else None
+    paper = _digest_of_letterhead(order.letterhead) if order.letterhead else None
     asked = (order.kinds, order.formats, order.language, str(order.as_of), order.edition, paper)
     more = repr(order.defaults).encode() if order.defaults else b""
     return sha256(repr(asked).encode() + more + b"\0" + raw).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _digest_of_letterhead(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def write_cases(items: list[Item], order: Order) -> list[Outcome]:

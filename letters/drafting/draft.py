@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -36,12 +36,11 @@ from letters.drafting.wording import Blank, Page
 from letters.figures.figures import Figures
 from letters.reference_data.languages import Language, read_language
 from letters.reference_data.law import read_law
-from letters.reference_data.letter_kinds import EXTRA, Role, parse_letter_kind, read_letter_kind, role_of
+from letters.reference_data.letter_kinds import EXTRA, Role, read_letter_kind, role_of
 from letters.reference_data.template_library import Library, check_language
 from letters.scenario.load import Case
 from letters.situation.cautions import refused_as_admitting
 from letters.situation.law import rules_of
-from letters.situation.situations import situation_names
 
 OWN_PAGE = "_parts/yours.md.j2"
 FOR_YOU = "for-you."
@@ -140,15 +139,11 @@ class Drafter:
             raise UnknownName(Message("letter kind"), kind, known)
         head = read_letter_kind(self.case.library, self.spoken, kind)
         old = refused_as_admitting(self.figures) if head.admits else None
-        return old or unsuited(head, kind, self.decided)
+        return old or unsuited(head, kind, self.bears)
 
-    @cached_property
-    def decided(self) -> dict[str, Callable[[], bool]]:
-        """For each situation a function that decides it."""
-        return {name: partial(self._is_borne, name) for name in situation_names()}
-
-    def _is_borne(self, name: str) -> bool:
-        return bool(self._facts[name].value)
+    def bears(self, situation: str) -> bool:
+        """Returns whether the case bears a situation, which has to be one of `situation_names`."""
+        return bool(self._facts[situation].value)
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
@@ -198,8 +193,7 @@ class Drafter:
         page = Page(self.words, case.date, case.lender.type, rules_of(self.figures))
         try:
             template = self._read_by(kind).get_template(name)
-            path = case.library.find(self.spoken, name)
-            head = parse_letter_kind(front_matter(self.templates, name), case.library.shown(path) if path else name)
+            head = read_letter_kind(case.library, self.spoken, kind)
             own = _own_facts(case.scenario.extra.values, head.labels)
             text = template.render(self._facts, **{PAGE: page, "extra": own})
             own_page = _own_page(case.library, self.spoken, page.lender_type, page.profile)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ from letters.drafting.letter_views import (
     spending_groups,
 )
 from letters.drafting.ranges import between, spread
+from letters.drafting.sandbox.later import Later
 from letters.drafting.views.contacts import contact_views, last_ticket, unanswered_ticket
 from letters.drafting.views.rows import facts_of_rows, pages_shown
 from letters.drafting.voice.third_person import nobody
@@ -52,18 +53,6 @@ from letters.situation.told.event_sentence import event_sentence
 
 if TYPE_CHECKING:
     from letters.figures.lender_answer import Answer
-
-
-class Later:
-    """A fact that few letters speak of: it is made when one does, and then kept for the others."""
-
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make = make
-
-    @cached_property
-    def value(self) -> Any:
-        """The fact."""
-        return self._make()
 
 
 def context(case: Case, figures: Figures, words: Language, head: Mapping[str, Any]) -> dict[str, Any]:

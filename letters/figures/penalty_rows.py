@@ -75,13 +75,15 @@ def penalty_rows(bills: Sequence[BillFigures]) -> tuple[PenaltyRow, ...]:
     A row does not multiply out where penalty joins a base, runs on interest, has a least sum a day, was waived, stands
     on the lender's page, or is rounded so that the rows differ from the sum by a fen.
     """
+    if len(bills) > MOST_BILLS:
+        return ()
     found = [tuple(_rows_of(bill)) for bill in bills]
     rows = tuple(row for group in found for row in group)
     adds_up = all(
         total(row.penalty for row in group) == bill.penalty_accrued and not bill.penalty_waived and bool(group)
         for bill, group in zip(bills, found, strict=True)
     )
-    return rows if adds_up and len(bills) <= MOST_BILLS and len(rows) <= MOST_ROWS else ()
+    return rows if adds_up and len(rows) <= MOST_ROWS else ()
 
 
 def _rows_of(bill: BillFigures) -> Iterator[PenaltyRow]:
@@ -89,13 +91,13 @@ def _rows_of(bill: BillFigures) -> Iterator[PenaltyRow]:
     if any(_is_special(entry) for entry in bill.entries):
         return
     spans = [entry for entry in bill.entries if isinstance(entry, Accrual) and entry.days]
-    payments = [entry for entry in bill.entries if isinstance(entry, Posting)]
+    last_payment = {entry.date: entry for entry in bill.entries if isinstance(entry, Posting)}
     left = bill.penalty_paid
     for place, span in enumerate(spans):
         penalty = to_fen(span.interest)
         paid = min(left, penalty)
         left -= paid
-        after = next((one for one in reversed(payments) if one.date == span.start), None) if place else None
+        after = last_payment.get(span.start) if place else None
         first = span.start + timedelta(days=1)
         yield PenaltyRow(
             bill,

@@ -151,15 +151,17 @@ def kinds_of(shelf: Library, language: str, asked: Iterable[str | Role]) -> tupl
     """Returns the letters asked for, each once: those named, and for a role all in the language that have it, ours
     first.
     """
-    known = shelf.kinds(language)
     found: dict[str, None] = {}
     for one in asked:
-        if isinstance(one, Role):
-            having = [kind for kind in known if role_of(shelf, kind) is one]
-            found |= dict.fromkeys(sorted(having, key=lambda kind: _is_own(shelf, language, kind)))
-        else:
-            found[one] = None
+        found |= dict.fromkeys(_having(shelf, language, one) if isinstance(one, Role) else (one,))
     return tuple(found)
+
+
+@cache
+def _having(shelf: Library, language: str, role: Role) -> tuple[str, ...]:
+    """Returns the letters of a language that have a role, ours first."""
+    having = [kind for kind in shelf.kinds(language) if role_of(shelf, kind) is role]
+    return tuple(sorted(having, key=lambda kind: _is_own(shelf, language, kind)))
 
 
 def own_facts_of(shelf: Library, language: str) -> dict[str, tuple[str, str]]:

@@ -8,8 +8,8 @@ property of that: `plan.at_once`, `bill.in_grace`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 from letters.situation.agreements import AgreementSituations
 from letters.situation.bills import BillSituations
@@ -44,29 +44,28 @@ THEMES: tuple[type[Theme], ...] = (
     CallSituations,
 )
 
+_NAMES = [
+    (theme, [name for name, value in vars(theme).items() if isinstance(value, property) and not name.startswith("_")])
+    for theme in THEMES
+]
+"""The situations of each theme."""
 
-def situation_names() -> dict[str, str]:
+
+@cache
+def situation_names() -> Mapping[str, str]:
     """Returns every situation with the sentence that says when it is borne, by theme and in the order of the
     modules.
     """
-    return {
-        name: (value.fget.__doc__ or "").strip()
-        for theme in THEMES
-        for name, value in vars(theme).items()
-        if isinstance(value, property) and not name.startswith("_")
-    }
+    return {name: (vars(theme)[name].fget.__doc__ or "").strip() for theme, names in _NAMES for name in names}
 
 
 def situations(known: KnownFacts) -> dict[str, Callable[[], bool]]:
     """Returns, for each situation, a function that decides it when it is asked for."""
     found: dict[str, Callable[[], bool]] = {}
-    for theme in THEMES:
+    for theme, names in _NAMES:
         of_case = theme(known)
-        found |= {
-            name: partial(getattr, of_case, name)
-            for name, value in vars(theme).items()
-            if isinstance(value, property) and not name.startswith("_")
-        }
+        for name in names:
+            found[name] = partial(getattr, of_case, name)
     return found
 
 

@@ -16,7 +16,8 @@ from jinja2 import nodes
 from letters.drafting.letter_views import NO_PLAN, called
 from letters.drafting.picture import TEMPLATE as PICTURE
 from letters.drafting.sandbox.allowance import PAGE
-from letters.drafting.template_names import Later, context
+from letters.drafting.sandbox.later import Later
+from letters.drafting.template_names import context
 from letters.drafting.templates import environment, front_matter
 from letters.drafting.wording import Blank, Page
 from letters.figures.figures import compute_figures

@@ -17,7 +17,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unuse
 
 from letters.base.resources import bundled
 from letters.drafting.draft import draft
-from letters.drafting.template_names import Later, context
+from letters.drafting.sandbox.later import Later
+from letters.drafting.template_names import context
 from letters.drafting.wording import Between, Blank
 from letters.figures.declared.declaration import Declared, FigureDeclaration, FigureGroup, value_of
 from letters.figures.declared.every import FIGURES, every_figure

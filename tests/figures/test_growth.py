@@ -125,3 +125,37 @@ def test_four_times_the_bills_are_at_most_a_little_more_than_four_times_the_work
     few, many = work(FEW), work(MANY)
 
     assert many <= few * MANY / FEW * 1.1
+
+
+def payments_of_one_bill(count: int) -> str:
+    rows = (f"{{date: {FIRST + timedelta(days=1 + k)}, amount: {20 + k % 7}.{10 + k % 90}}}" for k in range(count))
+    return HEAD + LENDER + f"bills:\n  - {{due_date: {FIRST}, amount: 90000, payments: [{', '.join(rows)}]}}\n"
+
+
+def calls_of_one_day(count: int) -> str:
+    rows = (f"  - {{date: 2026-03-01, time: '{9 + k * 7 % 8}:{k * 11 % 60:02}', said: 问减免}}\n" for k in range(count))
+    return HEAD + LENDER + "bills:\n" + bill(1) + "contacts:\n" + "".join(rows)
+
+
+LETTERS: dict[str, tuple[str, Case]] = {
+    "a ledger of bills": ("ledger", SHAPES["bills"]),
+    "payments of one bill": ("waiver-email", payments_of_one_bill),
+    "calls of one day": ("waiver-email", calls_of_one_day),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_letter_of_four_times_as_much_is_at_most_a_little_more_than_four_times_the_work(letter: str) -> None:
+    kind, case = LETTERS[letter]
+
+    def work(count: int) -> int:
+        raw = case(count).encode()
+        return lines_run(
+            lambda: letters_of(load(raw, "case.yaml", today=TODAY), kinds=[kind]).files(["md", "docx", "txt"])
+        )
+
+    work(FEW)  # what is read once, and kept
+    few, many = work(FEW), work(MANY)
+
+    assert many <= few * MANY / FEW * 1.1

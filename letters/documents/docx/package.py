@@ -33,12 +33,25 @@ class Member:
 
 def member(name: str, data: bytes, level: int = _LEVEL) -> Member:
     """Returns a file as it stands in the zip, compressed."""
-    method, packed = _STORED, data
     if len(data) > _WORTH:
-        deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-        method, packed = _DEFLATED, deflate.compress(data) + deflate.flush()
+        return member_in_pieces(name, [data], level)
+    return _member(name, _STORED, data, zlib.crc32(data), len(data))
+
+
+def member_in_pieces(name: str, pieces: Iterable[bytes], level: int = _LEVEL) -> Member:
+    """Returns a file as it stands in the zip, compressed piece by piece, so that it is nowhere whole."""
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed: list[bytes] = []
+    crc = size = 0
+    for piece in pieces:
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+        packed.append(deflate.compress(piece))
+    return _member(name, _DEFLATED, b"".join((*packed, deflate.flush())), crc, size)
+
+
+def _member(name: str, method: int, packed: bytes, crc: int, size: int) -> Member:
     path = name.encode("ascii")
-    common = (_VERSION, 0, method, 0, _DATE, zlib.crc32(data), len(packed), len(data), len(path), 0)
+    common = (_VERSION, 0, method, 0, _DATE, crc, len(packed), size, len(path), 0)
     local = _LOCAL.pack(b"PK\3\4", *common) + path + packed
     return Member(path, local, _ENTRY.pack(b"PK\1\2", _VERSION, *common, 0, 0, 0, 0))
 

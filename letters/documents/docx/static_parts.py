@@ -6,7 +6,7 @@ That is the house's static parts, or those of the user's letterhead.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from letters.base.errors import Message, UnknownName
 from letters.documents.column_widths import TEXT_WIDTH
-from letters.documents.docx.package import Member, member, pack
+from letters.documents.docx.package import Member, member, member_in_pieces, pack
 from letters.documents.markdown import clean
 
 PARTS = Path(__file__).with_name("parts")
@@ -28,6 +28,7 @@ HOUSE_PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1800" w:bottom="1440" w:left="1800"'
     ' w:header="851" w:footer="992" w:gutter="0"/>'
 )
+_AT_ONCE = 4096  # pieces of a letter, most of them a paragraph or a row: a short letter is compressed in one go
 _MOST = 32767  # Word takes no higher list number
 _DC = "http://purl.org/dc/elements/1.1/"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -110,14 +111,16 @@ class Stationery:
         self.used: set[str] = set()
         """The ids in `added` that a letter has used."""
 
-    def document(self, body: str, lists: tuple[NumberedList, ...], title: str, language: str) -> bytes:
-        """Returns the file.
+    def document(self, body: Sequence[str], lists: tuple[NumberedList, ...], title: str, language: str) -> bytes:
+        """Returns the file, whose words are the XML in the pieces of `body`.
 
         `lists` are its numbered lists; `number_id` gives the number id of each for its place there.
         """
         if self._added:
-            self.used |= self._added.intersection(_USED.findall(body))
-        words = member("word/document.xml", f"{_HEAD}{body}{self._tail}".encode())
+            self.used |= self._added.intersection(used for piece in body for used in _USED.findall(piece))
+        pieces = (_HEAD, *body, self._tail)
+        parts = (pieces[at : at + _AT_ONCE] for at in range(0, len(pieces), _AT_ONCE))
+        words = member_in_pieces("word/document.xml", ("".join(part).encode() for part in parts))
         core = member("docProps/core.xml", _core(title, language))
         return pack((*self._static, self._numbering_with(lists), words, core))
 

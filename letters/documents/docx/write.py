@@ -46,7 +46,7 @@ def to_word(blocks: Sequence[Block], *, title: str, language: str, house: Statio
     house = house or stationery(language)
     body = _Body(house)
     body.add_all(flow(blocks))
-    return house.document("".join(body.xml), tuple(body.lists), title, language)
+    return house.document(body.xml, tuple(body.lists), title, language)
 
 
 def _run_head(bold: bool, italic: bool, blank: bool) -> str:

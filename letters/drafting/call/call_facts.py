@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from letters.drafting.call.replies import Reply, replies
@@ -36,8 +36,7 @@ class CallFacts:
     @cached_property
     def replies(self) -> list[Reply]:
         """What may be heard, in the order of how often it is."""
-        decided = {name: partial(_is_borne, fact) for name, fact in self.situations.items()}
-        return replies(self.case, self.figures, self.words.name, decided)
+        return replies(self.case, self.figures, self.words.name, lambda name: bool(self.situations[name].value))
 
     @cached_property
     def reason(self) -> str:
@@ -83,7 +82,3 @@ class CallFacts:
     def rungs(self) -> tuple[Offer, ...]:
         """The offers that can be agreed to, from the most that is waived to the least."""
         return self.figures.ladder.script.accepted
-
-
-def _is_borne(situation: Any) -> bool:
-    return bool(situation.value)

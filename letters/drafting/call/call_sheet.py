@@ -107,7 +107,7 @@ def read_sheet(drafter: Drafter, blocks: Sequence[Block]) -> CallSheet | None:
     if REPLIES not in tables or NUMBERS not in tables:
         return None
     notes = [plain(block.runs) for block in blocks if isinstance(block, Paragraph) and block.style == NOTE]
-    known = replies(drafter.case, drafter.figures, drafter.spoken, drafter.decided)
+    known = replies(drafter.case, drafter.figures, drafter.spoken, drafter.bears)
     channel = next(iter(drafter.words.calls), "")
     answers = [
         HeardReply(

@@ -19,6 +19,7 @@ from letters.files.yaml_reader import Data
 from letters.reference_data.template_library import KIND_SUFFIX, Library
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import OUTCOMES
+from letters.situation.situations import situation_names
 
 FOLDER = "replies"
 MARKS = ("yes", "ask", "no")
@@ -62,15 +63,12 @@ class Reply:
     amount: Decimal | None
 
 
-def replies(case: Case, figures: Figures, language: str, situations: Mapping[str, Callable[[], bool]]) -> list[Reply]:
-    """Returns the replies that a case needs; `situations` has a function for each that decides it.
+def replies(case: Case, figures: Figures, language: str, bears: Callable[[str], bool]) -> list[Reply]:
+    """Returns the replies that a case needs; `bears` decides a situation by its name.
 
     Raises DraftError for a file that says what cannot be.
     """
-
-    def is_borne(name: str) -> bool:
-        return situations[name]()
-
+    situations = situation_names()
     found = []
     for name in case.library.parts_in(language, FOLDER):
         one = read_reply(case.library, language, name)
@@ -79,7 +77,7 @@ def replies(case: Case, figures: Figures, language: str, situations: Mapping[str
             known = suggestion(unknown, list(situations))
             raise _wrong(name, Message("no situation is called '{name}'{suggestion}", name=unknown, suggestion=known))
         suits = not one.hardships or case.scenario.hardship.kind in one.hardships
-        if suits and all(map(is_borne, one.when)) and not any(map(is_borne, one.unless)):
+        if suits and all(map(bears, one.when)) and not any(map(bears, one.unless)):
             found.append(one)
     found.sort(key=lambda one: (one.place, one.name))
     spare = [one for one in found if not one.hardships and set(one.when) <= {"call_asks", "asks_waiver"}]

@@ -57,14 +57,14 @@ def draft_chosen(
 
 def main_kinds(drafter: Drafter, main: Sequence[str]) -> tuple[str, ...]:
     """Returns the letters that a case asks for, then the main ones, each once."""
-    roles = dict.fromkeys(role for situation, role in BY_CASE if drafter.decided[situation]())
+    roles = dict.fromkeys(role for situation, role in BY_CASE if drafter.bears(situation))
     return kinds_of(drafter.case.library, drafter.spoken, (*roles, *main))
 
 
 def why_waiting(drafter: Drafter, kind: str, chosen: Sequence[str]) -> Message | None:
     """Returns why a letter that nobody asked for by name is left for later, though it suits the case; else None."""
     shelf = drafter.case.library
-    if drafter.decided["sold_without_notice"]() and read_letter_kind(shelf, drafter.spoken, kind).asks:
+    if drafter.bears("sold_without_notice") and read_letter_kind(shelf, drafter.spoken, kind).asks:
         return Message("the debt is said to be sold, and no notice of it came: ask for proof of it first")
     pauses = [one for one in chosen if role_of(shelf, one) is Role.DEFERRAL]
     asks_plan = drafter.case.scenario.request.plan is not None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from letters.base.errors import DraftError, Message, suggestion
 from letters.reference_data.letter_kinds import LetterKind
+from letters.situation.situations import situation_names
 
 AGREED = "lender_agreed"
 
@@ -40,27 +41,27 @@ REASONS: Mapping[str, Message] = {
 """What a person is told where a case does not bear a situation that a letter is for."""
 
 
-def unsuited(kind: LetterKind, name: str, borne: Mapping[str, Callable[[], bool]]) -> Message | None:
+def unsuited(kind: LetterKind, name: str, bears: Callable[[str], bool]) -> Message | None:
     """Returns why a letter does not suit a case; None if it does.
 
-    `borne` decides each situation, `name` is what messages call the template. Raises DraftError for a situation that
-    does not exist.
+    `bears` decides a situation by its name, `name` is what messages call the template. Raises DraftError for a
+    situation that does not exist.
     """
     for one in kind.when:
-        if one not in borne:
-            known = suggestion(one, list(borne))
+        if one not in situation_names():
+            known = suggestion(one, list(situation_names()))
             what = Message("no situation is called '{name}'{suggestion}", name=one, suggestion=known)
             raise DraftError(Message("{name}: {what}", name=name, what=what))
-    if borne["borrower_died"]() and not kind.heirs:
+    if bears("borrower_died") and not kind.heirs:
         return Message(
             "the borrower has died, and this letter speaks for somebody who can still promise and pay: an heir writes"
             " to the lender with waiver-email, which takes on nothing beyond the estate"
         )
-    if kind.when and not any(borne[one]() for one in kind.when):
+    if kind.when and not any(bears(one) for one in kind.when):
         return next((REASONS[one] for one in kind.when if one in REASONS), None) or Message(
             "it is for another case than this: {use}", use=kind.use
         )
-    if kind.asks and borne[AGREED]() and not borne["agreed_and_paid"]():
+    if kind.asks and bears(AGREED) and not bears("agreed_and_paid"):
         return Message(
             "the lender has agreed: ask for nothing more, have it confirmed in writing. If it does not keep to it, note"
             " its new answer first"

@@ -52,7 +52,8 @@ class Proofreader:
 
         `stated` is what its templates printed of values.
         """
-        printed = frozenset(one.replace(" ", "") for one in stated)
+        whole = {one.replace(" ", "") for one in stated}
+        printed = frozenset(whole | {one.lstrip("+−-") for one in whole})  # of +0.0037 the number is read
         for run in _NUMBERS.finditer(text):
             number = run[0]
             if number.isdecimal() and len(number) < 5 and not text.startswith(_UNITS, run.end()):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from letters.base.dates import parse_date
@@ -213,9 +214,14 @@ def texts_in(data: Any) -> list[str]:
     return found
 
 
-def plain_values(text: str) -> Iterator[Key]:
-    """Yields what a value of the scenario or of its record means as an amount or a day; there, amounts have no unit."""
+@lru_cache(maxsize=4096)  # a day or an amount stands in a case, and in many cases, more than once
+def plain_values(text: str) -> tuple[Key, ...]:
+    """Returns what a value of the scenario or of its record means as an amount or a day; there, amounts have no
+    unit.
+    """
+    found: list[Key] = []
     for what, reads in (("amount", parse_amount), ("date", parse_date)):
         with suppress(ValueError):
             value = reads(text)
-            yield what, f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()
+            found.append((what, f"{value.normalize():f}" if isinstance(value, Decimal) else value.isoformat()))
+    return tuple(found)

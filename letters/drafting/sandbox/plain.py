@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from letters.base.errors import Message
-from letters.drafting.template_names import Later
+from letters.drafting.sandbox.later import Later
 from letters.drafting.wording import Blank, Md
 
 

@@ -25,10 +25,10 @@ def contact_views(contacts: Sequence[Contact], blanks: Sequence[Any], case: Case
     asked for a written application. An agent who was noted by name is `who` was spoken to, and has no number.
     """
     asked = [one for one in contacts if not one.is_demand and one.date <= case.date]
+    places = {id(one): place for place, one in enumerate(asked)}
     views = []
     for one, shown in zip(contacts, blanks, strict=True):
-        place = next((place for place, other in enumerate(asked) if other is one), None)
-        missed = 0 if place is None else days_since_promise(asked, place, case.date)
+        missed = days_since_promise(asked, places[id(one)], case.date) if id(one) in places else 0
         told: dict[str, Any] = {
             "is_demand": one.is_demand,
             "is_call": any(word in (one.channel or "").casefold() for word in words.calls),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import Annotated
 
 from pydantic import Field
@@ -146,14 +149,8 @@ def in_order(contacts: Iterable[Contact]) -> list[Contact]:
 
     A contact that was written down late goes before the first of its day that is known to be later.
     """
-    found: list[Contact] = []
-    start_of_day = 0
-    for one in sorted(contacts, key=lambda contact: contact.date):
-        if found and found[-1].date != one.date:
-            start_of_day = len(found)
-        later = (place for place in range(start_of_day, len(found)) if _before(one, found[place]))
-        found.insert(next(later, len(found)), one)
-    return found
+    by_day = groupby(sorted(contacts, key=attrgetter("date")), key=attrgetter("date"))
+    return [one for _, of_day in by_day for one in _of_a_day(of_day)]
 
 
 def talks_until(contacts: Iterable[Contact], day: date) -> list[Contact]:
@@ -161,5 +158,15 @@ def talks_until(contacts: Iterable[Contact], day: date) -> list[Contact]:
     return in_order(one for one in contacts if one.date <= day and not one.is_demand)
 
 
-def _before(one: Contact, other: Contact) -> bool:
-    return bool(one.time and other.time and one.time < other.time)
+def _of_a_day(contacts: Iterable[Contact]) -> Iterator[Contact]:
+    """Yields the contacts of a day: each with a time begins a group, and those without one follow it."""
+    times: list[str] = []
+    groups: list[list[Contact]] = [[]]
+    for one in contacts:
+        if not one.time:
+            groups[-1].append(one)
+            continue
+        place = bisect_right(times, one.time)
+        times.insert(place, one.time)
+        groups.insert(place + 1, [one])
+    return chain.from_iterable(groups)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, borrowed, unnumbered
 from letters.files.yaml_reader import Source
@@ -27,6 +27,7 @@ _REPEATED = ("bills", "loans")
 """The lists of which each row of a person may have the next entry."""
 
 
+@lru_cache(maxsize=4096)  # every case of a table has the same heads
 def path_of(head: str) -> FieldPath:
     """Returns the field path of a head: `bills[0].amount` → ("bills", 0, "amount")."""
     return tuple(int(index) if index else name for name, index in _STEP.findall(head))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, dotted, unnumbered
 from letters.files.text import control_character
@@ -23,8 +23,7 @@ TableLine = tuple[int, tuple[str, ...]]
 """A row of a table: its number, and a cell for each head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell that is not empty, with its row and column as a spreadsheet counts them, and the field path it fills."""
 
     row: int
@@ -36,12 +35,20 @@ class Cell:
 def cells_of(heads: Sequence[str], lines: Iterable[TableLine]) -> list[Cell]:
     """Returns the filled cells of a case; each further line tells the next bill or loan, and nothing else."""
     found = []
+    columns = _columns(tuple(heads))
     for place, (row, cells) in enumerate(lines):
-        for column, (head, text) in enumerate(zip(heads, cells, strict=False), 1):
-            path = path_of(head) if text and head not in {"", OUTPUT} else ()
-            if path and (place == 0 or (len(path) > 1 and path[1] == 0)):
+        for column, path in columns:
+            text = cells[column - 1] if column <= len(cells) else ""
+            if text and (place == 0 or (len(path) > 1 and path[1] == 0)):
                 found.append(Cell(row, column, _moved(path, place), text))
     return found
+
+
+@lru_cache(maxsize=64)  # every case of a table has the same heads
+def _columns(heads: tuple[str, ...]) -> tuple[tuple[int, FieldPath], ...]:
+    """Returns the columns that fill a field: the number of each, counted from 1, and the field path."""
+    pairs = enumerate(map(path_of, heads), 1)
+    return tuple((column, path) for column, path in pairs if path and heads[column - 1] != OUTPUT)
 
 
 def _moved(path: FieldPath, by: int) -> FieldPath:
@@ -123,17 +130,24 @@ def place_in_table(problem: Problem, heads: Sequence[str], lines: Sequence[Table
     The path differs from that of the case if the case leaves out list items: it numbers its items without gaps. An
     empty cell has no place of its own, so its place is that of its head.
     """
-    filled = [cell.path for cell in cells_of(heads, lines)]
-    made: FieldPath = ()
-    for step in problem.path:
-        at = len(made)
-        known = sorted({one[at] for one in filled if len(one) > at and one[:at] == made and isinstance(one[at], int)})
-        made += (known[step] if isinstance(step, int) and step < len(known) else step,)
+    made = problem.path
+    if any(isinstance(step, int) for step in made):
+        made = _with_gaps(made, [cell.path for cell in cells_of(heads, lines)])
     place = made[1] if len(made) > 1 and isinstance(made[1], int) and len(lines) > 1 else 0
     head = dotted(_moved(made, -place))
     if head in heads and place < len(lines):
         return made, Mark(lines[place][0], heads.index(head) + 1)
     return made, problem.mark
+
+
+def _with_gaps(path: FieldPath, filled: Sequence[FieldPath]) -> FieldPath:
+    """Returns the field path of a case, whose lists have no gaps, as the table numbers it whose cells are `filled`."""
+    made: FieldPath = ()
+    for step in path:
+        at = len(made)
+        known = sorted({one[at] for one in filled if len(one) > at and one[:at] == made and isinstance(one[at], int)})
+        made += (known[step] if isinstance(step, int) and step < len(known) else step,)
+    return made
 
 
 def _closed(tree: dict[str | int, object], place: Place) -> Data:
