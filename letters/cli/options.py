@@ -142,7 +142,9 @@ Redact = Annotated[
 HardshipArgument = Annotated[
     str | None,
     typer.Argument(
-        metavar="HARDSHIP", help="What happened (see `letters list`); illness when absent.", autocompletion=_hardships
+        metavar="HARDSHIP",
+        help="What happened (see `letters list`), illness when absent; with --ask also a draft to go on with.",
+        autocompletion=_hardships,
     ),
 ]
 

@@ -10,7 +10,7 @@ from letters.base.money import ZERO, grouped, total
 from letters.files.yaml_reader import Source
 from letters.reference_data.parameters import parameter
 from letters.scenario.checking.loans import is_overdue
-from letters.scenario.checks_of_slips import id_number_slip
+from letters.scenario.checks_of_slips import id_numbers
 from letters.scenario.lender import Lender
 from letters.scenario.model.bills import Bill, Payment
 from letters.scenario.model.charges import Interest, LateFee
@@ -216,8 +216,8 @@ def _late_payments(scenario: Scenario, as_of: date) -> Iterator[tuple[FieldPath,
 
 
 def second_look(scenario: Scenario, source: Source, day: date) -> list[Problem]:
-    """Returns what only `check` looks at: the check digit of the ID number, and limitation on a day."""
-    found = [source.problem(path, message) for path, message in _identity(scenario)]
+    """Returns what only `check` looks at: the check digits of ID numbers, and limitation on a day."""
+    found = [source.problem(path, message) for path, message in id_numbers(scenario)]
     return [*found, Problem(limitation_note(day))]
 
 
@@ -229,12 +229,6 @@ def limitation_note(day: date) -> Message:
         years=parameter("limitation", day).count,
         cited=Cited("civil-code", 195),
     )
-
-
-def _identity(scenario: Scenario) -> Iterator[tuple[FieldPath, Message]]:
-    number = scenario.borrower.id_number
-    if number and (message := id_number_slip(number)):
-        yield ("borrower", "id_number"), message
 
 
 def _dates(scenario: Scenario, as_of: date, letters_day: date) -> Iterator[tuple[FieldPath, Message]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from letters.base.dates import add_months
+from letters.base.dates import add_months, parse_date
 from letters.base.errors import FieldPath, Message, Problem
 from letters.base.id_numbers import is_id_number
 from letters.base.money import grouped
+from letters.base.typed_text import half_width
 from letters.files.yaml_reader import Source
+from letters.scenario.model.person import Borrower, Writer
 from letters.scenario.model.scenario_file import Scenario
 
 Found = Iterator[tuple[FieldPath, Message]]
@@ -46,20 +48,36 @@ def _twice(scenario: Scenario) -> Found:
 
 def _far_off(scenario: Scenario, as_of: date) -> Found:
     for index, bill in enumerate(scenario.bills):
-        if bill.due > add_months(as_of, 12):
-            message = Message("due more than a year after {as_of}; look at the year again", as_of=as_of)
+        if message := due_date_slip(bill.due, as_of):
             yield ("bills", index, "due_date"), message
 
 
+def due_date_slip(day: date, as_of: date) -> Message | None:
+    """Returns that a due date seems to have the wrong year, or None."""
+    if day <= add_months(as_of, 12):
+        return None
+    return Message("due more than a year after {as_of}; look at the year again", as_of=as_of)
+
+
 def _numbers(scenario: Scenario) -> Found:
-    people = [("borrower", scenario.borrower.phone, scenario.borrower.email)]
-    if scenario.writer:
-        people.append(("writer", scenario.writer.phone, scenario.writer.email))
-    for who, phone, email in people:
-        if phone and (message := phone_slip(phone)):
+    for who, person in _people(scenario):
+        if person.phone and (message := phone_slip(person.phone)):
             yield (who, "phone"), message
-        if email and (message := email_slip(email)):
+        if person.email and (message := email_slip(person.email)):
             yield (who, "email"), message
+
+
+def id_numbers(scenario: Scenario) -> Found:
+    """Yields where an ID number has too many digits or too few, or a check digit, date or region that does not fit."""
+    for who, person in _people(scenario):
+        if person.id_number and (message := id_number_slip(person.id_number)):
+            yield (who, "id_number"), message
+
+
+def _people(scenario: Scenario) -> Iterator[tuple[str, Borrower | Writer]]:
+    yield "borrower", scenario.borrower
+    if scenario.writer:
+        yield "writer", scenario.writer
 
 
 def phone_slip(phone: str) -> Message | None:
@@ -87,6 +105,28 @@ def id_number_slip(number: str) -> Message | None:
     if len(number) == _ID_DIGITS and not is_id_number(number):
         return Message("the check digit, date or region of this ID number does not fit; look at it again")
     return None
+
+
+def slip(path: str, text: str, as_of: date) -> Message | None:
+    """Returns what deserves a second look in one value, as it was typed at a path of the file; None where nothing
+    does. The value is one that the key accepts.
+    """
+    owner, _, key = path.rpartition(".")
+    if not text:
+        return None
+    if owner in {"borrower", "writer"} and key in _LOOKS:
+        return _LOOKS[key](half_width(text))
+    if key == "due_date" and owner.startswith("bills"):
+        return due_date_slip(parse_date(text), as_of)
+    return None
+
+
+_LOOKS: Mapping[str, Callable[[str], Message | None]] = {
+    "id_number": id_number_slip,
+    "phone": phone_slip,
+    "email": email_slip,
+}
+"""What looks again at a number of a person, by its key."""
 
 
 def _whose(scenario: Scenario) -> Found:

@@ -108,6 +108,19 @@ export function steer(form) {
   }
 }
 
+// Writes what is likely with the option of a fork that was chosen, where nobody wrote anything else.
+export function suggest(form, radio) {
+  const all = places(form);
+  for (const one of radio.closest(".fork").querySelectorAll("[data-suggests]")) {
+    for (const [path, value] of Object.entries(JSON.parse(one.dataset.suggests))) {
+      if (!all.has(path)) continue; // it is another fork's
+      const input = control(all.get(path));
+      const [from, to] = one === radio ? [input.dataset.default, value] : [value, input.dataset.default];
+      if (input.value === from && !input.dataset.given) input.value = to;
+    }
+  }
+}
+
 // Chooses the kinds by which all that is written is asked for; the one that is chosen, where it is one of them.
 export function settle(form) {
   for (const fork of form.querySelectorAll(".fork")) {
@@ -189,7 +202,7 @@ function wanted(el) {
   if (el.dataset.is === "field") return [el];
   if (el.dataset.is === "list" && !rows(el).length) return [el];
   const from = el.dataset.is === "list" ? rows(el)[0] : el;
-  const needed = [...from.querySelectorAll('[data-is="field"][data-required]')].filter((field) => isEmpty(field) && !field.closest("details.rule, .row:not(:first-child)"));
+  const needed = [...from.querySelectorAll('[data-is="field"][data-required]')].filter((field) => isEmpty(field) && !field.closest("details.rule, .row:not(:first-child), [data-fork][hidden]"));
   return needed.length ? needed : [el];
 }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from letters.scenario.forks import FORKS, Fork
+from letters.scenario.asking.fork import Fork
+from letters.scenario.asking.forks import FORKS
+from letters.scenario.asking.plain_help import in_plain_words, titles
 from letters.scenario.model.hardship import FACTS_OF_KIND
 from letters.scenario.questions import Question, Say
 
@@ -28,13 +29,6 @@ COUNTED = {
     "times": "times",
 }
 """Units of whole numbers, by the key."""
-_COMMAND = re.compile(r"\s*[(（][^()（）]*`[^()（）]*[)）]")
-"""Parentheses that speak of a command, which somebody at the page need not know."""
-
-
-_KEY = re.compile(r"(?<![\w.])[a-z]+(?:[._][a-z]+)+(?![\w.])")
-"""What may be a key of the file."""
-
 STEPS = {
     "lender": "1 2",
     "bills": "2",
@@ -44,13 +38,18 @@ STEPS = {
     "expenses": "4",
     "request": "4",
     "borrower": "5",
+    "writer": "5",
 }
 """The screens of the guide on which a part of the scenario is asked for; the other parts stand on none."""
+FORK_STEPS = {"debt": "1", "who": "5", "owed_to": "1"}
+"""The screen of the guide on which a fork is asked, where it is not that of the part it stands in."""
 OF_THE_BILL = frozenset({"lender.daily_rate"})
 """What is asked of the lender and stands on the bill."""
 USUAL = frozenset({"bills", "bills[].due_date", "bills[].amount"})
 """What a debt that is no loan is usually told by. It may be left out if the lender's page, or the interest alone, tells
 the bill."""
+_NEEDED = frozenset(path for fork in FORKS for option in fork.options for path in option.needs)
+"""What an option of a fork cannot do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class FormNode:
     @property
     def help(self) -> str:
         """The words below the field."""
-        return _KEY.sub(lambda key: self.said.get(key[0], key[0]), _COMMAND.sub("", self.question.help))
+        return in_plain_words(self.question.help, self.said)
 
     @property
     def width(self) -> str:
@@ -140,16 +139,6 @@ class FormNode:
         return {"phone": "tel", "email": "email"}.get(key, "text")
 
 
-def titles(questions: Iterable[Question]) -> dict[str, str]:
-    """Returns the title of each field by its key and its path, except those that are plain words."""
-    found: dict[str, str] = {}
-    for one in questions:
-        for name in (one.path, one.key):
-            if "_" in name or "." in name:
-                found.setdefault(name, f"“{one.title}”")
-    return found
-
-
 def make_form(questions: Sequence[Question]) -> list[FormNode]:
     """Returns the questions at the top of a scenario, each with those inside it."""
     said = titles(questions)
@@ -163,7 +152,7 @@ def make_form(questions: Sequence[Question]) -> list[FormNode]:
         node = by_path[question.path] = FormNode(
             question,
             said=said,
-            needed=question.required and stands,
+            needed=(question.required and stands) or question.path in _NEEDED,
             usual=question.path in USUAL,
             fork=next((fork for fork in FORKS if question.path in fork.apart), None),
         )
@@ -171,6 +160,27 @@ def make_form(questions: Sequence[Question]) -> list[FormNode]:
     return top
 
 
-def forks(say: Say) -> dict[str, Question]:
+@dataclass(frozen=True, slots=True)
+class ForkBox:
+    """A question that decides which others are asked, as the page asks it."""
+
+    question: Question
+    step: str
+    """The screen of the guide that asks it, or "" if its part says it."""
+    before: str
+    """The path of the question that it stands before, or "" if it stands before all of them."""
+    suggests: Mapping[str, Mapping[str, str]]
+    """What is likely with each option: its value → the path of a field → what is written there."""
+
+
+def forks(say: Say) -> dict[str, ForkBox]:
     """Returns the questions that decide which others are asked, by their names."""
-    return {fork.name: fork.question(say) for fork in FORKS}
+    return {
+        fork.name: ForkBox(
+            fork.question(say),
+            FORK_STEPS.get(fork.name, ""),
+            fork.before,
+            {one.value: one.suggests for one in fork.options if one.suggests},
+        )
+        for fork in FORKS
+    }

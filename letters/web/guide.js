@@ -68,6 +68,9 @@ export function startGuide(said, changed) {
   for (const door of document.querySelectorAll("[data-door]")) {
     door.addEventListener("click", () => {
       if (door.dataset.door === "helper") {
+        const instead = form.querySelector('input[name="fork-who"][value="instead"]');
+        instead.checked = true;
+        steer(form);
         showAll();
         location.hash = "form";
         return;

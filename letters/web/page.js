@@ -1,6 +1,6 @@
 // The page: sends the case as it is written, shows what comes back. It keeps nothing unless it is told to, and speaks to
 // nobody but what it came with.
-import { add, collect, fill, find, goTo, mark, number, places, rows, settle, steer, supersede, told, wire } from "./form.js";
+import { add, collect, fill, find, goTo, mark, number, places, rows, settle, steer, suggest, supersede, told, wire } from "./form.js";
 import { begin as beginGuide, goToScreen, showAll, startGuide, tellOpen } from "./guide.js";
 import { keep, kept, startKeeping } from "./keep.js";
 import { send, wake } from "./link.js";
@@ -382,7 +382,11 @@ function start(data) {
   beginGuide(!Object.keys(data).length);
   document.body.addEventListener("input", unbroken, { capture: true });
   form.addEventListener("input", (event) => {
-    if (event.target.closest(".fork")) return steer(form);
+    if (event.target.closest(".fork")) {
+      steer(form);
+      suggest(form, event.target);
+      return changed();
+    }
     if (event.target.closest('[data-key="kind"]')) steer(form);
     const field = event.target.closest('[data-is="field"]');
     field.dataset.fresh = "1";

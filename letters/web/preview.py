@@ -24,6 +24,7 @@ from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import told_first
+from letters.scenario.asking.plain_help import titles
 from letters.scenario.checks import second_look
 from letters.scenario.load import Case, check
 from letters.scenario.problems import unfit
@@ -32,7 +33,6 @@ from letters.scenario.starter import still_examples
 from letters.situation.cautions import stale_caution
 from letters.situation.told.event_sentence import event_sentence
 from letters.web.call_steps import steps
-from letters.web.form import titles
 from letters.web.letter_html import to_html
 from letters.web.shown.amounts import known_amounts
 from letters.web.shown.headline import Headline

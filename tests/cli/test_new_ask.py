@@ -9,7 +9,6 @@ import select
 import subprocess
 import time
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,14 @@ from every import others_slow
 from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import library
-from letters.scenario.forks import FORKS
-from letters.scenario.interview import NO, YES, Interview
+from letters.scenario.asking.answer_data import NO, YES
+from letters.scenario.asking.forks import FORKS
+from letters.scenario.asking.interview import Interview
 from letters.scenario.questions import questions
 
 FIRST = """\
 bill
+self
 illness
 急性阑尾炎住院手术
 2025-11-28
@@ -40,6 +41,7 @@ lin@example.com
 huabei
 
 0.05%
+lender
 2025 年 12 月账单
 2025-12-10
 3,200.00
@@ -64,36 +66,6 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("sound")
     letters("new", "--ask", cwd=folder, stdin=FIRST)
     return (folder / "illness.yaml").read_bytes()
-
-
-LOAN = [
-    "现金分期",
-    "12000",
-    "equal-payment",
-    "12",
-    "2025-09-05",
-    "4",
-    "y",
-    "2026-01-05",
-    "500",
-    "n",
-    "",
-    "",
-    "150%",
-    "14.4%",
-    "n",
-]
-"""What somebody answers of a loan: from its kind to whether there is another."""
-
-
-def test_a_loan_in_instalments_can_be_told_by_the_questions_alone(tmp_path: Path) -> None:
-    before, _, after = FIRST.partition("0.05%\n")
-    answers = before.replace("bill\n", "loan\n", 1) + "\n".join(LOAN) + "\n" + after.partition("500\nn\nn\n")[2]
-    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
-    assert done.code == 0, done.err
-    found = letters_of((tmp_path / "illness.yaml").read_bytes(), kinds=()).figures
-    assert [bill.label for bill in found.bills] == [f"第{number}期" for number in range(1, 8)]
-    assert (found.loans[0].method, found.bills[4].paid) == ("equal-payment", Decimal("500.00"))
 
 
 def test_the_answers_become_a_commented_scenario_whose_letters_can_be_written(tmp_path: Path) -> None:
@@ -206,7 +178,7 @@ def test_one_can_go_back_and_answer_again(tmp_path: Path) -> None:
 
 
 def test_one_can_stop_and_keep_what_was_answered(tmp_path: Path) -> None:
-    done = letters("new", "job-loss", "--ask", cwd=tmp_path, stdin="bill\n单位停业\n>\n")
+    done = letters("new", "job-loss", "--ask", cwd=tmp_path, stdin="bill\nself\n单位停业\n>\n")
     assert (done.code, done.out) == (0, "job-loss.yaml\nscenario.schema.json\n")
     text = (tmp_path / "job-loss.yaml").read_text("utf-8")
     assert "  kind: job-loss " in text
@@ -216,7 +188,7 @@ def test_one_can_stop_and_keep_what_was_answered(tmp_path: Path) -> None:
 
 
 def test_the_examples_are_those_of_the_hardship(tmp_path: Path) -> None:
-    done = letters("new", "job-loss", "--ask", "--lang", "en", cwd=tmp_path, stdin="bill\n>\n")
+    done = letters("new", "job-loss", "--ask", "--lang", "en", cwd=tmp_path, stdin="bill\nself\n>\n")
     assert "for example the shop I worked in closed and my contract was ended" in done.err
     text = (tmp_path / "job-loss.yaml").read_text("utf-8")
     assert "document: certificate of termination of employment" in text
@@ -224,7 +196,7 @@ def test_the_examples_are_those_of_the_hardship(tmp_path: Path) -> None:
 
 
 def test_answers_that_end_too_early_leave_no_file(tmp_path: Path) -> None:
-    done = letters("new", "--ask", cwd=tmp_path, stdin="bill\nillness\n住院\n")
+    done = letters("new", "--ask", cwd=tmp_path, stdin="bill\nself\nillness\n住院\n")
     assert (done.code, done.out) == (3, "")
     assert "there is no terminal here: each line of the input is one answer\n" in done.err
     assert "error: the answers end before 'Began on'; nothing was written." in done.err
@@ -303,9 +275,10 @@ def test_an_illness_that_names_somebody_else_is_asked_whose_it_is(tmp_path: Path
 class Terminal:
     """`letters` in a terminal, where one waits for words and types."""
 
-    def __init__(self, cwd: Path, *arguments: str) -> None:
+    def __init__(self, cwd: Path, *arguments: str, **settings: str) -> None:
         self.parent, child = pty.openpty()
         environ = plain_environment() | {"TERM": "xterm", "COLUMNS": "200", "LINES": "60", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        environ |= settings
         self.process = subprocess.Popen(
             [LETTERS, *arguments], cwd=cwd, env=environ, stdin=child, stdout=child, stderr=child, start_new_session=True
         )
@@ -336,11 +309,14 @@ class Terminal:
         return self.process.wait(timeout=10)
 
 
-DOWN, UP, ENTER, CTRL_C = "\x1b[B", "\x1b[A", "\r", "\x03"
+DOWN, UP, ENTER, CTRL_C, CTRL_D = "\x1b[B", "\x1b[A", "\r", "\x03", "\x04"
 
 
 def test_in_a_terminal_one_chooses_by_arrow_keys_corrects_goes_back_and_stops(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "--ask")
+    terminal.wait_for("stop here")
+    terminal.type(ENTER)
+    terminal.wait_for("Who writes and calls?")
     terminal.wait_for("stop here")
     terminal.type(ENTER)
     terminal.wait_for("illness – ")
@@ -366,16 +342,131 @@ def test_in_a_terminal_one_chooses_by_arrow_keys_corrects_goes_back_and_stops(tm
     assert "  story: 治疗花去了积蓄。 " in text
 
 
-def test_ctrl_c_leaves_no_file(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "new", "illness", "--ask")
-    terminal.wait_for("stop here")
-    terminal.type(ENTER)
+def to_the_first_day(terminal: Terminal) -> None:
+    """Answers up to the day it began, which is asked then."""
+    for words in ("What kind of debt is it?", "Who writes and calls?"):
+        terminal.wait_for(words)
+        terminal.wait_for("stop here")
+        terminal.type(ENTER)
     terminal.wait_for("What happened, in one phrase")
     terminal.type("住院" + ENTER)
     terminal.wait_for("Began on")
+
+
+def test_ctrl_c_twice_leaves_no_file(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "new", "illness", "--ask")
+    to_the_first_day(terminal)
+    terminal.type(CTRL_C)
+    terminal.wait_for("Keep what you have answered as a draft?")
+    terminal.wait_for("no")
     terminal.type(CTRL_C)
     assert terminal.ended() == 130
     assert everything_in(tmp_path) == {}
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_a_draft_that_goes_on_from_the_first_open_question(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "new", "illness", "--ask")
+    to_the_first_day(terminal)
+    terminal.type(CTRL_C)
+    terminal.wait_for("Keep what you have answered as a draft?")
+    terminal.wait_for("no")
+    terminal.type(ENTER)
+    assert terminal.ended() == 130
+    assert everything_in(tmp_path).keys() == {"illness.yaml"}
+    assert "letters new --ask illness.yaml" in (tmp_path / "illness.yaml").read_text("utf-8")
+    rest = FIRST.partition("住院手术\n")[2]
+    done = letters("new", "--ask", "illness.yaml", cwd=tmp_path, stdin=rest)
+    assert (done.code, done.out) == (0, "illness.yaml\nscenario.schema.json\n"), done.err
+    text = (tmp_path / "illness.yaml").read_text("utf-8")
+    assert ("  event: 住院 " in text, "  started: 2025-11-28 " in text) == (True, True)
+    assert "new --ask" not in text, "it is no draft any more"
+
+
+@pytest.mark.slow
+def test_where_lines_are_read_the_end_of_a_terminal_offers_the_draft_too(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "new", "illness", "--ask", TERM="dumb")
+    terminal.wait_for("[bill]")
+    terminal.type("card" + ENTER)
+    terminal.wait_for("[self]")
+    terminal.type(CTRL_D)
+    terminal.wait_for("Keep what you have answered as a draft?")
+    terminal.wait_for("[yes]")
+    terminal.type("y" + ENTER)
+    assert terminal.ended() == 3
+    assert "# answered: debt?=card" in (tmp_path / "illness.yaml").read_text("utf-8")
+
+
+def test_a_file_is_gone_on_with_and_asked_what_it_leaves_open(tmp_path: Path, sound: bytes) -> None:
+    """One that a person wrote, with notes of their own: what it says stands, and it stays as it is."""
+    mine = (
+        "# mine\nlanguage: en\nhardship: {kind: 生病}\nborrower: {name: 林晓梅}\nlender: 花呗\nextra: {union: 工会}\n"
+    )
+    (tmp_path / "mei.yaml").write_text(mine, "utf-8")
+    given = ("illness\n", "林晓梅\n", "huabei\n")
+    rest = FIRST
+    for line in given:
+        rest = rest.replace(line, "", 1)
+    done = letters("new", "--ask", "mei.yaml", cwd=tmp_path, stdin=rest)
+    assert (done.code, done.out) == (0, "mei-2.yaml\nscenario.schema.json\n"), done.err
+    assert (tmp_path / "mei.yaml").read_text("utf-8") == mine
+    told: Any = read((tmp_path / "mei-2.yaml").read_bytes(), "mei-2.yaml").data
+    meant: Any = read(sound, "illness.yaml").data
+    assert told == meant | {"extra": {"union": "工会"}}
+
+
+def test_a_file_to_go_on_with_has_to_be_there(tmp_path: Path) -> None:
+    done = letters("new", "--ask", "illness.yaml", cwd=tmp_path, stdin=FIRST)
+    assert (done.code, done.out) == (3, "")
+    assert "error: illness.yaml: there is no such file here" in done.err
+
+
+def test_it_ends_with_the_figures_and_writes_the_letters_if_that_is_wanted(tmp_path: Path) -> None:
+    done = letters("new", "--ask", cwd=tmp_path, stdin=f"{FIRST}y\n")
+    assert done.code == 0, done.err
+    shown = re.search(r"owed on \S+: (\S+) in all, of it principal 2,716.00, penalty (\S+)\n", done.err)
+    assert shown, done.err
+    assert f"asked to be waived: {shown[2]}\nplan: 2,716.00 in 6 payments from 2037-04-10, 452.70 at most\n" in done.err
+    assert "Write the letters now?" in done.err
+    assert done.out.splitlines()[:3] == ["illness.yaml", "scenario.schema.json", "illness/waiver-email.md"]
+
+
+@pytest.mark.parametrize(
+    "slip",
+    others_slow(
+        [
+            ("lin@example.com", "330100199003072847", "this is an ID number, not an e-mail address"),
+            ("330100199003072847", "330100199003072848", "the check digit, date or region of this ID number"),
+            ("13800005602", "1380000560", "a mobile number has 11 digits, this one 10"),
+            ("2025-12-10", "2035-12-10", "due more than a year after"),
+        ]
+    ),
+)
+def test_what_is_probably_a_slip_is_asked_about_and_kept_if_it_is_said_again(
+    tmp_path: Path, sound: bytes, slip: tuple[str, str, str]
+) -> None:
+    key, doubtful, told = slip
+    for again, line in (("corrected", key), ("kept", "")):
+        done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST.replace(f"\n{key}\n", f"\n{doubtful}\n{line}\n", 1))
+        assert f"  ! {told}" in done.err
+        if again == "corrected":
+            assert (tmp_path / "illness.yaml").read_bytes() == sound
+        elif not told.startswith("due"):
+            assert f": {doubtful} " in (tmp_path / "illness-2.yaml").read_text("utf-8")
+
+
+def test_one_can_go_back_any_number_of_times_and_from_a_question_that_is_asked_again(tmp_path: Path) -> None:
+    typed = FIRST.splitlines()
+    place = typed.index("huabei")
+    there_and_back = [*typed[:place], *["<"] * place, *typed]
+    done = letters("new", "--ask", cwd=tmp_path, stdin="\n".join([*there_and_back, ""]))
+    assert done.code == 0, done.err
+    assert "this is the first question" not in done.err
+    mended = FIRST.replace("2025-11-28", "2037-11-28") + "<\n<\n20\n2025-11-28\nn\n"
+    done = letters("new", "--ask", cwd=tmp_path, stdin=mended)
+    assert done.code == 0, done.err
+    text = (tmp_path / "illness-2.yaml").read_text("utf-8")
+    assert ("  reply_within_days: 20 " in text, "  started: 2025-11-28 " in text) == (True, True)
 
 
 # The order of the questions

@@ -32,7 +32,7 @@ OWNERS = {
     "distributed": {"batch.cluster"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "questionary": {"cli.prompts"},
+    "questionary": {"cli.inputs.prompts"},
     "ruamel": {"scenario.writing.yaml_insert"},
     "icalendar": {"followup.calendar"},
     "pyperclip": {"cli.clipboard"},

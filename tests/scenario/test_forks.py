@@ -11,8 +11,9 @@ from letters.cli.speech import teller
 from letters.figures.figures import Figures
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import library
-from letters.scenario.forks import DEBT, FORKS, PLAN
-from letters.scenario.interview import Interview
+from letters.scenario.asking.debt_forks import DEBT
+from letters.scenario.asking.forks import FORKS, PLAN
+from letters.scenario.asking.interview import Interview
 from letters.scenario.questions import fields, questions
 
 ABOUT = {

@@ -768,6 +768,34 @@ def test_the_page_asks_for_what_the_kind_of_debt_needs_and_for_nothing_else(chro
         expect(minimum).to_be_visible()  # what is written is never hidden
 
 
+def test_the_page_asks_who_writes_and_who_asks_for_the_money_and_signs_by_it(chromium: Browser, address: str) -> None:
+    with tab(chromium, address) as page:
+        writer = page.locator('#case [data-key="writer"]')
+        buyer = page.locator('#case [data-key="assigned_to"]')
+        view(page, "form")
+        expect(writer).to_be_hidden()
+        expect(buyer).to_be_hidden()
+        page.get_by_label("借款人已去世，由继承人写").check()
+        expect(page.locator('#case [data-key="borrower"] [data-key="died"]')).to_be_visible()
+        page.get_by_label("别人代写：家人、朋友、社工等").check()
+        expect(page.locator('#case [data-key="borrower"] [data-key="died"]')).to_be_hidden()
+        page.get_by_label("自称买下了这笔债权的公司").check()
+        expect(buyer).to_be_visible()
+        page.get_by_label("银行信用卡：账单上有最低还款额").check()
+        profile = page.locator('#case [data-key="lender"] [data-key="profile"] select')
+        expect(profile).to_have_value("credit-card")
+        page.get_by_label("有到期日、按日计息的账单（花呗、白条之类）").check()
+        expect(profile).to_have_value("generic")
+    with tab(chromium, address) as page:
+        example(page)
+        view(page, "form")
+        page.get_by_label("别人代写：家人、朋友、社工等").check()
+        write(page, "writer.name", "李红")
+        write(page, "writer.relation", "妻子")
+        view(page, "letters")
+        expect(page.locator("#paper")).to_contain_text("由李红代")
+
+
 def test_what_to_do_now_comes_first_and_leads_to_the_call_and_the_letter(chromium: Browser, address: str) -> None:
     with tab(chromium, address, size=HAND) as page:
         example(page)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,24 +57,17 @@ def new(
     if table is not None:
         _write_table(table, language)
         return
-    if hardship is not None:
-        hardship = our_name(library_here(), "hardship.kind", hardship)
     if ask:
-        from letters.cli.prompts import asked
-
-        name, text = asked(hardship, language, date.today())
-        path = _free(name)
-    else:
-        name = hardship or "illness"
-        path = Path(f"{name}.yaml")
-        say = teller(language)
-        text = starter.example(name, say, lang) if example else starter.starter(name, language, say)
+        _ask(hardship, language)
+        return
+    name = our_name(library_here(), "hardship.kind", hardship) if hardship is not None else "illness"
+    path = Path(f"{name}.yaml")
+    say = teller(language)
+    text = starter.example(name, say, lang) if example else starter.starter(name, language, say)
     write_new(path, text.encode())
     print(visible(str(path)))
     _write_schema(language)
-    if ask:
-        note(Message("next: letters check {path}, then letters render {path}", path=path))
-    elif example:
+    if example:
         note(
             Message(
                 "the example's own day, phone, e-mail and account are left open; its letters as they were: letters"
@@ -85,6 +78,33 @@ def new(
         )
     else:
         note(Message("fill in {path}, then: letters check {path}", path=path))
+
+
+def _ask(argument: str | None, language: str) -> None:
+    """Asks for a case and writes its file; where the user breaks off, a draft of it if that is wanted."""
+    from letters.base.errors import InputError
+    from letters.cli.commands.render import render
+    from letters.cli.inputs import new_case
+
+    telling = new_case.begin(argument, language, date.today())
+    try:
+        new_case.ask(telling)
+    except (KeyboardInterrupt, InputError) as ended:
+        if isinstance(ended, KeyboardInterrupt) or sys.stdin.isatty():
+            new_case.offer_draft(telling)
+        raise
+    is_sound = telling.interview.is_sound()
+    path = telling.keep(half_told=not is_sound)
+    print(visible(str(path)), flush=True)
+    _write_schema(telling.interview.language)
+    if not is_sound:
+        note(Message("kept; go on with: letters new --ask {path}", path=path))
+        return
+    new_case.tell_figures(str(path), letters_of(read(str(path)), kinds=[]))
+    if telling.is_agreed(Message("Write the letters now?")):
+        render(str(path))
+    else:
+        note(Message("next: letters check {path}, then letters render {path}", path=path))
 
 
 def _write_table(path: Path, language: str) -> None:
@@ -104,12 +124,6 @@ def _write_table(path: Path, language: str) -> None:
     print(visible(str(path)))
     folder = path.with_suffix("")
     note(Message("fill in {path}, then: letters import {path} {folder}", path=path, folder=folder))
-
-
-def _free(name: str) -> Path:
-    """Returns a name that no file has, so that no answer is lost: illness.yaml, illness-2.yaml …"""
-    names = (Path(f"{name}-{number}.yaml" if number > 1 else f"{name}.yaml") for number in count(1))
-    return next(path for path in names if not os.path.lexists(path))
 
 
 def _write_schema(language: str) -> None:

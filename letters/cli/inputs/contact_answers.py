@@ -15,7 +15,7 @@ from letters.cli.speech import languages, told
 from letters.cli.tables import note
 
 if TYPE_CHECKING:
-    from letters.cli.prompts import TypedLines
+    from letters.cli.inputs.prompts import TypedLines
 
 QUESTIONS = {
     "date": Message("date"),
@@ -60,7 +60,7 @@ def asked_of_contact(kinds: list[str], known: Mapping[str, str | None] | None = 
     """Returns the answers to the questions, each of which may be left empty; of a call those alone that what is `known`
     of it leaves open, and the answers may then end anywhere.
     """
-    from letters.cli.prompts import TypedLines
+    from letters.cli.inputs.prompts import TypedLines
 
     typed = None if sys.stdin.isatty() else TypedLines()
     answers: dict[str, str | None] = {}

@@ -8,27 +8,34 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
+from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, ScenarioError, dotted, unnumbered
 from letters.files.text import control_character
 from letters.reference_data.catalogue import our_name
+from letters.reference_data.parameters import parameter
 from letters.reference_data.template_library import Library
-from letters.scenario.checks_of_slips import whose_is_it
-from letters.scenario.forks import DEBT, FORK, FORKS, chosen
+from letters.scenario.asking.answer_data import YES, data_of
+from letters.scenario.asking.debt_forks import DEBT
+from letters.scenario.asking.fork import FORK
+from letters.scenario.asking.forks import FORKS, chosen
+from letters.scenario.checks_of_slips import slip, whose_is_it
 from letters.scenario.load import load
 from letters.scenario.questions import Question, Say, fitted, problem
 from letters.scenario.writing.yaml_writer import written
 
-YES, NO = "yes", "no"
 MOST_ITEMS = 200
 """Entries that a list may have: enough for any case, too few to run on."""
-_OTHER_DEBTS = "debts[0]?"
-"""Whether there are other debts: none is a fact that letters tell. Of other lists a no says only that nothing is told
-(nobody spends nothing)."""
+_BY_SCHEDULE = {f"loans[].{name}" for name in ("principal", "method", "instalments", "first", "contract_annual_rate")}
+"""What a loan need not say where the lender's own schedule is told."""
+_SINCE = ("contacts", *(f"contacts[].{name}" for name in ("date", "kind", "outcome", "acknowledged")))
+"""What is asked at once where a debt is old: demands and promises since may decide what a letter can say."""
+_SINCE_THEN = Message(
+    "It is long overdue, and a demand, a payment or a promise since then counts: was there one, as far as you know?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +62,28 @@ class Interview:
         self.all, self.today, self.shelf, self.language = asked, today, shelf, language
         self.asked = asked
         """Those of all questions that the options chosen so far lead to."""
-        self.forks = {fork.before: InterviewStep(fork.key, fork.question(say)) for fork in FORKS}
+        self.forks: dict[str, list[InterviewStep]] = {}
+        for fork in FORKS:
+            self.forks.setdefault(fork.before, []).append(InterviewStep(fork.key, fork.question(say)))
         self.lacking: dict[str, Question] = {}
         """What the case turned out to need, and was not asked for."""
         self.answers: dict[str, str] = {}
+        """In the order in which they were given."""
+        self.fixed: set[str] = set()
+        """Keys whose answers no way back takes away."""
+        self.kept: dict[FieldPath, Any] = {}
+        """Values of a file that no question asks for, by their places."""
         self.suggested: dict[str, str] = {}
         """What was answered before the user went back."""
+        self._looked_at: dict[str, str] = {}
+        """Answers that were said to deserve a second look."""
+        self._debts: dict[str, str] = {}
+        self._long_ago = False
+        """Whether the debts of `_debts` are so old."""
         self._fitted = ""
         """The hardship whose examples `all` has."""
+        self._returned = ""
+        """The key that the last way back led to."""
 
     def step(self) -> InterviewStep | None:
         """Returns what to ask next, with the examples of the hardship that was chosen; None once everything is
@@ -72,10 +93,16 @@ class Interview:
         if hardship != self._fitted:
             self._fitted, self.all = hardship, fitted(self.all, hardship, self.language, self.shelf)
         self.asked = chosen(self.all, self.answers)
-        return next((step for step in self._steps() if step.key not in self.answers), None)
+        open_ones = (step for step in self.steps() if step.key not in self.answers)
+        if not self._returned or self._returned in self.answers:
+            return next(open_ones, None)
+        found = list(open_ones)
+        return next((step for step in found if step.key == self._returned), next(iter(found), None))
 
     def answer(self, step: InterviewStep, text: str) -> Message | None:
-        """Keeps an answer and returns None; if something is wrong with it, keeps nothing and returns what."""
+        """Keeps an answer and returns None; if something is wrong with it, keeps nothing and returns what. What only
+        deserves a second look is returned once, and kept if the same answer is given again.
+        """
         text = _one_line(text)
         if wrong := control_character(text):
             return wrong
@@ -84,14 +111,26 @@ class Interview:
             return None
         text = our_name(self.shelf, step.key, text)  # 生病 chooses the questions of illness, too
         wrong = problem(step.key, text, self.shelf, self.language)
+        if wrong is None and not text and step.question and step.question.required:
+            wrong = Message("is empty; it is needed")
         if wrong is None:
             self.answers[step.key] = text
             wrong = dict(self._contradictions()).get(step.key)
-            if wrong is not None and not text and DEBT.option(self.answers.get(DEBT.key, "")).is_open:
+            if wrong is not None and not text and self._may_come_otherwise(step.key):
                 wrong = None  # another answer may stand for it; at the end it is asked again
+            elif (
+                wrong is None and self._looked_at.get(step.key) != text and (doubt := slip(step.key, text, self.today))
+            ):
+                self._looked_at[step.key] = self.suggested[step.key] = text
+                wrong = Message("{what} (Enter keeps it as it is)", what=doubt)
             if wrong is not None:
                 del self.answers[step.key]
         return wrong
+
+    def _may_come_otherwise(self, key: str) -> bool:
+        """Says whether a later answer may take the place of one that is missing: a schedule that of the terms."""
+        is_open = DEBT.option(self.answers.get(DEBT.key, "")).is_open
+        return is_open or unnumbered(key) in _BY_SCHEDULE
 
     def mend(self) -> list[tuple[str, Message]]:
         """Takes away answers that a later one contradicts, to be asked again, and has asked what is lacking. Returns
@@ -110,26 +149,25 @@ class Interview:
         return found
 
     def back(self) -> bool:
-        """Takes the last answer away, to be asked again. Returns False if there is none."""
-        if not self.answers:
+        """Takes the last answer away, to be asked again next. Returns False if there is none."""
+        key = next((one for one in reversed(self.answers) if one not in self.fixed), None)
+        if key is None:
             return False
-        key, text = self.answers.popitem()
-        self.suggested[key] = text
+        self.suggested[key] = self.answers.pop(key)
+        self._returned = key
         return True
 
     def data(self) -> dict[str, Any]:
         """Returns the answers as the data of a scenario: texts in mappings and lists."""
-        data: dict[str, Any] = {"language": self.language}
-        for key, text in self.answers.items():
-            if key == _OTHER_DEBTS and text == NO:
-                data["debts"] = []
-            elif text and not key.endswith("?"):
-                _put(data, _path(key), text)
-        return data
+        return data_of(self.answers, self.kept, self.language)
 
     def text(self, head: Sequence[str] = (), needed: str = "") -> str:
         """Returns the answers as the text of a scenario file; `head` and `needed` are those of `written`."""
         return written(self.data(), self.asked, head, needed)
+
+    def is_sound(self) -> bool:
+        """Says whether letters can be written from the answers so far."""
+        return not any(self._contradictions())
 
     def _contradictions(self) -> Iterator[tuple[str, Message]]:
         """Yields each key with what `load` refuses of the answers so far; a missing value has a key of its own."""
@@ -140,10 +178,9 @@ class Interview:
                 if isinstance(found.message, Message):
                     yield dotted(found.path), found.message
 
-    def _steps(self) -> Iterator[InterviewStep]:
+    def steps(self) -> Iterator[InterviewStep]:
         """Yields all steps that the answers so far lead to, in order."""
-        if first := self.forks.get(""):
-            yield first
+        yield from self._asked_before("")
         yield from self._group("", "", first=True)
         yield from (InterviewStep(key, question) for key, question in self.lacking.items())
         more = InterviewStep("?", decision=Message("that is enough for a first letter; fill in more now?"))
@@ -161,6 +198,15 @@ class Interview:
                 if self.answers.get(key) == YES:
                     yield from self._one(question, question.path, first=False)
 
+    def _asked_before(self, path: str) -> Iterator[InterviewStep]:
+        """Yields the forks that are asked before a question, each with what is likely by the others."""
+        options = [fork.option(self.answers.get(fork.key, "")) for fork in FORKS]
+        likely = {key: said for option in options for key, said in option.suggests.items()}
+        for step in self.forks.get(path, ()):
+            assert step.question is not None
+            usual = likely.get(step.key, step.question.default)
+            yield replace(step, question=replace(step.question, default=usual))
+
     def _in(self, path: str) -> list[Question]:
         return [one for one in self.asked if one.parent == path and not one.rule and one.path != "language"]
 
@@ -174,15 +220,38 @@ class Interview:
         self, path: str, key: str, *, first: bool, place: tuple[str, int] | None = None
     ) -> Iterator[InterviewStep]:
         for question in self._in(path):
-            if first and (fork := self.forks.get(question.path)):
-                yield fork
+            if first:
+                yield from self._asked_before(question.path)
             if question.first or not first or self._is_in_doubt(question):
                 yield from self._one(question, f"{key}.{question.key}" if key else question.key, first, place)
 
     def _is_in_doubt(self, question: Question) -> bool:
-        """Says whether it is to be asked at once whose trouble it is: an illness whose event names somebody else."""
+        """Says whether something is to be asked at once, though others are not asked for it: whose trouble it is of an
+        illness whose event names somebody else, and what happened since of a debt that is old.
+        """
         kind, event = (self.answers.get(f"hardship.{key}", "") for key in ("kind", "event"))
-        return question.path == "hardship.who" and whose_is_it(kind, None, event) is not None
+        if question.path == "hardship.who":
+            return whose_is_it(kind, None, event) is not None
+        return question.path in _SINCE and (question.path != _SINCE[0] or self._is_long_ago())
+
+    def _is_long_ago(self) -> bool:
+        """Says whether limitation may be near by the due dates and payments alone."""
+        debts = {key: text for key, text in self.answers.items() if key.startswith(("bills", "loans"))}
+        if debts != self._debts:
+            self._debts, self._long_ago = debts, self._reckon_long_ago()
+        return self._long_ago
+
+    def _reckon_long_ago(self) -> bool:
+        try:
+            scenario = load(written(self.data(), ()).encode(), "", today=self.today, shelf=self.shelf).scenario
+        except ScenarioError:
+            return False
+        last = [max(bill.due, *(one.date for one in bill.payments), date.min) for bill in scenario.bills]
+        for loan in scenario.loans:
+            end = loan.called_in or loan.due_date(loan.count)
+            last.append(max(end, *(one.date for one in loan.payments), date.min))
+        months = parameter("limitation-near", self.today).count
+        return any(add_months(day, months) <= self.today for day in last)
 
     def _one(
         self, question: Question, key: str, first: bool, place: tuple[str, int] | None = None
@@ -204,7 +273,8 @@ class Interview:
         for number in range(MOST_ITEMS):
             if number or not (question.required or question.opened):
                 another = Message("{part}: another one?", part=question.title)
-                decision = InterviewStep(f"{key}[{number}]?", decision=another if number else _wanted(question, place))
+                one = _SINCE_THEN if first and question.path in _SINCE else _wanted(question, place)
+                decision = InterviewStep(f"{key}[{number}]?", decision=another if number else one)
                 yield decision
                 if self.answers.get(decision.key) != YES:
                     return
@@ -222,25 +292,3 @@ def _wanted(question: Question, place: tuple[str, int] | None) -> Message:
     if question.kind == "list":
         return Message("{part}: is there one?", part=part or question.title)
     return Message("{part}: fill it in?", part=part or question.title)
-
-
-def _path(key: str) -> FieldPath:
-    """Returns the field path of a key: bills[0].amount → ("bills", 0, "amount")."""
-    steps: list[str | int] = []
-    for part in key.split("."):
-        name, *places = part.replace("]", "").split("[")
-        steps += [name, *map(int, places)]
-    return tuple(steps)
-
-
-def _put(data: dict[str, Any], path: FieldPath, text: str) -> None:
-    here: Any = data
-    for step, after in pairwise(path):
-        empty: Any = [] if isinstance(after, int) else {}
-        if isinstance(step, int):
-            while len(here) <= step:
-                here.append({})
-            here = here[step]
-        else:
-            here = here.setdefault(step, empty)
-    here[path[-1]] = text

@@ -1,4 +1,4 @@
-"""`letters new --ask`: questions in the terminal, by arrow keys where questionary is there, else line by line."""
+"""How one thing is asked in the terminal: by arrow keys where questionary is there, else line by line."""
 
 from __future__ import annotations
 
@@ -6,33 +6,24 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from importlib.util import find_spec
 from typing import Any, Protocol
 
-from letters.base.errors import InputError, Message, UnknownName
+from letters.base.errors import InputError, Message
 from letters.cli.error_messages import visible
 from letters.cli.options import library_here
-from letters.cli.speech import spoken, told
+from letters.cli.speech import told
 from letters.cli.tables import note
 from letters.reference_data.catalogue import spoken_names
-from letters.reference_data.letter_kinds import MAIN_ROLES
-from letters.reference_data.template_library import check_language
-from letters.scenario.checks_of_slips import whose_is_it
-from letters.scenario.interview import NO, YES, Interview, InterviewStep
-from letters.scenario.model.hardship import whose_trouble
-from letters.scenario.questions import Choice, questions
-from letters.situation.told.event_sentence import sentence_of
-from letters.situation.told.teller import Teller
+from letters.scenario.asking.answer_data import NO, YES
+from letters.scenario.questions import Choice
 
 MOST_TYPED = 200_000
 """Characters of all answers from a pipe or a file."""
 MOST_LINES = 5_000
 BACK, STOP, OPEN = "<", ">", "-"
 """Instead of an answer: to the question before; write down what there is; leave open what is suggested."""
-_EVENT = "hardship.event"
-_YES, _NO = Message("yes"), Message("no")
-_LEAVE = Message("leave it open")
+YES_SAID, NO_SAID = Message("yes"), Message("no")
 _BACK = Message("back to the question before")
 _STOP = Message("stop here, and write down what there is")
 
@@ -48,82 +39,12 @@ class Asker(Protocol):
     def choice(self, title: str, about: str, options: Sequence[Choice], suggested: str) -> str:
         """Returns the value of one of the options."""
 
-
-def asked(hardship: str | None, language: str, today: date) -> tuple[str, str]:
-    """Asks for a case: what its file is to be called, without the extension, and its text.
-
-    Raises UnknownName of the hardship or the language, InputError where the answers end too early.
-    """
-    shelf = library_here()
-    check_language(shelf, language)
-    if hardship is not None and hardship not in shelf.hardships(language):
-        raise UnknownName(Message("hardship"), hardship, shelf.hardships(language))
-    reader = spoken() if spoken() in shelf.languages() else language
-    interview = Interview(questions(reader, told, shelf, MAIN_ROLES), today, shelf, language, told)
-    if hardship is not None:
-        interview.answers["hardship.kind"] = hardship
-    asker = _asker()
-    note(Message("Every answer can be changed later in the file. Leave open what you do not know."))
-    note(Message("{back} goes back to the question before, {stop} writes down what there is.", back=BACK, stop=STOP))
-    _run(interview, asker, given=len(interview.answers))
-    head = [
-        told(Message("Your case. After each colon stands your own fact; what is open shows in letters as a blank.")),
-        told(Message("Lines that begin with # are examples: they count once the # is taken away.")),
-    ]
-    return interview.answers.get("hardship.kind") or "case", interview.text(head, told(Message("(needed)")))
+    def agrees(self, title: str) -> bool:
+        """Returns whether a yes is answered to what is offered, as it is where nothing is typed."""
 
 
-def _run(interview: Interview, asker: Asker, given: int) -> None:
-    while True:
-        while step := interview.step():
-            said = _ask(asker, interview, step)
-            if said == STOP:
-                return
-            if said == BACK:
-                if len(interview.answers) <= given or not interview.back():
-                    note(Message("this is the first question"))
-            elif wrong := interview.answer(step, said):
-                note(Message("  ! {what}", what=wrong))
-                if asker.edits:
-                    interview.suggested[step.key] = said
-            elif step.key == _EVENT and said:
-                _show_event(interview, said)
-        contradicted = interview.mend()
-        if not contradicted:
-            return
-        for path, wrong in contradicted:
-            note(Message("  ! {path}: {what}", path=path, what=wrong))
-
-
-def _show_event(interview: Interview, event: str) -> None:
-    """Says how the event will read, and asks to look again where it names somebody else."""
-    kind, who = (interview.answers.get(f"hardship.{key}") for key in ("kind", "who"))
-    sentence = sentence_of(event, Teller(kind or "", whose_trouble(kind or "", who)), interview.language)
-    note(Message("what happened will read: {sentence}", sentence=sentence))
-    if doubt := whose_is_it(kind or "", who, event):
-        note(Message("  ! {what}", what=doubt))
-
-
-def _ask(asker: Asker, interview: Interview, step: InterviewStep) -> str:
-    suggested = interview.suggested.get(step.key, "")
-    question = step.question
-    if question is None:
-        options = [Choice(NO, told(_NO)), Choice(YES, told(_YES))]
-        return asker.choice(told(step.decision or ""), "", options, suggested or NO)
-    title = f"{step.place[0]} {step.place[1]} · {question.title}" if step.place else question.title
-    if question.choices:
-        options = list(question.choices)
-        if not question.required:
-            options.append(Choice("", told(_LEAVE)))
-        return asker.choice(title, question.help, options, suggested or question.default)
-    help_ = question.help
-    if question.example:
-        example = Message("for example {example}", example=question.example)
-        help_ = told(Message("{help}; {example}", help=help_, example=example) if help_ else example)
-    return asker.text(title, help_, suggested or question.default)
-
-
-def _asker() -> Asker:
+def find_asker() -> Asker:
+    """Returns how things are asked here."""
     moves = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if moves and find_spec("questionary"):
         return Prompts()
@@ -171,6 +92,10 @@ class Lines:
             if found is not None:
                 return found
             note(Message("  ! write one of the numbers, 1 to {most}", most=len(options)))
+
+    def agrees(self, title: str) -> bool:
+        options = [Choice(YES, told(YES_SAID)), Choice(NO, told(NO_SAID))]
+        return self.choice(title, "", options, YES) == YES
 
     def _line(self, lines: Sequence[str], suggested: str, title: str) -> str:
         print("", *map(visible, lines), sep="\n", file=sys.stderr)
@@ -239,6 +164,14 @@ class Prompts:
         with _ended(title):
             said: str = questionary.select(title, offered, default, qmark="·", instruction=" ").unsafe_ask()
         return said
+
+    def agrees(self, title: str) -> bool:
+        import questionary
+
+        offered = [questionary.Choice(told(YES_SAID), YES), questionary.Choice(told(NO_SAID), NO)]
+        with _ended(title):
+            said: str = questionary.select(title, offered, qmark="·", instruction=" ").unsafe_ask()
+        return said == YES
 
 
 @contextmanager
