@@ -49,7 +49,8 @@ class Answers:
         }
         if path not in arguments:
             return self._read(path, language)
-        done = do(Job(path, today, language, library(), body, arguments[path]()), self.say)
+        options = {"was": True} if path in {"scenario", "files"} and "was" in asked else {}
+        done = do(Job(path, today, language, library(), body, arguments[path](), options), self.say)
         if done.refused is not None:
             return 422, _TEXT, "", f"{done.refused}\n".encode()
         if path in {"preview", "open", "why"}:

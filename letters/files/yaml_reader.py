@@ -30,11 +30,18 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands, where its key stands, and the places inside it."""
+    """Where a value stands, where its key stands, and the places inside it.
+
+    `start`, `end` and `key_start` are characters of the text; a block of lines ends where the last value in it ends.
+    """
 
     mark: Mark
     key: Mark | None = None
     inside: dict[str | int, Place] = field(default_factory=dict)
+    start: int = 0
+    end: int = 0
+    key_start: int = 0
+    is_alias: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +135,20 @@ class _YamlReader:
             self._say(mark, Message("the tag '{tag}' is not needed; write the value alone", tag=event.tag))
         if depth > MOST_DEPTH:
             self._give_up(mark, _too_deep())
-        before, place = self.made, Place(mark)
+        before = self.made
         data: Data
+        inside: dict[str | int, Place] = {}
         self.made += 1 + len(getattr(event, "value", "") or "") // LONG_TEXT
         if event.anchor:
             self.anchors[event.anchor] = None
+        start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.ScalarEvent):
             data = self._scalar(event, mark)
         elif isinstance(event, yaml.SequenceStartEvent):
-            data = self._sequence(events, place, depth)
+            data, end = self._sequence(events, inside, depth)
         else:
-            data = self._mapping(events, place, depth)
+            data, end = self._mapping(events, inside, depth)
+        place = Place(mark, None, inside, start, end)
         if event.anchor:
             self.anchors[event.anchor] = (data, place, self.made - before)
         return data, place
@@ -153,7 +163,7 @@ class _YamlReader:
         self.made += size
         if self.aliased > MOST_ALIASED:
             self._give_up(mark, Message("the aliases repeat too much; write the values out"))
-        return data, Place(mark, inside=place.inside)
+        return data, Place(mark, None, place.inside, is_alias=True)
 
     def _scalar(self, event: Any, mark: Mark) -> str | None:
         value: str = event.value
@@ -167,17 +177,17 @@ class _YamlReader:
             self._say(mark, message)
         return value
 
-    def _sequence(self, events: Iterator[Any], place: Place, depth: int) -> Data:
+    def _sequence(self, events: Iterator[Any], inside: dict[str | int, Place], depth: int) -> tuple[Data, int]:
         items: list[Data] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            item, place.inside[len(items)] = self._node(event, events, depth + 1)
+            item, inside[len(items)] = self._node(event, events, depth + 1)
             items.append(item)
-        return items
+        return items, _end(event)
 
-    def _mapping(self, events: Iterator[Any], place: Place, depth: int) -> Data:
+    def _mapping(self, events: Iterator[Any], inside: dict[str | int, Place], depth: int) -> tuple[Data, int]:
         data: dict[str, Data] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key_mark = _mark(event)
+            key_mark, key_start = _mark(event), event.start_mark.index
             key, _ = self._node(event, events, depth + 1)
             value, inner = self._node(next(events), events, depth + 1)
             if not isinstance(key, str):
@@ -186,15 +196,17 @@ class _YamlReader:
                     Message('a key is missing here, or a text that begins with { or [ needs quotes: "…"'),
                 )
             elif key in data:
-                first = place.inside[key].key or key_mark
+                first = inside[key].key or key_mark
                 self._say(
                     key_mark,
                     Message("'{key}' is given twice; it stands on line {line} already", key=key, line=first.line),
                 )
             else:
                 data[key] = value
-                place.inside[key] = Place(inner.mark, key_mark, inner.inside)
-        return data
+                inside[key] = Place(
+                    inner.mark, key_mark, inner.inside, inner.start, inner.end, key_start, inner.is_alias
+                )
+        return data, _end(event)
 
     def _give_up(self, mark: Mark, message: str) -> NoReturn:
         self._say(mark, message)
@@ -203,6 +215,10 @@ class _YamlReader:
     def _say(self, mark: Mark, message: str) -> None:
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         self.problems.append(Problem(message, mark=mark, source=line))
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)
 
 
 def _mark(event: Any) -> Mark:

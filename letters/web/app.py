@@ -107,7 +107,8 @@ class _Counter:
     async def _work(self, request: Request, name: str, *arguments: object) -> Any:
         """Returns what a job on the request's scenario gives. Where time runs out, or the browser goes, it is ended."""
         settings, raw = self.settings, await request.body()
-        job = Job(name, settings.today(), self._language(request), settings.shelf, raw, arguments)
+        options = {"was": True} if name in {"scenario", "files"} and "was" in request.query_params else {}
+        job = Job(name, settings.today(), self._language(request), settings.shelf, raw, arguments, options)
         work = asyncio.ensure_future(settings.work(job))
         gone = asyncio.ensure_future(_gone(request))
         gone.add_done_callback(lambda _: work.cancel())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ class Job:
     shelf: Library
     raw: bytes
     arguments: tuple[Any, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def do(job: Job, say: Say) -> JobResult:
     }
     visit = Visit(job.today, say, job.language, job.shelf)
     try:
-        return JobResult(works[job.name](visit, job.raw, *job.arguments))
+        return JobResult(works[job.name](visit, job.raw, *job.arguments, **job.options))
     except LettersError as error:
         return JobResult(refused=say(error.message, job.language))
 

@@ -20,6 +20,8 @@ let waiting = 0;
 let running = null;
 let picture = "";
 let chosen = "";
+// The file that the case came from: its name and its text. What is saved is that file with what changed.
+let file = null;
 
 const language = () => document.body.dataset.language;
 const withLanguage = (path, more = []) => `${path}?${new URLSearchParams([["lang", language()], ...more])}`;
@@ -28,7 +30,7 @@ async function reach(path, options) {
   try {
     return await send(path, options);
   } catch (error) {
-    throw error.name === "AbortError" ? error : new Error(words.no_answer);
+    throw error.name === "AbortError" ? error : Object.assign(new Error(words.no_answer), { isGone: true });
   }
 }
 
@@ -58,9 +60,11 @@ function unbroken({ target }) {
   target.setSelectionRange(at, at);
 }
 
+const remember = () => keep({ data: collect(get("case")), file });
+
 function changed() {
   isDirty = true;
-  keep(collect(get("case")));
+  remember();
   clearTimeout(waiting);
   waiting = setTimeout(update, 120);
 }
@@ -214,15 +218,40 @@ async function copy(kind, say = tell) {
   if (letter) await copyText(letter.text, say);
 }
 
-// The case as a file, whatever is still wrong with it; as .txt, since phones share no YAML.
+// What is sent to have the case as a file: the case and, in the lines after it, the file that it came from.
+const sent = () => {
+  const all = file && `${scenario()}\n${file.text}`;
+  return all && new Blob([all]).size < Number(words.most_bytes) ? [all, [["was", "1"]]] : [scenario(), []];
+};
+
+// The case as a file, whatever is still wrong with it. Without an answer it is plain data, which YAML takes as well.
 async function scenarioFile() {
-  const response = await ask("scenario", scenario());
-  return new File([await response.blob()], named(response).replace(/yaml$/, "txt"), { type: "text/plain" });
+  try {
+    const [body, more] = sent();
+    const response = await ask("scenario", body, { more });
+    return new File([await response.blob()], file?.name || named(response));
+  } catch (error) {
+    if (!error.isGone) throw error;
+    const notes = (file?.text ?? "").split(/\r?\n/).filter((line) => /^\s*#/.test(line));
+    return Object.assign(new File([[...notes, JSON.stringify(JSON.parse(scenario()), null, 2), ""].join("\n")], file?.name || "case.yaml"), { isPlain: true });
+  }
+}
+
+async function save() {
+  try {
+    const made = await scenarioFile();
+    give(made, made.name);
+    tell((made.isPlain ? words.saved_plain : words.saved).replace("…", made.name));
+    isDirty = false;
+  } catch (error) {
+    tell(error.message);
+  }
 }
 
 async function share() {
   try {
-    await navigator.share({ files: [await scenarioFile()] });
+    const made = await scenarioFile(); // as .txt, since phones share no YAML
+    await navigator.share({ files: [new File([made], made.name.replace(/\.\w+$/, ".txt"), { type: "text/plain" })] });
     isDirty = false;
   } catch (error) {
     if (error.name !== "AbortError") tell(error.message);
@@ -232,26 +261,29 @@ async function share() {
 const canShare = () => Boolean(navigator.canShare?.({ files: [new File(["a"], "a.txt", { type: "text/plain" })] }));
 const named = (response) => /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition"))[1];
 
+function give(content, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
 async function download(path, more = []) {
-  if (path !== "scenario" && document.body.matches(".stale")) return tell(words.mend_first);
+  if (document.body.matches(".stale")) return tell(words.mend_first);
   if (path === "files" && !more.length) return tell(words.no_format);
   try {
-    const response = await ask(path, scenario(), { more });
+    const [body, was] = path === "files" ? sent() : [scenario(), []];
+    const response = await ask(path, body, { more: [...more, ...was] });
     const name = named(response);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await response.blob());
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    give(await response.blob(), name);
     tell(words.saved.replace("…", name));
-    return true;
   } catch (error) {
     tell(error.message);
-    return false;
   }
 }
 
-async function open(content) {
+async function open(content, name = "") {
   if (content.size > Number(words.most_bytes)) return notice(words.too_large);
   if (isDirty && !window.confirm(words.replace)) return false;
   try {
@@ -259,9 +291,10 @@ async function open(content) {
     if (answer.problems) {
       return notice(...answer.problems.map(({ line, message }) => (line ? told(words, line, message) : message)));
     }
-    put(answer.data, answer.has_comments);
+    file = { name: name.replace(/\.(?:txt|json)$/i, ".yaml"), text: await content.text() };
+    put(answer.data);
     isDirty = false;
-    keep(collect(get("case")));
+    remember();
     showAll();
     await update();
     return true;
@@ -299,17 +332,20 @@ async function begin(path) {
     const response = await reach(withLanguage(path));
     if (response.status !== 200) return;
     await open(await response.blob());
-    if (path === "example") notice();
+    if (path !== "example") return;
+    file = null; // its comments are about somebody else
+    remember();
+    notice();
   } catch (error) {
     say(error.message);
   }
 }
 
-function put(data, hasComments = false) {
+function put(data) {
   const lost = fill(get("case"), data);
   for (const list of document.querySelectorAll('#case [data-is="list"][data-required]')) if (!rows(list).length) add(list);
   settle(get("case"));
-  notice(lost.length && words.extra.replace("…", lost.join(", ")), hasComments && words.comments);
+  notice(lost.length && words.extra.replace("…", lost.join(", ")));
 }
 
 function view(name) {
@@ -356,7 +392,7 @@ function start(data) {
   wire(form);
   startPhone(words);
   startNotes(channel());
-  startKeeping(words, () => collect(form));
+  startKeeping(words, () => ({ data: collect(form), file }));
   wake(words);
   startWhy({
     words,
@@ -426,7 +462,8 @@ function start(data) {
   });
   get("open").addEventListener("click", () => get("file").click());
   get("file").addEventListener("change", () => {
-    if (get("file").files[0]) open(get("file").files[0]);
+    const chosenFile = get("file").files[0];
+    if (chosenFile) open(chosenFile, chosenFile.name);
     get("file").value = "";
   });
   get("paste").addEventListener("click", () => get("pasting").showModal());
@@ -439,9 +476,7 @@ function start(data) {
   get("leave-rows").addEventListener("click", () => get("row-pasting").close());
   get("take-rows").addEventListener("click", takeRows);
   get("example").addEventListener("click", () => begin("example"));
-  document.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", async () => {
-    if (await download("scenario")) isDirty = false;
-  }));
+  document.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", save));
   document.querySelectorAll(".bar [data-download]").forEach((button) => button.addEventListener("click", () => download("file", [["kind", get("kind").value], ["format", button.dataset.download]])));
   get("share").hidden = !canShare();
   get("share").addEventListener("click", share);
@@ -483,6 +518,8 @@ const shownByAddress = () => {
   if ([...document.querySelectorAll(".views a")].some((link) => link.dataset.view === name)) view(name);
 };
 window.addEventListener("hashchange", shownByAddress);
-start(kept() ?? {});
+const before = kept();
+file = before?.file ?? null;
+start(before?.data ?? {});
 shownByAddress();
 begin("given");

@@ -216,7 +216,7 @@ class Visit:
             return {"problems": [self._with_line(problem) for problem in error.problems[:20]]}
         if isinstance(data.get("lender"), str):  # a profile's name alone
             data = data | {"lender": {"profile": data["lender"]}}
-        return {"data": data, "has_comments": bool(re.search(rb"^\s*#(?! yaml-language-server)", raw, re.MULTILINE))}
+        return {"data": data}
 
     def _with_line(self, problem: Problem) -> dict[str, Any]:
         return self._problem(problem) | {"line": problem.mark.line if problem.mark else None}

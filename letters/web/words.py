@@ -159,7 +159,7 @@ PAGE = {
     "others": Message("Languages and days"),
     "choose": Message("– please choose –"),
     "extra": Message("Also in your file, and kept: {keys}", keys="…"),
-    "comments": Message("The notes (#) of the file are not kept: the saved file has notes of its own."),
+    "saved_plain": Message("{name} was downloaded as plain data, without the program; it opens here again.", name="…"),
     "still": Message("Still needed before letters can be written:"),
     "mend": Message("To mend:"),
     "to_do": Message("To fill in or to mend: {count}", count="…"),

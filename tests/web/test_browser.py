@@ -210,15 +210,14 @@ def test_a_file_is_opened_changed_and_kept_with_everything_in_it(
     chromium: Browser, address: str, tmp_path: Path
 ) -> None:
     text = bundled("illness.yaml")
-    before = read(text.encode(), "x").data
     with tab(chromium, address, "en") as page:
         page.locator("#file").set_input_files({"name": "a.yaml", "mimeType": "text/yaml", "buffer": text.encode()})
-        expect(page.locator("#notice")).to_contain_text("The notes (#) of the file are not kept")
         expect(page.get_by_label("Full name of the lender")).to_have_value("重庆蚂蚁消费金融有限公司")
-        _, content = saved(page, ".tools [data-save]", tmp_path)
-        assert kept(read(content, "kept").data) == kept(before)
+        assert saved(page, ".tools [data-save]", tmp_path) == ("a.yaml", text.encode())
         write(page, "bills[2].amount", "2980.00")
         expect(page.locator("#figures-paper")).to_contain_text("2,980.00")
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        assert content.decode() == text.replace("amount: 1980.00", "amount: 2980.00")
         view(page, "files")
         page.get_by_role("checkbox", name="Markdown").uncheck()
         name, content = saved(page, "#archive button", tmp_path)
@@ -244,6 +243,8 @@ def test_the_page_begins_with_the_file_that_it_was_started_with(chromium: Browse
     with served(str(mine)) as (begun, _), tab(chromium, begun) as page:
         expect(page.locator("#status")).to_have_text("结果已更新。")
         assert page.get_by_label("原因").input_value() == "job-loss"
+        _, content = saved(page, ".tools [data-save]", tmp_path)
+        assert content == mine.read_bytes()
 
 
 def test_what_is_pasted_wrong_is_told_with_its_line_and_changes_nothing(chromium: Browser, address: str) -> None:
@@ -676,7 +677,9 @@ def test_what_was_not_saved_is_not_closed_or_replaced_without_asking(chromium: B
     context.close()
 
 
-def test_when_the_server_has_ended_the_page_says_so_and_keeps_what_was_written(chromium: Browser) -> None:
+def test_when_the_server_has_ended_the_page_says_so_and_what_was_written_can_be_saved(
+    chromium: Browser, tmp_path: Path
+) -> None:
     context = chromium.new_context()
     page = context.new_page()
     with served() as (address, _):
@@ -692,6 +695,11 @@ def test_when_the_server_has_ended_the_page_says_so_and_keeps_what_was_written(c
     page.get_by_role("link", name="中文").click()
     expect(page.locator("#notice")).to_contain_text("does not answer")
     expect(page.get_by_label("Name", exact=False).first).to_be_attached()
+    name, content = saved(page, ".tools [data-save]", tmp_path)
+    assert name == "case.yaml"
+    data: Any = read(content, "saved").data
+    assert (data["borrower"]["name"], data["bills"][0]["amount"]) == ("李四", "3200.00")
+    expect(page.locator("#status")).to_contain_text("as plain data")
     context.close()
 
 

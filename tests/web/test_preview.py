@@ -149,10 +149,53 @@ def test_a_file_that_cannot_be_read_as_yaml_is_told_with_its_line(visitor: Visit
     assert "full-width" in problem["message"]
 
 
-def test_a_lender_named_alone_and_notes_are_seen_when_a_file_is_opened(visitor: Visitor) -> None:
-    opened = visitor.opened("# mine\nlender: huabei\n")
-    assert opened == {"data": {"lender": {"profile": "huabei"}}, "has_comments": True}
-    assert visitor.opened("lender: huabei\n")["has_comments"] is False
+def test_a_lender_named_alone_is_a_profile_when_a_file_is_opened(visitor: Visitor) -> None:
+    assert visitor.opened("# 我的案卷\nlender: huabei\n") == {"data": {"lender": {"profile": "huabei"}}}
+
+
+def saved(visitor: Visitor, data: dict[str, Any], text: str) -> str:
+    """The file that the page gives for a case that came from a file and was changed in the form."""
+    answer = visitor.post("scenario?was=1", f"{as_sent(data)}\n{text}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_a_file_that_was_opened_and_not_changed_comes_back_character_by_character(visitor: Visitor) -> None:
+    texts = [MINIMAL, COMPLETE, "# 我的案卷\r\nlender: huabei  # 花呗\r\n", *map(bundled, SCENARIOS)]
+    assert [text for text in texts if saved(visitor, visitor.opened(text)["data"], text) != text] == []
+
+
+def test_what_changed_is_put_into_the_file_and_every_comment_stays(visitor: Visitor) -> None:
+    text = bundled("illness.yaml").replace("event: 急性胰腺炎住院手术", "event: 急性胰腺炎住院手术  # 病历上的写法")
+    data = visitor.opened(text)["data"]
+    data["hardship"]["event"] = "急性胰腺炎住院"
+    data["bills"][1]["amount"] = "2,900.00"
+    del data["income"]["before"]
+    data["borrower"]["address"] = "杭州市江畔路 1 号"
+    data["bills"].append({"label": "2月账单", "due_date": "2026-03-10", "amount": "100"})
+    kept = saved(visitor, data, text)
+    assert given_in(visitor.opened(kept)["data"]) == given_in(data)
+    before, after = text.splitlines(), kept.splitlines()
+    assert [line for line in before if line not in after] == [
+        "  event: 急性胰腺炎住院手术  # 病历上的写法",
+        "income: {before: 8500, during: 2100, now: 5200}",
+        "  - {label: 2025年12月账单, due_date: 2026-01-10, amount: 2865.40}",
+    ]
+    assert "  event: 急性胰腺炎住院  # 病历上的写法" in after
+    assert "income: {during: 2100, now: 5200}" in after
+    assert "  address: 杭州市江畔路 1 号" in after
+    assert [line for line in before if "#" in line and line not in after] == [before[before.index("hardship:") + 2]]
+    with ZipFile(BytesIO(visitor.post("files?was=1&format=md", f"{as_sent(data)}\n{text}").content)) as archive:
+        assert archive.read("illness.yaml").decode() == kept
+
+
+def test_a_file_that_cannot_take_what_changed_is_written_anew_with_its_comments_at_the_end(visitor: Visitor) -> None:
+    text = "# 先问过律师\nbills:\n  - &one {amount: 3200.00}\n  - *one\nlender: huabei\n"
+    data = visitor.opened(text)["data"]
+    data["bills"][1]["amount"] = "100"
+    kept = saved(visitor, data, text)
+    assert given_in(visitor.opened(kept)["data"]) == given_in(data)
+    assert kept.endswith("# Notes of the file that was opened:\n# 先问过律师\n")
 
 
 @pytest.mark.parametrize("form", ["docx", "md", "txt"])
