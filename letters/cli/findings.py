@@ -15,6 +15,8 @@ from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import Role
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from letters.drafting.draft import Draft
     from letters.pipeline import Letters
 
@@ -165,8 +167,11 @@ def tell(name: str, letters: Letters) -> None:
     _warn(name, [one for one in letters.warnings if one not in first])
 
 
-def about_edits(letters: Letters, files: Callable[[Draft], Sequence[str]]) -> None:
-    """Print on stderr which letters come from an edited file; `files` names what is made of a letter."""
+def about_edits(letters: Letters, files: Callable[[Draft], Sequence[str]], folder: Path | None = None) -> None:
+    """Print on stderr which letters come from an edited file; `files` names what is made of a letter.
+
+    With a `folder`, also which edited files of theirs there are not used.
+    """
     for drafted in letters.drafts:
         edit, made = letters.edit_of(drafted), files(drafted)
         if edit is None or not made:
@@ -178,8 +183,27 @@ def about_edits(letters: Letters, files: Callable[[Draft], Sequence[str]]) -> No
         plain = [name for name in made if not (letters.office and _is_by_office(name))]
         for lacking in edit.lacking if plain else ():
             note(Message("{path}: {what} is not in {files}", what=lacking, path=edit.path, files=", ".join(plain)))
-        for name in edit.passed_over:
-            note(Message("{path}: edited too, and not used", path=edit.path.with_name(name)))
+        carried = [name for name in made if name.rpartition(".")[2] in {"docx", "eml", "zip"}]
+        for trace in edit.traces if carried else ():
+            note(Message("{path}: whoever gets the Word file sees {what} in it; settle them first", what=trace, **said))
+    _about_unused(letters, folder)
+
+
+def _about_unused(letters: Letters, folder: Path | None) -> None:
+    """Print which edited files nothing that is sent is made from, and from which it is."""
+    from letters.documents.edited_letter import SOURCES, edited_files
+    from letters.documents.formats import FORMATS
+    from letters.files.manifest import read_manifest
+
+    unused = [one.path.with_name(name) for one in letters.edits.values() for name in one.passed_over]
+    if folder is not None:
+        others = letters.sources(name for name in FORMATS if name not in SOURCES)
+        unused += edited_files(folder, [name for name in others if name in read_manifest(folder).files])
+    for path in unused:
+        what = Message(
+            "{path}: edited, and not used: what is sent comes from the Word file, else from the Markdown", path=path
+        )
+        note(what)
 
 
 def _is_by_office(name: str) -> bool:

@@ -26,7 +26,8 @@ _DIGITS = re.compile(r"\d+")
 class EditedLetter:
     """An edited file and its words as Markdown.
 
-    `lacking` names what stands in the file and not in the Markdown; `passed_over` are other files of the letter that
+    `lacking` names what stands in the file and not in the Markdown; `traces` names what a Word file shows to whoever
+    gets it, beside the letter; `passed_over` are other files of the letter that
     were edited, too, and are not used; `made_from` is the Markdown that the file was made from, the newest first.
     """
 
@@ -36,6 +37,7 @@ class EditedLetter:
     lacking: tuple[Message, ...] = ()
     passed_over: tuple[str, ...] = ()
     made_from: tuple[str, ...] = ()
+    traces: tuple[Message, ...] = ()
 
     @property
     def extension(self) -> str:
@@ -100,6 +102,15 @@ def _edited_letter(folder: Path, stem: str, known: Manifest) -> EditedLetter | N
     return replace(read_edited(path, content, known.made_from(name)), passed_over=tuple(found)[1:])
 
 
+def edited_files(folder: Path, names: Iterable[str]) -> list[Path]:
+    """Returns those of some files of a folder that are not as letters wrote them, or that letters never wrote.
+
+    Raises InputError for one that cannot be read.
+    """
+    known = read_manifest(folder)
+    return [folder / name for name in names if _edited(folder / name, known) is not None]
+
+
 def check_finished(letters: Iterable[EditedLetter | None], forms: Sequence[str]) -> None:
     """Raises UnfinishedLetter if a letter has something left to decide or to fill in, by the `forms` of both."""
     for one in letters:
@@ -135,7 +146,8 @@ def read_edited(path: Path, content: bytes, made_from: Sequence[str]) -> EditedL
         from letters.documents.docx.read_blocks import document_blocks  # needed only where somebody edited a letter
 
         seen = document_blocks(content, str(path))
-        return EditedLetter(path, content, to_markdown(seen.blocks), seen.lacking, made_from=tuple(made_from))
+        words = to_markdown(seen.blocks)
+        return EditedLetter(path, content, words, seen.lacking, made_from=tuple(made_from), traces=seen.traces)
     blocks = parse(decoded(content, str(path)))
     styled = _with_styles(blocks, parse(made_from[0])) if made_from else blocks
     return EditedLetter(path, content, to_markdown(styled), made_from=tuple(made_from))

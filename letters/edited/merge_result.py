@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +17,17 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The merged content. `deleted` are today's words of paragraphs that the user had deleted; they stay deleted."""
+    """The merged content. `deleted` are today's words of paragraphs that the user had deleted; they stay deleted.
+
+    `decided` are today's words of paragraphs of which the user's stand, as decided before; `asked` is what the next
+    merge has to know of that, as `Decisions` takes it.
+    """
 
     content: bytes
     clashes: tuple[Clash, ...]
     deleted: tuple[str, ...]
+    decided: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,30 @@ class Marks:
 
     before: str
     after: str
+
+
+@dataclass(slots=True)
+class Decisions:
+    """Which places of a letter the user was asked about by an earlier merge, each known by the letter's own words.
+
+    Where the mark is gone there, the user has decided, and is not asked again. `next` collects what the merge after
+    this one has to know.
+    """
+
+    known: Collection[str] = ()
+    next: dict[str, None] = field(default_factory=dict)
+
+    def was_asked(self, before: str, words: str) -> bool:
+        """Returns whether the user was asked about a place; `before` are the words of the row around it."""
+        return _place(before, words) in self.known
+
+    def ask(self, before: str, words: str) -> None:
+        """Notes that the user was asked about a place that the letter has from today on."""
+        self.next[_place(before, words)] = None
+
+
+def _place(before: str, words: str) -> str:
+    return sha256(f"{before}\0{words}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def marks(form: str) -> Marks:

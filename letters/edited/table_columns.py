@@ -29,12 +29,21 @@ def columns_between(letter: Sequence[str], own: Sequence[str]) -> Columns | None
     return tuple(found) if known >= min(2, len(letter)) and known * 2 >= min(len(letter), len(own)) else None
 
 
+def columns_by_heads(letter: Sequence[str], own: Sequence[str]) -> Columns | None:
+    """Returns the columns of the user's table by the words of both heads: of equally many the same, unless they were
+    moved; None if too few are known again.
+    """
+    if len(letter) == len(own) and (list(letter) == list(own) or sorted(letter) != sorted(own)):
+        return tuple(range(len(letter)))
+    return columns_between(letter, own)
+
+
 def columns_of(base: WordUnit, mine: WordUnit) -> Columns | None:
     """Returns the columns of the user's table by the first row of both."""
     if not base.rows or not mine.rows:
         return None
-    if len(base.rows[0].cells) == len(mine.rows[0].cells) == max(len(row.cells) for row in mine.rows):
-        return tuple(range(len(base.rows[0].cells)))
+    if len(mine.rows[0].cells) == max(len(row.cells) for row in mine.rows):
+        return columns_by_heads(_head(base), _head(mine))
     return columns_between(_head(base), _head(mine))
 
 

@@ -77,19 +77,24 @@ def tokens(words: str) -> list[Token]:
 
 
 def merge_tokens(
-    versions: Sequence[tuple[str, str]], mine: str, stale: Mapping[str, str] | None = None
+    versions: Sequence[tuple[str, str]],
+    mine: str,
+    stale: Mapping[str, str] | None = None,
+    *,
+    decided: bool = False,
 ) -> list[TextEdit] | None:
     """Returns the changes to the user's words that bring in what changed in the letter, in their order.
 
     `versions` are the paragraphs that the user's words came from, each as it was and as it is today. `stale` are the
     amounts that the letter no longer states anywhere, by their key, with today's: so they are set right in what the
-    user added. Returns None where both changed one figure, or the words of one sentence.
+    user added. Returns None where both changed one figure, or the words of one sentence; where the user has `decided`
+    that before, the user's stand, and the rest is merged.
     """
     own, edits = tokens(mine), list[TextEdit]()
     added = set(range(len(own)))
     try:
         for base, new in versions:
-            merge = _TokenMerge(tokens(base), own, tokens(new))
+            merge = _TokenMerge(tokens(base), own, tokens(new), decided)
             edits += merge.edits()
             added &= merge.added
     except _BothChangedError:
@@ -99,8 +104,10 @@ def merge_tokens(
         if stale and own[at].key in stale and own[at].start not in done:
             edits.append(TextEdit(own[at].start, own[at].end, stale[own[at].key]))
     edits = sorted(set(edits))
-    overlapping = any(one.end > two.start for one, two in pairwise(edits))
-    return None if overlapping else edits
+    overlapping = [two for one, two in pairwise(edits) if one.end > two.start]
+    if overlapping and not decided:
+        return None
+    return [one for one in edits if one not in overlapping]
 
 
 def stale_amounts(versions: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -137,8 +144,8 @@ class _BothChangedError(Exception):
 
 
 class _TokenMerge:
-    def __init__(self, base: list[Token], mine: list[Token], new: list[Token]) -> None:
-        self.base, self.mine, self.new = base, mine, new
+    def __init__(self, base: list[Token], mine: list[Token], new: list[Token], decided: bool) -> None:
+        self.base, self.mine, self.new, self.decided = base, mine, new, decided
         self.place: dict[int, int] = {}  # of a token of the base: where it stands in the user's words
         self.gaps: dict[int, tuple[int, int]] = {}  # of one that does not: what the user has between its neighbours
         self.touched: set[int] = set()  # sentences of the base in which the user changed words
@@ -155,7 +162,7 @@ class _TokenMerge:
         self.sentences = sentences
 
     def edits(self) -> list[TextEdit]:
-        """Returns the changes. Raises _BothChangedError."""
+        """Returns the changes. Raises _BothChangedError, unless the user has decided."""
         found: list[TextEdit] = []
         for kind, i, j, k, m in _opcodes(self.base, self.new):
             if kind == "equal":
@@ -163,10 +170,18 @@ class _TokenMerge:
             pairs = list(zip(range(i, j), range(k, m), strict=False)) if j - i == m - k else []
             if pairs and all(self.base[at].is_figure and self.new[to].is_figure for at, to in pairs):
                 for at, to in pairs:
-                    found += self._figure(at, self.new[to])
+                    found += self._unless_decided(self._figure(at, self.new[to]))
             else:
-                found += self._words(i, j, "".join(one.text for one in self.new[k:m]))
+                found += self._unless_decided(self._words(i, j, "".join(one.text for one in self.new[k:m])))
         return found
+
+    def _unless_decided(self, edits: Iterator[TextEdit]) -> list[TextEdit]:
+        try:
+            return list(edits)
+        except _BothChangedError:
+            if not self.decided:
+                raise
+            return []
 
     def _figure(self, at: int, new: Token) -> Iterator[TextEdit]:
         """Yields the change that sets a new figure in the place of the one that stood at `at` in the base."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -53,6 +53,8 @@ class Updated:
     reason: str = ""
     clashes: tuple[Clash, ...] = ()
     deleted: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
+    """Today's words of paragraphs of which the user's stand, as decided after an earlier update."""
     unfinished: tuple[str, ...] = ()
     """What an edited file leaves to decide or to fill in, from an earlier update or a blank of the case."""
     backup: str | None = None
@@ -88,6 +90,7 @@ def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Le
     files: dict[str, bytes] = {}
     drafts: dict[str, str] = {}
     ours: dict[str, bytes] = {}
+    asked: dict[str, tuple[str, ...]] = {}
     made = list(made)
     for one in sorted(
         made, key=lambda one: (*SOURCES, one.extension).index(one.extension)
@@ -108,11 +111,12 @@ def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Le
             results[one.file] = Updated(one.file, "left", error.message)
             continue
         [new] = replace(letters, edits=follows, drafts=(drafted,)).files([one.extension]).values()
-        results[one.file], content, own = _updated(folder, one, manifest, drafted, new, letters)
-        if content is not None:
-            files[one.file], drafts[one.file], ours[one.file] = content, drafted.markdown, own
+        results[one.file], merged, own = _updated(folder, one, manifest, drafted, new, letters)
+        if merged is not None:
+            files[one.file], drafts[one.file], ours[one.file] = merged.content, drafted.markdown, own
+            asked[one.file] = merged.asked
     before = {path.name for path in folder.iterdir()}
-    write(folder, files, force=True, drafts=drafts, made=ours)
+    write(folder, files, force=True, drafts=drafts, made=ours, asked=asked)
     backups = [path for path in folder.iterdir() if path.name not in before]
     return [replace(results[one.file], backup=_backup(one.file, backups)) for one in made]
 
@@ -143,8 +147,8 @@ def _is_edited(path: Path, manifest: Manifest) -> bool:
 
 def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
     """Returns the documented JSON: {schema, files: [{file, state, reason, backup, conflicts: [{new, yours}],
-    deleted: [words], unfinished: [words]}]}, the last only where there is any. `state` is rewritten, merged, unchanged
-    or left; reason, backup and new may be null.
+    deleted: [words], decided: [words], unfinished: [words]}]}, the last two only where there is any. `state` is
+    rewritten, merged, unchanged or left; reason, backup and new may be null.
     """
     return {
         "schema": SCHEMA,
@@ -157,6 +161,7 @@ def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
                 "conflicts": [{"new": clash.new, "yours": clash.mine} for clash in one.clashes],
                 "deleted": list(one.deleted),
             }
+            | ({"decided": list(one.decided)} if one.decided else {})
             | ({"unfinished": list(one.unfinished)} if one.unfinished else {})
             for one in results
         ],
@@ -165,8 +170,8 @@ def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
 
 def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and what it shall be
     folder: Path, one: Made, manifest: Manifest, drafted: Draft, new: bytes, letters: Letters
-) -> tuple[Updated, bytes | None, bytes]:
-    """Returns the result, the content to write (None: leave the file) and what counts as written by us."""
+) -> tuple[Updated, Merged | None, bytes]:
+    """Returns the result, what to write (None: leave the file) and what counts as written by us."""
     words = read_language(letters.case.library, drafted.language)
     signs = marks(words.your_change)
     try:
@@ -176,15 +181,16 @@ def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and w
         bases = _bases(one, manifest, drafted)
         if sha256(mine).hexdigest() in manifest.files[one.file]:
             content = new if letters.letterhead else _on_its_own_paper(one, mine, bases, new, signs)
-            return Updated(one.file, "unchanged" if mine == content else "rewritten"), content, content
-        merged = _merged(one, mine, bases, new, signs)
+            state: State = "unchanged" if mine == content else "rewritten"
+            return Updated(one.file, state), Merged(content, (), ()), content
+        merged = _merged(one, mine, bases, new, signs, manifest.asked.get(one.file, ()))
     except InputError as error:
         return Updated(one.file, "left", error.message), None, new
     # also where nothing is new: written again, the manifest knows what the user's words go with
-    state: State = "unchanged" if merged.content == mine else "merged"
+    state = "unchanged" if merged.content == mine else "merged"
     paragraphs = read_words(merged.content, one.file).letter
     left = unfinished_in("\n".join(paragraphs), [words.blank, words.your_change])
-    return Updated(one.file, state, "", merged.clashes, merged.deleted, left), merged.content, new
+    return Updated(one.file, state, "", merged.clashes, merged.deleted, merged.decided, left), merged, new
 
 
 def _bases(one: Made, manifest: Manifest, drafted: Draft) -> list[bytes]:
@@ -202,7 +208,9 @@ def _on_its_own_paper(one: Made, mine: bytes, bases: list[bytes], new: bytes, si
     return _merged(one, mine, bases, new, signs).content
 
 
-def _merged(one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks) -> Merged:
+def _merged(  # noqa: PLR0913, PLR0917 - three versions of a file, and what the merge has to know
+    one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks, asked: Collection[str] = ()
+) -> Merged:
     """Merges the edits. Raises InputError if they cannot be carried over."""
     if not (editable := find_format(one.extension).editable):
         raise InputError(Message("edited, and edits of a .{ending} file cannot be carried over", ending=one.extension))
@@ -214,10 +222,10 @@ def _merged(one: Made, mine: bytes, bases: list[bytes], new: bytes, signs: Marks
         )
     if editable == "word":
         base = max(bases, key=lambda raw: how_close(raw, mine, one.file)) if bases[1:] else bases[0]
-        return merge_word(base, mine, new, signs, one.file)
+        return merge_word(base, mine, new, signs, one.file, asked)
     text = decoded(mine, one.file)
     base = max(bases, key=lambda raw: len(_lines(raw.decode()) & _lines(text)))
-    merged = merge_text(base.decode(), text, new.decode(), signs, markdown=one.extension == "md")
+    merged = merge_text(base.decode(), text, new.decode(), signs, markdown=one.extension == "md", asked=asked)
     return replace(merged, content=merged.content.replace(b"\n", b"\r\n")) if b"\r\n" in mine else merged
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from io import BytesIO
 
 from letters.documents.docx.static_parts import escaped
 from letters.edited.list_numbering import Numbering
-from letters.edited.merge_result import Clash, Marks, Merged
+from letters.edited.merge_result import Clash, Decisions, Marks, Merged
 from letters.edited.paragraph_merge import MergeStep, Say, counterparts, cut_and_joined, weave
 from letters.edited.table_columns import Columns, cells_beside, columns_of, row_xml, same_columns
 from letters.edited.token_merge import merge_tokens, stale_amounts, without_figures
@@ -30,15 +30,21 @@ _NUMBERED = re.compile(r"list (?:number|bullet)( \d)?")
 _HEADING = re.compile(r"title|subtitle|heading \d")
 
 
-def merge_word(base: bytes, mine: bytes, new: bytes, marks: Marks, name: str) -> Merged:
-    """Merges what changed from `base` to `new` into the user's file. Raises InputError if that is impossible."""
+def merge_word(  # noqa: PLR0913, PLR0917 - three versions, and what the merge has to know
+    base: bytes, mine: bytes, new: bytes, marks: Marks, name: str, asked: Collection[str] = ()
+) -> Merged:
+    """Merges what changed from `base` to `new` into the user's file. `asked` is what the merge before returned.
+
+    Raises InputError if that is impossible.
+    """
     bodies = read_body(base, name), read_body(mine, name), read_body(new, name)
-    merge = _Merge(*bodies, marks)
+    merge = _Merge(*bodies, marks, Decisions(asked))
     content = merge.run()
+    told = tuple(merge.deleted), tuple(merge.decided), tuple(sorted(merge.decisions.next))
     if not merge.changes:
-        return Merged(mine, (), tuple(merge.deleted))
+        return Merged(mine, (), *told)
     parse(content, name)  # whatever was cut, it is whole again
-    return Merged(_packed(mine, merge, content), tuple(merge.clashes), tuple(merge.deleted))
+    return Merged(_packed(mine, merge, content), tuple(merge.clashes), *told)
 
 
 def how_close(base: bytes, mine: bytes, name: str) -> int:
@@ -51,8 +57,10 @@ def how_close(base: bytes, mine: bytes, name: str) -> int:
 class _Merge:
     """Collects the changes to the bytes of the user's document, each as (start, end, replacement)."""
 
-    def __init__(self, base: Body, mine: Body, new: Body, marks: Marks) -> None:
-        self.base, self.mine, self.new, self.marks = base, mine, new, marks
+    def __init__(self, base: Body, mine: Body, new: Body, marks: Marks, decisions: Decisions) -> None:
+        self.base, self.mine, self.new, self.marks, self.decisions = base, mine, new, marks, decisions
+        self.around = "", ""  # the words of the row that is being merged, as it was and as it is today
+        self.decided: list[str] = []
         self.changes: list[tuple[int, int, bytes]] = []
         self.clashes: list[Clash] = []
         self.deleted: list[str] = []
@@ -86,6 +94,8 @@ class _Merge:
         left = 0
         for step in steps:
             say, mine, new = step.verdict, step.mine, step.new
+            if step.base and new and self._was_asked(step.base):
+                self.decisions.ask(self.around[1], new.words)
             left += say is not Say.DROP and not (say is Say.DELETED and mine is None)
             if say is Say.DELETED and new:
                 self.deleted.append(new.words)
@@ -121,10 +131,12 @@ class _Merge:
             self.columns = outer
             return True
         if mine.kind == "tr" and (cells := cells_beside(base, mine, new, self.columns)):
+            outer_row, self.around = self.around, (base.words, new.words)
             for old, (cell, own), our in cells:
                 start = own[0].node.start if own else cell.close
                 if not self._weave(weave(old, own, our), start):
                     self._change(cell.close, cell.close, b"<w:p/>")  # a cell has to end with a paragraph
+            self.around = outer_row
             return True
         return False
 
@@ -143,18 +155,26 @@ class _Merge:
     def _clash(self, step: MergeStep[WordUnit], base: WordUnit, mine: WordUnit, new: WordUnit | None) -> None:
         if new and (self._merge_words(step, mine) if mine.kind == "p" else self._go_inside(base, mine, new)):
             return
+        if self._was_asked(base) and (mine.kind != "p" or self._merge_words(step, mine, decided=True)):
+            self.decided.append(new.words if new else mine.words)
+            return
         self.clashes.append(Clash(new.words if new else None, mine.words))
         if new:
+            self.decisions.ask(self.around[1], new.words)
             self._change(mine.node.start, mine.node.start, self._xml(new))
         if mine.kind == "tbl":
             start = mine.node.start  # a paragraph between two tables, or Word would join them
             self._change(start, start, b"<w:p>" + self._mark(self.marks.before + self.marks.after) + b"</w:p>")
         self._highlight(mine, beside=new)
 
-    def _merge_words(self, step: MergeStep[WordUnit], mine: WordUnit) -> bool:
+    def _was_asked(self, base: WordUnit) -> bool:
+        return self.decisions.was_asked(self.around[0], base.words)
+
+    def _merge_words(self, step: MergeStep[WordUnit], mine: WordUnit, *, decided: bool = False) -> bool:
         """Sets what changed in the letter into the words of the user's paragraph. Returns whether that was possible."""
         own = ParagraphText(mine.node)
-        edits = None if self.marks.before in own.words else merge_tokens(step.versions, own.words, self.stale)
+        is_open = self.marks.before in own.words
+        edits = None if is_open else merge_tokens(step.versions, own.words, self.stale, decided=decided)
         if edits == [] and step.base and step.new and step.new.key != step.base.key:
             self.deleted.append(step.new.words)  # nothing of what changed is left in the user's own words
         changes = None if edits is None else own.changes(edits)

@@ -170,6 +170,11 @@ def replace(path: Path, change: Callable[[bytes], bytes]) -> None:
                 draft.unlink(missing_ok=True)
 
 
+def is_lock(path: Path) -> bool:
+    """Returns whether a file is one by which Word, WPS or LibreOffice says that it has another open."""
+    return path.name.startswith(("~$", ".~lock."))
+
+
 def is_held_open(path: Path) -> Path | None:
     """Returns the file by which Word, WPS or LibreOffice says that it has a file open; None if none does."""
     name = path.name

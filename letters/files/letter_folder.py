@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -35,20 +35,22 @@ class _Target:
         return unfinished(self.path)
 
 
-def write(
+def write(  # noqa: PLR0913 - the files, and what the manifest keeps of them
     folder: Path,
     files: Mapping[str, bytes],
     *,
     force: bool = False,
     drafts: Mapping[str, str] | None = None,
     made: Mapping[str, bytes] | None = None,
+    asked: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Path]:
     """Writes {file name: content} into `folder`, which is made if need be, and returns the paths, in the same order.
 
     A file with other content that letters did not write stops the run before anything is written; with `force` it is
     first kept as `name.N.bak.ext`. A file that has the content already is left alone. `drafts` is the Markdown that
     files were made from, kept in the manifest. `made` is what letters itself made of a file whose content also has the
-    user's edits: such a file stays theirs.
+    user's edits: such a file stays theirs. `asked` is what the manifest keeps of the places that the user was asked
+    about.
 
     Raises OutputError if a file would be overwritten, or cannot be written. Each is then as it was.
     """
@@ -61,7 +63,7 @@ def write(
         make_folder(folder)
         with locked(folder):
             present = [path.name for path in folder.iterdir()]
-            targets = _targets(folder, files, drafts or {}, made or {})
+            targets = _targets(folder, files, drafts or {}, made or {}, asked or {})
             changed = [target for target in targets if target.old != target.new]
             foreign = [target for target in changed if not target.ours and not _kept(target.path, present)]
             if foreign and not force:
@@ -106,7 +108,11 @@ def _name_new(temporary: Path, path: Path) -> None:
 
 
 def _targets(
-    folder: Path, files: Mapping[str, bytes], drafts: Mapping[str, str], made: Mapping[str, bytes]
+    folder: Path,
+    files: Mapping[str, bytes],
+    drafts: Mapping[str, str],
+    made: Mapping[str, bytes],
+    asked: Mapping[str, Sequence[str]],
 ) -> list[_Target]:
     """Returns the run's files, the manifest first: the order in which they are renamed."""
     manifest = _read(folder / MANIFEST)
@@ -123,6 +129,7 @@ def _targets(
         entries[name] = digests
         if name in drafts:
             known.remember(name, drafts[name])
+        known.asked[name] = list(asked.get(name, ()))
         targets.append(_Target(path, old, new, ours))
     return [_Target(folder / MANIFEST, manifest, known.content(), ours=read is not None), *targets]
 

@@ -22,12 +22,14 @@ class Manifest:
     """What letters remembers of the files of a folder.
 
     `files`: name → the SHA-256 of each content that letters gave the file. `drafts`: name → the ids of the Markdown it
-    was made from, newest first; `texts` holds that Markdown by its id.
+    was made from, newest first; `texts` holds that Markdown by its id. `asked`: name → the places of a file that
+    somebody edited of which the user was asked what shall stand there.
     """
 
     files: dict[str, list[str]] = field(default_factory=dict)
     drafts: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, list[str]] = field(default_factory=dict)
 
     def made_from(self, name: str) -> list[str]:
         """Returns the Markdown that a file was made from, newest first; empty if it was not kept."""
@@ -45,6 +47,8 @@ class Manifest:
         data: dict[str, object] = {"schema": _SCHEMA, "files": self.files}
         if self.drafts:
             data |= {"drafts": self.drafts, "texts": {key: text for key, text in self.texts.items() if key in used}}
+        if asked := {name: places for name, places in self.asked.items() if places}:
+            data["asked"] = asked
         text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
         return f"{text}\n".encode("utf-8", "replace")
 
@@ -65,7 +69,8 @@ def parse(content: bytes) -> Manifest | None:
     drafts, texts = data.get("drafts", {}), data.get("texts", {})
     if not _is_lists(drafts) or not isinstance(texts, dict) or not _all_text(texts.values()):
         drafts, texts = {}, {}
-    return Manifest(data["files"], drafts, texts)
+    asked = data.get("asked", {})
+    return Manifest(data["files"], drafts, texts, asked if _is_lists(asked) else {})
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -68,18 +68,21 @@ def _leaves_time(letters: Letters, on: date) -> bool:
 
 
 @contextmanager
-def frozen(letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping[str, bytes]) -> Iterator[list[Path]]:
+def frozen(  # noqa: PLR0913, PLR0917 - a letter, when and where, and what stands beside it
+    letters: Letters, raw: bytes, on: date, folder: Path, beside: Mapping[str, bytes], own: Collection[str] = ()
+) -> Iterator[list[Path]]:
     """Keeps a copy of the one letter that `letters` holds in `folder`/<date>-<kind>/, and yields the paths.
 
     The copy stays only if what is done with it succeeds. `beside` is what stands in the case's folder: if a file of
-    this letter is there, it was what was sent, edited or not; else the letter is made. A copy is never overwritten.
-    Raises OutputError.
+    this letter is there, it was what was sent, edited or not; else the letter is made. `own` names those of them that
+    are not as letters wrote them, such as a PDF that somebody exported. A copy is never overwritten. Raises
+    OutputError.
     """
     (drafted,) = letters.drafts
     target = copy_folder(folder, drafted.kind, on)
     if target.exists():
         raise already_kept(target)
-    files, edited = _as_it_went(letters, beside)
+    files, edited = _as_it_went(letters, beside, own)
     record = manifest(letters, raw, on, files, edited)
     content = {**files, MANIFEST: (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")}
     part = unfinished(target)  # complete before it has its name
@@ -111,7 +114,9 @@ def _undone(copy: Path, new: Iterable[Path]) -> Iterator[None]:
         raise
 
 
-def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str, bytes], set[str]]:
+def _as_it_went(
+    letters: Letters, beside: Mapping[str, bytes], own: Collection[str]
+) -> tuple[dict[str, bytes], set[str]]:
     """Returns the files of the letter, and which of them somebody had edited; the others are made from the edited
     one.
     """
@@ -127,6 +132,7 @@ def _as_it_went(letters: Letters, beside: Mapping[str, bytes]) -> tuple[dict[str
         else made
     )
     edited = {stem + form for form in there if find_format(form).editable and there[form] != known[stem + form]}
+    edited |= {stem + form for form in there if stem + form in own}
     return made | {name: beside[name] for name in edited}, edited
 
 

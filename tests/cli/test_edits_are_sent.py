@@ -105,6 +105,35 @@ def test_an_update_makes_the_email_from_what_it_merged(desk: Desk) -> None:
         assert "7,035.04" in said
 
 
+def test_what_was_edited_in_another_file_is_told_and_reaches_nothing_else(desk: Desk) -> None:
+    desk.render("-k", "waiver-email", "-f", "md", "-f", "txt", "-f", "odt", "-f", "pdf")
+    told = "edited, and not used: what is sent comes from the Word file, else from the Markdown"
+    asked = ("render", "case.yaml", "-k", "waiver-email", "-f", "eml")
+    assert "not used" not in desk.letters(*asked).err
+    desk.replace("waiver-email.txt", OLD, NEW)
+    desk.path("waiver-email.odt").write_bytes(desk.path("waiver-email.odt").read_bytes() + b"\n")
+    exported = desk.path("waiver-email.pdf").read_bytes() + b"\n"
+    desk.path("waiver-email.pdf").write_bytes(exported)
+    for form in ("txt", "odt", "pdf"):
+        assert f"case/waiver-email.{form}: {told}" in desk.letters(*asked).err
+        assert f"case/waiver-email.{form}: {told}" in desk.letters("copy", "case.yaml", "-k", "waiver-email").err
+    assert OLD in mail(desk.path("waiver-email.eml").read_bytes())[0]
+    assert "not used" not in desk.letters("render", "case.yaml", "-k", "ledger", "-f", "eml").err
+    assert desk.letters("sent", "case.yaml", "-k", "waiver-email", "--on", "2026-03-20").code == 0
+    kept = desk.folder / "case" / "sent" / "2026-03-20-waiver-email"
+    assert (kept / "waiver-email.pdf").read_bytes() == exported
+    assert json.loads((kept / "manifest.json").read_text())["files"]["waiver-email.pdf"]["edited"]
+
+
+def test_tracked_changes_and_comments_that_go_out_with_the_word_file_are_told(desk: Desk) -> None:
+    who = 'w:id="7" w:author="a" w:date="2026-03-21T00:00:00Z"'
+    desk.edit_xml("waiver-email.docx", "</w:p>", f"<w:ins {who}><w:r><w:t>好</w:t></w:r></w:ins></w:p>")
+    told = "whoever gets the Word file sees tracked changes in it; settle them first"
+    assert told in desk.letters("render", "case.yaml", "-k", "waiver-email", "-f", "eml").err
+    assert told not in desk.letters("render", "case.yaml", "-k", "waiver-email", "-f", "pdf").err
+    assert told in desk.letters("bundle", "case.yaml", "-k", "waiver-email").err
+
+
 def test_edited_markdown_is_sent_where_no_word_file_was_edited_and_keeps_its_subject(desk: Desk) -> None:
     desk.render("-k", "waiver-email", "-f", "md")
     desk.replace("waiver-email.md", OLD, f"{NEW}\n\n{OWN}")

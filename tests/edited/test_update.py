@@ -323,6 +323,74 @@ def test_an_undecided_conflict_waits_through_the_next_update(desk: Desk) -> None
     ]
 
 
+def test_a_decided_conflict_does_not_come_back_and_the_other_figures_go_on(desk: Desk) -> None:
+    def edit(document: WordDocument) -> None:
+        run = paragraph(document, "未还的合计").runs[0]
+        run.text = run.text.replace("7,618.34", "7,600.00")
+        document.tables[0].rows[3].cells[3].paragraphs[0].runs[0].text = "9.99"
+
+    def decide(document: WordDocument) -> None:
+        """As a person does: today's goes, the marks go, in words of one's own."""
+        paragraph(document, "未还的合计7,").runs[0].text = "我算的合计是7,600.00元，罚息另议。"
+        delete(paragraph(document, "【您的改动:未还"))
+        cell = document.tables[0].rows[3].cells[3]
+        delete(cell.paragraphs[0])
+        for run, text in zip(cell.paragraphs[0].runs, ["", "9.99", ""], strict=True):
+            run.text = text
+
+    desk.edit("petition.docx", edit)
+    for old, new in (
+        ("未还的合计7,618.34", "未还的合计7,600.00"),
+        ("| 2,865.40 | 69 | 98.86 |", "| 2,865.40 | 69 | 9.99 |"),
+    ):
+        desk.replace("petition.md", old, new)
+    desk.scenario(PAID)
+    assert desk.letters("update", "case.yaml").code == 4
+    desk.edit("petition.docx", decide)
+    path = desk.path("petition.md")
+    text = re.sub(r"未还的合计7,(?!600)[^\n]*\n\n【您的改动:([^\n]*)】", r"\1", path.read_text("utf-8"))
+    path.write_text(re.sub(r"71\.64（已还） 【您的改动:(9\.99)】", r"\1", text), "utf-8")
+    for day in ("2026-04-03", "2026-04-10"):
+        done = desk.letters("update", "case.yaml", "--as-of", day, "--json")
+        assert done.code == 0, done.err
+        files = {Path(one["file"]).name: one for one in json.loads(done.out)["files"]}
+        both = [files[f"petition.{form}"] for form in ("docx", "md")]
+        assert [(len(one["conflicts"]), len(one["decided"])) for one in both] == [(0, 1), (0, 1)]
+    assert "yours stands, as you decided; the letter says today: 未还的合计7," in done.err
+    words = words_of(desk.open("petition.docx"))
+    assert "我算的合计是7,600.00元，罚息另议。" in words
+    assert desk.open("petition.docx").tables[0].rows[3].cells[3].text == "9.99"
+    text = path.read_text("utf-8")
+    assert "未还的合计7,600.00元" in text
+    assert "| 2,865.40 | 50 | 9.99 |" in text
+    assert "【您的改动" not in text + "".join(words)
+
+
+def test_columns_of_a_markdown_table_that_were_added_deleted_or_moved_stay_so() -> None:
+    def table(*rows: str) -> str:
+        return "".join(f"| {row.replace(',', ' | ')} |\n" for row in rows)
+
+    base = table("账单,本金,天数,罚息", "---,---:,---:,---:", "十一月,3.00,10,1.00", "合计,3.00,,1.00")
+    new = base.replace("1.00", "2.00").replace("| 合计", "| 十二月 | 4.00 | 5 | 0.50 |\n| 合计")
+    for mine, wanted in (
+        (
+            ("账单,备注,本金,天数,罚息", "---,---,---:,---:,---:", "十一月,双十一,3.00,10,1.00", "合计,,3.00,,1.00"),
+            ("十一月,双十一,3.00,10,2.00", "十二月,,4.00,5,0.50", "合计,,3.00,,2.00"),
+        ),
+        (
+            ("账单,本金,罚息", "---,---:,---:", "十一月,3.00,1.00", "合计,3.00,1.00"),
+            ("十一月,3.00,2.00", "十二月,4.00,0.50", "合计,3.00,2.00"),
+        ),
+        (
+            ("账单,罚息,本金,天数", "---,---:,---:,---:", "十一月,1.00,3.00,10", "合计,1.00,3.00,"),
+            ("十一月,2.00,3.00,10", "十二月,0.50,4.00,5", "合计,2.00,3.00,"),
+        ),
+    ):
+        merged = merge_text(base, table(*mine), new, MARKS, markdown=True)
+        assert [re.sub(" *\\| *", ",", row[2:-2]) for row in merged.content.decode().splitlines()[2:]] == list(wanted)
+        assert merged.clashes == ()
+
+
 def test_a_paragraph_that_the_letter_gave_up_stays_marked_where_the_user_changed_it(desk: Desk) -> None:
     desk.scenario(("request:\n", "claimed_penalty: 300.00\nrequest:\n"))
     desk.render("-k", "petition")

@@ -379,6 +379,17 @@ def test_what_a_clerk_decides_on_is_guarded(
         assert found == [expected]
 
 
+def test_a_file_that_says_that_word_holds_another_open_is_passed_over_and_told(desk: Desk) -> None:
+    lock = desk.path("~$tition.docx")
+    lock.write_bytes(b"\x05owner")
+    done = desk.letters("verify", "case.yaml", "case/petition.docx", "case/~$tition.docx")
+    assert done.code == 0, done.err
+    assert "case/~$tition.docx: passed over" in done.err
+    assert "case/petition.docx is open in Word or LibreOffice" in done.err
+    assert done.out.splitlines()[-1].startswith("case/petition.docx: ")
+    assert desk.letters("verify", "case.yaml", "case/~$tition.docx").code == 3
+
+
 def test_pasted_text_is_read_from_stdin_and_needs_a_kind(desk: Desk) -> None:
     desk.render("-f", "txt")
     pasted = desk.path("waiver-email.txt").read_bytes()

@@ -241,6 +241,9 @@ def _tell(folder: Path, one: Updated) -> None:
             else Message("the letter no longer has this, which you changed; it stands, marked")
         )
         note(Message("{path}: {what}: {words}", path=path, what=what, words=_short(clash.mine)))
+    for words in one.decided:
+        said = _short(words)
+        note(Message("{path}: yours stands, as you decided; the letter says today: {words}", path=path, words=said))
     for words in one.deleted:
         note(
             Message(

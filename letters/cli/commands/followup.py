@@ -72,6 +72,7 @@ def sent(
 ) -> None:
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
     from letters.cli import findings
+    from letters.documents.edited_letter import edited_files
     from letters.followup.kept_copy import copy_folder, read_copy
     from letters.followup.log import ScenarioReading, add_letter, has_letter, with_entry
     from letters.followup.sent import already_kept, as_sent, entry, frozen, sent_letter
@@ -106,7 +107,8 @@ def sent(
         with_entry(source.raw, source.name, row, reading)
     letters = replace(letters.with_edits(folder), office=office)
     letters.check_finished([] if anyway else ["pdf"])
-    with frozen(letters, source.raw, day, source.sent_folder(folder), there) as paths:
+    own = {path.name for path in edited_files(folder, there)}
+    with frozen(letters, source.raw, day, source.sent_folder(folder), there, own) as paths:
         write_row(row)
     _tell_of_copy(source.name, paths)
     findings.about_edits(letters, lambda _: [path.name for path in paths])
@@ -197,7 +199,7 @@ def bundle(
     findings.tell_first(source.name, letters)
     put(path, bundling.bundle(letters, source.raw, kept, identity=not without_identity), bundling.is_ours)
     print(visible(str(path)))
-    findings.about_edits(letters, lambda _: [path.name])
+    findings.about_edits(letters, lambda _: [path.name], None if without_identity or from_scenario else folder)
     for one in edited.edits.values() if without_identity else ():
         note(Message("{path}: not in it: what hides who you are is made from the case", path=one.path))
     if without_identity and letters.case.attachments:

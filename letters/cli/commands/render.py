@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from pathlib import Path
 
+    from letters.drafting.draft import Draft
     from letters.pipeline import Letters
 
 READ_ONCE = Message(
@@ -106,14 +107,15 @@ def render(
         forget_letterhead(folder)
     letters = letters.on(letterhead) if letterhead else letters.on_paper_of(folder)
     letters = replace(letters, office=office)
-    if not from_scenario:
-        letters = letters.with_edits(folder, chosen)
+    looked_in = None if from_scenario else folder
+    if looked_in:
+        letters = letters.with_edits(looked_in, chosen)
     if to_stdout:
         if not anyway:
             letters.check_finished(chosen)
         (content,) = letters.in_folder(chosen).values()
         sys.stdout.buffer.write(content)
-        _tell(source.name, letters, chosen)
+        _tell(source.name, letters, chosen, looked_in)
         return
     findings.about_mail(letters, formats or ())
     written = letters.save(folder, chosen, force=force, from_scenario=from_scenario, anyway=anyway)
@@ -130,7 +132,7 @@ def render(
         )
         return
     _list(written, pages)
-    _tell(source.name, letters, chosen)
+    _tell(source.name, letters, chosen, looked_in)
     if letters.shown_name(str(folder)) != str(folder):
         note(Message("{path}: the name of the folder says who you are; choose another with -o", path=folder))
 
@@ -166,10 +168,16 @@ def _refused(name: str, letters: Letters) -> typer.Exit:
     return typer.Exit(1)
 
 
-def _tell(name: str, letters: Letters, formats: list[str]) -> None:
+def _tell(name: str, letters: Letters, formats: list[str], folder: Path | None) -> None:
+    """Print what the user has to know of the letters; of edited files in a `folder`, too, where that matters."""
     from letters.cli import findings
+    from letters.documents.formats import find_format
 
-    findings.about_edits(letters, lambda one: [form for form in formats if letters.follows_edit(one, form, formats)])
+    def made(one: Draft) -> list[str]:
+        return [form for form in formats if letters.follows_edit(one, form, formats)]
+
+    is_sent = any(find_format(name).editable is None for name in formats)
+    findings.about_edits(letters, made, folder if is_sent else None)
     findings.tell(name, letters)
     for lacking in letters.letterhead.notes() if letters.letterhead else ():
         note(lacking)
@@ -199,8 +207,9 @@ def copy(
         raise typer.BadParameter(told(Message("copy takes one letter kind")), param_hint="-k")
     source = read(scenario, files_from)
     letters = letters_of(source, kinds=[kind] if kind else [Role.SCRIPT], lang=lang, as_of=as_of, templates=templates)
-    if not from_scenario:
-        letters = letters.with_edits(source.letters_folder(folder))
+    looked_in = None if from_scenario else source.letters_folder(folder)
+    if looked_in:
+        letters = letters.with_edits(looked_in)
     findings.tell_first(source.name, letters)
     name, content = next(iter(letters.files(["txt"]).items()))
     kind, text = name.removesuffix(".txt"), content.decode()
@@ -211,5 +220,5 @@ def copy(
     else:
         sent = Message("{kind}: sent to your terminal's clipboard", kind=kind)
         note(Message("{kind}: copied", kind=kind) if how == "clipboard" else sent)
-    findings.about_edits(letters, lambda _: [told(Message("what was copied"))])
+    findings.about_edits(letters, lambda _: [told(Message("what was copied"))], looked_in)
     findings.tell(source.name, letters)

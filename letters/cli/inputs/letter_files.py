@@ -19,7 +19,9 @@ from letters.cli.help.old_spellings import say_new_spelling
 from letters.cli.help.pages import placed
 from letters.cli.options import letters_of, own_library
 from letters.cli.speech import told
+from letters.cli.tables import note
 from letters.files.case_folder import find_example
+from letters.files.disk import is_held_open, is_lock
 
 if TYPE_CHECKING:
     from letters.cli.scenario_input import ScenarioInput
@@ -41,8 +43,33 @@ def letters_to_verify(
     was written once.
 
     Raises typer.BadParameter for a letter whose scenario is not named and does not stand beside its folder, and
-    InputError for a folder without letters.
+    InputError for a folder without letters. A file that only says that another is open is passed over.
     """
+    named = [word for word in words if not _is_passed_over(word)]
+    if named != words and all(map(_is_scenario, named)):
+        raise InputError(Message("{path} is no letter; name the letter itself", path=words[-1]))
+    found = _letters_of(named, scenario, folder_of)
+    for file in (file for file, _ in found if file != "-"):
+        if lock := is_held_open(Path(file)):
+            note(
+                Message(
+                    "{path} is open in Word or LibreOffice: what is not saved there is not seen here ({lock} says so)",
+                    path=file,
+                    lock=lock.name,
+                )
+            )
+    return found
+
+
+def _is_passed_over(word: str) -> bool:
+    """Returns whether a file only says that Word or LibreOffice has another open, and tells so."""
+    if word == "-" or not is_lock(Path(word)):
+        return False
+    note(Message("{path}: passed over: it only says that Word or LibreOffice has a file open", path=word))
+    return True
+
+
+def _letters_of(words: list[str], scenario: str | None, folder_of: Callable[[str], Path]) -> list[tuple[str, str]]:
     if scenario is not None:
         say_new_spelling(f"letters verify {words[0]} -s {scenario}", f"letters verify {scenario} {words[0]}")
         return _with_scenario(words, scenario)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from letters.base.errors import Message, OutputError
 from letters.documents.office_copy import office_copy
-from letters.files.disk import create, make_folder
+from letters.files.disk import create, make_folder, read_ordinary
 
 PATIENCE = 180.0  # seconds; the first start on a busy machine takes twenty
 _SETTINGS = {
@@ -72,7 +72,7 @@ class OfficeProgram:
                         ending=extension,
                     )
                 )
-            return made.read_bytes()
+            return read_ordinary(made)
 
     def _command(self, folder: Path, made: Path) -> tuple[list[str], dict[str, str]]:
         environ = dict(self.environ)

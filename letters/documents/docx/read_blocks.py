@@ -23,15 +23,22 @@ _STRONG, _EMPHASIS = frozenset({"strong", "strong emphasis"}), frozenset({"empha
 _OWN_STYLES = {"subject": "Subject", "salutation": "Salutation", "closing": "Closing", "signature": "Signature"}
 _OWN_STYLES |= {"date": "Date", "page break": "Page Break", "call note": "Call Note", "call sentence": "Call Sentence"}
 _HEADING = re.compile(r"heading ([1-9])")
+_TRACES = (
+    (Message("tracked changes"), ("w:ins", "w:del", "w:moveFrom", "w:moveTo")),
+    (Message("comments"), ("w:commentReference",)),
+)
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The blocks of a Word file; `lacking` names what stands in it and in none of the blocks."""
+    """The blocks of a Word file; `lacking` names what stands in it and in none of the blocks, `traces` what whoever
+    gets the file sees beside the letter.
+    """
 
     blocks: tuple[Block, ...]
     lacking: tuple[Message, ...]
+    traces: tuple[Message, ...] = ()
 
 
 def document_blocks(raw: bytes, name: str) -> Seen:
@@ -45,7 +52,8 @@ def document_blocks(raw: bytes, name: str) -> Seen:
     rows = body.rows(package.root)
     for note in package.notes(body.notes):
         rows += _Reader(look).rows(note)
-    return Seen(tuple(_blocks(rows, look)), tuple(look.lacking.values()))
+    traces = [what for what, tags in _TRACES if any(True for _ in package.root.every(*tags))]
+    return Seen(tuple(_blocks(rows, look)), tuple(look.lacking.values()), tuple(traces))
 
 
 class _Look:
