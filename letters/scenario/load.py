@@ -91,7 +91,7 @@ def check(  # noqa: PLR0913 - as `load`
 ) -> Case:
     """Checks what was read from a file or from a row of a table; otherwise as `load`."""
     shelf, name = shelf or library(), source.name
-    source = _in_our_names(source, shelf)
+    source = in_our_names(source, shelf)
     try:
         scenario = Scenario.model_validate(source.data)
     except ValidationError as error:
@@ -125,7 +125,7 @@ def check(  # noqa: PLR0913 - as `load`
     return Case(scenario, lender, source, shelf, figures_day, letters_day, tuple(warnings), signatories, files, paper)
 
 
-def _in_our_names(source: Source, shelf: Library) -> Source:
+def in_our_names(source: Source, shelf: Library) -> Source:
     """Returns the source with our names for lender, hardship and type of lender where people's own stand."""
     data = source.data
     if not isinstance(data, dict):

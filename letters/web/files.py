@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from letters.base.errors import Message
+from letters.base.errors import Message, ScenarioError
 from letters.documents.formats import find_format
 from letters.files.yaml_reader import read
+from letters.reference_data.catalogue import our_name
 from letters.reference_data.letter_kinds import MAIN_ROLES
+from letters.reference_data.template_library import Library
 from letters.scenario.questions import questions
 from letters.scenario.writing.yaml_merge import comments, merged
 from letters.scenario.writing.yaml_writer import written
@@ -78,13 +81,35 @@ def scenario(visit: Visit, raw: bytes, *, was: bool = False) -> tuple[str, bytes
     content, before = parted(raw, was=was)
     data = read(content, NAME, strict=False).data
     assert isinstance(data, dict)  # read has refused anything else
-    text = merged(before, data) if before else None
+    text = merged(before, _as_named(data, before, visit.shelf)) if before else None
     if text is None:
         text = _anew(visit, data, before or "")
     hardship = data.get("hardship")
     kind = hardship.get("kind") if isinstance(hardship, dict) else None
     known = kind if isinstance(kind, str) and kind in visit.shelf.hardships("zh") else "case"
     return f"{known}.yaml", text.encode()
+
+
+def _as_named(data: Mapping[str, Any], before: str, shelf: Library) -> dict[str, Any]:
+    """Returns the data with people's own names (生病, 花呗) where the file before has them for the same."""
+    try:
+        old: Any = read(before.encode(), NAME, strict=False).data
+    except ScenarioError:
+        return dict(data)
+    if isinstance(old.get("lender"), str):
+        old = old | {"lender": {"profile": old["lender"]}}
+    named: dict[str, Any] = _named_as(data, old, "", shelf)
+    return named
+
+
+def _named_as(new: Any, old: Any, path: str, shelf: Library) -> Any:
+    if isinstance(new, Mapping) and isinstance(old, Mapping):
+        above = f"{path}." if path else ""
+        return {key: _named_as(one, old.get(key), f"{above}{key}", shelf) for key, one in new.items()}
+    if isinstance(new, list) and isinstance(old, list):
+        rows = zip_longest(new, old[: len(new)])
+        return [_named_as(one, row, f"{path}[]", shelf) for one, row in rows]
+    return old if isinstance(old, str) and our_name(shelf, path, old) == new else new
 
 
 def _anew(visit: Visit, data: dict[str, Any], before: str) -> str:

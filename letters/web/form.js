@@ -146,7 +146,7 @@ export function wire(root) {
       said.push(el.id);
     }
     input.setAttribute("aria-describedby", said.join(" "));
-    if ("required" in field.dataset) input.setAttribute("aria-required", "true");
+    if ("required" in field.dataset || "needs" in field.dataset) input.setAttribute("aria-required", "true");
   }
   for (const row of [root, ...root.querySelectorAll(".row")]) {
     const group = row.matches?.(".row") && row.firstElementChild;
@@ -238,6 +238,10 @@ export function mark(form, problems, words) {
       error.hidden = false;
     }
     if (el.dataset.is === "field") control(el).setAttribute("aria-invalid", "true");
+  }
+  // What the chosen options cannot do without: the file would not show that it is missing.
+  for (const el of form.querySelectorAll("[data-needs]")) {
+    if (!el.closest("[data-fork][hidden]") && isEmpty(el)) missing.set(el, called(el));
   }
   const inOrder = ([a], [b]) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
   return { missing: [...missing].sort(inOrder), wrong };

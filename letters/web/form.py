@@ -64,6 +64,8 @@ class FormNode:
     """What the form calls each key of the file."""
     needed: bool = False
     """Whether a case, or the row that it stands in, cannot do without it."""
+    fork_needs: bool = False
+    """Whether an option of a fork cannot do without it."""
     usual: bool = False
     """Whether it is asked while nothing of its row is known yet, although other keys can stand for it."""
     fork: Fork | None = None
@@ -152,7 +154,8 @@ def make_form(questions: Sequence[Question]) -> list[FormNode]:
         node = by_path[question.path] = FormNode(
             question,
             said=said,
-            needed=(question.required and stands) or question.path in _NEEDED,
+            needed=question.required and stands,
+            fork_needs=question.path in _NEEDED,
             usual=question.path in USUAL,
             fork=next((fork for fork in FORKS if question.path in fork.apart), None),
         )

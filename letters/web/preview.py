@@ -26,7 +26,7 @@ from letters.reference_data.template_library import Library
 from letters.reference_data.words import told_first
 from letters.scenario.asking.plain_help import titles
 from letters.scenario.checks import second_look
-from letters.scenario.load import Case, check
+from letters.scenario.load import Case, check, in_our_names
 from letters.scenario.problems import unfit
 from letters.scenario.questions import questions
 from letters.scenario.starter import still_examples
@@ -211,7 +211,7 @@ class Visit:
         checked.
         """
         try:
-            data: Any = read(raw, NAME, strict=False).data
+            data: Any = in_our_names(read(raw, NAME, strict=False), self.shelf).data  # 生病 chooses illness in the form
         except ScenarioError as error:
             return {"problems": [self._with_line(problem) for problem in error.problems[:20]]}
         if isinstance(data.get("lender"), str):  # a profile's name alone

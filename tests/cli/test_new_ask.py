@@ -455,6 +455,16 @@ def test_what_is_probably_a_slip_is_asked_about_and_kept_if_it_is_said_again(
             assert f": {doubtful} " in (tmp_path / "illness-2.yaml").read_text("utf-8")
 
 
+def test_a_desk_that_has_a_writer_is_suggested_as_the_one_who_writes(tmp_path: Path) -> None:
+    (tmp_path / "letters.toml").write_text("[writer]\nname = '江畔法律援助站'\nrelation = '代办人'\n", "utf-8")
+    assert letters("config", "trust", ".", cwd=tmp_path).code == 0
+    lines = ["bill", "", "illness", "住院", "", "", "n", "林晓梅", *[""] * 8, ">"]
+    done = letters("new", "--ask", cwd=tmp_path, stdin="\n".join([*lines, ""]))
+    assert done.code == 0, done.err
+    told: Any = read((tmp_path / "illness.yaml").read_bytes(), "illness.yaml").data
+    assert told["writer"].items() >= {"name": "江畔法律援助站", "relation": "代办人", "phone": None}.items()
+
+
 def test_one_can_go_back_any_number_of_times_and_from_a_question_that_is_asked_again(tmp_path: Path) -> None:
     typed = FIRST.splitlines()
     place = typed.index("huabei")

@@ -58,6 +58,13 @@ def test_what_the_scenario_tells_is_not_turned() -> None:
     assert "我妈妈照顾我。" in written(told, "waiver-email")
 
 
+def test_the_name_of_the_borrower_keeps_its_capital_in_the_middle_of_what_is_said() -> None:
+    told = ("kind: illness", "kind: illness\n  event: a stroke\n  started: 2026-01-05")
+    writer = "writer: {name: Li Hong, relation: his wife}\n"
+    text = written(changed(MINIMAL, told, ("name: 林晓梅", "name: Lin Xiaomei")) + writer, "call-script", "en")
+    assert "Lin Xiaomei had a stroke" in text
+
+
 def test_an_heir_who_is_not_named_is_a_blank_and_the_debt_is_the_estates() -> None:
     died = changed(MINIMAL, ("name: 林晓梅", "name: 林晓梅\n  died: 2026-02-01"))
     text = written(died, "waiver-email")

@@ -198,6 +198,16 @@ def test_a_file_that_cannot_take_what_changed_is_written_anew_with_its_comments_
     assert kept.endswith("# Notes of the file that was opened:\n# 先问过律师\n")
 
 
+def test_what_people_call_a_lender_or_a_hardship_is_chosen_in_the_form_and_stays_in_the_file(visitor: Visitor) -> None:
+    text = "hardship: {kind: 生病}\nlender: 花呗\nloans: [{method: 等额本息}]\n"
+    data = visitor.opened(text)["data"]
+    assert (data["hardship"]["kind"], data["lender"]["profile"]) == ("illness", "huabei")
+    assert data["loans"] == [{"method": "equal-payment"}]
+    assert saved(visitor, data, text) == text
+    data["hardship"]["kind"] = "job-loss"
+    assert saved(visitor, data, text) == text.replace("生病", "job-loss")
+
+
 @pytest.mark.parametrize("form", ["docx", "md", "txt"])
 def test_a_letter_is_downloaded_as_render_writes_it(visitor: Visitor, form: str) -> None:
     text = bundled("illness.yaml")

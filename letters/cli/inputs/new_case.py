@@ -16,6 +16,7 @@ from letters.base.money import ZERO, grouped
 from letters.cli.error_messages import visible
 from letters.cli.inputs.prompts import BACK, NO_SAID, STOP, YES_SAID, Asker, find_asker
 from letters.cli.options import library_here, read
+from letters.cli.settings import settings_at
 from letters.cli.speech import spoken, told
 from letters.cli.tables import note
 from letters.files.disk import put, read_ordinary
@@ -25,6 +26,7 @@ from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import Library, check_language
 from letters.scenario.asking.answer_data import NO, YES
 from letters.scenario.asking.draft import take_up, unseen_answers
+from letters.scenario.asking.forks import WRITER
 from letters.scenario.asking.interview import Interview, InterviewStep
 from letters.scenario.asking.plain_help import in_plain_words, titles
 from letters.scenario.checks_of_slips import whose_is_it
@@ -133,7 +135,11 @@ def begin(argument: str | None, language: str, today: date) -> Telling:
 
 def _interview(shelf: Library, language: str, today: date) -> Interview:
     reader = spoken() if spoken() in shelf.languages() else language
-    return Interview(questions(reader, told, shelf, MAIN_ROLES), today, shelf, language, told)
+    interview = Interview(questions(reader, told, shelf, MAIN_ROLES), today, shelf, language, told)
+    if writer := settings_at(Path()).defaults.get("writer"):  # a desk's own
+        interview.suggested[WRITER.key] = "instead"
+        interview.suggested |= {f"writer.{key}": text for key, text in writer.items()}
+    return interview
 
 
 def _go_on(path: Path, shelf: Library, today: date) -> Telling:
@@ -186,7 +192,7 @@ def _tell_of_event(interview: Interview, key: str) -> None:
     else.
     """
     event, borrower = (interview.answers.get(one, "") for one in (_EVENT, _NAME))
-    has_writer = interview.answers.get("who?", "self") != "self"
+    has_writer = interview.answers.get(WRITER.key, WRITER.usual) != WRITER.usual
     if not event or key != (_NAME if has_writer else _EVENT):
         return
     kind, who = (interview.answers.get(f"hardship.{one}") for one in ("kind", "who"))

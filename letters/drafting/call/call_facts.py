@@ -55,7 +55,8 @@ class CallFacts:
     def reason_inside(self) -> str:
         """The reason as it stands inside a sentence, after a month."""
         told = self.reason
-        return told if told.startswith(("I ", "I'")) else told[:1].lower() + told[1:]
+        named = ("I ", "I'", self.case.scenario.borrower.name)
+        return told if told.startswith(named) else told[:1].lower() + told[1:]
 
     @cached_property
     def account(self) -> str | None:

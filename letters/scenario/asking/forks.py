@@ -28,13 +28,14 @@ WRITER = Fork(
             Message("somebody in the borrower’s stead: family, a friend, a social worker"),
             (*_WRITER, "writer.authority", "writer.until"),
             _WRITER_LATER,
+            needs=("writer.name",),
         ),
         ForkOption(
             "heir",
             Message("the borrower has died, and an heir writes"),
             ("borrower.died", *_WRITER),
             _WRITER_LATER,
-            needs=("borrower.died",),
+            needs=("borrower.died", "writer.name"),
             suggests={f"plan{FORK}": "none"},  # an heir need not promise anything
         ),
     ),
