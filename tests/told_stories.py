@@ -13,7 +13,8 @@ from letters.base.dates import add_months
 from letters.cli.speech import teller
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import library
-from letters.scenario.asking.interview import Interview, InterviewStep
+from letters.scenario.asking.interview import Interview
+from letters.scenario.asking.interview_step import InterviewStep
 from letters.scenario.questions import questions
 
 BACK = "<"

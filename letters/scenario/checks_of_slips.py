@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from letters.base.dates import add_months, parse_date
 from letters.base.errors import FieldPath, Message, Problem
 from letters.base.id_numbers import is_id_number
 from letters.base.money import grouped
+from letters.base.rate_text import parse_yearly_rate
 from letters.base.typed_text import half_width
 from letters.files.yaml_reader import Source
 from letters.scenario.model.person import Borrower, Writer
@@ -18,6 +20,8 @@ from letters.scenario.model.scenario_file import Scenario
 Found = Iterator[tuple[FieldPath, Message]]
 MOBILE = 11
 """How many digits a mobile number has."""
+_YEARLY = ("annual_rate", "contract_annual_rate")
+_LEAST_YEARLY = Decimal("0.01")
 _ID_DIGITS, _OLD_ID_DIGITS = 18, 15
 _RELATIVES = re.compile(
     "父|母|爸|妈|丈夫|妻|老公|老婆|爱人|儿子|女儿|孩子|哥|弟|姐|妹|爷|奶|外公|外婆|姥"
@@ -116,6 +120,8 @@ def slip(path: str, text: str, as_of: date) -> Message | None:
         return None
     if owner in {"borrower", "writer"} and key in _LOOKS:
         return _LOOKS[key](half_width(text))
+    if key in _YEARLY and (rate := parse_yearly_rate(text)) < _LEAST_YEARLY:
+        return Message("{rate} % a year is very little; is it a rate by the day?", rate=f"{(rate * 100).normalize():f}")
     if key == "due_date" and owner.startswith("bills"):
         return due_date_slip(parse_date(text), as_of)
     return None

@@ -141,14 +141,14 @@ def test_a_day_after_the_letters_is_asked_again_at_the_end(tmp_path: Path, sound
     mistaken = FIRST.replace("2025-11-28", "2037-11-28") + "2025-11-28\n"
     done = letters("new", "--ask", cwd=tmp_path, stdin=mistaken)
     assert done.code == 0, done.err
-    assert "  ! hardship.started: 2037-11-28 is after the letters' date" in done.err
+    assert "  ! Began on: 2037-11-28 is after the letters' date" in done.err
     assert (tmp_path / "illness.yaml").read_bytes() == sound
 
 
 def test_a_plan_without_an_amount_is_asked_again(tmp_path: Path, sound: bytes) -> None:
     done = letters("new", "--ask", cwd=tmp_path, stdin=FIRST.replace("\n6\n", "\n\n") + "6\n")
     assert done.code == 0, done.err
-    assert "  ! request.plan.instalments: is empty; it is needed" in done.err
+    assert "  ! Instalments: is empty; it is needed" in done.err
     assert (tmp_path / "illness.yaml").read_bytes() == sound
 
 
@@ -161,10 +161,18 @@ def test_a_file_that_is_there_already_stays_as_it_is(tmp_path: Path, sound: byte
 
 
 def test_a_rate_that_no_profile_knows_is_asked_for(tmp_path: Path) -> None:
-    answers = FIRST.replace("\nhuabei\n\n0.05%\n", "\ngeneric\n\n\n0.05%\n")
+    answers = FIRST.replace("\nhuabei\n\n0.05%\n", "\ngeneric\n\n\n\n") + "0.05%\n"
     done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
     assert done.code == 0, done.err
-    assert "  ! there is no daily rate: write the one on your bill or contract" in done.err
+    assert "  ! Daily penalty rate: there is no daily rate: write the one on your bill or contract" in done.err
+
+
+def test_a_rate_by_the_year_is_asked_for_where_none_by_the_day_is_known(tmp_path: Path) -> None:
+    answers = FIRST.replace("\nhuabei\n\n0.05%\n", "\ngeneric\n\n\n0.05%\n18.25%\n")
+    done = letters("new", "--ask", cwd=tmp_path, stdin=answers)
+    assert done.code == 0, done.err
+    assert "  ! 0.05 % a year is very little; is it a rate by the day?" in done.err
+    assert "  annual_rate: 18.25% " in (tmp_path / "illness.yaml").read_text("utf-8")
 
 
 def test_one_can_go_back_and_answer_again(tmp_path: Path) -> None:

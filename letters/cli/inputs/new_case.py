@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letters.base.errors import InputError, Message, Problem, ScenarioError, UnknownName
+from letters.base.errors import InputError, Message, Problem, ScenarioError, UnknownName, unnumbered
 from letters.base.money import ZERO, grouped
 from letters.cli.error_messages import visible
 from letters.cli.inputs.prompts import BACK, NO_SAID, STOP, YES_SAID, Asker, find_asker
@@ -27,7 +27,8 @@ from letters.reference_data.template_library import Library, check_language
 from letters.scenario.asking.answer_data import NO, YES
 from letters.scenario.asking.draft import take_up, unseen_answers
 from letters.scenario.asking.forks import WRITER
-from letters.scenario.asking.interview import Interview, InterviewStep
+from letters.scenario.asking.interview import Interview
+from letters.scenario.asking.interview_step import InterviewStep
 from letters.scenario.asking.plain_help import in_plain_words, titles
 from letters.scenario.checks_of_slips import whose_is_it
 from letters.scenario.model.hardship import whose_trouble
@@ -175,7 +176,7 @@ def ask(telling: Telling) -> None:
                 if not interview.back():
                     note(Message("this is the first question"))
             elif wrong := interview.answer(step, said):
-                note(Message("  ! {what}", what=wrong))
+                note(Message("  ! {what}", what=_plainly(interview, wrong)))
                 if asker.edits:
                     interview.suggested[step.key] = said
             else:
@@ -183,8 +184,23 @@ def ask(telling: Telling) -> None:
         contradicted = interview.mend()
         if not contradicted:
             return
-        for path, wrong in contradicted:
-            note(Message("  ! {path}: {what}", path=path, what=wrong))
+        for key, wrong in contradicted:
+            note(Message("  ! {path}: {what}", path=_called(interview, key), what=_plainly(interview, wrong)))
+
+
+def _plainly(interview: Interview, wrong: Message) -> str:
+    """Returns what is wrong, in which keys of the file are called as the questions call them."""
+    return in_plain_words(told(wrong), titles(interview.all))
+
+
+def _called(interview: Interview, key: str) -> str:
+    """Returns what the questions call a field, by its key: bills[1].due_date is Bills 2 · Due date."""
+    names = {one.path: one.title for one in interview.all}
+    name = names.get(unnumbered(key), key)
+    list_, entry, rest = key.rpartition("[")
+    if not entry or unnumbered(list_) not in names:
+        return name
+    return f"{names[unnumbered(list_)]} {int(rest.partition(']')[0]) + 1} · {name}"
 
 
 def _tell_of_event(interview: Interview, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
@@ -51,3 +52,9 @@ def _put(data: dict[str, Any], path: FieldPath, text: Any) -> None:
         else:
             here = here.setdefault(step, empty)
     here[path[-1]] = text
+
+
+def one_line(text: str) -> str:
+    """Returns the text as one visible line: every white space as a space, without invisible formatting characters."""
+    seen = (" " if char.isspace() else char for char in text if unicodedata.category(char) != "Cf")
+    return "".join(seen).strip()

@@ -10,7 +10,7 @@ from letters.scenario.asking.fork import Fork, ForkOption
 from letters.scenario.model.debt_terms import DebtTerms
 
 _BILL = ("bills", "bills[].label", "bills[].due_date", "bills[].amount", "bills[].payments")
-_RATE = ("lender.daily_rate",)
+_RATE = ("lender.daily_rate", "lender.annual_rate")
 _OWN_TERMS = tuple(f"bills[].{name}" for name in DebtTerms.model_fields)
 _SHOWN = ("on", "principal", "interest", "penalty", "late_fee", "days_overdue")
 _LOAN = (
@@ -39,7 +39,7 @@ DEBT = Fork(
         ForkOption(
             "loan",
             Message("a loan in monthly instalments, each with principal and interest"),
-            ("loans", *(f"loans[].{name}" for name in (*_LOAN, "daily_rate", "penalty_multiple"))),
+            ("loans", *(f"loans[].{name}" for name in (*_LOAN, "daily_rate", "annual_rate", "penalty_multiple"))),
             _RATE,
         ),
         ForkOption(

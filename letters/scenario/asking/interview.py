@@ -6,9 +6,8 @@ last answer away. What a first letter needs is asked first; the rest can be fill
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,10 +17,11 @@ from letters.files.text import control_character
 from letters.reference_data.catalogue import our_name
 from letters.reference_data.parameters import parameter
 from letters.reference_data.template_library import Library
-from letters.scenario.asking.answer_data import YES, data_of
+from letters.scenario.asking.answer_data import YES, data_of, one_line
 from letters.scenario.asking.debt_forks import DEBT
 from letters.scenario.asking.fork import FORK
 from letters.scenario.asking.forks import FORKS, chosen
+from letters.scenario.asking.interview_step import InterviewStep, wanted
 from letters.scenario.checks_of_slips import slip, whose_is_it
 from letters.scenario.load import load
 from letters.scenario.questions import Question, Say, fitted, problem
@@ -31,26 +31,15 @@ MOST_ITEMS = 200
 """Entries that a list may have: enough for any case, too few to run on."""
 _BY_SCHEDULE = {f"loans[].{name}" for name in ("principal", "method", "instalments", "first", "contract_annual_rate")}
 """What a loan need not say where the lender's own schedule is told."""
+_KEEP = {"y", YES, "是"}
+"""How a yes is said to what deserved a second look, beside saying the same again."""
+_RATES = ("daily_rate", "annual_rate", "penalty_multiple")
+"""The ways to write a rate of penalty, of which one is told in each place."""
 _SINCE = ("contacts", *(f"contacts[].{name}" for name in ("date", "kind", "outcome", "acknowledged")))
 """What is asked at once where a debt is old: demands and promises since may decide what a letter can say."""
 _SINCE_THEN = Message(
     "It is long overdue, and a demand, a payment or a promise since then counts: was there one, as far as you know?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewStep:
-    """One thing to ask: either a `question` with a text for an answer, or a `decision` between yes and no.
-
-    `key` is where the answer is kept: the field path with indices, `bills[0].amount`, for a question; a path that ends
-    in `?` for a decision, also for the choice of a fork.
-    """
-
-    key: str
-    question: Question | None = None
-    decision: Message | None = None
-    place: tuple[str, int] | None = None
-    """The list that the question stands in, by its title, and which entry of it, from 1."""
 
 
 class Interview:
@@ -103,12 +92,14 @@ class Interview:
         """Keeps an answer and returns None; if something is wrong with it, keeps nothing and returns what. What only
         deserves a second look is returned once, and kept if the same answer is given again.
         """
-        text = _one_line(text)
+        text = one_line(text)
         if wrong := control_character(text):
             return wrong
         if step.key.endswith(FORK):
             self.answers[step.key] = text
             return None
+        if text.lower() in _KEEP and (said := self._looked_at.get(step.key)):
+            text = said
         text = our_name(self.shelf, step.key, text)  # 生病 chooses the questions of illness, too
         wrong = problem(step.key, text, self.shelf, self.language)
         if wrong is None and not text and step.question and step.question.required:
@@ -128,9 +119,14 @@ class Interview:
         return wrong
 
     def _may_come_otherwise(self, key: str) -> bool:
-        """Says whether a later answer may take the place of one that is missing: a schedule that of the terms."""
+        """Says whether a later answer may take the place of one that is missing: a schedule that of the terms, a yearly
+        rate that of a daily one.
+        """
+        path = unnumbered(key)
         is_open = DEBT.option(self.answers.get(DEBT.key, "")).is_open
-        return is_open or unnumbered(key) in _BY_SCHEDULE
+        by_the_year = path.removesuffix(_RATES[0]) + _RATES[1]
+        has_other = path.endswith(_RATES[0]) and any(one.first for one in self.asked if one.path == by_the_year)
+        return is_open or path in _BY_SCHEDULE or has_other
 
     def mend(self) -> list[tuple[str, Message]]:
         """Takes away answers that a later one contradicts, to be asked again, and has asked what is lacking. Returns
@@ -141,6 +137,9 @@ class Interview:
         for key, wrong in self._contradictions():
             if key in self.answers:
                 self.suggested[key] = self.answers.pop(key)
+                place, _, name = key.rpartition(".")
+                if name in _RATES:  # asked again in each way to write it
+                    self.answers = {one: said for one, said in self.answers.items() if not _is_rate_of(place, one)}
             elif (question := by_path.get(unnumbered(key))) and key not in self.lacking:
                 self.lacking[key] = question
             else:
@@ -176,7 +175,11 @@ class Interview:
         except ScenarioError as error:
             for found in error.problems:
                 if isinstance(found.message, Message):
-                    yield dotted(found.path), found.message
+                    key = dotted(found.path)
+                    lacks_line = "add a line `" in found.message and not self.answers.get(
+                        key
+                    )  # which a file would need
+                    yield key, Message("is empty; it is needed") if lacks_line else found.message
 
     def steps(self) -> Iterator[InterviewStep]:
         """Yields all steps that the answers so far lead to, in order."""
@@ -222,8 +225,15 @@ class Interview:
         for question in self._in(path):
             if first:
                 yield from self._asked_before(question.path)
+                if self._is_rate_told(question, key):
+                    continue
             if question.first or not first or self._is_in_doubt(question):
                 yield from self._one(question, f"{key}.{question.key}" if key else question.key, first, place)
+
+    def _is_rate_told(self, question: Question, key: str) -> bool:
+        """Says whether a rate need not be asked for, since another way to write it was answered in the same place."""
+        others = [one for one in _RATES if one != question.key]
+        return question.key in _RATES and any(self.answers.get(f"{key}.{one}") for one in others)
 
     def _is_in_doubt(self, question: Question) -> bool:
         """Says whether something is to be asked at once, though others are not asked for it: whose trouble it is of an
@@ -260,8 +270,8 @@ class Interview:
             yield from self._list(question, key, first, place)
         elif question.kind == "group":
             if not (question.required or question.opened) and any(one.required for one in self._in(question.path)):
-                yield (wanted := InterviewStep(f"{key}?", decision=_wanted(question, place)))
-                if self.answers.get(wanted.key) != YES:
+                yield (decision := InterviewStep(f"{key}?", decision=wanted(question, place)))
+                if self.answers.get(decision.key) != YES:
                     return
             yield from self._group(question.path, key, first=first, place=place)
         else:
@@ -273,7 +283,7 @@ class Interview:
         for number in range(MOST_ITEMS):
             if number or not (question.required or question.opened):
                 another = Message("{part}: another one?", part=question.title)
-                one = _SINCE_THEN if first and question.path in _SINCE else _wanted(question, place)
+                one = _SINCE_THEN if first and question.path in _SINCE else wanted(question, place)
                 decision = InterviewStep(f"{key}[{number}]?", decision=another if number else one)
                 yield decision
                 if self.answers.get(decision.key) != YES:
@@ -281,14 +291,6 @@ class Interview:
             yield from self._group(question.path, f"{key}[{number}]", first=first, place=(question.title, number + 1))
 
 
-def _one_line(text: str) -> str:
-    """Returns the text as one visible line: every white space as a space, without invisible formatting characters."""
-    seen = (" " if char.isspace() else char for char in text if unicodedata.category(char) != "Cf")
-    return "".join(seen).strip()
-
-
-def _wanted(question: Question, place: tuple[str, int] | None) -> Message:
-    part = Message("{list} {number}: {part}", list=place[0], number=place[1], part=question.title) if place else None
-    if question.kind == "list":
-        return Message("{part}: is there one?", part=part or question.title)
-    return Message("{part}: fill it in?", part=part or question.title)
+def _is_rate_of(place: str, key: str) -> bool:
+    owner, _, name = key.rpartition(".")
+    return owner == place and name in _RATES
