@@ -65,7 +65,7 @@ class Answers:
                 page = make_page(self.say, language, self.languages, inside=InOneFile())
                 return 200, "text/html", "", page.encode()
             case "example":
-                return 200, _TEXT, "", example()
+                return 200, _TEXT, "", example(language)
             case "given":
                 return 204, _TEXT, "", b""
         return self._refused(404, language)

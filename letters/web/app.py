@@ -129,7 +129,7 @@ class _Counter:
         return HTMLResponse(pages.make_page(settings.say, self._language(request), settings.languages, settings.shelf))
 
     async def example(self, request: Request) -> Response:
-        return PlainTextResponse(example())
+        return PlainTextResponse(example(self._language(request)))
 
     async def given(self, request: Request) -> Response:
         """Answers with the scenario that the form begins with, or with nothing (204) if there is none."""

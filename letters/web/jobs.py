@@ -59,6 +59,8 @@ def do(job: Job, say: Say) -> JobResult:
         return JobResult(refused=say(error.message, job.language))
 
 
-def example() -> bytes:
-    """Returns the scenario that the page offers as an example."""
-    return (bundled("scenarios") / EXAMPLE).read_bytes()
+def example(language: str = "zh") -> bytes:
+    """Returns the scenario that the page offers as an example, in its own language where there is one."""
+    folder = bundled("scenarios")
+    own = folder / language / EXAMPLE
+    return (own if own.is_file() else folder / EXAMPLE).read_bytes()

@@ -24,7 +24,8 @@ export function keep(data) {
   }
 }
 
-export function startKeeping(words, now) {
+// `keepNow` keeps the case as it stands.
+export function startKeeping(words, keepNow) {
   const box = get("keep");
   if (!box) return;
   const say = (text) => { get("kept").textContent = text; };
@@ -42,7 +43,7 @@ export function startKeeping(words, now) {
   };
   box.addEventListener("change", () => {
     if (!box.checked) return forget();
-    const done = keep(now());
+    const done = keepNow();
     box.checked = done;
     get("forget").hidden = !done;
     say(done ? words.kept : words.not_kept);

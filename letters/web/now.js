@@ -15,6 +15,11 @@ function said(day, on, language) {
   return new Intl.DateTimeFormat(language, options).format(new Date(`${day}T12:00`));
 }
 
+const call = (number) => make("a", number, { href: `tel:${number}`, className: "tel" });
+
+// Words in which the official numbers, 12348 or 95188, can be rung.
+export const dialled = (text) => text.split(/(?<![\d.,-])((?:12[0-9]{3}|95[0-9]{3,4})(?![\d.,元-]))/).map((part, n) => (n % 2 ? call(part) : part));
+
 function button(text, pressed, look = "") {
   const one = make("button", text, { type: "button", className: look });
   one.addEventListener("click", pressed);
@@ -36,7 +41,7 @@ export function showNow({ next, letters }, words, language, open) {
     }
     if (next.hotline) {
       const line = make("p", `${next.hotline.of} `);
-      line.append(make("a", next.hotline.number, { href: `tel:${next.hotline.number}` }), ` ${words.now_check}`);
+      line.append(call(next.hotline.number), ` ${words.now_check}`);
       item.append(line);
     }
     item.append(button(words.now_call, () => open("phone"), "main"));
@@ -44,8 +49,10 @@ export function showNow({ next, letters }, words, language, open) {
   });
   const steps = document.createElement("ol");
   steps.append(...todo);
+  const does = make("p", "");
+  does.append(...dialled(next.does));
   const card = get("now-card");
-  card.replaceChildren(...(by ? [make("p", by, { className: "by" })] : []), make("h3", next.title), make("p", next.does), ...(todo.length ? [steps] : []));
+  card.replaceChildren(...(by ? [make("p", by, { className: "by" })] : []), make("h3", next.title), does, ...(todo.length ? [steps] : []));
   const groups = ["now", "after", "more", "last"].map((group) => {
     const kinds = letters.filter(({ kind }) => next.groups[kind] === group);
     if (group === "now") kinds.sort((a, b) => next.letters.indexOf(a.kind) - next.letters.indexOf(b.kind));

@@ -4,7 +4,7 @@ import { add, collect, fill, find, goTo, mark, number, places, rows, settle, ste
 import { begin as beginGuide, goToScreen, showAll, startGuide, tellOpen } from "./guide.js";
 import { keep, kept, startKeeping } from "./keep.js";
 import { send, wake } from "./link.js";
-import { showNow, warn } from "./now.js";
+import { dialled, showNow, warn } from "./now.js";
 import { hasNotes, note, startNotes } from "./notes.js";
 import { billsIn } from "./paste_rows.js";
 import { showCall, startPhone } from "./phone.js";
@@ -60,7 +60,7 @@ function unbroken({ target }) {
   target.setSelectionRange(at, at);
 }
 
-const remember = () => keep({ data: collect(get("case")), file });
+const remember = () => keep({ data: collect(get("case")), file, at: new Date().toISOString().slice(0, 10), screen: location.hash.slice(1) });
 
 function changed() {
   isDirty = true;
@@ -96,7 +96,7 @@ function links(title, entries) {
   const list = document.createElement("ul");
   list.append(...entries.map(([el, text]) => {
     const item = document.createElement("li");
-    if (!el) return item.append(text), item;
+    if (!el) return item.append(...dialled(text)), item;
     const link = document.createElement("button");
     link.type = "button";
     link.className = "link";
@@ -392,7 +392,7 @@ function start(data) {
   wire(form);
   startPhone(words);
   startNotes(channel());
-  startKeeping(words, () => ({ data: collect(form), file }));
+  startKeeping(words, remember);
   wake(words);
   startWhy({
     words,
@@ -460,6 +460,11 @@ function start(data) {
       goTo(el);
     }
   });
+  const wide = window.matchMedia("(min-width: 40.01rem)");
+  get("menu").open = wide.matches;
+  wide.addEventListener("change", () => { get("menu").open = wide.matches; });
+  get("menu").querySelector(".tools").addEventListener("click", () => { get("menu").open = wide.matches; });
+  document.querySelectorAll("[data-press]").forEach((button) => button.addEventListener("click", () => get(button.dataset.press).click()));
   get("open").addEventListener("click", () => get("file").click());
   get("file").addEventListener("change", () => {
     const chosenFile = get("file").files[0];
@@ -518,8 +523,20 @@ const shownByAddress = () => {
   if ([...document.querySelectorAll(".views a")].some((link) => link.dataset.view === name)) view(name);
 };
 window.addEventListener("hashchange", shownByAddress);
+// What this device kept is there at once; the start says so and leads to where it was left.
+function resume({ data, at, screen }) {
+  const lender = document.querySelector('#case [data-key="lender"] [data-key="profile"] select')?.selectedOptions[0];
+  const name = data.lender?.profile && lender ? lender.textContent : words.form;
+  const day = at ? new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", day: "numeric" }).format(new Date(`${at}T12:00`)) : "";
+  get("resume").hidden = false;
+  get("resume").querySelector("p").textContent = words.resume_what.replace("$1", () => name).replace("$2", () => day);
+  get("resume").querySelector("button").addEventListener("click", () => { location.hash = /^q\d$/.test(screen) ? screen : "form"; });
+}
+
 const before = kept();
 file = before?.file ?? null;
 start(before?.data ?? {});
+if (before && !location.hash) location.hash = "start";
 shownByAddress();
+if (before) resume(before);
 begin("given");

@@ -54,6 +54,12 @@ PAGE = {
     "inside": Message("What is inside this page, and under which licences"),
     "source_of": Message("source"),
     "made_by": Message("letters {version}, free and open (MIT licence). No fee, no agent, no account.", version="…"),
+    "no_advice": Message(
+        "This is general information, not legal advice. Official numbers stand in the lender's own app."
+    ),
+    "menu": Message("Save and open"),
+    "resume": Message("Go on"),
+    "resume_what": Message("{lender}, kept on this device on {day}", lender="$1", day="$2"),
     "skip": Message("To the result"),
     "views": Message("Views"),
     "form": Message("Your case"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -134,9 +135,16 @@ def view(page: Page, name: str) -> None:
     page.locator(f'.views [data-view="{name}"]').click()
 
 
+def press(page: Page, button: str) -> None:
+    """Presses a button of the menu, which is closed on a phone."""
+    if page.locator("#menu > summary").is_visible() and page.locator("#menu:not([open])").count():
+        page.locator("#menu > summary").click()
+    page.locator(button).click()
+
+
 def example(page: Page) -> None:
     """The bundled example in the form."""
-    page.locator("#example").click()
+    press(page, "#example")
     expect(page.locator("body.full")).to_be_attached()
 
 
@@ -451,7 +459,7 @@ def test_notes_of_a_call_are_not_lost_without_asking(chromium: Browser, address:
 
     page.on("dialog", refuse)
     page.goto(f"{address}?lang=en#phone")
-    page.locator("#example").click()
+    press(page, "#example")
     expect(page.locator("body.full")).to_be_attached()
     page.locator('#notes [data-key="agent"] input').press_sequentially("7788")
     with pytest.raises(Error, match="ERR_ABORTED"):
@@ -610,7 +618,7 @@ def test_axe_finds_nothing_that_keeps_people_out(
 ) -> None:
     with tab(chromium, address, size=size, dark=dark) as page:
         assert violations(page) == []
-        page.locator("#paste").click()
+        press(page, "#paste")
         page.locator("#pasted").fill(bundled("illness.yaml").replace("13800005602", "").replace("3200.00", "32OO"))
         page.locator("#take").click()
         expect(page.locator("#todo")).to_contain_text("需要改正")
@@ -968,3 +976,112 @@ def test_wrong_values_are_named_where_they_stand_and_likely_slips_are_asked_abou
         expect(lender.locator(".question")).to_have_text("“支付宝”是App的名字。合同上的贷款机构是哪一家？")
         lender.get_by_role("button", name="现在看不到，先空着").click()
         expect(lender.locator("input")).to_have_value("")
+
+
+CONTRASTS = """() => {
+    const parsed = (text) => { const n = text.match(/[\\d.]+/g).map(Number); return [n[0], n[1], n[2], n[3] ?? 1]; };
+    const over = ([r, g, b, a], below) => [r, g, b].map((one, n) => one * a + below[n] * (1 - a));
+    const light = (rgb) => rgb.map((one) => one / 255)
+        .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, one, n) => sum + one * [0.2126, 0.7152, 0.0722][n], 0);
+    const ground = (el) => {
+        const layers = [];
+        for (let at = el; at; at = at.parentElement) {
+            const colour = parsed(getComputedStyle(at).backgroundColor);
+            if (colour[3]) layers.push(colour);
+            if (colour[3] === 1) break;
+        }
+        return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255]);
+    };
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode, el = node.parentElement;
+        const text = node.textContent.trim();
+        if (!text || !el.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) continue;
+        if (el.closest(".unseen, .skip, script, style, option, svg, [disabled]")) continue;
+        const below = ground(el), above = over(parsed(getComputedStyle(el).color), below);
+        const [a, b] = [light(above), light(below)].sort((x, y) => y - x);
+        const contrast = (a + 0.05) / (b + 0.05);
+        if (contrast < 7) found.push(`${contrast.toFixed(2)} <${el.tagName} ${el.className}> ${text.slice(0, 30)}`);
+    }
+    return found;
+}"""
+SMALL = """() => [...document.querySelectorAll("button, a, summary, select, textarea, input, label:has(> input)")]
+    .filter((el) => el.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }))
+    .filter((el) => !el.matches(".amount, .blank, .skip, [hidden]") && !(el.matches("input") && el.closest("label")))
+    .filter((el) => el.getBoundingClientRect().height < 43.5)
+    .map((el) => `${el.getBoundingClientRect().height} <${el.tagName} ${el.id}> ${el.textContent.trim().slice(0, 30)}`)
+"""
+"""What is pressed and is less than 44 pixels high; amounts and blanks in a sentence are links in text."""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_word_can_be_read_and_everything_pressed_in_every_view(
+    chromium: Browser, address: str, dark: bool
+) -> None:
+    """Every word at 7:1, and every target 44 pixels high."""
+    offenders: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        offenders[name] = [*page.evaluate(CONTRASTS), *page.evaluate(SMALL)]
+
+    with tab(chromium, address, size=HAND, dark=dark, screen="#start") as page:
+        look("start")
+        for step in range(1, 6):
+            page.goto(f"{address}?lang=zh#q{step}")
+            look(f"q{step}")
+        page.goto(f"{address}?lang=zh#q2")
+        write(page, "lender.daily_rate", "0.5%")
+        write(page, "bills[0].due_date", "2026.1.32")
+        page.locator("h1").click()
+        expect(page.locator(".query:visible")).to_have_count(1)
+        look("wrong values")
+        page.once("dialog", lambda dialog: dialog.accept())
+        example(page)
+        for name in ("now", "figures", "letters", "phone", "files", "form"):
+            view(page, name)
+            if name == "figures":
+                page.locator("#sums .amount").nth(1).click()
+                expect(page.locator(".why")).to_be_visible()
+                page.locator("#tables summary").click()
+            look(name)
+        press(page, "#paste")
+        look("pasting")
+    assert {name: found for name, found in offenders.items() if found} == {}
+
+
+def test_at_200_percent_and_on_the_narrowest_phone_nothing_is_cut_off(chromium: Browser, address: str) -> None:
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    offenders = []
+    for size in ({"width": 320, "height": 640}, {"width": 640, "height": 450}):
+        with tab(chromium, address, size=size, screen="#start") as page:
+            if size["width"] == 640:
+                page.locator("html").evaluate("el => { el.style.fontSize = '200%'; }")
+            offenders += [(size["width"], "start")] if page.evaluate(wide) else []
+            example(page)
+            for name in ("form", "now", "figures", "letters", "phone", "files"):
+                view(page, name)
+                offenders += [(size["width"], name)] if page.evaluate(wide) or violations(page) else []
+    assert offenders == []
+
+
+@pytest.mark.needs("poppler-utils")
+def test_printed_to_pdf_a_letter_has_its_words_and_nothing_of_the_page(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    with tab(chromium, address, size=HAND) as page:
+        example(page)
+        view(page, "letters")
+        page.locator("#kind").select_option("waiver-email")
+        letter = page.locator("#paper").inner_text()
+        page.locator("#paper .amount").first.click()
+        expect(page.locator(".why")).to_be_visible()
+        path = tmp_path / "letter.pdf"
+        path.write_bytes(page.pdf(format="A4"))
+    text = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    plain = re.sub(r"\s", "", text)
+    missing = [word for word in letter.split() if re.sub(r"\s", "", word) not in plain]
+    assert missing == []
+    for foreign in ("存和打开", "现在做什么", "先看", "复制文字", "怎么来的", "不是法律意见", "MIT"):
+        assert foreign not in plain, foreign
