@@ -110,9 +110,7 @@ class Letters:
         spoken = self.drafts[0].language if self.drafts else self.case.scenario.language
         also = {self._stem(kind, spoken): "" for kind in kinds_of(self.case.library, spoken, [Role.LEDGER])[:1]}
         known = {self._stem(one.kind, one.language): one.markdown for one in self.drafts}
-        who = self.case.scenario.borrower
-        names: list[list[str | None]] = [[who.name], [self.case.lender.name, (who.account or "")[-4:]]]
-        return replace(letters, edits=edited_letters(Path(folder), also | known, names))
+        return replace(letters, edits=edited_letters(Path(folder), also | known, self.case.names))
 
     def on_paper_of(self, folder: str | PathLike[str]) -> Letters:
         """Returns the letters on the letterhead that their folder keeps, if they have none. Raises InputError."""

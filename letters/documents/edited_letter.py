@@ -44,17 +44,17 @@ class EditedLetter:
         """The format of the file."""
         return self.path.suffix[1:]
 
-    def check_names(self, letter: str, names: Sequence[Sequence[str | None]]) -> None:
+    def check_names(self, letter: str, names: Sequence[Sequence[str]]) -> None:
         """Raises InputError if the letter, as Markdown, has a name of each of some groups and the file has none of it:
         it is a letter of another case. Text that is no Word file may be what somebody wrote instead.
         """
         for group in names if self.extension == "docx" else ():
-            known = [name for name in group if name and name in letter]
+            known = [name for name in group if name in letter]
             if known and not any(name in self.markdown for name in known):
                 raise InputError(
                     Message(
                         "{path} does not name {name}: it is a letter of another case, or no letter; nothing was written"
-                        " (--from-scenario makes the letter of the case)",
+                        " (`letters render --from-scenario` makes the letter of the case)",
                         path=self.path,
                         name=known[0],
                     )
@@ -71,9 +71,7 @@ def unfinished_in(text: str, forms: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one[0] for one in found))
 
 
-def edited_letters(
-    folder: Path, letters: Mapping[str, str], names: Sequence[Sequence[str | None]]
-) -> dict[str, EditedLetter]:
+def edited_letters(folder: Path, letters: Mapping[str, str], names: Sequence[Sequence[str]]) -> dict[str, EditedLetter]:
     """Returns the letters of a folder that somebody edited or put there, by the name of their files without the ending.
 
     `letters` is what is looked for: that name → the letter of the case as Markdown. `names` are groups of names of the

@@ -106,7 +106,7 @@ def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Le
             results[one.file] = Updated(one.file, "left", reason)
             continue
         try:
-            follows = _edits_in(folder, one, results, files, manifest)
+            follows = _edits_in(folder, one, letters, results, files)
         except InputError as error:
             results[one.file] = Updated(one.file, "left", error.message)
             continue
@@ -122,27 +122,23 @@ def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Le
 
 
 def _edits_in(
-    folder: Path, one: Made, results: Mapping[str, Updated], files: Mapping[str, bytes], manifest: Manifest
+    folder: Path, one: Made, letters: Letters, results: Mapping[str, Updated], files: Mapping[str, bytes]
 ) -> dict[str, EditedLetter]:
     """Returns the edited letters, as they are now, that a file is made from which nobody edits: its own and others.
 
-    Raises InputError where its own has something left to decide.
+    Raises InputError where one of them cannot be read, or its own has something left to decide.
     """
     if find_format(one.extension).editable or one.is_for_you:
         return {}
-    found: dict[str, EditedLetter] = {}
-    for name in sorted(files, key=lambda name: name.endswith(".docx")):  # Word before Markdown: it comes last
-        stem, _, extension = name.rpartition(".")
-        if extension not in SOURCES or results[name].state == "rewritten" or not _is_edited(folder / name, manifest):
+    found = dict(letters.with_edits(folder).edits)
+    for stem, edit in found.items():
+        name = edit.path.name
+        if name not in files:
             continue
         if not results[name].is_done and one.file.rpartition(".")[0] == stem:
             raise InputError(Message("{file} has something left to decide, and it is made from that", file=name))
-        found[stem] = read_edited(folder / name, files[name], manifest.made_from(name))
+        found[stem] = read_edited(edit.path, files[name], edit.made_from)
     return found
-
-
-def _is_edited(path: Path, manifest: Manifest) -> bool:
-    return sha256(read_file(path)).hexdigest() not in manifest.files[path.name]
 
 
 def update_record(results: Iterable[Updated], folder: Path) -> dict[str, Any]:
@@ -183,6 +179,8 @@ def _updated(  # noqa: PLR0913, PLR0917 - a file, all that is known of it, and w
             content = new if letters.letterhead else _on_its_own_paper(one, mine, bases, new, signs)
             state: State = "unchanged" if mine == content else "rewritten"
             return Updated(one.file, state), Merged(content, (), ()), content
+        if one.extension == "docx" and not one.is_for_you:
+            read_edited(Path(one.file), mine, ()).check_names(drafted.markdown, letters.case.names)
         merged = _merged(one, mine, bases, new, signs, manifest.asked.get(one.file, ()))
     except InputError as error:
         return Updated(one.file, "left", error.message), None, new

@@ -53,6 +53,13 @@ class Case:
     letterhead: Letterhead | None = None
     """The Word document of the user's that the case names, to write its letters over."""
 
+    @property
+    def names(self) -> list[list[str]]:
+        """Groups of names by which a letter is known to be of this case: who borrowed; of whom, on which account."""
+        who = self.scenario.borrower
+        groups: list[list[str | None]] = [[who.name], [self.lender.name, (who.account or "")[-4:]]]
+        return [[name for name in group if name] for group in groups]
+
     def refuse(self, path: FieldPath, message: str) -> ScenarioError:
         """Returns the error to raise for a value that only the figures show to be impossible."""
         return ScenarioError(self.source.name, [self.source.problem(path, message)])

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from datetime import date
+from email import message_from_bytes, policy
 from io import BytesIO
 from pathlib import Path
 
@@ -486,6 +487,40 @@ def test_a_file_that_cannot_be_read_is_left_and_the_others_go_on(desk: Desk) -> 
     assert "case/petition.docx: left as it is: petition.docx is protected by a password" in done.err
     assert desk.path("petition.docx").read_bytes().startswith(bytes.fromhex("D0CF11E0"))
     assert "7,035.04" in desk.path("petition.md").read_text("utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["damaged", "open", "of another case", "not in the manifest"])
+def test_an_email_is_not_made_from_the_case_where_its_word_file_cannot_be_followed(desk: Desk, what: str) -> None:
+    desk.render("-k", "waiver-email", "-f", "docx", "-f", "eml")
+    path, mail = desk.path("waiver-email.docx"), desk.path("waiver-email.eml")
+    desk.edit("waiver-email.docx", lambda document: setattr(document.paragraphs[2].runs[0], "text", "我自己写的一句。"))
+    match what:
+        case "damaged":
+            path.write_bytes(path.read_bytes()[:900])
+        case "open":
+            desk.path("~$iver-email.docx").write_bytes(b"owner")
+        case "of another case":
+            Document().save(str(path))
+        case _:
+            edited = path.read_bytes()
+            path.unlink()
+            manifest = json.loads(desk.path(".letters.json").read_text("utf-8"))
+            del manifest["files"]["waiver-email.docx"]
+            desk.path(".letters.json").write_text(json.dumps(manifest), "utf-8")
+            path.write_bytes(edited)
+    before, sent = path.read_bytes(), mail.read_bytes()
+    desk.scenario(PAID)
+    done = desk.letters("update", "case.yaml")
+    assert path.read_bytes() == before
+    if what == "not in the manifest":
+        assert done.code == 0
+        assert (
+            "我自己写的一句。" in message_from_bytes(mail.read_bytes(), policy=policy.default).get_body().get_content()
+        )
+    else:
+        assert (done.code, mail.read_bytes() == sent) == (4, True), done.err
+        assert done.err.count("left as it is") == 2
 
 
 def test_an_edited_file_whose_base_is_not_known_is_left(desk: Desk) -> None:
