@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import takewhile
 
 from letters.base.money import ZERO, to_fen, total
 from letters.ledger.entries import Accrual, Entry, Posting, Rounding
@@ -48,9 +49,20 @@ class PenaltyRow:
 
     @property
     def paid_before(self) -> Decimal:
-        """What of the bill was paid by its due date, in yuan; nothing at a later row."""
-        early = [one for one in self.bill.entries if isinstance(one, Posting) and one.date < self.first]
-        return total(one.payment for one in early) if self.is_first else ZERO
+        """What of the bill was paid by its due date or in its days of grace, in yuan; nothing at a later row."""
+        return total(one.payment for one in self._early) if self.is_first else ZERO
+
+    @property
+    def paid_in_grace(self) -> date | None:
+        """The day on which all of that was paid in the days of grace, or None if it was paid otherwise."""
+        days = {one.date for one in self._early}
+        return days.pop() if len(days) == 1 and min(days) > self.bill.due_date else None
+
+    @property
+    def _early(self) -> list[Posting]:
+        """The payments before any day was charged."""
+        before = takewhile(lambda entry: not isinstance(entry, Accrual), self.bill.entries)
+        return [one for one in before if isinstance(one, Posting)]
 
     @property
     def late_fee_paid(self) -> Decimal:
@@ -65,8 +77,7 @@ class PenaltyRow:
     @property
     def paid_on_due_day(self) -> bool:
         """Whether all that was paid by the due date was paid on that day itself."""
-        early = [entry for entry in self.bill.entries if isinstance(entry, Posting) and entry.date < self.bill.due_date]
-        return not early and bool(self.paid_before)
+        return bool(self._early) and all(one.date == self.bill.due_date for one in self._early)
 
 
 def penalty_rows(bills: Sequence[BillFigures]) -> tuple[PenaltyRow, ...]:

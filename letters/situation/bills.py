@@ -83,6 +83,12 @@ class BillSituations(Theme):
         return self._figures.to_pay == self._figures.total.principal_outstanding
 
     @property
+    def leaves_interest(self) -> bool:
+        """What the request leaves to pay is the principal with all of the interest owed, and nothing else."""
+        sums = self._figures.total
+        return bool(sums.interest) and self._figures.to_pay == sums.principal_outstanding + sums.interest
+
+    @property
     def leaves_charges(self) -> bool:
         """The request leaves penalty, interest or a late fee to pay beside the principal."""
         sums = self._figures.total

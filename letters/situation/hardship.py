@@ -133,6 +133,13 @@ class HardshipSituations(Theme):
         return any(fact is not None for fact in (*facts, *own)) or bool(self._scenario.expenses)
 
     @property
+    def told_until(self) -> bool:
+        """What letters tell first of the hardship has an end, or is told in the borrower's own words."""
+        hardship = self._scenario.hardship
+        ends = {"illness": hardship.ended or hardship.in_hospital_until, "natural-disaster": hardship.resumed}
+        return bool(hardship.in_short or ends.get(hardship.kind or ""))
+
+    @property
     def own_words_tell_no_income(self) -> bool:
         """There is no income, and the borrower's own words say so."""
         return self._scenario.income.now == 0 and bool(_NO_INCOME.search(self._own_words))

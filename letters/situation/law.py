@@ -45,8 +45,9 @@ class LawSituations(Theme):
 
     @property
     def cites_card_rule(self) -> bool:
-        """A bank's credit card, below the line for the cost of a year: interest too high in total may be reduced."""
-        return self.bank_card and self._case.lender.type == "bank" and not self.above_line_passed
+        """A bank's card with something overdue, below the line for a year's cost: too high a total may be reduced."""
+        overdue = any(bill.is_due and bill.owed for bill in self._figures.bills)
+        return self.bank_card and self._case.lender.type == "bank" and overdue and not self.above_line_passed
 
     @property
     def extension_in_time(self) -> bool:

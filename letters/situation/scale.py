@@ -5,6 +5,8 @@ from __future__ import annotations
 from letters.figures.penalty_rows import PenaltyRow
 from letters.situation.theme import Theme
 
+MOST_GRACE = 15
+"""Contracts give a few days of grace; of more days than these nobody asks."""
 FEW_ROWS = 2
 """Beside so many rows there is room on a page for a column of days, whatever other columns there are."""
 
@@ -62,6 +64,12 @@ class ScaleSituations(Theme):
         """A small matter, and what is paid today covers the penalty too: it is asked back."""
         today, owed = self._scenario.request.today, self._figures.total.total_due
         return self.small_matter and bool(self._figures.asked) and today is not None and today >= owed
+
+    @property
+    def grace_may_matter(self) -> bool:
+        """A bill is open that is so few days late that days of grace in the contract may still cover them."""
+        late = [bill.days_overdue for bill in self._figures.bills if bill.is_due and bill.owed]
+        return bool(late) and max(late) <= MOST_GRACE
 
     @property
     def billed_by_instalment(self) -> bool:

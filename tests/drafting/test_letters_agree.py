@@ -376,7 +376,7 @@ def test_a_small_bill_paid_today_is_paid_with_its_interest() -> None:
 
 def test_instalments_told_as_principal_and_interest_are_not_called_by_the_name_of_whole_ones() -> None:
     email = letter(bundled("natural-disaster.yaml"), "waiver-email")
-    assert "计息本金" in email and "欠款5,858.40元" in email
+    assert "计息本金" in email and "本金和利息5,858.40元" in email
     assert not re.findall(r"期款[\d,]+\.\d\d元", email)
 
 

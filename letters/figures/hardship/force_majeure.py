@@ -66,7 +66,7 @@ def taken_off_after(entries: Sequence[Entry], until: date) -> list[Posting | Wai
 
 
 def _of_a_bill(bill: BillFigures, then: BillAccount, until: date, place: int) -> ForceMajeureBill:
-    days = sum(one.days for one in then.entries if isinstance(one, Accrual) and one.on == "principal")
+    days = sum(one.days for one in then.entries if isinstance(one, Accrual) and one.on is None)
     later = taken_off_after(bill.entries, until)
     taken = total(one.to_penalty if isinstance(one, Posting) else one.penalty for one in later)
     left = max(then.penalty_due - taken, ZERO)
