@@ -186,3 +186,14 @@ def test_the_joint_petition_reads_in_english() -> None:
     assert "There are 3 of us." in letter.markdown
     assert amounts(letter.markdown) == amounts(chinese.markdown)
     assert dates(letter.markdown, 2026) == dates(chinese.markdown, 2026)
+
+
+def test_a_sentence_is_set_apart_from_the_one_before() -> None:
+    """What is told of few cases is where a space is lost or doubled."""
+    found = []
+    for name in SCENARIOS:
+        for kind in ("waiver-email", "petition", "chat-messages", "hardship-statement"):
+            letter = written(name, kind)
+            text = "" if letter is None else letter.markdown
+            found += [(name, kind, hit) for hit in re.findall(r"\w{3}\.[A-Z][a-z]\w*|[a-z]\.  +[A-Z]\w*", text)]
+    assert found == []
