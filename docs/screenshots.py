@@ -65,12 +65,13 @@ def _letters(page: Page) -> Page:
 
 
 def _call(page: Page) -> Page:
-    """The step of the call in which the other side answers."""
+    """What may be heard in the call, as buttons."""
     page.locator('.views [data-view="phone"]').click()
-    page.locator("details.where summary").click()
-    page.locator("#steps button", has_text="听到这些话时").click()
-    page.locator("details.branch summary", has_text="系统无法减免").click()
-    page.locator("#step").scroll_into_view_if_needed()
+    page.locator("#call-start").click()
+    while page.locator("#call-next").is_visible():
+        page.locator("#call-next").click()
+    page.locator(".g-breath [data-to=replies]").click()
+    page.locator("#call-grid").wait_for()
     return page
 
 

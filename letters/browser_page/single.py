@@ -17,6 +17,7 @@ from letters.web.pages import FOLDER, InOneFile, Licensed, make_page
 from letters.web.words import Say
 
 HERE = Path(__file__).resolve().parent
+STYLES = ("page.css", "call.css")
 OTHER = {"link.js": HERE / "link.js"}
 """Modules of the page's script that are others in the page without a server."""
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([\w-]+)\.js";\n', re.MULTILINE)
@@ -51,7 +52,7 @@ def make_site(made: PageContents) -> dict[str, bytes]:
 
 def _page(made: PageContents, parts: Mapping[str, str], *, beside: bool = False) -> str:
     """Returns the page with its parts as they stand in it, or with their addresses if they stand beside it."""
-    style = _enclosed((FOLDER / "page.css").read_text("utf-8"))
+    style = _enclosed("".join((FOLDER / name).read_text("utf-8") for name in STYLES))
     script = _enclosed(bundle("page.js"))
     icon = base64.b64encode((FOLDER / "icon.svg").read_bytes()).decode()
     policy = (

@@ -1,11 +1,12 @@
 // Keeps the case in the browser's own store, once somebody asks for it, and forgets it when they say so. Only the page
 // in one file offers that: the address of a server's page is new each time.
 const NAME = "letters.case";
+const CALL = "letters.call";
 const get = (id) => document.getElementById(id);
 
-function stored() {
+function stored(name = NAME) {
   try {
-    return JSON.parse(localStorage.getItem(NAME));
+    return JSON.parse(localStorage.getItem(name));
   } catch {
     return null; // the browser has no store for this page, or somebody else wrote there
   }
@@ -24,6 +25,19 @@ export function keep(data) {
   }
 }
 
+// The call that is on, beside its case; null forgets it.
+export function keepCall(call) {
+  if (!get("keep")) return;
+  try {
+    if (call && get("keep").checked) localStorage.setItem(CALL, JSON.stringify(call));
+    else localStorage.removeItem(CALL);
+  } catch {
+    // it is on the screen, and in the page
+  }
+}
+
+export const keptCall = () => (get("keep") ? stored(CALL) : null);
+
 // `keepNow` keeps the case as it stands.
 export function startKeeping(words, keepNow) {
   const box = get("keep");
@@ -35,6 +49,7 @@ export function startKeeping(words, keepNow) {
     box.checked = false;
     try {
       localStorage.removeItem(NAME);
+      localStorage.removeItem(CALL);
     } catch {
       // it never was there
     }

@@ -31,28 +31,30 @@ export function showNow({ next, letters }, words, language, open) {
   const titles = Object.fromEntries(letters.map(({ kind, title }) => [kind, title]));
   const isCall = (kind) => kind === "call-script";
   const by = next.by && (next.by <= next.on ? words.now_today : words.now_by.replace("…", said(next.by, next.on, language)));
-  const todo = next.letters.map((kind) => {
-    const item = document.createElement("li");
-    if (!isCall(kind)) {
-      const press = button(titles[kind], () => open("letters", kind));
-      press.append(make("span", "", { className: "heed-count" }));
-      item.append(make("p", next.send), press);
+  const card = () => {
+    const todo = next.letters.map((kind) => {
+      const item = document.createElement("li");
+      if (!isCall(kind)) {
+        const press = button(titles[kind], () => open("letters", kind));
+        press.append(make("span", "", { className: "heed-count" }));
+        item.append(make("p", next.send), press);
+        return item;
+      }
+      if (next.hotline) {
+        const line = make("p", `${next.hotline.of} `);
+        line.append(call(next.hotline.number), ` ${words.now_check}`);
+        item.append(line);
+      }
+      item.append(button(words.now_call, () => open("phone"), "main"));
       return item;
-    }
-    if (next.hotline) {
-      const line = make("p", `${next.hotline.of} `);
-      line.append(call(next.hotline.number), ` ${words.now_check}`);
-      item.append(line);
-    }
-    item.append(button(words.now_call, () => open("phone"), "main"));
-    return item;
-  });
-  const steps = document.createElement("ol");
-  steps.append(...todo);
-  const does = make("p", "");
-  does.append(...dialled(next.does));
-  const card = get("now-card");
-  card.replaceChildren(...(by ? [make("p", by, { className: "by" })] : []), make("h3", next.title), does, ...(todo.length ? [steps] : []));
+    });
+    const steps = document.createElement("ol");
+    steps.append(...todo);
+    const does = make("p", "");
+    does.append(...dialled(next.does));
+    return [...(by ? [make("p", by, { className: "by" })] : []), make("h3", next.title), does, ...(todo.length ? [steps] : [])];
+  };
+  for (const place of document.querySelectorAll("[data-now-card]")) place.replaceChildren(...card());
   const groups = ["now", "after", "more", "last"].map((group) => {
     const kinds = letters.filter(({ kind }) => next.groups[kind] === group);
     if (group === "now") kinds.sort((a, b) => next.letters.indexOf(a.kind) - next.letters.indexOf(b.kind));

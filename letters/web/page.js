@@ -1,5 +1,6 @@
 // The page: sends the case as it is written, shows what comes back. It keeps nothing unless it is told to, and speaks to
 // nobody but what it came with.
+import { isUnsaved } from "./call.js";
 import { add, collect, fill, find, goTo, mark, number, places, rows, settle, steer, suggest, supersede, told, wire } from "./form.js";
 import { begin as beginGuide, goToScreen, showAll, startGuide, tellOpen } from "./guide.js";
 import { keep, kept, startKeeping } from "./keep.js";
@@ -7,7 +8,7 @@ import { send, wake } from "./link.js";
 import { dialled, showNow, warn } from "./now.js";
 import { hasNotes, note, startNotes } from "./notes.js";
 import { billsIn } from "./paste_rows.js";
-import { showCall, startPhone } from "./phone.js";
+import { callAddress, showCall, showCallAt, showRecorded, startPhone } from "./phone.js";
 import { showRead } from "./understood.js";
 import { watchTables } from "./wide.js";
 import { showFigures, startWhy } from "./why.js";
@@ -123,7 +124,7 @@ function show(answer) {
   if (answer.problems) return tell(shown ? words.stale : words.start);
   shown = answer;
   document.body.classList.add("full");
-  for (const id of ["figures-paper", "ledger-paper", "steps", "step"]) get(id).lang = tag(answer.language);
+  for (const id of ["figures-paper", "ledger-paper", "call-sheet", "call-page"]) get(id).lang = tag(answer.language);
   get("figures-paper").innerHTML = answer.figures;
   get("ledger-paper").innerHTML = answer.ledger;
   ["figures-paper", "ledger-paper"].forEach((id) => watchTables(get(id)));
@@ -135,7 +136,7 @@ function show(answer) {
   showLetters(answer, all);
   showNow(answer, words, document.documentElement.lang, openLetter);
   warn(answer.warnings.length, words, warnings);
-  showCall(answer.call, words);
+  showCall(answer.call, answer.next.hotline?.number);
   tell(words.up_to_date);
 }
 
@@ -385,12 +386,23 @@ async function speak(name) {
   view(here);
 }
 
+// Puts what stands in the notes into the record; answers whether it went there.
+async function noted() {
+  const check = async (data) => (await (await ask("preview", encoded(data))).json()).problems ?? [];
+  const said = await note(words, channel(), check);
+  get("noted").textContent = said;
+  if (said !== words.noted) return false;
+  changed();
+  showRecorded();
+  return true;
+}
+
 function start(data) {
   words = JSON.parse(document.body.dataset.words);
   shown = null;
   const form = get("case");
   wire(form);
-  startPhone(words);
+  startPhone(words, { noted, changed, day: () => shown.next.on });
   startNotes(channel());
   startKeeping(words, remember);
   wake(words);
@@ -496,11 +508,7 @@ function start(data) {
   get("copy-script").addEventListener("click", () => copy("call-script", (text) => { get("script-copied").textContent = text; }));
   get("notes").addEventListener("submit", (event) => {
     event.preventDefault();
-    const check = async (data) => (await (await ask("preview", encoded(data))).json()).problems ?? [];
-    note(words, channel(), check).then((said) => {
-      get("noted").textContent = said;
-      if (said === words.noted) changed();
-    });
+    noted();
   });
   get("to-do").addEventListener("click", () => {
     const first = get("todo").querySelector("button");
@@ -516,11 +524,13 @@ function start(data) {
   update();
 }
 
-window.addEventListener("beforeunload", (event) => { if (isDirty || hasNotes()) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (isDirty || hasNotes() || isUnsaved()) event.preventDefault(); });
 const shownByAddress = () => {
   const name = location.hash.slice(1) || (document.body.dataset.mode === "all" ? "form" : "start");
-  if (goToScreen(name)) return view("form");
-  if ([...document.querySelectorAll(".views a")].some((link) => link.dataset.view === name)) view(name);
+  const [whole] = name.split(".");
+  if (goToScreen(whole)) view("form");
+  else if ([...document.querySelectorAll(".views a")].some((link) => link.dataset.view === whole)) view(whole);
+  showCallAt(name);
 };
 window.addEventListener("hashchange", shownByAddress);
 // What this device kept is there at once; the start says so and leads to where it was left.
@@ -536,7 +546,7 @@ function resume({ data, at, screen }) {
 const before = kept();
 file = before?.file ?? null;
 start(before?.data ?? {});
-if (before && !location.hash) location.hash = "start";
+if (before && !location.hash) location.hash = callAddress() || "start";
 shownByAddress();
 if (before) resume(before);
 begin("given");

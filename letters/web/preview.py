@@ -14,6 +14,8 @@ from letters.base.errors import FieldPath, Message, Problem, ScenarioError, Unsu
 from letters.base.placeholders import fill
 from letters.documents.markdown import Block, parse
 from letters.documents.plain_text import to_text
+from letters.drafting.call.call_sheet import read_sheet
+from letters.drafting.call.incoming_call import read_incoming
 from letters.drafting.draft import Draft, Drafter
 from letters.drafting.picture import picture
 from letters.files.case_folder import leaves_folder
@@ -32,7 +34,7 @@ from letters.scenario.questions import questions
 from letters.scenario.starter import still_examples
 from letters.situation.cautions import stale_caution
 from letters.situation.told.event_sentence import event_sentence
-from letters.web.call_steps import steps
+from letters.web.calling.call_view import CallView
 from letters.web.letter_html import to_html
 from letters.web.shown.amounts import known_amounts
 from letters.web.shown.headline import Headline
@@ -101,9 +103,6 @@ class Visit:
         def html(blocks: Sequence[Block]) -> str:
             return to_html(blocks, places, known)
 
-        def read_aloud(blocks: Sequence[Block]) -> str:
-            return to_html(blocks, places, {})
-
         headline = Headline(letters, self.say, self.language)
         shown = drafter.fill("_figures")
         blocks = {one.kind: self._parsed(one) for one in letters.drafts}
@@ -151,16 +150,22 @@ class Visit:
             "next": WhatsNext(letters, self._day(letters.case), self.say, self.language).as_data(),
             "language": letters.case.scenario.language,
             "channel": self.say(PAGE["channel"], letters.case.scenario.language),
-            "call": [
-                {
-                    "title": step.title,
-                    "html": read_aloud(step.blocks),
-                    "branches": [
-                        {"title": branch.title, "html": read_aloud(branch.blocks)} for branch in step.branches
-                    ],
-                }
-                for step in steps(of_role.get(Role.SCRIPT, ()))
-            ],
+            "call": self._call(drafter, of_role, places),
+        }
+
+    def _call(
+        self, drafter: Drafter, of_role: Mapping[Role | None, Sequence[Block]], places: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Returns the call as data for JSON: `outgoing` and `incoming`, each None where the case has none; `page` is
+        the letter itself, as HTML, where it is no sheet that can be cut into screens.
+        """
+        view = CallView(self.say, drafter.words)
+        script = of_role.get(Role.SCRIPT, ())
+        sheet, card = read_sheet(drafter, script), read_incoming(of_role.get(Role.INCOMING, ()))
+        return {
+            "outgoing": view.outgoing(sheet, drafter.figures) if sheet else None,
+            "incoming": view.incoming(card) if card else None,
+            "page": "" if sheet else to_html(script, places, {}),
         }
 
     def why(self, raw: bytes, names: Sequence[str]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from letters.base.errors import Message
+from letters.web.calling.call_words import CALL
 
 Say = Callable[[str, str], str]
 """Says a Message in a language."""
@@ -202,13 +203,6 @@ PAGE = {
     "keep": Message("The file of your case, to keep and to open here again"),
     "saved": Message("{name} was downloaded.", name="…"),
     "read_all": Message("Read each letter from beginning to end, and send it only if every sentence is true."),
-    "steps": Message("Steps of the call"),
-    "back": Message("Back"),
-    "next": Message("Next"),
-    "they_say": Message("What the other side says"),
-    "timer": Message("Time of the call"),
-    "timer_start": Message("Start"),
-    "timer_stop": Message("Stop"),
     "notes": Message("Notes of this call"),
     "notes_why": Message("They go into the record of contacts in your case."),
     "note_add": Message("Into the record"),
@@ -218,7 +212,7 @@ PAGE = {
     "too_large": REFUSALS["413"],
     "replace": Message("This replaces what stands in the form. Go on?"),
     "channel": Message("phone"),
-}
+} | CALL
 """The words of the page, by the names that its template and its script know."""
 
 

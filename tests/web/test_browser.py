@@ -6,10 +6,8 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from shutil import which
 from typing import Any
 from zipfile import ZipFile
 
@@ -20,26 +18,12 @@ from command import letters, served
 from docx import Document
 from docx.oxml.ns import qn
 from every import every
-from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Locator, Page, expect, sync_playwright
+from page_tab import HAND, OWN_NAME, SCREEN, browser_started, example, field, press, saved, tab, view, violations, write
+from playwright.sync_api import Browser, Dialog, Error, expect
 
 from letters.files.yaml_reader import read
 
-CHROMIUM = which("chromium")
-OWN_NAME = re.compile("^姓名")
-"""The borrower's field; that of somebody who writes for the borrower is another."""
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=30_000)
-"""A busy machine is no reason to fail."""
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SCREEN, HAND = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -50,111 +34,8 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with browser_started() as browser:
         yield browser
-        browser.close()
-
-
-@contextmanager
-def tab(
-    chromium: Browser,
-    address: str,
-    language: str = "zh",
-    *,
-    size: dict[str, int] = SCREEN,
-    dark: bool = False,
-    screen: str = "#form",
-) -> Iterator[Page]:
-    """A new tab with all questions on one page, unless another `screen` is asked for.
-
-    Every request must go to the page's own address, and no error may be told.
-    """
-    context: BrowserContext = chromium.new_context(
-        viewport=size,  # type: ignore[arg-type]
-        color_scheme="dark" if dark else "light",
-        accept_downloads=True,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    foreign: list[str] = []
-    errors: list[str] = []
-    page.on("request", lambda request: foreign.append(request.url) if not _is_own(request.url, address) else None)
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{address}?lang={language}{screen}")
-    try:
-        yield page
-    finally:
-        context.close()
-    assert foreign == []
-    assert errors == []
-
-
-def _is_own(url: str, address: str) -> bool:
-    return url.startswith((address, f"blob:{address.rpartition('/')[0].rpartition('/')[0]}"))
-
-
-def own(box: Locator, key: str) -> Locator:
-    """The first part of that key that is the box's own: a bill and what a page shows of it both have a late fee."""
-    found = box.locator(f'[data-key="{key}"]')
-    depths = found.evaluate_all(
-        "all => all.map(one => { let depth = 0;"
-        " for (let up = one.parentElement; up; up = up.parentElement) depth += up.matches('[data-key], .row');"
-        " return depth; })"
-    )
-    return found.nth(depths.index(min(depths)) if depths else 0)
-
-
-def field(page: Page, path: str) -> Locator:
-    """The box of a field: bills[1].amount."""
-    found = page.locator("#case")
-    for step in re.findall(r"[^.\[\]]+|\[\d+\]", path):
-        if step.startswith("["):
-            found = found.locator("> .rows > .row").nth(int(step[1:-1]))
-        else:
-            # An amount and the rule that may replace it have one key: the rule holds further keys.
-            group = found.locator(f'[data-key="{step}"][data-is="group"]')
-            found = group.first if path.partition(f"{step}.")[2] and group.count() else own(found, step)
-    return found
-
-
-def write(page: Page, path: str, text: str) -> None:
-    box = field(page, path)
-    for closed in box.locator("xpath=ancestor::details[not(@open)]").all():
-        closed.locator("xpath=./summary").click()
-    control = box.locator("input, textarea, select").first
-    if control.evaluate("el => el.tagName") == "SELECT":
-        control.select_option(text)
-    else:
-        control.fill(text)
-
-
-def view(page: Page, name: str) -> None:
-    page.locator(f'.views [data-view="{name}"]').click()
-
-
-def press(page: Page, button: str) -> None:
-    """Presses a button of the menu, which is closed on a phone."""
-    if page.locator("#menu > summary").is_visible() and page.locator("#menu:not([open])").count():
-        page.locator("#menu > summary").click()
-    page.locator(button).click()
-
-
-def example(page: Page) -> None:
-    """The bundled example in the form."""
-    press(page, "#example")
-    expect(page.locator("body.full")).to_be_attached()
-
-
-def saved(page: Page, press: str, folder: Path) -> tuple[str, bytes]:
-    """What a button downloads: its name and content."""
-    with page.expect_download() as waiting:
-        page.locator(press).click()
-    path = folder / waiting.value.suggested_filename
-    waiting.value.save_as(path)
-    return path.name, path.read_bytes()
 
 
 def test_a_first_time_user_comes_from_an_empty_page_to_a_word_file(
@@ -495,20 +376,6 @@ def test_on_a_phone_what_is_needed_is_one_step_from_the_top_of_the_form(chromium
         expect(page.locator("#to-do")).to_be_hidden()
 
 
-def test_a_call_goes_on_while_the_page_changes_its_language(chromium: Browser, address: str) -> None:
-    with tab(chromium, address) as page:
-        example(page)
-        view(page, "phone")
-        page.locator("#next").click()
-        page.locator("#timer").click()
-        page.locator('#notes [data-key="agent"] input').fill("7788")
-        page.get_by_role("link", name="English").click()
-        expect(page.locator("#timer")).to_have_text("Stop")
-        expect(page.locator("#clock")).not_to_have_text("00:00")
-        expect(page.locator("#where")).to_have_text(re.compile(r"^2 / \d+$"))
-        expect(page.locator('#notes [data-key="agent"] input')).to_have_value("7788")
-
-
 def test_a_rule_in_the_place_of_an_amount_is_kept_as_one(chromium: Browser, address: str, tmp_path: Path) -> None:
     text = changed(
         COMPLETE,
@@ -530,47 +397,16 @@ def test_a_rule_in_the_place_of_an_amount_is_kept_as_one(chromium: Browser, addr
         expect(amount).to_be_enabled()
 
 
-def test_the_script_is_copied_and_the_call_is_noted_in_the_case(
-    chromium: Browser, address: str, tmp_path: Path
-) -> None:
+def test_the_script_is_copied(chromium: Browser, address: str, tmp_path: Path) -> None:
     with tab(chromium, address, size=HAND) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         example(page)
         view(page, "phone")
         page.locator("#copy-script").click()
-        text = page.evaluate("navigator.clipboard.readText()")
-        done = letters("copy", "illness.yaml", cwd=tmp_path, LETTERS_LANG="zh")
-        assert text == done.out
         expect(page.locator("#script-copied")).to_have_text("已复制。")
-        expect(page.locator("#script-copied")).to_be_visible()
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert text == letters("copy", "illness.yaml", cwd=tmp_path, LETTERS_LANG="zh").out
         assert "减不了" in text
-
-        page.locator("#timer").click()
-        expect(page.locator("#clock")).not_to_have_text("00:00")
-        page.locator("#timer").click()
-        expect(page.locator("#where")).to_have_text("1 / 4")
-        page.locator("#next").click()
-        expect(page.locator("#step h3")).to_have_text("照读。每句说完就停，等对方开口")
-        page.get_by_text("通话步骤").click()
-        page.get_by_role("button", name="反面：听到什么，怎么答").click()
-        expect(page.locator("#where")).to_have_text("4 / 4")
-        branch = page.locator("details.branch", has_text="减不了")
-        answer = branch.locator("p").first
-        expect(answer).to_be_hidden()
-        branch.locator("summary").click()
-        expect(answer).to_contain_text("工单号")
-        expect(answer).to_have_css("font-size", re.compile(r"2\d(\.\d+)?px"))
-
-        page.locator('#notes [data-key="agent"] input').fill("7788")
-        page.locator('#notes [data-key="promised"] input').fill("三天内回电")
-        page.locator("#notes button[type=submit]").click()
-        expect(page.locator("#noted")).to_have_text("已写进记录。请保存案卷文件。")
-        view(page, "files")
-        _, content = saved(page, "[data-show=files] [data-save]", tmp_path)
-    data: Any = read(content, "kept").data
-    last = data["contacts"][-1]
-    assert (last["agent"], last["promised"], last["channel"]) == ("7788", "三天内回电", "电话")
-    assert len(data["contacts"]) == 3
 
 
 @every(language=["zh", "en"])
@@ -628,12 +464,6 @@ def test_axe_finds_nothing_that_keeps_people_out(
         for name in ("figures", "letters", "phone", "files"):
             view(page, name)
             assert violations(page) == [], name
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds, with the places."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
 def test_the_language_changes_and_what_was_written_stays(chromium: Browser, address: str) -> None:
@@ -829,7 +659,7 @@ def test_what_to_do_now_comes_first_and_leads_to_the_call_and_the_letter(chromiu
         expect(page.locator("#paper")).to_contain_text("主题：")
         view(page, "now")
         card.get_by_role("button", name="打开照着念的纸").click()
-        expect(page.locator("#step h3")).to_be_visible()
+        expect(page.locator("#call-start")).to_be_visible()
 
 
 def test_warnings_stand_beside_the_letter_and_the_download_and_are_counted_on_the_buttons(

@@ -21,6 +21,7 @@ SCRIPTS = [
     "page.js",
     "form.js",
     "guide.js",
+    "call.js",
     "phone.js",
     "notes.js",
     "now.js",
@@ -29,7 +30,7 @@ SCRIPTS = [
     "link.js",
     "wide.js",
 ]
-PAGES = ["", *SCRIPTS, "page.css", "icon.svg", "example"]
+PAGES = ["", *SCRIPTS, "page.css", "call.css", "icon.svg", "example"]
 ANSWERS = ["preview", "open", "scenario", "file?kind=petition&format=md", "files?format=md"]
 
 
@@ -285,7 +286,7 @@ def test_markup_in_a_value_stays_words(visitor: Visitor) -> None:
     attack = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     shown = visitor.preview(changed(COMPLETE, ("name: 林晓梅", f'name: "{attack}"')))
     html = "".join([shown["figures"], shown["ledger"], *(one["html"] for one in shown["letters"])])
-    html += "".join(step["html"] for step in shown["call"])
+    html += shown["call"]["page"]
     assert "&lt;img src=x" in html
     assert "<img" not in html and "<script" not in html
 

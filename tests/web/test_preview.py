@@ -19,10 +19,9 @@ from visitor import Visitor, as_sent
 
 from letters.documents.formats import FORMATS
 from letters.documents.markdown import parse
-from letters.documents.plain_text import paragraphs
+from letters.documents.plain_text import paragraphs, to_text
 from letters.files.yaml_reader import read
 from letters.pipeline import write_letters
-from letters.web.call_steps import steps
 
 NOT_OPENED = "the page opens no file: this one is kept in the case, and `letters render` names it in the letters"
 
@@ -269,31 +268,42 @@ def test_a_letter_that_does_not_suit_the_case_is_refused_with_the_templates_reas
     assert "金额没有争议" in answer.text
 
 
-def test_the_call_is_cut_into_steps_and_what_they_may_say_into_branches(visitor: Visitor) -> None:
-    call = visitor.preview(bundled("illness.yaml"))["call"]
-    titles = [step["title"] for step in call]
-    assert titles[0].startswith("打给花呗")
-    assert titles[1].startswith("照读")
-    [heard] = [step for step in call if step["branches"]]
-    assert heard["title"] == titles[-1] == "反面：听到什么，怎么答"
-    assert "每期不超过1,300元" in heard["html"]
-    assert "减不了" in [branch["title"] for branch in heard["branches"]]
-    assert all("工单号" in branch["html"] for branch in heard["branches"] if branch["title"] == "减不了")
+def test_the_call_is_data_with_its_numbers_sentences_and_replies_in_the_order_of_the_sheet(visitor: Visitor) -> None:
+    call = visitor.preview(bundled("illness.yaml"))["call"]["outgoing"]
+    assert call["title"] == "打给花呗"
+    assert call["numbers"][0] == ["一共欠", "", "7,618元"]
+    assert call["numbers"][3] == ["罚息全减", "，分六期，4月10日起", "每期1,227元"]
+    assert "■" not in str(call["breaths"]) and "反面" not in str(call["notes"])
+    half = next(one for one in call["replies"] if one["name"] == "only-half")
+    assert (half["mark"], half["word"], half["then"]) == ("if", "停就可答应", "停就可答应，1,248元")
+    assert half["known"] == {
+        "channel": "电话", "said": "申请减免罚息", "promised": "只能减一半", "outcome": "partly", "waived": "127.47",
+    }  # fmt: skip
+    assert [one["short"] for one in call["replies"][-2:]] == ["同意了", "都不像"]
+    assert call["replies"][-2]["known"]["waived"] == "254.94"
+    assert call["unsure"] == call["replies"][-1]["say"] == "「我想一想，明天再打给您。」"
 
 
 @every(name=SCENARIOS, language=["zh", "en"])
-def test_no_word_of_the_script_is_lost_on_the_phone_but_the_empty_table(name: str, language: str) -> None:
-    [script] = write_letters(bundled(name).encode(), name, today=TODAY, kinds=["call-script"], language=language).drafts
-    blocks = parse(script.markdown)
-    found: list[str] = []
-    for step in steps(blocks):
-        found += [step.title, *paragraphs(step.blocks)]
-        for branch in step.branches:
-            found += [branch.title, *paragraphs(branch.blocks)]
-    whole = [line for line in paragraphs(blocks) if line]
-    lost = [line for line in whole if line not in found]
-    assert len(whole) - len(lost) > 40
-    assert len(lost) <= 9, lost  # the heads of the tables, and the heading of the one to be filled in by hand
+def test_no_sentence_of_the_script_or_the_card_is_lost_on_the_phone(visitor: Visitor, name: str, language: str) -> None:
+    text = re.sub("^language: .*$", "", bundled(name), flags=re.MULTILINE) + f"\nlanguage: {language}\n"
+    call = visitor.preview(text)["call"]
+    kinds = {"outgoing": "call-script", "incoming": "incoming-call"}
+    aloud = {"zh": "「[^」]*」", "en": "“[^”]*”"}[language]
+    made = write_letters(text.encode(), name, today=TODAY, kinds=list(kinds.values()))
+    for draft in made.drafts:
+        [way] = [way for way, kind in kinds.items() if kind == draft.kind]
+        shown = str(call[way] or call["page"])
+        said = re.findall(aloud, to_text(parse(draft.markdown)).replace("\n", " "))
+        assert [one for one in said if one not in shown and "Overleaf" not in one] == [], draft.kind
+        assert said
+
+
+def test_a_script_of_ones_own_that_is_no_sheet_is_shown_as_it_is(visitor: Visitor) -> None:
+    call = visitor.preview(bundled("old-debt.yaml"))["call"]
+    assert call["outgoing"] is None
+    assert "只问材料" in call["page"]
+    assert len(call["incoming"]["replies"]) == 14
 
 
 def test_the_english_page_and_the_chinese_one_ask_the_same_questions(visitor: Visitor) -> None:

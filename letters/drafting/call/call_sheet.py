@@ -106,8 +106,12 @@ def read_sheet(drafter: Drafter, blocks: Sequence[Block]) -> CallSheet | None:
     tables = {block.style: block for block in blocks if isinstance(block, TableBlock)}
     if REPLIES not in tables or NUMBERS not in tables:
         return None
-    notes = [plain(block.runs) for block in blocks if isinstance(block, Paragraph) and block.style == NOTE]
     known = replies(drafter.case, drafter.figures, drafter.spoken, drafter.bears)
+    if not known or len(known) != len(tables[REPLIES].rows):  # somebody's own script, with rows of its own
+        return None
+    said = [block.runs for block in blocks if isinstance(block, Paragraph) and block.style == NOTE]
+    first = said[0][:-1] if said[0][-1].bold else said[0]  # what a printed sheet says of its other side
+    notes = [plain(runs) for runs in (first, *said[1:])]
     channel = next(iter(drafter.words.calls), "")
     answers = [
         HeardReply(
