@@ -15,6 +15,7 @@ from typing import Self
 
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO, total
+from letters.base.record_reading import read_record
 from letters.ledger import payments
 from letters.ledger.fees import Charges
 from letters.ledger.obligations import GrantedWaiver, Obligation, Obligations, Paid
@@ -27,7 +28,7 @@ FEN = Decimal("0.01")
 RATES = ("0.0005", "0.00035", "0.000612", "0.00075", "0.001", "0.0002")
 FIRST = date(2019, 1, 1)
 FEE_RULES = [
-    LateFee.model_validate({"share": "5%", "floor": floor, "cap": cap, "each_statement": each, "minimum_share": share})
+    read_record(LateFee, {"share": "5%", "floor": floor, "cap": cap, "each_statement": each, "minimum_share": share})
     for floor in (None, "10.00")
     for cap in (None, "500.00")
     for each in (None, "true")

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import typer.main
 from cases import ROOT
-from pydantic import BaseModel
 
+from letters.base.record import Record, declared
 from letters.cli.app import app
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
@@ -17,18 +17,18 @@ ROW = re.compile(r"^\| (\*\*)?`([a-z_.\[\]]+)`(?:\*\*)? \| [^|]* \| ([^|]+) \| [
 KEYS = {key: (bool(bold), label.strip()) for bold, key, label in ROW.findall(REFERENCE)}
 
 
-def keys(model: type[BaseModel], above: str = "") -> Iterator[tuple[str, bool]]:
+def keys(model: type[Record], above: str = "") -> Iterator[tuple[str, bool]]:
     """Every key of a scenario, as `bills[].payments[].date`, and whether it must stand where its parent stands."""
-    for own_name, field in model.model_fields.items():
+    for own_name, field in declared(model).items():
         name = field.alias or own_name
-        yield f"{above}{name}", field.is_required()
+        yield f"{above}{name}", field.is_required
         for inner, in_list in parts(field.annotation):
             yield from keys(inner, f"{above}{name}{'[]' if in_list else ''}.")
 
 
-def parts(annotation: Any, in_list: bool = False) -> Iterator[tuple[type[BaseModel], bool]]:
+def parts(annotation: Any, in_list: bool = False) -> Iterator[tuple[type[Record], bool]]:
     """The model inside `Plan | None` or `tuple[Bill, ...]`, and whether it stands in a list."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Record):
         yield annotation, in_list
     for part in get_args(annotation):
         yield from parts(part, in_list or getattr(annotation, "__origin__", None) is tuple)

@@ -670,7 +670,7 @@ def a_minimum_that_was_paid_bears_no_penalty_and_one_a_fen_short_does(debt: Debt
 
 
 _RULES = [
-    (FEE_RULES[0].model_copy(update=more), FEE_RULES[0].model_copy(update=more | {"each_statement": True}))
+    (FEE_RULES[0].copy_with(more), FEE_RULES[0].copy_with(more | {"each_statement": True}))
     for more in ({"minimum_share": Decimal("0.1")}, {"minimum_share": Decimal("0.1"), "floor": Decimal(10)})
 ]
 """The same late fee once, and on each statement."""

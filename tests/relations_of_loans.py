@@ -17,6 +17,7 @@ from relations import relation
 
 from letters.base.dates import add_months
 from letters.base.money import total
+from letters.base.record_reading import read_record
 from letters.ledger import obligations, schedule
 from letters.ledger.obligations import Obligations, Paid
 from letters.ledger.terms import terms_of
@@ -52,7 +53,8 @@ class DrawnLoan:
 
     def debt(self, as_of: date = _AS_OF, paid: tuple[Paid, ...] = (), called_in: date | None = None) -> Debt:
         """What is due of it on a day."""
-        loan = Loan.model_validate(
+        loan = read_record(
+            Loan,
             {
                 "principal": f"{Decimal(self.fen) * FEN:.2f}",
                 "contract_annual_rate": f"{self.rate * 100:f}%",
@@ -60,7 +62,7 @@ class DrawnLoan:
                 "instalments": str(self.count),
                 "first": add_months(_AS_OF - timedelta(days=10), -self.late).isoformat(),
                 **({"called_in": called_in.isoformat()} if called_in else {}),
-            }
+            },
         )
         case = replace(_case(), as_of=as_of)
         made, each = obligations.obligations_of_loan(case, 0, loan, terms_of(case.lender), is_only=True)

@@ -9,9 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
-
 from letters.base.dates import parse_date
 from letters.base.errors import Message
 from letters.base.money import parse_amount
@@ -52,22 +49,8 @@ class Typed:
     kind: str = "text"
     says: Mapping[str, str] = field(default_factory=dict)
     listed: str = ""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._validate)
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return dict(self.schema)
-
-    def _validate(self, value: object) -> Any:
-        if value is None:
-            raise PydanticCustomError("empty", "{what}", {"what": Message("is empty; it is needed")})
-        if not isinstance(value, str):
-            raise PydanticCustomError("wrong_form", "{what}", {"what": self.form})
-        try:
-            return self.read(value)
-        except ValueError as error:
-            raise PydanticCustomError("wrong_value", "{what}", {"what": error.args[0]}) from None
+    or_mapping: bool = False
+    """Whether the mapping that stands beside it in `Annotated` may take the place of the text."""
 
 
 def parse_text(value: str) -> str:

@@ -10,10 +10,9 @@ from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from letters.base.errors import Message, UnsuitableKind
 from letters.base.placeholders import fill
+from letters.base.record import Record
 from letters.drafting.call.call_facts import CallFacts
 from letters.drafting.dates_said import long_date
 from letters.drafting.kinds.facts import facts_of_kinds
@@ -259,7 +258,7 @@ _WHOLE = frozenset({str, Decimal, date, bool, int})
 """Types of which a value is taken as it is."""
 
 
-def _with_blanks(model: BaseModel, place: str, form: str, words: Language) -> SimpleNamespace:
+def _with_blanks(model: Record, place: str, form: str, words: Language) -> SimpleNamespace:
     """Returns a model's fields, with a Blank for each that is missing and has a label.
 
     `place` is what stands before the path of a field, `bills[0].`, and `form` the same without numbers, `bills[].`.
@@ -278,11 +277,11 @@ def _value(value: Any, path: str, form: str, words: Language) -> Any:
     if value is None or value == ():
         label = words.labels.get(form)
         return Blank(path, label) if label else value
-    if isinstance(value, BaseModel):
+    if isinstance(value, Record):
         return _with_blanks(value, f"{path}.", f"{form}.", words)
     if isinstance(value, tuple):
         return [
-            _with_blanks(item, f"{path}[{index}].", f"{form}[].", words) if isinstance(item, BaseModel) else item
+            _with_blanks(item, f"{path}[{index}].", f"{form}[].", words) if isinstance(item, Record) else item
             for index, item in enumerate(value)
         ]
     return value

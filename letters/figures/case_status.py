@@ -98,8 +98,8 @@ def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
 def owed(case: Case, on: date) -> Figures:
     """Returns the figures of a day without regard to what is asked for, which may be more than is owed then."""
     nothing = dict.fromkeys(("plan", "waive_interest", "waive_late_fee", "waive_fees"))
-    request = case.scenario.request.model_copy(update={**nothing, "waive": ALL})
-    scenario = case.scenario.model_copy(update={"request": request})
+    request = case.scenario.request.copy_with({**nothing, "waive": ALL})
+    scenario = case.scenario.copy_with({"request": request})
     return compute_figures(replace(case, scenario=scenario, as_of=on, date=on))
 
 

@@ -202,8 +202,8 @@ def _on(case: Case, day: date) -> Figures:
     What is paid on that day is paid on what was agreed.
     """
     nothing = dict.fromkeys(("plan", "accept_from", "waive_interest", "waive_late_fee", "waive_fees", "defer"))
-    request = case.scenario.request.model_copy(update={**nothing, "waive": ALL, "offers": ()})
-    scenario = case.scenario.model_copy(update={"request": request})
+    request = case.scenario.request.copy_with({**nothing, "waive": ALL, "offers": ()})
+    scenario = case.scenario.copy_with({"request": request})
     return compute_figures(replace(case, scenario=scenario, as_of=day, date=day), paid_before=day)
 
 

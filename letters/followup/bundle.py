@@ -7,10 +7,12 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
+from letters.base.record import as_plain
 from letters.pipeline import Letters
 from letters.reference_data.letter_kinds import Role
-from letters.scenario.model.contacts import in_order
+from letters.scenario.model.contacts import Contact, in_order
 
 ROLES = (Role.PETITION, Role.LEDGER, Role.STATEMENT, Role.LOG)
 """The roles of the letters that a mediator reads, unless other letters are asked for."""
@@ -44,12 +46,17 @@ def bundle(letters: Letters, raw: bytes, sent: Mapping[str, bytes], *, identity:
             {"number": one.number, "document": one.document, "file": f"evidence/{one.name}", "sha256": one.digest}
             for one in case.attachments
         ],
-        "log": [contact.model_dump(mode="json", exclude_none=True) for contact in in_order(case.scenario.contacts)],
+        "log": [_noted(contact) for contact in in_order(case.scenario.contacts)],
     }
     text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     return _zip(
         {"index.json": text.encode(), "index.txt": _contents(letters, made), "SHA256SUMS": _sums(files), **files}
     )
+
+
+def _noted(contact: Contact) -> dict[str, Any]:
+    """Returns what was noted of a contact."""
+    return {key: value for key, value in as_plain(contact).items() if value is not None}
 
 
 def _contents(letters: Letters, made: Iterable[str]) -> bytes:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from letters.base.errors import FieldPath, LettersError, Message, OutputError, ScenarioError, dotted
+from letters.base.record import as_plain
+from letters.base.record_reading import read_record
 from letters.files.disk import replace
 from letters.files.text import control_character
 from letters.files.yaml_reader import read
@@ -74,7 +76,7 @@ def add_letter(path: Path, name: str, entry: Row, reading: ScenarioReading) -> N
             return raw
         return _with_row(raw, name, entry, reading, CONTACTS)
 
-    sent = Contact.model_validate({key: str(value) for key, value in entry.items()})
+    sent = read_record(Contact, {key: str(value) for key, value in entry.items()})
     replace(path, change)
 
 
@@ -148,4 +150,4 @@ def _unclear(name: str, entry: Row, path: FieldPath, line: int | None = None) ->
 
 def record(contacts: tuple[Contact, ...]) -> list[dict[str, Any]]:
     """Returns the contacts as they happened, as `letters log --json` shows them."""
-    return [contact.model_dump(mode="json") for contact in in_order(contacts)]
+    return [as_plain(contact) for contact in in_order(contacts)]

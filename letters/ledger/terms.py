@@ -11,6 +11,7 @@ from typing import Self
 
 from letters.base.dates import add_months
 from letters.base.money import ZERO
+from letters.base.record import declared
 from letters.scenario.lender import DailyFee, Lender
 from letters.scenario.model.debt_terms import DebtTerms, JoiningRule
 from letters.scenario.model.penalty_rates import PenaltyRates, stated_rates
@@ -132,7 +133,7 @@ def terms_of(lender: Lender) -> Terms:
 
 def own_terms(entry: DebtTerms, lender: Lender, usual: Terms, as_of: date) -> Terms:
     """Returns the terms of a bill or loan: its own where it states them, else the `usual` ones of its lender."""
-    if not entry.model_fields_set & DebtTerms.model_fields.keys():
+    if not entry.given & declared(DebtTerms).keys():
         return usual
     year_days = entry.year_days or usual.year_days
     known: PenaltyRates = lender.penalty

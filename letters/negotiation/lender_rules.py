@@ -157,7 +157,7 @@ def _fee_of_each_statement(one: Obligation) -> Obligation:
     if rule is None or not one.charges.minimum:
         return one
     share = rule.minimum_share or _USUAL_MINIMUM
-    each = rule.model_copy(update={"each_statement": True, "minimum_share": share})
+    each = rule.copy_with({"each_statement": True, "minimum_share": share})
     return replace(one, charges=replace(one.charges, fee_rule=each))
 
 

@@ -195,7 +195,7 @@ def letters_plan(asked: Offer, plan: Plan, means: Affordability, strictest: Offe
         return None
     if plan.review:
         a_month = {"instalments": None, "steps": (), "per_month": limit, "first": means.begin(plan.first, limit)}
-        found = planned(plan.model_copy(update=a_month), asked.to_pay)
+        found = planned(plan.copy_with(a_month), asked.to_pay)
     elif most.months > MOST_INSTALMENTS:
         return None
     else:

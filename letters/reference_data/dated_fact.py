@@ -6,10 +6,10 @@ from datetime import date
 from functools import cache
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
 from letters.base.errors import Message, UnknownName
 from letters.base.field_types import Date, Text, one_of
+from letters.base.record import Record
+from letters.base.record_reading import read_record
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 
@@ -17,13 +17,11 @@ HowRead = Annotated[str, one_of("VT", "VP")]
 """How a fact was read: VT in the text itself, VP on a secondary page. A fact that was not read stands in no file."""
 
 
-Kind = TypeVar("Kind", bound=BaseModel)
+Kind = TypeVar("Kind", bound=Record)
 
 
-class DatedFact(BaseModel):
+class DatedFact(Record):
     """Where something was read, when, and when it has to be read again."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: Text
     verified_on: Date
@@ -47,4 +45,4 @@ def load_fact(folder: str, what: Message, name: str, kind: type[Kind]) -> Kind:
     if name not in fact_names(folder):
         raise UnknownName(what, name, fact_names(folder))
     path = bundled("reference_data") / folder / f"{name}.yaml"
-    return kind.model_validate(read(path.read_bytes(), path.name).data)
+    return read_record(kind, read(path.read_bytes(), path.name).data)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
-
 from letters.base.errors import Message, UnknownName
 from letters.base.field_types import Date, Text, whole
+from letters.base.record import Record
+from letters.base.record_reading import read_record
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import Role
@@ -16,10 +16,8 @@ from letters.reference_data.letter_kinds import Role
 LADDER = "escalation.yaml"
 
 
-class EscalationStep(BaseModel):
+class EscalationStep(Record):
     """What to do where a case stands so: the roles of the letters to write, and in how many days it is best done."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Text
     roles: tuple[Role, ...] = ()
@@ -28,10 +26,8 @@ class EscalationStep(BaseModel):
     source: Text
 
 
-class Escalation(BaseModel):
+class Escalation(Record):
     """The whole file: where the steps were read, and the steps in their order."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: Text
     verified_on: Date
@@ -44,7 +40,7 @@ class Escalation(BaseModel):
 def read_escalation() -> Escalation:
     """Returns the bundled escalation steps."""
     path = bundled("reference_data") / LADDER
-    return Escalation.model_validate(read(path.read_bytes(), path.name).data)
+    return read_record(Escalation, read(path.read_bytes(), path.name).data)
 
 
 def read_step(name: str) -> EscalationStep:

@@ -6,17 +6,15 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
-
 from letters.base.field_types import Date, Text, one_of
+from letters.base.record import Record
+from letters.base.record_reading import read_record
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
 
 
-class Year(BaseModel):
+class Year(Record):
     """A file of `reference_data/holidays/`: weekdays that are off, and weekend days that are worked (调休)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: Text
     status: Annotated[str, one_of("VT", "VP")]
@@ -30,7 +28,7 @@ class Year(BaseModel):
 def read_year(number: int) -> Year | None:
     """Returns the holidays of a year, or None if they are not published, or not kept here."""
     path = bundled("reference_data") / "holidays" / f"{number}.yaml"
-    return Year.model_validate(read(path.read_bytes(), path.name).data) if path.is_file() else None
+    return read_record(Year, read(path.read_bytes(), path.name).data) if path.is_file() else None
 
 
 def is_working(day: date) -> bool:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from letters.base.errors import DraftError, Message, UnknownName, dotted
 from letters.base.field_types import Text
 from letters.base.placeholders import fill
+from letters.base.record import Field, Record
+from letters.base.record_reading import Unreadable, read_record
 from letters.files.yaml_reader import read
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import FactWords
 
 
-class BetweenForms(BaseModel):
+class BetweenForms(Record):
     """How an amount that lies between two is written, of {low} and {high}.
 
     There is a form for amounts, for a narrow column, for rates, and for amounts in words. `unit` is what follows an
     amount and has to follow the first of two as well: " 元". `before` is what stands before two amounts in place of the
     last word of what stands before one: "about CNY", of CNY.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     amount: str = "{low}–{high}"
     cell: str = "{low}–{high}"
@@ -33,14 +31,12 @@ class BetweenForms(BaseModel):
     before: str = ""
 
 
-class Language(BaseModel):
+class Language(Record):
     """A file `templates/<language>/language.yaml`.
 
     `date`, `day`, `last_year_day` and `month` have the fields {year} {month} {day} {month_name}.
     `labels` are keyed by scenario path without indices: `bills[].label`.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     name: Text
     facts: FactWords = Field(exclude=True)
@@ -50,13 +46,13 @@ class Language(BaseModel):
     day: Text
     last_year_day: Text
     month: Text = "{month_name} {year}"
-    page: dict[Text, Text] = {}
+    page: dict[Text, Text] = Field(default_factory=dict)
     """The footer, of {page} and {pages}, the script (han, latin) and the locale, for `documents/page_language.py`."""
     months: tuple[Text, ...]
     counts: tuple[Text, ...]
     times: tuple[Text, ...] = ("{count} ×",)
     """How "so many times" is written: never, once and so on; the last entry serves every greater {count}."""
-    contact: dict[Text, str] = {"join": ", ", "named": "{fact}"}
+    contact: dict[Text, str] = Field(default_factory=lambda: {"join": ", ", "named": "{fact}"})
     """How a {fact} of a contact is told (an agent who was noted by name is `named`), and what stands between two."""
     year_month: Text = "{month_name} {year}"
     """How a month is written, of {year}, {month} and {month_name}."""
@@ -71,7 +67,7 @@ class Language(BaseModel):
     """What the user wrote at a place where the letter has changed too, of {words}."""
     withheld: Text = "█████"
     """What stands in place of an identity that is hidden, of {what}."""
-    withheld_names: dict[Text, Text] = {}
+    withheld_names: dict[Text, Text] = Field(default_factory=dict)
     """What is hidden: name, id_number, phone, email, address, account, who, agent, ticket, issuer."""
     article: Text
     """A citation, of {title} and {numbers}."""
@@ -92,17 +88,17 @@ class Language(BaseModel):
     """What a bill without a name of its own is called, of its due {date}."""
     debts: dict[Text, Text]
     """What a payment can go to: fees, interest, penalty, principal."""
-    card_debts: dict[Text, Text] = {}
+    card_debts: dict[Text, Text] = Field(default_factory=dict)
     """Those of them that a bank's card calls otherwise."""
-    instalment_debts: dict[Text, Text] = {}
+    instalment_debts: dict[Text, Text] = Field(default_factory=dict)
     """Those of them that are called otherwise where whole instalments are owed."""
     you: dict[Text, Text]
     """How a letter addresses each type of lender."""
-    types: dict[Text, tuple[Text, ...]] = {}
+    types: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
     """What people call each type of lender, understood under `lender.type`."""
-    methods: dict[Text, tuple[Text, ...]] = {}
+    methods: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
     """What people call each way to pay a loan back, understood under `loans[].method`."""
-    loan: dict[Text, Text] = {}
+    loan: dict[Text, Text] = Field(default_factory=dict)
     """How a letter names an `instalment` of {number} and what was `called_in`; where there are several loans a {part}
     `of` its {loan}, and a loan that is `unnamed` by its {number}."""
     mail_subject: Text = "{title} – {name}{account}"
@@ -111,11 +107,11 @@ class Language(BaseModel):
     """How the account stands there, of what it is {called} and its {tail}."""
     evidence_file: Text = "{number}-{name}"
     """What a file of evidence is called where it is attached, of {number} and {name}."""
-    calendar: dict[Text, Text] = {}
+    calendar: dict[Text, Text] = Field(default_factory=dict)
     """What the events of a calendar are called, of {lender} {amount} {days}."""
-    record: dict[Text, Text] = {}
+    record: dict[Text, Text] = Field(default_factory=dict)
     """How a letter that was sent stands in the log: its `channel`, and `said` of {title}."""
-    of_another: dict[Text, str] = {}
+    of_another: dict[Text, str] = Field(default_factory=dict)
     """What stands for the borrower's own words in a letter that somebody else writes, as Jinja: 我 → the name.
 
     `^` is put before a word that takes a capital at the beginning of a sentence.
@@ -134,9 +130,9 @@ def read_language(shelf: Library, name: str) -> Language:
     data = read(shelf.content(path), path.name).data
     facts = {"facts": FactWords(shelf, name)}
     try:
-        return Language.model_validate(data | facts if isinstance(data, dict) else data)
-    except ValidationError as error:
-        key = dotted(error.errors()[0]["loc"])
+        return read_record(Language, data | facts if isinstance(data, dict) else data)
+    except Unreadable as error:
+        key = dotted(error.mistakes[0].path)
         raise DraftError(
             Message("{path}: '{key}' is missing, or is not what belongs there", path=shelf.shown(path), key=key)
         ) from None

@@ -5,20 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from letters.base.errors import Message, UnknownName
 from letters.base.field_types import Date, Text, one_of, whole
+from letters.base.record import Field, Record
 from letters.reference_data.dated_fact import DatedFact, HowRead, load_fact
 from letters.reference_data.lenders import LenderType
 
 USES = {"letters": "a letter may cite it", "guide": "for the guide alone"}
 
 
-class ReadText(BaseModel):
+class ReadText(Record):
     """What is said of an article as it was read: on which day, and the SHA-256 of it (`tests/law_texts.py`)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     read_on: Date
     sha256: Text

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from letters.base.errors import Message
 from letters.base.field_types import Date, Rate, Text, one_of
+from letters.base.record import Field, Record
 from letters.reference_data.dated_fact import load_fact
 
 _TYPES = {
@@ -25,10 +24,8 @@ LenderType = Annotated[str, one_of(*_TYPES, says=_TYPES)]
 Allocation = Annotated[str, one_of(*_ALLOCATIONS, says=_ALLOCATIONS)]
 
 
-class _Dated(BaseModel):
+class _Dated(Record):
     """A fact with where it was read and when."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: Text
     verified_on: Date
@@ -67,27 +64,25 @@ class MailFact(_Dated):
     address: Text
 
 
-class LenderProfile(BaseModel):
+class LenderProfile(Record):
     """A file of `reference_data/lenders/`.
 
     What is not there is asked of the borrower; what is said of the lender stands in `words.yaml` of each language.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: LenderType
     daily_rate: RateFact | None = None
     rates: tuple[RateSince, ...] = ()
     """The rates after a change: `daily_rate` is that of the days before the first of them."""
     hotline: HotlineFact | None = None
-    hotlines_by_name: dict[Text, HotlineFact] = {}
+    hotlines_by_name: dict[Text, HotlineFact] = Field(default_factory=dict)
     """For a product of many lenders: the hotline by a part of the lender's name in the contract."""
     email: MailFact | None = None
-    names_en: dict[Text, NameFact] = {}
+    names_en: dict[Text, NameFact] = Field(default_factory=dict)
     """The English name by the Chinese one in the contract."""
     names: tuple[NameFact, ...] = ()
     """Who lends under the name of the product, as far as it was read; the contract decides."""
-    types_by_name: dict[Text, LenderType] = {}
+    types_by_name: dict[Text, LenderType] = Field(default_factory=dict)
     """For a product of lenders of several kinds: the kind by a part of the lender's name in the contract."""
     allocation: Allocation = "statutory"
 

@@ -10,10 +10,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
-
 from letters.base.errors import Message
 from letters.base.field_types import Date, Text, one_of
+from letters.base.record import Record
 from letters.reference_data.dated_fact import DatedFact, load_fact
 from letters.reference_data.lenders import LenderType
 
@@ -67,18 +66,15 @@ class ParameterValue(DatedFact):
         return self.value
 
 
-class Parameter(BaseModel):
+class Parameter(Record):
     """A file of `reference_data/parameters/`: a number of the law, its unit, and its values, the oldest first."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     unit: Annotated[str, one_of(*_UNITS)]
     applies_to: tuple[LenderType, ...] = ("bank", "consumer-finance", "small-loan", "other")
     values: tuple[ParameterValue, ...]
 
-    @model_validator(mode="after")
-    def _read_every_value(self) -> Self:
-        """Fails if a value is not of the unit, or if the values do not follow each other by date."""
+    def checked(self) -> Self:
+        """Returns it. Fails if a value is not of the unit, or if the values do not follow each other by date."""
         for one in self.values:
             assert self.unit != "share-a-year" or 0 < one.share < 1, "a share is written like 24%"
             assert self.unit not in _COUNTS or list(one.counts) == sorted(one.counts), "the shortest first"
@@ -96,7 +92,7 @@ class Parameter(BaseModel):
 @cache
 def read_parameter(name: str) -> Parameter:
     """Returns a parameter by the name of its file. Raises UnknownName."""
-    return load_fact("parameters", Message("parameter"), name, Parameter)
+    return load_fact("parameters", Message("parameter"), name, Parameter).checked()
 
 
 def parameter(name: str, on: date) -> ParameterValue:

@@ -11,10 +11,10 @@ from contextlib import suppress
 from functools import cache
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from letters.base.errors import DraftError, Message, dotted
 from letters.base.field_types import Text
+from letters.base.record import Field, Record
+from letters.base.record_reading import Unreadable, read_record
 from letters.files.yaml_reader import Data, read
 from letters.reference_data.template_library import Library
 
@@ -23,11 +23,7 @@ TABLE = "table.yaml"
 """The words of people's own tables."""
 
 
-class _WordsOfAFact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LenderWords(_WordsOfAFact):
+class LenderWords(Record):
     """What is said of a lender profile."""
 
     about: Text
@@ -46,7 +42,7 @@ class LenderWords(_WordsOfAFact):
     """Apps in which it is found, whose names are neither its own nor the lender's: 支付宝."""
 
 
-class ChannelWords(_WordsOfAFact):
+class ChannelWords(Record):
     """What is said of a hotline or body to turn to."""
 
     name: Text
@@ -55,17 +51,17 @@ class ChannelWords(_WordsOfAFact):
     """What it is for, in one sentence."""
 
 
-class LawWords(_WordsOfAFact):
+class LawWords(Record):
     """The title of a law, and each article that a letter may cite in one sentence."""
 
     title: Text
-    articles: dict[Text, Text] = {}
+    articles: dict[Text, Text] = Field(default_factory=dict)
     """What each article says, by its number."""
     unnumbered: tuple[Text, ...] = ()
     """What it says in the sentences of which the number of the article was not read."""
 
 
-class PaperWords(_WordsOfAFact):
+class PaperWords(Record):
     """What is said of a paper that shows a hardship."""
 
     document: Text
@@ -75,7 +71,7 @@ class PaperWords(_WordsOfAFact):
     tip: Text | None = None
 
 
-class StepWords(_WordsOfAFact):
+class StepWords(Record):
     """What is said of a step of the escalation."""
 
     title: Text
@@ -84,7 +80,7 @@ class StepWords(_WordsOfAFact):
     """Where the case stands and what to do, in one or two sentences."""
 
 
-Kind = TypeVar("Kind", bound=_WordsOfAFact)
+Kind = TypeVar("Kind", bound=Record)
 Told = TypeVar("Told")
 
 
@@ -120,7 +116,7 @@ class FactWords:
         return self._words(StepWords, "escalation", name)
 
     def _words(self, kind: type[Kind], *path: str) -> Kind:
-        found: Kind = _made(self.shelf, self.language, kind, path)
+        found: Kind = _made(self.shelf, self.language, kind, path)  # type: ignore[arg-type]  # a class is hashable
         return found
 
 
@@ -136,9 +132,9 @@ def told_first(shelf: Library, language: str, ask: Callable[[FactWords], Told]) 
 def _made(shelf: Library, language: str, kind: type[Kind], path: tuple[str, ...]) -> Kind:
     """Returns the words at a path of the file as a record of `kind`. Raises DraftError."""
     try:
-        return kind.model_validate(_at(shelf, language, path) or {})
-    except ValidationError as error:
-        raise _missing(shelf, language, (*path, *map(str, error.errors()[0]["loc"]))) from None
+        return read_record(kind, _at(shelf, language, path) or {})
+    except Unreadable as error:
+        raise _missing(shelf, language, (*path, *map(str, error.mistakes[0].path))) from None
 
 
 def _at(shelf: Library, language: str, path: tuple[str, ...]) -> Data:
@@ -170,16 +166,14 @@ def _missing(shelf: Library, language: str, path: tuple[str, ...]) -> DraftError
     )
 
 
-class TableWords(BaseModel):
+class TableWords(Record):
     """A file `templates/<language>/table.yaml`, which a language may lack."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    heads: dict[Text, Text] = {}
+    heads: dict[Text, Text] = Field(default_factory=dict)
     """A head that people write → the field path without indices, or `output`."""
     passed: tuple[Text, ...] = ()
     """Titles of fields that mean something else in a table, so that such a column is passed over."""
-    cells: dict[Text, dict[Text, Text]] = {}
+    cells: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
     """Of a field path: what people write → what the field expects."""
     empty: tuple[Text, ...] = ()
     """What people write where there is nothing to write."""
@@ -196,9 +190,9 @@ def table_words(shelf: Library, language: str) -> TableWords:
     if path is None:
         return TableWords()
     try:
-        return TableWords.model_validate(read(shelf.content(path), path.name).data or {})
-    except ValidationError as error:
-        key = dotted(error.errors()[0]["loc"])
+        return read_record(TableWords, read(shelf.content(path), path.name).data or {})
+    except Unreadable as error:
+        key = dotted(error.mistakes[0].path)
         raise DraftError(
             Message("{path}: '{key}' is missing, or is not what belongs there", path=shelf.shown(path), key=key)
         ) from None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from letters.base.errors import Message, borrowed
-from letters.base.field_types import TEXT_SCHEMA
+from letters.base.field_types import TEXT_SCHEMA, Waive
+from letters.base.record import Declared, Record, as_plain, declared, record_in, typed_in
 from letters.reference_data.catalogue import spoken_names
 from letters.reference_data.dated_fact import fact_names
 from letters.reference_data.letter_kinds import EXTRA, own_facts_of
@@ -24,8 +25,7 @@ def json_schema(say: Say = str, shelf: Library | None = None, language: str = "z
     template library whose own facts get a row each, named in `language`.
     """
     shelf = shelf or library()
-    schema = Scenario.model_json_schema()
-    schema.pop("title", None)
+    schema = _mapping_schema(Scenario) | {"$defs": _definitions(Scenario)}
     _tell(schema, say)
     for part in [schema, *schema["$defs"].values()]:
         required = part.get("required", [])
@@ -47,6 +47,59 @@ def json_schema(say: Say = str, shelf: Library | None = None, language: str = "z
         for path, (label, title) in own_facts_of(shelf, language).items()
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "letters scenario"} | schema
+
+
+def _definitions(kind: type[Record]) -> dict[str, dict[str, Any]]:
+    """Returns the schema of every record inside a record, by name."""
+    inside: dict[str, type[Record]] = {}
+    left = [kind]
+    while left:
+        found = [one for key in declared(left.pop()).values() if (one := record_in(key.annotation))]
+        left += [one for one in found if one.__name__ not in inside]
+        inside |= {one.__name__: one for one in found}
+    return {name: _mapping_schema(inside[name]) for name in sorted(inside)}
+
+
+def _mapping_schema(kind: type[Record]) -> dict[str, Any]:
+    keys = declared(kind)
+    others = _type_schema(kind.of_others) if kind.of_others is not None else False
+    made: dict[str, Any] = {"additionalProperties": others}
+    if kind.__doc__:
+        made["description"] = kind.__doc__.strip()
+    made["properties"] = {key.alias or name: _key_schema(key) for name, key in keys.items()}
+    if required := [key.alias or name for name, key in keys.items() if key.is_required]:
+        made["required"] = required
+    return made | {"type": "object"}
+
+
+def _key_schema(key: Declared) -> dict[str, Any]:
+    said: dict[str, Any] = {} if key.is_required or key.make else {"default": _typed_out(key.default)}
+    said |= {"description": key.description} if key.description else {}
+    said |= {"examples": list(key.examples)} if key.examples else {}
+    return _type_schema(key.annotation) | said | ({"title": key.title} if key.title else {})
+
+
+def _typed_out(default: Any) -> Any:
+    """Returns a default as JSON has it."""
+    if isinstance(default, Waive):
+        return {"share": None if default.share is None else str(default.share), "amount": default.amount}
+    return as_plain(default)
+
+
+def _type_schema(annotation: Any) -> dict[str, Any]:
+    parts = get_args(annotation)
+    if get_origin(annotation) is tuple:
+        return {"items": _type_schema(parts[0]), "type": "array"}
+    if get_origin(annotation) is Annotated:
+        typed, kind = typed_in(annotation), record_in(annotation)
+        assert typed is not None
+        if not typed.or_mapping or kind is None:
+            return dict(typed.schema)
+        return {"anyOf": [*typed.schema.get("anyOf", [typed.schema]), _type_schema(kind)]}
+    if parts:  # or None
+        each = [NULL if part is type(None) else _type_schema(part) for part in parts]
+        return {"anyOf": [one for schema in each for one in schema.get("anyOf", [schema])]}
+    return {"$ref": f"#/$defs/{annotation.__name__}"}
 
 
 def _tell(schema: dict[str, Any], say: Say) -> None:

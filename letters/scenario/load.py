@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from letters.base.errors import FieldPath, InputError, Message, Problem, ScenarioError, UnknownName
 from letters.base.money import ZERO
+from letters.base.record_reading import Unreadable, read_record
 from letters.files.yaml_reader import Data, Source, read
 from letters.reference_data import lenders
 from letters.reference_data.catalogue import is_our_name, our_name
@@ -100,8 +99,8 @@ def check(  # noqa: PLR0913 - as `load`
     shelf, name = shelf or library(), source.name
     source = in_our_names(source, shelf)
     try:
-        scenario = Scenario.model_validate(source.data)
-    except ValidationError as error:
+        scenario = read_record(Scenario, source.data)
+    except Unreadable as error:
         problems = problems_of(error, Scenario, source)
         raise ScenarioError(name, problems + _lookup_problems(source, shelf, problems)) from None
     figures_day = as_of or scenario.as_of or today

@@ -1,22 +1,21 @@
-"""Turns pydantic's errors into problems that a person can mend: the place in the file, and what to write instead."""
+"""Turns what cannot be read into problems that a person can mend: the place in the file, and what to write instead."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, get_args
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from letters.base.errors import FieldPath, Message, Problem, suggestion
+from letters.base.record import Record, declared, record_in
+from letters.base.record_reading import Mistake, Unreadable
 from letters.files.text import control_character
 from letters.files.yaml_reader import Data, Source
 from letters.files.yaml_slips import cut_amount, slip_in
 
 
-def problems_of(error: ValidationError, model: type[BaseModel], source: Source) -> list[Problem]:
-    """Returns a problem for every error of a validation, with its line and column in the file."""
-    items = error.errors(include_url=False, include_input=False)
-    found = [_problem(item, model, source) for item in items]
+def problems_of(error: Unreadable, model: type[Record], source: Source) -> list[Problem]:
+    """Returns a problem for every mistake of a reading, with its line and column in the file."""
+    found = [_problem(one, model, source) for one in error.mistakes]
     # A slip hides one key and makes another up, and is told once.
     once = {(problem.message, problem.mark): problem for problem in found if _is_slip(problem)}
     return [problem for problem in found if not _is_slip(problem) or once[problem.message, problem.mark] is problem]
@@ -26,17 +25,11 @@ _REST_OF_AMOUNT = re.compile(r"[0-9]+(\.[0-9A-Za-z]+)?元?")
 """What follows the comma of an amount: `amount: 3,200.00` inside braces is two entries to YAML."""
 _LIST = Message("expects a list: lines that begin with `- `")
 _MAPPING = Message("expects `key: value` lines, not a single value")
-_PLAIN = {
-    "tuple_type": _LIST,
-    "list_type": _LIST,
-    "model_type": _MAPPING,
-    "dict_type": _MAPPING,
-}
+_PLAIN = {"no list": _LIST, "no mapping": _MAPPING}
 
 
-def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
-    path: FieldPath = tuple(item["loc"])
-    kind: str = item["type"]
+def _problem(one: Mistake, model: type[Record], source: Source) -> Problem:
+    path, kind = one.path, one.kind
     if kind == "missing":
         key = str(path[-1])
         if not source.lines:  # the row of a table, to which nobody can add a line
@@ -44,7 +37,7 @@ def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
         # The key is not there, so the mapping that lacks it is shown.
         shown = source.problem(path[:-1], Message("'{key}' is missing here; add a line `{key}: …`", key=key))
         return _slip_at(shown) or Problem(shown.message, path, shown.mark, shown.source)
-    if kind == "extra_forbidden":
+    if kind == "unknown":
         shown = source.problem(path, _unknown(str(path[-1]), _keys_at(model, path[:-1])), of_key=True)
         return _slip_at(shown) or _cut_amount(shown)
     if kind in _PLAIN:
@@ -52,7 +45,7 @@ def _problem(item: Any, model: type[BaseModel], source: Source) -> Problem:
         if slip := _slip_at(shown):
             return slip
         return source.problem(path, Message("is empty; it is needed") if _is_empty(source, path) else _PLAIN[kind])
-    return source.problem(path, item["ctx"]["what"])
+    return source.problem(path, one.what)
 
 
 def _slip_at(shown: Problem) -> Problem | None:
@@ -77,17 +70,17 @@ def _cut_amount(shown: Problem) -> Problem:
     return Problem(what, shown.path, shown.mark, shown.source)
 
 
-def key_problem(model: type[BaseModel], path: FieldPath) -> Message | None:
+def key_problem(model: type[Record], path: FieldPath) -> Message | None:
     """Returns what is wrong with a field path: its first step that is no key there. None if nothing is."""
     here = model
     for step in path:
         if not isinstance(step, str):
             continue
-        if here.model_config.get("extra") == "allow":
+        if here.of_others is not None:
             return None  # a key of the user's own
-        if step not in here.model_fields:
-            return _unknown(step, list(here.model_fields))
-        here = _model_in(here.model_fields[step].annotation) or here
+        if step not in declared(here):
+            return _unknown(step, list(declared(here)))
+        here = record_in(declared(here)[step].annotation) or here
     return None
 
 
@@ -104,20 +97,13 @@ def _is_empty(source: Source, path: FieldPath) -> bool:
     return data is None
 
 
-def _keys_at(model: type[BaseModel], path: FieldPath) -> list[str]:
+def _keys_at(model: type[Record], path: FieldPath) -> list[str]:
     """Returns the keys that the model allows at a field path."""
-    here: type[BaseModel] = model
+    here: type[Record] = model
     for step in path:
         if isinstance(step, str):
-            here = _model_in(here.model_fields[step].annotation) or here
-    return [field.alias or name for name, field in here.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """Returns the model inside an annotation: `Bill`, `Plan | None`, `tuple[Bill, ...]` or `Annotated[…]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+            here = record_in(declared(here)[step].annotation) or here
+    return [field.alias or name for name, field in declared(here).items()]
 
 
 def unfit(source: Source) -> list[Problem]:

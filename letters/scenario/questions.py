@@ -10,14 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
-
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from letters.base.errors import Message, UnknownName, borrowed, unnumbered
 from letters.base.field_types import Typed, Waive
+from letters.base.record import Declared, Record, declared, is_list, record_in, typed_in
 from letters.reference_data.catalogue import choices, our_name
 from letters.reference_data.letter_kinds import EXTRA, Role, kinds_of, own_facts_of, read_letter_kind
 from letters.reference_data.template_library import Library, library
@@ -110,9 +106,9 @@ class Field:
     """A field of the model with its place; `rule` as in Question, `repeated` for a list of mappings."""
 
     path: str
-    info: FieldInfo
+    info: Declared
     typed: Typed | None
-    model: type[BaseModel] | None
+    model: type[Record] | None
     repeated: bool
     rule: bool
 
@@ -124,10 +120,11 @@ class Field:
         return "list" if self.repeated else "group"
 
 
-def fields(model: type[BaseModel] = Scenario, above: str = "", rule: bool = False) -> Iterator[Field]:
+def fields(model: type[Record] = Scenario, above: str = "", rule: bool = False) -> Iterator[Field]:
     """Yields every field of a scenario in the order of the model; the fields inside a mapping follow it."""
-    for name, info in model.model_fields.items():
-        typed, inner, repeated = _inside(info)
+    for name, info in declared(model).items():
+        typed, inner = typed_in(info.annotation), record_in(info.annotation)
+        repeated = inner is not None and is_list(info.annotation)
         field = Field(f"{above}{info.alias or name}", info, typed, inner, repeated, rule)
         yield field
         if inner:
@@ -210,7 +207,7 @@ def _question(field: Field, say: Say, names: dict[str, list[dict[str, str]]], fi
         example=example,
         kind=field.kind,
         choices=options,
-        required=info.is_required(),
+        required=info.is_required,
         default=_default(info),
         first=first,
         rule=field.rule,
@@ -238,7 +235,7 @@ def problem(path: str, text: str, shelf: Library | None = None, language: str = 
         return None
     field = _by_path()[wanted]
     if not text.strip():
-        return Message("is empty; it is needed") if field.info.is_required() else None
+        return Message("is empty; it is needed") if field.info.is_required else None
     if field.typed is None:
         return Message("expects `key: value` lines, not a single value")
     try:
@@ -265,33 +262,13 @@ def _first(found: list[Field], language: str, shelf: Library, kinds: tuple[str |
     first = {path[: cut.start()] for path in asked for cut in re.finditer(r"(\[\])?\.|$", path)}
     for field in found:  # parents come before what they hold
         above = field.path.rpartition(".")[0].removesuffix("[]")
-        if field.info.is_required() and not field.rule and (not above or above in first):
+        if field.info.is_required and not field.rule and (not above or above in first):
             first.add(field.path)
     return first
 
 
-def _default(info: FieldInfo) -> str:
+def _default(info: Declared) -> str:
     default = info.default
     if isinstance(default, Waive):
         return "all"
     return default if isinstance(default, str) else ""
-
-
-def _inside(info: FieldInfo) -> tuple[Typed | None, type[BaseModel] | None, bool]:
-    """Returns how a field reads a text, the model that it holds, and whether it holds a list of them.
-
-    `Annotated[str, Typed(…)]` at the top stands in the field's metadata, deeper down in the annotation.
-    """
-    typed = next((one for one in info.metadata if isinstance(one, Typed)), None)
-    model, repeated = None, False
-    open_ones: list[tuple[Any, bool]] = [(info.annotation, False)]
-    while open_ones:
-        annotation, in_list = open_ones.pop()
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            model, repeated = model or annotation, repeated or in_list
-            continue
-        typed = typed or next((one for one in getattr(annotation, "__metadata__", ()) if isinstance(one, Typed)), None)
-        origin = get_origin(annotation)
-        if origin in {Union, UnionType, tuple} or hasattr(annotation, "__metadata__"):
-            open_ones += [(part, in_list or origin is tuple) for part in get_args(annotation)]
-    return typed, model, repeated

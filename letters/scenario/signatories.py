@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Annotated
 
 from letters.base.errors import Message, Problem, ScenarioError, suggestion
 from letters.base.field_types import Amount, Date, Text, YearlyRate, one_of, whole
+from letters.base.record import Record
+from letters.base.record_reading import Unreadable, read_record
 from letters.files.tables import Sheet, read_sheet
 from letters.reference_data.catalogue import our_name
 from letters.reference_data.template_library import library
@@ -44,12 +44,10 @@ HEADS = {
 """The columns, by either name."""
 
 
-class SignatoryRow(BaseModel):
+class SignatoryRow(Record):
     """One row: a bill (due_date, amount), a bill as its page showed it (due_date, shown_on to shown_penalty), a loan in
     instalments (loan_principal to called_in), each perhaps with a payment (paid, paid_on) and penalty waived (waived,
     waived_on), or a person's own figures (principal, penalty, as_of)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Text
     account: Text | None = None
@@ -81,8 +79,8 @@ class SignatoryRow(BaseModel):
             return None
         payments: Payments = ()
         if self.paid is not None and self.paid_on is not None:
-            payments = (Payment.model_construct(date=self.paid_on, amount=self.paid),)
-        return Loan.model_construct(
+            payments = (Payment(date=self.paid_on, amount=self.paid),)
+        return Loan(
             principal=self.loan_principal,
             contract_annual_rate=self.contract_annual_rate,
             method=self.method,
@@ -157,22 +155,15 @@ def _row(
     head_of = {key: head for head, key in keys.items()}
     cells = {key: our_name(library(), f"loans[].{key}", cell) for key, cell in cells.items()}
     try:
-        row = SignatoryRow.model_validate(cells)
-    except ValidationError as error:
-        for item in error.errors(include_url=False, include_input=False):
-            key = str(item["loc"][0])
-            problems.append(sheet.problem(number, head_of.get(key, HEADS[key]), _what(item)))
+        row = read_record(SignatoryRow, cells)
+    except Unreadable as error:
+        for one in error.mistakes:
+            key = str(one.path[0])
+            problems.append(sheet.problem(number, head_of.get(key, HEADS[key]), one.what))
         return None
     found = len(problems)
     problems += [sheet.problem(number, head_of.get(key), message) for key, message in _contradictions(row)]
     return row if len(problems) == found else None
-
-
-def _what(item: Any) -> str:
-    if item["type"] == "missing":
-        return Message("is empty; it is needed")
-    what: str = item["ctx"]["what"]
-    return what
 
 
 def _contradictions(row: SignatoryRow) -> list[tuple[str, Message]]:

@@ -529,7 +529,7 @@ def test_whatever_a_scenario_says_can_be_answered(text: str) -> None:
         "lender": {"late_fee"},
         "bills": {"__all__": {"late_fee", "interest"}},
     }  # mappings, for those who write YAML
-    assert told.model_dump(exclude=rules | STORY) == meant.model_dump(exclude=rules | STORY)
+    assert told.copy_with(dict.fromkeys(rules | STORY)) == meant.copy_with(dict.fromkeys(rules | STORY))
 
 
 STORY: dict[str, Any] = {"hardship": {"story"}}

@@ -22,11 +22,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from every import every
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
 from scenario_text import to_scenario
 from strategies import cases, examples
 
 from letters.base.money import capital, grouped
+from letters.base.record import Record
 from letters.documents.markdown import Block, ListBlock, Quote, Run, TableBlock, ThematicBreak, parse, plain
 from letters.drafting.tidy import close_up
 from letters.figures.interest_rows import interest_spans
@@ -234,8 +234,8 @@ AMOUNT = re.compile(r"(?<![\d.,])\d[\d,]*\.\d\d(?![\d%])")
 
 def amounts_of(data: Any) -> Iterator[Decimal]:
     """Every amount in plain data or in a model."""
-    if isinstance(data, BaseModel):
-        data = dict(data)
+    if isinstance(data, Record):
+        data = vars(data)
     if isinstance(data, dict):
         data = list(data.values())
     if isinstance(data, list | tuple):

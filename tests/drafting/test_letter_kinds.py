@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from answered import suited
 from every import every, every_row
-from pydantic import BaseModel
 
 from letters.base.errors import UnsuitableKind
 from letters.base.money import parse_amount, plain
+from letters.base.record import Record, declared
 from letters.base.resources import bundled
 from letters.drafting.draft import Draft, draft
 from letters.figures.figures import Figures, compute_figures
@@ -154,8 +154,8 @@ def amounts_of(value: Any) -> set[Decimal]:
     """Every amount inside figures or a scenario."""
     if isinstance(value, Decimal):
         return {value}
-    if isinstance(value, BaseModel):
-        return amounts_of([getattr(value, name) for name in type(value).model_fields])
+    if isinstance(value, Record):
+        return amounts_of([getattr(value, name) for name in declared(type(value))])
     if is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in fields(value)]
         names += [name for name, kept in vars(type(value)).items() if isinstance(kept, property)]

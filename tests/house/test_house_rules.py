@@ -21,8 +21,6 @@ MODULES = {
 
 OWNERS = {
     "yaml": {"files.yaml_reader"},
-    "pydantic": {"base", "reference_data", "scenario"},
-    "pydantic_core": {"base", "scenario"},
     "jinja2": {"drafting", "web.pages"},  # letters as Markdown; the page as HTML
     "python_calamine": {"files.workbook"},
     "pyromark": {"documents.markdown_events.read"},
@@ -40,8 +38,6 @@ OWNERS = {
     "uvicorn": {"web.run"},
 }
 """Each third party has one owner, a room or one module of it."""
-# docs/architecture.md: it walks the models, so it names what they all are. No other name, no other module.
-EXCEPTION = ("drafting.template_names", "pydantic.BaseModel")
 
 MOST_LINES = 300
 
@@ -53,7 +49,7 @@ def tree(module: str) -> ast.Module:
 
 @cache
 def imports(module: str) -> frozenset[str]:
-    """Dotted names that a module imports anywhere in it: letters.scenario.load.Case, yaml, pydantic.BaseModel."""
+    """Dotted names that a module imports anywhere in it: letters.scenario.load.Case, yaml, jinja2.Environment."""
     found = set()
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
@@ -177,7 +173,7 @@ def test_each_third_party_has_one_owner() -> None:
     for module in MODULES:
         for name in imports(module):
             top = name.partition(".")[0]
-            if top == "letters" or top in sys.stdlib_module_names or (inside(module), name) == EXCEPTION:
+            if top == "letters" or top in sys.stdlib_module_names:
                 continue
             if not OWNERS.get(top, set()) & {room(module), inside(module)}:
                 offenders.append(f"{module} imports {top} of {OWNERS.get(top, 'nobody')}")

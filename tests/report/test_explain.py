@@ -19,6 +19,8 @@ from scenario_text import to_scenario
 from strategies import cases, examples
 
 from letters.base.errors import UnknownName
+from letters.base.record import as_plain
+from letters.base.record_reading import read_record
 from letters.base.resources import bundled
 from letters.cli import main
 from letters.drafting.explained import Explained
@@ -374,8 +376,8 @@ def test_a_profile_whose_rate_came_back_is_shown_with_the_source_of_its_days(mon
 
     old = {"value": "0.05%", "source": "旧公告", "verified_on": "2026-03-01"}
     back = [fact("2026-02-01", "0.04%"), fact("2026-03-01", "0.05%")]
-    usual = read_lender_profile("generic").model_dump(exclude={"daily_rate", "rates"})
-    profile = LenderProfile.model_validate(usual | {"daily_rate": old, "rates": back})
+    usual = {key: one for key, one in as_plain(read_lender_profile("generic")).items() if one is not None}
+    profile = read_record(LenderProfile, usual | {"daily_rate": old, "rates": back})
     monkeypatch.setattr(lenders, "read_lender_profile", lambda name: profile)
     case = load(SHORT.replace("huabei", "generic").encode(), "case.yaml", today=TODAY)
     figures = compute_figures(case)

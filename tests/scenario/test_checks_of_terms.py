@@ -10,6 +10,7 @@ import pytest
 from every import every
 
 from letters.base.errors import Problem, ScenarioError, dotted
+from letters.base.record_reading import read_record
 from letters.figures.figures import compute_figures
 from letters.reference_data import lenders
 from letters.reference_data.lenders import LenderProfile
@@ -109,12 +110,13 @@ def test_a_profile_may_hold_a_history_with_its_sources_and_a_rate_of_the_scenari
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fact = {"source": "公告", "verified_on": "2026-11-24"}
-    profile = LenderProfile.model_validate(
+    profile = read_record(
+        LenderProfile,
         {
             "type": "other",
             "daily_rate": fact | {"value": "0.06%"},
             "rates": [fact | {"value": "0.05%", "from": "2026-01-11"}],
-        }
+        },
     )
     monkeypatch.setattr(lenders, "read_lender_profile", lambda name: profile)
     text = HEAD + "lender: generic\n" + BILLS

@@ -13,6 +13,7 @@ from cases import COMPLETE, LOANS, MINIMAL, PAUSED, ROOT, SCENARIOS, TERMS, bund
 from every import every
 
 from letters.base.errors import ScenarioError, dotted
+from letters.base.record import declared
 from letters.cli.error_messages import described, place, problem_lines
 from letters.scenario.checks import limitation_note, second_look
 from letters.scenario.model.debt_terms import DebtTerms
@@ -93,9 +94,9 @@ def test_a_grouped_amount_in_braces_is_said_to_need_quotation_marks() -> None:
 
 def _optional(model: Any, path: str = "") -> Iterator[str]:
     """Every key that need not be given, `bills[].label` among them."""
-    for name, field in model.model_fields.items():
+    for name, field in declared(model).items():
         here = f"{path}.{name}" if path else name
-        if not field.is_required():
+        if not field.is_required:
             yield here
 
 
@@ -170,19 +171,19 @@ def test_the_least_and_the_most_that_a_scenario_can_say_are_both_accepted() -> N
     }  # others sign, write or are owed
     elsewhere |= {"collection", "purpose", "superior_office", "regulator"}  # in tests/letter_cases
     elsewhere |= {key for kind, keys in FACTS_OF_KIND.items() if kind != "illness" for key in keys}
-    of_terms = {"waivers", "as_shown", *DebtTerms.model_fields}  # in TERMS, since many exclude each other
-    assert set(given) == set(Scenario.model_fields) - elsewhere - of_terms - {"loans"}
+    of_terms = {"waivers", "as_shown", *declared(DebtTerms)}  # in TERMS, since many exclude each other
+    assert set(given) == set(declared(Scenario)) - elsewhere - of_terms - {"loans"}
     for key in ("hardship", "borrower", "request"):
-        assert set(given[key]) == set(type(getattr(complete.case.scenario, key)).model_fields) - elsewhere, key
-    lender = set(type(complete.case.scenario.lender).model_fields) - elsewhere
+        assert set(given[key]) == set(declared(type(getattr(complete.case.scenario, key)))) - elsewhere, key
+    lender = set(declared(type(complete.case.scenario.lender))) - elsewhere
     assert set(given["lender"]) | of_terms == lender | of_terms
-    assert set(given["contacts"][0]) == set(type(complete.case.scenario.contacts[0]).model_fields)
-    assert set(given["bills"][0]) == set(type(complete.case.scenario.bills[0]).model_fields) - of_terms
+    assert set(given["contacts"][0]) == set(declared(type(complete.case.scenario.contacts[0])))
+    assert set(given["bills"][0]) == set(declared(type(complete.case.scenario.bills[0]))) - of_terms
     known = letters_of(TERMS).case.scenario
-    stated = {key for one in (known.lender, *known.bills) for key in one.model_fields_set}
+    stated = {key for one in (known.lender, *known.bills) for key in one.given}
     assert stated | set(given["lender"]) >= of_terms
     loans = letters_of(LOANS).case.scenario.loans
-    assert {key for loan in loans for key in loan.model_fields_set} >= set(type(loans[0]).model_fields) - of_terms
+    assert {key for loan in loans for key in loan.given} >= set(declared(type(loans[0]))) - of_terms
 
 
 # What looks odd and is right

@@ -8,15 +8,13 @@ import pytest
 import yaml
 from cases import COMPLETE, MINIMAL, SCENARIOS, bundled
 from every import every
-from pydantic import BaseModel
-from pydantic import Field as Asked
 from reference_page import KEYS
 
-from letters.base.field_types import Date
 from letters.cli.speech import teller
 from letters.files.yaml_reader import read
 from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.scenario.json_schema import json_schema
+from letters.scenario.model.rates import RateRow
 from letters.scenario.questions import KINDS, Field, fields, model_questions, problem, questions, texts
 from letters.scenario.writing.yaml_writer import scalar, written
 
@@ -84,10 +82,7 @@ def test_a_question_knows_where_it_stands() -> None:
 
 
 def test_a_key_that_python_cannot_spell_is_asked_by_its_name_in_the_file() -> None:
-    class Change(BaseModel):
-        start: Date = Asked(alias="from", title="From", description="The first day", examples=["2026-01-01"])
-
-    assert [field.path for field in fields(Change, "rates[].")] == ["rates[].from"]
+    assert [field.path for field in fields(RateRow, "rates[].")][:1] == ["rates[].from"]
 
 
 @pytest.mark.parametrize(

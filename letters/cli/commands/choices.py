@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letters.base.errors import Message
+from letters.base.record import as_plain, declared
 from letters.cli.error_messages import visible
 from letters.cli.help.groups import EXAMPLES
 from letters.cli.help.old_spellings import named_kind
@@ -104,8 +105,8 @@ def _law_row(name: str, one: Law) -> dict[str, Any]:
         for place in range(one.unnumbered)
     ]
     days = read_parameter("complaint-days").values[-1]
-    facts = one.model_dump(mode="json", exclude={"articles", "unnumbered", "texts"})
-    row = {"name": name} | {key: facts.pop(key) for key in DatedFact.model_fields}
+    facts = {key: value for key, value in as_plain(one).items() if key not in {"articles", "unnumbered", "texts"}}
+    row = {"name": name} | {key: facts.pop(key) for key in declared(DatedFact)}
     row |= {"title": {language: words.title for language, words in said.items()}}
     return row | facts | {"limits": days.counts if days.law == name else (), "articles": articles}
 

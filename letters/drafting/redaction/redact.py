@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from letters.base.free_value import FreeValue
+from letters.base.record import declared
 from letters.drafting.redaction.screen import EVERYTHING, Screen
 from letters.reference_data.languages import Language
 from letters.scenario.attachments import Attachment
@@ -72,14 +73,14 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
     shown = {"show_id": "full"} if "id_number" in hidden else {}  # a mark is not masked once more
     screened = _screened(scenario, hide)
     hardship, request = screened.hardship, screened.request
-    copy = screened.model_copy(
-        update={
-            "borrower": scenario.borrower.model_copy(update=marked),
-            "writer": screened.writer and screened.writer.model_copy(update=writer_shown),
-            "lender": screened.lender.model_copy(update={key: getattr(scenario.lender, key) for key in _LENDERS}),
-            "hardship": hardship.model_copy(update={"evidence": _each(hardship.evidence, evidence)}),
+    copy = screened.copy_with(
+        {
+            "borrower": scenario.borrower.copy_with(marked),
+            "writer": screened.writer and screened.writer.copy_with(writer_shown),
+            "lender": screened.lender.copy_with({key: getattr(scenario.lender, key) for key in _LENDERS}),
+            "hardship": hardship.copy_with({"evidence": _each(hardship.evidence, evidence)}),
             "contacts": _each(screened.contacts, [{key: hide(one[key]) for key in one} for one in contacts]),
-            "request": request.model_copy(update=shown),
+            "request": request.copy_with(shown),
         }
     )
     rates = tuple(replace(one, source=hide(one.source)) for one in case.lender.rates)
@@ -94,10 +95,10 @@ def _screened(part: Part, hide: Hide) -> Any:
     forgotten.
     """
     if isinstance(part, Extra):
-        return part.model_copy(update={key: FreeValue(hide(value)) for key, value in part.values.items()})
+        return part.with_values({key: FreeValue(hide(value)) for key, value in part.values.items()})
     free = {field.path for field in fields(type(part)) if field.kind in {"text", "long"}}
     changes: dict[str, Any] = {}
-    for name in type(part).model_fields:
+    for name in declared(type(part)):
         value = getattr(part, name)
         if isinstance(value, str) and name in free:
             changes[name] = hide(value)
@@ -105,11 +106,11 @@ def _screened(part: Part, hide: Hide) -> Any:
             changes[name] = _screened(value, hide)
         elif isinstance(value, tuple):
             changes[name] = tuple(_screened(one, hide) if isinstance(one, Part) else one for one in value)
-    return part.model_copy(update=changes)
+    return part.copy_with(changes)
 
 
 def _each(parts: Iterable[Part], changes: Iterable[dict[str, Any]]) -> tuple[Part, ...]:
-    return tuple(one.model_copy(update=update) for one, update in zip(parts, changes, strict=True))
+    return tuple(one.copy_with(update) for one, update in zip(parts, changes, strict=True))
 
 
 def _renamed(one: Attachment, hide: Hide) -> Attachment:

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import jinja2
 from jinja2.ext import Extension
 
+from letters.base.record import declared
 from letters.drafting.letter_views import blank_at
 from letters.reference_data.languages import Language
 from letters.scenario.model.person import Writer
@@ -31,7 +32,7 @@ _WRITTEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 
 def nobody(words: Language) -> SimpleNamespace:
     """Returns a writer of whom nothing is known: where an heir has to write, the name is a blank."""
-    return SimpleNamespace(**dict.fromkeys(Writer.model_fields) | {"name": blank_at("writer.name", words)})
+    return SimpleNamespace(**dict.fromkeys(declared(Writer)) | {"name": blank_at("writer.name", words)})
 
 
 def words_of_another(forms: Mapping[str, str]) -> re.Pattern[str] | None:

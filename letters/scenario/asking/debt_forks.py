@@ -6,12 +6,13 @@ To add a kind of debt, add an option of `DEBT` with the paths that it needs.
 from __future__ import annotations
 
 from letters.base.errors import Message
+from letters.base.record import declared
 from letters.scenario.asking.fork import Fork, ForkOption
 from letters.scenario.model.debt_terms import DebtTerms
 
 _BILL = ("bills", "bills[].label", "bills[].due_date", "bills[].amount", "bills[].payments")
 _RATE = ("lender.daily_rate", "lender.annual_rate")
-_OWN_TERMS = tuple(f"bills[].{name}" for name in DebtTerms.model_fields)
+_OWN_TERMS = tuple(f"bills[].{name}" for name in declared(DebtTerms))
 _SHOWN = ("on", "principal", "interest", "penalty", "late_fee", "days_overdue")
 _LOAN = (
     *("label", "principal", "contract_annual_rate", "method", "instalments", "first", "paid_instalments", "payments"),

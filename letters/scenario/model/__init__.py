@@ -1,1 +1,1 @@
-"""The pydantic models of a scenario file, in the order in which people fill it in."""
+"""The records of a scenario file, in the order in which people fill it in."""

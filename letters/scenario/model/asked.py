@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
-
 from letters.base.field_types import Amount, Date, Flag, Text, Waive, WaiveField, one_of, whole
+from letters.base.record import Field
 from letters.scenario.model.part import Part
 
 ALL = Waive(share=Decimal(1))

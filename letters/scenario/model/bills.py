@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
-
 from letters.base.field_types import Amount, Date, Text, one_of, whole
 from letters.base.money import ZERO
+from letters.base.record import Field
 from letters.scenario.model.charges import InterestField, LateFeeField
 from letters.scenario.model.debt_terms import DebtTerms
 from letters.scenario.model.part import Part

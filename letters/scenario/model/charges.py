@@ -6,15 +6,14 @@ Each is an amount that the bill states, or a rule by which it is computed (docs/
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated, Any, get_args
-
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from typing import Annotated, get_args
 
 from letters.base.errors import Message
 from letters.base.field_types import Amount, Date, Flag, Rate, Typed
 from letters.base.rate_text import CHARACTERS, in_characters
+from letters.base.record import Field, Record
 from letters.base.typed_text import half_width
 
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*(%?)")
@@ -49,28 +48,12 @@ _SHARE_SCHEMA = {
 Share = Annotated[Decimal, Typed(_share, Message("expects a share, like 5%"), _SHARE_SCHEMA, "share")]
 
 
-class OrMapping(Typed):
-    """How a field reads a value where a mapping, the model beside it, may stand instead."""
-
-    def __init__(self, typed: Typed, form: Message) -> None:
-        super().__init__(typed.read, form, typed.schema, typed.kind, typed.says)
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        model = next(part for part in get_args(source) if issubclass(part, BaseModel))
-        return core_schema.no_info_wrap_validator_function(self._value_or, handler.generate_schema(model))
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [*self.schema.get("anyOf", [self.schema]), handler(core)]}
-
-    def _value_or(self, value: object, mapping: core_schema.ValidatorFunctionWrapHandler) -> Any:
-        return mapping(value) if isinstance(value, dict) else self._validate(value)
+def or_mapping(typed: Typed, form: Message) -> Typed:
+    """Returns how a field reads a value where a mapping, the record beside it, may stand instead."""
+    return replace(typed, form=form, listed="", or_mapping=True)
 
 
-class _Rule(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LateFee(_Rule):
+class LateFee(Record):
     """The usual clause: a share of the minimum payment left unpaid, within bounds."""
 
     share: Share = Field(title="Share", description="Of the minimum payment that was not met", examples=["5%"])
@@ -91,7 +74,7 @@ class LateFee(_Rule):
     )
 
 
-class Interest(_Rule):
+class Interest(Record):
     """Ordinary interest that a card charges on the whole spending once a bill is not paid in full."""
 
     since: Date = Field(
@@ -104,8 +87,8 @@ class Interest(_Rule):
 
 LateFeeField = Annotated[
     Decimal | LateFee,
-    OrMapping(_AMOUNT, Message("expects an amount of money, or {share: 5%, floor: 10.00, cap: 500.00}")),
+    or_mapping(_AMOUNT, Message("expects an amount of money, or {share: 5%, floor: 10.00, cap: 500.00}")),
 ]
 InterestField = Annotated[
-    Decimal | Interest, OrMapping(_AMOUNT, Message("expects an amount of money, or {since: 2025-11-12}"))
+    Decimal | Interest, or_mapping(_AMOUNT, Message("expects an amount of money, or {since: 2025-11-12}"))
 ]

@@ -9,10 +9,9 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import Annotated
 
-from pydantic import Field
-
 from letters.base.field_types import Amount, Clock, Date, Flag, Phrase, Text, listed, one_of, whole
 from letters.base.person_types import AgentNumber
+from letters.base.record import Field
 from letters.scenario.model.part import Part
 
 CONTACT_KINDS = {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
 from letters.base.errors import Message
 from letters.base.field_types import Amount, Multiple, Rate, Text, YearlyRate, one_number, one_of, whole
-from letters.scenario.model.charges import OrMapping
+from letters.base.record import Field
+from letters.scenario.model.charges import or_mapping
 from letters.scenario.model.part import Part
 from letters.scenario.model.rates import RateOrRange, RateRow, TierRow
 
@@ -49,7 +48,7 @@ class JoiningRule(Part):
 
 Compounding = Annotated[
     str | JoiningRule,
-    OrMapping(_WORD, Message("expects none, monthly, quarterly, or a mapping like {every: quarter, on: 20}")),
+    or_mapping(_WORD, Message("expects none, monthly, quarterly, or a mapping like {every: quarter, on: 20}")),
 ]
 
 

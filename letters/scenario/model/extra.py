@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
-
-from pydantic import ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
 from letters.base.errors import Message
 from letters.base.field_types import TEXT_SCHEMA, Typed, parse_text
@@ -27,28 +25,25 @@ ExtraValue = Annotated[
 ]
 
 
-class Extra(Part):
+class Extra(Part, others=ExtraValue):
     """Keys of one's own, each with a text, an amount or a day; an empty one is a missing one."""
 
-    model_config = ConfigDict(extra="allow")
-
-    __pydantic_extra__: dict[str, ExtraValue] = Field(init=False)
-
-    @model_validator(mode="before")
     @classmethod
-    def _named(cls, data: Any) -> Any:
-        """Leaves out empty keys. Raises for a key that no template could name."""
-        if not isinstance(data, dict):
-            return data
+    def prepared(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Leaves out empty keys. Raises ValueError for a key that no template could name."""
         for key in data:
             if not OWN_KEY.fullmatch(key):
                 what = Message(
                     "'{key}' cannot be a key here; write it in letters, digits and _, like union_name", key=key
                 )
-                raise PydanticCustomError("wrong_value", "{what}", {"what": what})
-        return {key: value for key, value in data.items() if value is not None}
+                raise ValueError(what)
+        return {key: value for key, value in super().prepared(data).items() if value is not None}
 
     @property
     def values(self) -> dict[str, FreeValue]:
         """The values by key."""
-        return dict(self.__pydantic_extra__)
+        return dict(self.others)
+
+    def with_values(self, values: Mapping[str, FreeValue]) -> Self:
+        """Returns the same keys with other values."""
+        return self._made(vars(self), self.given, values)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field
-
 from letters.base.errors import Message
 from letters.base.field_types import (
     TEXT_SCHEMA,
@@ -22,6 +20,7 @@ from letters.base.field_types import (
     parse_text,
     whole,
 )
+from letters.base.record import Field
 from letters.scenario.model.part import Part
 
 WHOSE = {

@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
-
 from letters.base.dates import add_months
 from letters.base.field_types import Amount, Date, Text, one_of, whole
 from letters.base.money import ZERO, total
+from letters.base.record import Field
 from letters.scenario.model.bills import Payments, Waivers
 from letters.scenario.model.debt_terms import DebtTerms
 from letters.scenario.model.part import Part

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
-
 from letters.base.dates import parse_date
 from letters.base.errors import Message
 from letters.base.field_types import Date, Text, Typed
+from letters.base.record import Field
 from letters.scenario.model.part import Part
 
 NO_NOTICE = "none"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
 from letters.base.field_types import Amount, Date, Phrase, Text, whole
 from letters.base.person_types import IdNumber, Month, Number
+from letters.base.record import Field
 from letters.scenario.model.part import Part
 
 

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Context, Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from letters.base.errors import Message
 from letters.base.field_types import Date, Rate, Text, Typed, YearlyRate, whole
 from letters.base.money import percent
 from letters.base.rate_text import CHARACTERS, RATE_SCHEMA, parse_rate
+from letters.base.record import Field, Record
 
 BETWEEN = ".."
 # A year of 360 days makes a rate that never ends. Cut upwards this far out, no half fen is lost and none is won.
@@ -81,11 +80,7 @@ class RateTier:
         return day_zero + timedelta(days=self.from_day)
 
 
-class _RatesRow(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RateRow(_RatesRow):
+class RateRow(Record):
     """One row of a scenario's `rates`."""
 
     start: Date = Field(
@@ -100,7 +95,7 @@ class RateRow(_RatesRow):
     )
 
 
-class TierRow(_RatesRow):
+class TierRow(Record):
     """One row of a scenario's `tiers`."""
 
     from_day: Annotated[int, whole(1, 9999, 31)] = Field(

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
-
 from letters.base.field_types import Amount, Date, FileName, Text, listed
+from letters.base.record import Field
 from letters.reference_data.lenders import Allocation, LenderType
 from letters.scenario.lender import Rounding
 from letters.scenario.model.asked import Request
@@ -172,11 +171,8 @@ class Scenario(Part):
         examples=["letterhead.docx"],
     )
 
-    @model_validator(mode="before")
     @classmethod
-    def _plain_forms(cls, data: Any) -> Any:
+    def prepared(cls, data: dict[str, Any]) -> dict[str, Any]:
         """Takes a lender given as a single name for the profile of that name."""
-        if not isinstance(data, dict):
-            return data
         lender = data.get("lender")
-        return data | ({"lender": {"profile": lender}} if isinstance(lender, str) else {})
+        return super().prepared(data | ({"lender": {"profile": lender}} if isinstance(lender, str) else {}))
