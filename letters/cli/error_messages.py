@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from json.encoder import encode_basestring_ascii as ascii_json
+from typing import TextIO
 
 from letters.base.errors import (
     LettersError,
@@ -25,10 +26,10 @@ from letters.base.errors import (
 )
 from letters.cli.speech import told
 
-ERROR, WARNING = "error:", "warning:"
-"""How a message begins that says what went wrong, or what deserves a look; the same in every language."""
-_COLOURS = {ERROR: "\x1b[1;31m", WARNING: "\x1b[1;33m"}
-_PLAIN = "\x1b[0m"
+ERROR, WARNING, NOTE = "error:", "warning:", "note:"
+"""How a message begins: what went wrong, what deserves a look, what is good to know; the same in every language."""
+_COLOURS = {ERROR: "\x1b[1;31m", WARNING: "\x1b[1;33m", NOTE: "\x1b[1;36m"}
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 CASE, USAGE, FILES, DIFFERENT, BUG, INTERRUPTED = 1, 2, 3, 4, 70, 130
 MOST_SHOWN = 50
 """How many problems are printed; a file with more has one mistake many times."""
@@ -103,6 +104,11 @@ def say_warning(message: str) -> None:
     _say_marked(WARNING, visible(told(message)))
 
 
+def say_note(message: str) -> None:
+    """Print on stderr what is good to know."""
+    _say_marked(NOTE, visible(told(message)))
+
+
 def say_problems(name: str, problems: list[Problem] | tuple[Problem, ...]) -> None:
     """Print the problems of a file on stderr, as `problem_lines` makes them."""
     for lines in _lines_of_each(name, problems):
@@ -110,8 +116,12 @@ def say_problems(name: str, problems: list[Problem] | tuple[Problem, ...]) -> No
 
 
 def _say_marked(mark: str, text: str) -> None:
-    coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    print(f"{_COLOURS[mark]}{mark}{_PLAIN}" if coloured else mark, text, file=sys.stderr)
+    print(f"{_COLOURS[mark]}{mark}{PLAIN}" if shows_colours(sys.stderr) else mark, text, file=sys.stderr)
+
+
+def shows_colours(stream: TextIO) -> bool:
+    """Returns whether a stream is a terminal that shows colours, and nobody asked for none."""
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def _trace(error: Exception, debug: bool) -> None:

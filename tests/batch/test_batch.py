@@ -308,7 +308,7 @@ def test_the_first_sheet_that_is_not_hidden_is_read_and_named(tmp_path: Path) ->
     book.save(tmp_path / "people.xlsx")
     done = letters("batch", "people.xlsx", "-o", "out", "-k", "ledger", cwd=tmp_path, LETTERS_LANG="en")
     assert done.code == 0
-    assert done.err.splitlines()[0] == "people.xlsx: the sheet 'people' is read, the first that is not hidden"
+    assert done.err.splitlines()[0] == "note: people.xlsx: the sheet 'people' is read, the first that is not hidden"
     assert (tmp_path / "out" / "lin").is_dir()
 
 

@@ -8,8 +8,8 @@ import pytest
 from cases import MINIMAL, changed
 from command import letters, shell
 
-NOTE = "no clipboard can be reached from here; this is the text:\n"
-EXAMPLE = "illness: no such file here; using the bundled example illness.yaml\n"
+NOTE = "note: no clipboard can be reached from here; this is the text:\n"
+EXAMPLE = "note: illness: no such file here; using the bundled example illness.yaml\n"
 
 
 def test_without_a_display_the_text_is_printed_and_that_is_said(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_on_a_desktop_the_call_script_is_on_the_clipboard_and_stdout_stays_empty
     tmp_path: Path, desktop: dict[str, str]
 ) -> None:
     done = letters("copy", "illness", cwd=tmp_path, **desktop)
-    assert (done.code, done.out, done.err) == (0, "", EXAMPLE + "call-script: copied\n")
+    assert (done.code, done.out, done.err) == (0, "", EXAMPLE + "note: call-script: copied\n")
     assert (tmp_path / "store").read_text("utf-8").startswith("打给花呗：")
 
 

@@ -61,7 +61,7 @@ def test_an_edited_word_file_reaches_everything_that_is_sent(desk: Desk) -> None
     edited = desk.path("waiver-email.docx").read_bytes()
     done = desk.letters("render", "case.yaml", "-k", "waiver-email", "-f", "eml", "-f", "pdf")
     assert done.code == 0
-    assert "case/waiver-email.docx was edited: eml, pdf: made from it, not from the case" in done.err.splitlines()
+    assert "note: case/waiver-email.docx was edited: eml, pdf: made from it, not from the case" in done.err.splitlines()
     text, attached = mail(desk.path("waiver-email.eml").read_bytes())
     assert is_edited(text)
     assert edited in attached.values()

@@ -24,7 +24,7 @@ def test_new_writes_a_starter_and_its_schema_and_says_what_comes_next(
 ) -> None:
     done = letters("new", hardship, "--lang", language, cwd=tmp_path)
     assert (done.code, done.out) == (0, f"{hardship}.yaml\nscenario.schema.json\n")
-    assert done.err == f"fill in {hardship}.yaml, then: letters check {hardship}.yaml\n"
+    assert done.err == f"note: fill in {hardship}.yaml, then: letters check {hardship}.yaml\n"
     assert set(everything_in(tmp_path)) == {f"{hardship}.yaml", "scenario.schema.json"}
     text = (tmp_path / f"{hardship}.yaml").read_text("utf-8")
     assert text.startswith("# yaml-language-server: $schema=scenario.schema.json\n")
@@ -58,7 +58,7 @@ def test_a_schema_that_is_there_already_is_left_and_told_of_only_where_it_differ
     done = letters("new", "family-emergency", cwd=tmp_path)
     assert (done.code, done.out) == (0, "family-emergency.yaml\n")
     assert done.err.startswith(
-        "scenario.schema.json is there already and differs from this version's; delete it to have a new one\n"
+        "note: scenario.schema.json is there already and differs from this version's; delete it to have a new one\n"
     )
     assert (tmp_path / "scenario.schema.json").read_text() == "{}"
 

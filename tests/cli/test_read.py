@@ -22,11 +22,11 @@ LIMITATION = (
 )
 
 
-def run(here: Path, text: str, *arguments: str) -> Done:
+def run(here: Path, text: str, *arguments: str, **environ: str) -> Done:
     """Runs a command on a scenario my.yaml."""
     (here / "my.yaml").write_text(text, "utf-8")
     command, *options = arguments
-    return letters(command, "my.yaml", *options, cwd=here)
+    return letters(command, "my.yaml", *options, cwd=here, **environ)
 
 
 def data_of(done: Done) -> Any:
@@ -98,7 +98,7 @@ def test_check_takes_another_day(tmp_path: Path) -> None:
 
 
 def test_figures_are_a_table_with_columns_that_stand_below_each_other(tmp_path: Path) -> None:
-    done = run(tmp_path, bundled("illness.yaml"), "figures")
+    done = run(tmp_path, bundled("illness.yaml"), "figures", COLUMNS="120")
     assert (done.code, done.err) == (0, "")
     for part in done.out.split("\n\n"):
         lines = part.splitlines()
@@ -111,13 +111,13 @@ def test_figures_are_a_table_with_columns_that_stand_below_each_other(tmp_path: 
 
 def test_columns_stand_below_each_other_with_wide_narrow_and_combining_characters(tmp_path: Path) -> None:
     text = changed(COMPLETE, ("十一月账单", "Nov"), ("十二月账单", "ｆｕｌｌ１２"), ("四月账单", "e\u0301te\u0301花"))
-    parts = run(tmp_path, text, "figures").out.split("\n\n")
+    parts = run(tmp_path, text, "figures", COLUMNS="120").out.split("\n\n")
     [table] = [part.splitlines() for part in parts if part.startswith("账单")]
     assert len({width(line) for line in table}) == 1
 
 
 def test_figures_explained_are_the_ledger(tmp_path: Path) -> None:
-    explained = run(tmp_path, bundled("illness.yaml"), "figures", "--explain")
+    explained = run(tmp_path, bundled("illness.yaml"), "figures", "--explain", COLUMNS="200")
     ledger = letters("render", "my.yaml", "-k", "ledger", "-f", "txt", "-o", "-", cwd=tmp_path)
     assert (explained.code, explained.err) == (0, "")
     assert explained.out == ledger.out

@@ -16,10 +16,10 @@ from letters.documents.formats import FORMATS
 
 MAIN = ["waiver-email", "call-script", "petition", "ledger"]
 NO_ADDRESS = (
-    "waiver-email has no To: address, since none is verified: paste it in the lender's official app or post it"
+    "note: waiver-email has no To: address, since none is verified: paste it in the lender's official app or post it"
     " (`letters guide where-to-send`)\n"
 )
-EXAMPLE = "illness.yaml: no such file here; using the bundled example illness.yaml\n"
+EXAMPLE = "note: illness.yaml: no such file here; using the bundled example illness.yaml\n"
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_all_kinds_are_every_kind_that_suits_and_what_is_asked_twice_is_written_
     unsuited |= {"authorisation", "collection-conduct", "deferral-request", "legal-notice", "refund-request"}
     unsuited |= {"regulator-complaint", "review-request"}
     assert names == sorted(kind["name"] for kind in listed if kind["name"] not in unsuited)
-    assert re.findall(r"^(\S+) is left out: ", done.err, re.MULTILINE) == sorted(unsuited)
+    assert re.findall(r"^note: (\S+) is left out: ", done.err, re.MULTILINE) == sorted(unsuited)
     assert "legal-notice is left out: 金额没有争议" in done.err
 
 
@@ -144,7 +144,7 @@ def test_a_bundled_example_is_used_by_its_name_and_that_is_said_on_stderr(tmp_pa
     assert (done.code, done.out, done.err) == (0, "illness/ledger.md\n", EXAMPLE)
     done = letters("render", "illness", "-k", "ledger", "-f", "md", cwd=tmp_path)
     assert (done.code, done.out) == (0, "illness/ledger.md\n")
-    assert done.err == "illness: no such file here; using the bundled example illness.yaml\n"
+    assert done.err == "note: illness: no such file here; using the bundled example illness.yaml\n"
 
 
 def test_ones_own_file_comes_before_a_bundled_example_of_that_name(tmp_path: Path) -> None:
@@ -342,8 +342,8 @@ def test_blanks_are_told_on_stderr_and_the_letters_are_written(here: Path) -> No
     done = letters("render", "my.yaml", "-k", "ledger", "-f", "md", cwd=here)
     assert (done.code, done.out) == (0, "my/ledger.md\n")
     assert done.err.splitlines() == [
-        "my.yaml:4:1: borrower.account: blank in the letters, 【待填:账号或尾号】",
-        "my.yaml:6:1: lender.name: blank in the letters, 【待填:合同上的贷款机构全称】",
+        "note: my.yaml:4:1: borrower.account: blank in the letters, 【待填:账号或尾号】",
+        "note: my.yaml:6:1: lender.name: blank in the letters, 【待填:合同上的贷款机构全称】",
     ]
 
 

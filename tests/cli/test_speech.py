@@ -254,7 +254,9 @@ def test_a_kind_that_a_language_lacks_is_listed_in_another(tmp_path: Path) -> No
 
 
 def test_laws_are_listed_in_both(tmp_path: Path) -> None:
-    chinese, english = (letters("law", cwd=tmp_path, LETTERS_LANG=language) for language in ("zh", "en"))
+    chinese, english = (
+        letters("law", cwd=tmp_path, LETTERS_LANG=language, COLUMNS="2000") for language in ("zh", "en")
+    )
     assert "civil-code: 《民法典》（法律，2020-05-28 文本，2021-01-01 起施行）\n  适用：" in chinese
     assert "civil-code: Civil Code (" in english
     assert len(chinese.splitlines()) == len(english.splitlines())

@@ -142,7 +142,7 @@ def test_an_escape_in_an_argument_or_a_file_name_does_not_reach_the_terminal(
 def test_a_pipe_that_closes_early_ends_quietly_with_zero(tmp_path: Path, command: str) -> None:
     done = shell(f"{command} 2>err | head -1; echo ${{PIPESTATUS[0]}}; cat err >&2", cwd=tmp_path)
     assert done.out.splitlines()[-1] == "0"
-    assert done.err in {"", "illness: no such file here; using the bundled example illness.yaml\n"}
+    assert done.err in {"", "note: illness: no such file here; using the bundled example illness.yaml\n"}
 
 
 def test_a_pipe_that_was_never_read_ends_quietly_with_zero(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_every_command_runs_and_shows_what_is_shown(path: Path, tmp_path: Path) 
     for command, shown in commands:
         if command.split()[0] == "letters":
             spoken = "" if path.name.endswith(".zh.md") else "en"  # a Chinese page shows what its reader sees unasked
-            done = shell(command, cwd=tmp_path, LETTERS_LANG=spoken)
+            done = shell(command, cwd=tmp_path, LETTERS_LANG=spoken, COLUMNS="200")
             assert done.code == 0, f"{command}\n{done.out}{done.err}"
             told = {line.rstrip() for line in (done.out + done.err).splitlines()} | {"", "…", "..."}
             assert [line for line in shown if line.strip() and line.rstrip() not in told] == [], command

@@ -412,9 +412,9 @@ def test_an_edit_of_the_markdown_reaches_the_bundle_unless_the_word_file_was_edi
     assert held["letters/ledger.docx"] == (case / "case" / "ledger.docx").read_bytes()
     assert document_words(held["letters/petition.docx"], "petition.docx").letter[-1] == "edited"
     assert [line for line in said if "edited" in line] == [
-        "case/petition.md was edited: case.zip: made from it, not from the case",
-        "case/ledger.docx was edited: case.zip: made from it, not from the case",
-        "case/ledger.md: edited, and not used: what is sent comes from the Word file, else from the Markdown",
+        "note: case/petition.md was edited: case.zip: made from it, not from the case",
+        "note: case/ledger.docx was edited: case.zip: made from it, not from the case",
+        "note: case/ledger.md: edited, and not used: what is sent comes from the Word file, else from the Markdown",
     ]
 
 

@@ -184,7 +184,7 @@ def test_flags_make_an_entry_that_log_shows(tmp_path: Path) -> None:
     flags += ["--said", "申请减免", "--promised", "三天内答复", "--reply-by", "2026/3/5", "--outcome", "waiting"]
     done = letters("log", "add", "case.yaml", *flags, cwd=tmp_path, LETTERS_LANG="en")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "case.yaml: the contact of 2026-03-02 is added\n"
+    assert done.err == "note: case.yaml: the contact of 2026-03-02 is added\n"
     shown = letters("log", "case.yaml", cwd=tmp_path)
     assert "2026年3月2日09:05" in shown.out
     assert "张经理，工号0518，工单 T-1" in shown.out

@@ -27,6 +27,7 @@ from letters.cli.options import (
     read,
 )
 from letters.cli.settings import settings_at
+from letters.cli.shown.layout import branches, window
 from letters.cli.speech import languages, offered, teller, told
 from letters.cli.tables import as_json, csv_bytes, note, page
 
@@ -253,7 +254,7 @@ def _explained(letters: Letters, figure: str, json: bool) -> Record:
     words = Explained(letters.case)
     if json:
         return words.record(trace)
-    print(visible("\n".join(words.lines(trace))))
+    print(visible("\n".join(branches(words.lines(trace), window()))))
     return {}
 
 

@@ -15,6 +15,7 @@ from letters.cli.help.groups import EXAMPLES
 from letters.cli.help.old_spellings import named_kind
 from letters.cli.help.pages import Command, Group
 from letters.cli.options import Json, OldKind, OneKind, OwnLang, Templates, library_here
+from letters.cli.shown.layout import window, wrapped
 from letters.cli.speech import offered, teller, told
 from letters.cli.tables import as_json, listing, note, page
 
@@ -82,7 +83,8 @@ def law(json: Json = False) -> None:
         return
     language = offered(None)
     for name, one in laws:
-        print("\n".join(told(line) for line in _law_lines(name, one, language)))
+        for line in map(told, _law_lines(name, one, language)):
+            print("\n".join(wrapped(line, window(), "    ")))
 
 
 def _law_row(name: str, one: Law) -> dict[str, Any]:

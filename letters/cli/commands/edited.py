@@ -27,6 +27,7 @@ from letters.cli.options import (
     letters_of,
     read,
 )
+from letters.cli.shown.layout import block_lines, window
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
@@ -141,7 +142,6 @@ def _tell_differences(one: Verified) -> None:
 def _list(one: Verified) -> None:
     """Print every fact as a row of a table."""
     from letters.documents.markdown import Run, TableBlock
-    from letters.documents.plain_text import to_text
 
     heads = (Message("paragraph"), Message("what"), Message("in the file"), Message("today"))
     rows = [(*map(told, heads), "")]
@@ -152,7 +152,8 @@ def _list(one: Verified) -> None:
         found, state = fact.found or _NOT_THERE, told(_STATES[fact.state])
         rows.append((str(fact.paragraph), told(_WHAT[fact.what]), found, today, state))
     header, *body = (tuple((Run(" ".join(cell.split())),) for cell in row) for row in rows)
-    print(visible(to_text([TableBlock(("right", "none", "none", "none", "none"), header, tuple(body))])), end="")
+    table = TableBlock(("right", "none", "none", "none", "none"), header, tuple(body))
+    print("\n".join(block_lines(table, window())))
 
 
 def _counted(one: Verified) -> Message:

@@ -12,7 +12,7 @@ import typer
 from letters.base.errors import InputError, Message, UnknownName
 from letters.cli.inputs.option_values import day_of
 from letters.cli.speech import languages, told
-from letters.cli.tables import note
+from letters.cli.tables import aside
 
 if TYPE_CHECKING:
     from letters.cli.inputs.prompts import TypedLines
@@ -123,7 +123,7 @@ def _read(asked: str, default: str, typed: TypedLines, checked: Callable[[str], 
         try:
             return checked(line.strip() or default)
         except typer.BadParameter as error:
-            note(error.message)
+            aside(error.message)
 
 
 def entry_of(given: dict[str, str | None], kinds: list[str]) -> dict[str, Any]:

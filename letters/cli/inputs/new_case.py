@@ -18,7 +18,7 @@ from letters.cli.inputs.prompts import BACK, NO_SAID, STOP, YES_SAID, Asker, fin
 from letters.cli.options import library_here, read
 from letters.cli.settings import settings_at
 from letters.cli.speech import spoken, told
-from letters.cli.tables import note
+from letters.cli.tables import aside
 from letters.files.disk import put, read_ordinary
 from letters.files.letter_folder import write_new
 from letters.reference_data.catalogue import our_name
@@ -164,8 +164,8 @@ def _go_on(path: Path, shelf: Library, today: date) -> Telling:
 
 def ask(telling: Telling) -> None:
     """Asks until everything is answered, or until the user says stop. Raises InputError where the answers end."""
-    note(Message("Every answer can be changed later in the file. Leave open what you do not know."))
-    note(Message("{back} goes back to the question before, {stop} writes down what there is.", back=BACK, stop=STOP))
+    aside(Message("Every answer can be changed later in the file. Leave open what you do not know."))
+    aside(Message("{back} goes back to the question before, {stop} writes down what there is.", back=BACK, stop=STOP))
     interview, asker = telling.interview, telling.asker
     while True:
         while step := interview.step():
@@ -174,9 +174,9 @@ def ask(telling: Telling) -> None:
                 return
             if said == BACK:
                 if not interview.back():
-                    note(Message("this is the first question"))
+                    aside(Message("this is the first question"))
             elif wrong := interview.answer(step, said):
-                note(Message("  ! {what}", what=_plainly(interview, wrong)))
+                aside(Message("  ! {what}", what=_plainly(interview, wrong)))
                 if asker.edits:
                     interview.suggested[step.key] = said
             else:
@@ -185,7 +185,7 @@ def ask(telling: Telling) -> None:
         if not contradicted:
             return
         for key, wrong in contradicted:
-            note(Message("  ! {path}: {what}", path=_called(interview, key), what=_plainly(interview, wrong)))
+            aside(Message("  ! {path}: {what}", path=_called(interview, key), what=_plainly(interview, wrong)))
 
 
 def _plainly(interview: Interview, wrong: Message) -> str:
@@ -213,9 +213,9 @@ def _tell_of_event(interview: Interview, key: str) -> None:
         return
     kind, who = (interview.answers.get(f"hardship.{one}") for one in ("kind", "who"))
     teller = Teller(kind or "", whose_trouble(kind or "", who), borrower if has_writer else None)
-    note(Message("what happened will read: {sentence}", sentence=sentence_of(event, teller, interview.language)))
+    aside(Message("what happened will read: {sentence}", sentence=sentence_of(event, teller, interview.language)))
     if doubt := whose_is_it(kind or "", who, event):
-        note(Message("  ! {what}", what=doubt))
+        aside(Message("  ! {what}", what=doubt))
 
 
 def _ask(asker: Asker, interview: Interview, step: InterviewStep) -> str:
@@ -242,7 +242,7 @@ def offer_draft(telling: Telling) -> None:
     if telling.is_begun and telling.is_agreed(Message("Keep what you have answered as a draft?")):
         path = telling.keep(half_told=True)
         print(visible(str(path)), flush=True)
-        note(Message("kept; go on with: letters new --ask {path}", path=path))
+        aside(Message("kept; go on with: letters new --ask {path}", path=path))
 
 
 def tell_figures(name: str, letters: Letters) -> None:
@@ -251,7 +251,7 @@ def tell_figures(name: str, letters: Letters) -> None:
 
     findings.tell_first(name, letters)
     for line in _figures(letters.figures):
-        note(line)
+        aside(line)
 
 
 def _figures(figures: Figures) -> Iterator[Message]:

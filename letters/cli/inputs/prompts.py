@@ -13,7 +13,7 @@ from letters.base.errors import InputError, Message
 from letters.cli.error_messages import visible
 from letters.cli.options import library_here
 from letters.cli.speech import told
-from letters.cli.tables import note
+from letters.cli.tables import aside
 from letters.reference_data.catalogue import spoken_names
 from letters.scenario.asking.answer_data import NO, YES
 from letters.scenario.questions import Choice
@@ -49,7 +49,7 @@ def find_asker() -> Asker:
     if moves and find_spec("questionary"):
         return Prompts()
     if not sys.stdin.isatty():
-        note(Message("there is no terminal here: each line of the input is one answer"))
+        aside(Message("there is no terminal here: each line of the input is one answer"))
     return Lines()
 
 
@@ -91,7 +91,7 @@ class Lines:
             found = _chosen(said, options)
             if found is not None:
                 return found
-            note(Message("  ! write one of the numbers, 1 to {most}", most=len(options)))
+            aside(Message("  ! write one of the numbers, 1 to {most}", most=len(options)))
 
     def agrees(self, title: str) -> bool:
         options = [Choice(YES, told(YES_SAID)), Choice(NO, told(NO_SAID))]
@@ -144,7 +144,7 @@ class Prompts:
         import questionary
 
         if about:
-            note(f"  {about}")
+            aside(f"  {about}")
         with _ended(title):
             said: str = questionary.text(title, default=suggested, qmark="·").unsafe_ask()
         return said
@@ -159,7 +159,7 @@ class Prompts:
             questionary.Choice(told(_STOP), STOP),
         ]
         if about:
-            note(f"  {about}")
+            aside(f"  {about}")
         default = next((one for one in offered if one.value == suggested), offered[0])
         with _ended(title):
             said: str = questionary.select(title, offered, default, qmark="·", instruction=" ").unsafe_ask()
