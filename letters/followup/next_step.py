@@ -90,6 +90,8 @@ def _letters(letters: Letters, kinds: Sequence[str], on: date) -> tuple[tuple[st
     """
     case, scenario = letters.case, letters.case.scenario
     dated = replace(case, as_of=on, date=scenario.date or on)
+    if (dated.as_of, dated.date) == (case.as_of, case.date) and {*kinds} <= {one.kind for one in letters.drafts}:
+        return tuple((kind, None) for kind in kinds)  # written already, with the figures of that day
     try:
         if problems := checks.problems(scenario, dated.date, dated.source):
             raise ScenarioError(dated.source.name, problems)

@@ -45,21 +45,18 @@ class _Paper(HtmlElements):
     def table(self, table: TableBlock) -> str:
         aligned = [_ALIGNED[align] for align in table.aligns]
         heads = "".join(
-            f'<th scope="col" role="columnheader"{look}>{words}</th>' if words else f'<td role="cell"{look}></td>'
+            f'<th scope="col"{look}>{words}</th>' if words else f"<td{look}></td>"
             for look, words in zip(aligned, map(self.runs, table.header), strict=True)
         )
-        said = [plain(one) for one in table.header]
-        rows = "".join(f'<tr role="row">{"".join(map(self._cell, aligned, row, said))}</tr>' for row in table.rows)
-        head = f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>' if "<th" in heads else ""
-        # The roles stay where the style shows a wide table row by row.
-        body = f'<tbody role="rowgroup">{rows}</tbody>'
-        return f'<div class="wide"><table role="table">{head}{body}</table></div>'
+        rows = "".join(f"<tr>{''.join(map(self._cell, aligned, row))}</tr>" for row in table.rows)
+        head = f"<thead><tr>{heads}</tr></thead>" if "<th" in heads else ""
+        return f'<div class="wide"><table>{head}<tbody>{rows}</tbody></table></div>'
 
-    def _cell(self, look: str, cell: Runs, head: str) -> str:
-        """Returns a cell, in which a day is never broken over two lines, with the words at the head of its column."""
+    def _cell(self, look: str, cell: Runs) -> str:
+        """Returns a cell, in which a day is never broken over two lines."""
         if not look and _DAY.fullmatch(plain(cell)):
             look = ' class="one"'
-        return f'<td role="cell"{look} data-head="{escape(head)}"><span>{self.runs(cell)}</span></td>'
+        return f"<td{look}>{self.runs(cell)}</td>"
 
     def blank(self, text: str, words: str) -> str:
         if path := self.places.get(text):

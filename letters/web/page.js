@@ -11,7 +11,7 @@ import { billsIn } from "./paste_rows.js";
 import { callAddress, showCall, showCallAt, showRecorded, startPhone } from "./phone.js";
 import { showRead } from "./understood.js";
 import { watchTables } from "./wide.js";
-import { showFigures, startWhy } from "./why.js";
+import { arm, showFigures, startWhy } from "./why.js";
 
 const get = (id) => document.getElementById(id);
 let words = {};
@@ -127,7 +127,7 @@ function show(answer) {
   for (const id of ["figures-paper", "ledger-paper", "call-sheet", "call-page"]) get(id).lang = tag(answer.language);
   get("figures-paper").innerHTML = answer.figures;
   get("ledger-paper").innerHTML = answer.ledger;
-  ["figures-paper", "ledger-paper"].forEach((id) => watchTables(get(id)));
+  ["figures-paper", "ledger-paper"].map(get).forEach((paper) => { arm(paper); watchTables(paper); });
   const warnings = () => links(words.warnings, answer.warnings.map(({ path, message }) => [path ? find(all, path) : null, message]));
   get("warnings").replaceChildren(...warnings());
   showFigures(answer, words);
@@ -202,6 +202,7 @@ function showLetter() {
   get("paper").lang = tag(letter.language);
   get("paper").dataset.kind = letter.kind;
   get("paper").innerHTML = letter.for_you ? `${letter.html}<hr>${letter.for_you}` : letter.html;
+  arm(get("paper"));
   watchTables(get("paper"));
 }
 

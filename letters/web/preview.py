@@ -52,6 +52,10 @@ _NAME = re.compile(
 """What may be a key of the file or a profile's name, with the spaces that set it off from 汉字."""
 
 
+_FILE = re.compile(rb"\bfile\b")
+"""What a file of evidence is named by; `profile` is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request's work: on which day, and in whose words.
@@ -240,7 +244,7 @@ def without_files(raw: bytes) -> tuple[bytes, dict[FieldPath, str]]:
 
     Raises ScenarioError if it cannot be read.
     """
-    if b"file" not in raw:
+    if not _FILE.search(raw):
         return raw, {}
     data: Any = read(raw, NAME, strict=False).data
     hardship = data.get("hardship")

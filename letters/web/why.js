@@ -68,6 +68,11 @@ async function open(button, { words, ask, lead, language }) {
   opened = { button, box };
 }
 
+// Tells those who listen that a press on these amounts opens something.
+export function arm(root) {
+  root.querySelectorAll(".amount").forEach((button) => button.setAttribute("aria-expanded", "false"));
+}
+
 export function startWhy(more) {
   opened = null;
   document.body.addEventListener("click", (event) => {

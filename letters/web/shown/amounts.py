@@ -64,8 +64,7 @@ def marked(words: str, known: Mapping[Decimal, str]) -> str:
         names = known.get(Decimal(amount[0].replace(",", "")))
         if not names:
             return amount[0]
-        look = f'class="amount" aria-expanded="false" data-figure="{escape(names)}"'
-        return f'<button type="button" {look}>{amount[0]}</button>'
+        return f'<button type="button" class="amount" data-figure="{escape(names)}">{amount[0]}</button>'
 
     return _AMOUNT.sub(button, words)
 
