@@ -24,7 +24,6 @@ from letters.scenario.model.rates import daily_of
 
 if TYPE_CHECKING:
     from letters.negotiation.budget import Budget
-    from letters.negotiation.offers import Script
     from letters.negotiation.rung import Instalment
 
 
@@ -33,6 +32,7 @@ class NoPlan:
 
     in_parts = at_once = is_long = fits = False
     rest: None = None
+    today: None = None
     plan: tuple[Instalment, ...] = ()
 
     def __bool__(self) -> bool:
@@ -40,12 +40,6 @@ class NoPlan:
 
 
 NO_PLAN = NoPlan()
-
-
-def script_view(script: Script) -> SimpleNamespace:
-    """Returns what the call script may offer, with a plan that a template may ask for even if there is none."""
-    names = ("best", "half", "three_quarters", "stop", "floor", "rungs", "other_plan", "offers")
-    return SimpleNamespace(**{name: getattr(script, name) for name in names}, plan=script.plan or NO_PLAN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from letters.base.errors import Message, UnsuitableKind
 from letters.base.placeholders import fill
 from letters.base.record import Record
 from letters.drafting.call.call_facts import CallFacts
+from letters.drafting.call.script_view import script_view
 from letters.drafting.dates_said import long_date
 from letters.drafting.kinds.facts import facts_of_kinds
 from letters.drafting.letter_views import (
@@ -28,7 +29,6 @@ from letters.drafting.letter_views import (
     lender_view,
     names_of_debts,
     promised_waivers,
-    script_view,
     spending_groups,
 )
 from letters.drafting.ranges import between, spread
@@ -140,7 +140,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "plan": Later(lambda: _printed(case, plan)),
             "asked_plan": figures.plan or NO_PLAN,
             "offers_best_first": Later(lambda: figures.ladder.best_first),
-            "script": Later(lambda: _printed(case, script_view(figures.ladder.script))),
+            "script": Later(lambda: _printed(case, script_view(known))),
             "spending": Later(lambda: spending_groups(facts["expenses"], figures.budget)),
             "debt_rows": Later(lambda: debt_rows(facts["debts"], figures.budget)),
             "at_low": Later(

@@ -28,7 +28,7 @@ from letters.negotiation.budget import Budget, budget
 from letters.negotiation.cost_of_waiting import WAITING_DAYS, CostOfWaiting, Waiting, cost_of_waiting, waiting
 from letters.negotiation.joint_petition import Joint, joint, signatory_of
 from letters.negotiation.meanwhile import with_meanwhile
-from letters.negotiation.offers import OfferLadder, Script, ladder
+from letters.negotiation.offers import OfferLadder, ladder
 from letters.negotiation.plans import (
     DeferredPayments,
     covered,
@@ -39,6 +39,7 @@ from letters.negotiation.plans import (
 )
 from letters.negotiation.prevention import Prevention, prevention
 from letters.negotiation.rung import Offer
+from letters.negotiation.script import Script
 from letters.negotiation.waivers import Waivers, check_waivers, waivers_asked
 from letters.reference_data.holidays import working_day
 from letters.scenario.load import Case

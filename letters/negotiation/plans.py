@@ -190,14 +190,22 @@ def letters_plan(asked: Offer, plan: Plan, means: Affordability, strictest: Offe
     """
     if means.carries(strictest.plan) is not False:
         return asked
-    limit, most = means.for_plan, means.largest_plan
-    if limit is None or limit <= 0 or most is None:
+    most = means.largest_plan
+    return carried_plan(asked, plan, means, most.months if most else None)
+
+
+def carried_plan(asked: Offer, plan: Plan, means: Affordability, months: int | None) -> Offer | None:
+    """Returns an offer in `months` instalments, which a month carries, or up to the review that the plan asked for has;
+    None if a month leaves nothing or `months` is None or above sixty.
+    """
+    limit = means.for_plan
+    if limit is None or limit <= 0 or months is None:
         return None
     if plan.review:
         a_month = {"instalments": None, "steps": (), "per_month": limit, "first": means.begin(plan.first, limit)}
         found = planned(plan.copy_with(a_month), asked.to_pay)
-    elif most.months > MOST_INSTALMENTS:
+    elif months > MOST_INSTALMENTS:
         return None
     else:
-        found = Planned(carried_instalments(asked.to_pay, most.months, plan.first, means))
+        found = Planned(carried_instalments(asked.to_pay, months, plan.first, means))
     return replace(asked, plan=found.rows, rest=found.rest)

@@ -23,6 +23,7 @@ from letters.figures.figures import compute_figures
 from letters.pipeline import Letters, write_letters
 from letters.reference_data.template_library import library
 from letters.scenario.load import load
+from letters.scenario.model.bills import AsShown
 
 SCENARIOS = sorted(path.name for path in bundled_path("scenarios").glob("*.yaml"))
 ALOUD = {"zh": re.compile("「([^」]*)」"), "en": re.compile("“([^”]*)”")}
@@ -98,9 +99,13 @@ def test_each_breath_is_followed_by_a_stop_and_the_first_greets_and_names_the_ca
             if not breaths:
                 assert "old_debt" in name or made.figures.limitation
                 continue
-            assert 3 <= len(breaths) <= 6, (name, breaths)
+            assert 3 <= len(breaths) <= {"zh": 7, "en": 9}[language], (name, breaths)
             assert all(stop in breath for breath in breaths), name
             assert breaths[0].startswith(greets), (name, breaths[0])
+
+
+def shown(page: AsShown) -> list[Decimal]:
+    return [page.principal, page.interest + page.penalty + page.late_fee]
 
 
 def test_numbers_said_in_chinese_are_the_figures() -> None:
@@ -108,13 +113,16 @@ def test_numbers_said_in_chinese_are_the_figures() -> None:
     for name in SCENARIOS:
         _, made = sheet(name, "zh")
         figures, scenario = made.figures, made.case.scenario
-        offers = list(figures.ladder.script.offers)
+        offers = list(figures.ladder.call.offers)
         amounts = [
             figures.total.total_due, figures.total.principal_outstanding, figures.total.penalty_outstanding,
             figures.asked, figures.to_pay, figures.affordability.for_plan, scenario.request.today,
             scenario.income.before, scenario.income.during, scenario.income.now,
-            figures.defer.token if figures.defer else None,
-            *(offer.each for offer in offers), *(offer.to_pay for offer in offers),
+            figures.defer.token if figures.defer else None, figures.total.interest, figures.total.late_fee,
+            figures.total.claimed_penalty, figures.total.difference and abs(figures.total.difference),
+            *(offer.each for offer in offers), *(offer.whole for offer in offers),
+            *(amount for bill in scenario.bills if bill.as_shown for amount in shown(bill.as_shown)),
+            *(one.amount for bill in scenario.bills for one in bill.payments),
         ]  # fmt: skip
         known = [Decimal(one) for one in amounts if one is not None]
         for said in aloud(name, "zh"):
@@ -153,13 +161,13 @@ def test_the_sheet_of_the_example_has_every_reply_of_the_model_in_its_order() ->
     heard = cues("illness.yaml")
     assert [cue for cue in heard if cue in OF_THE_MODEL] == OF_THE_MODEL
     text, _ = sheet("illness.yaml", "zh")
-    assert "| **7,618元** | **255元** | **1,300元** | **每期1,227元** |" in text
+    assert "| **7,618元** | **255元** | **1,300元** | **每期1,144元** |" in text
     assert "「您好，我叫林晓梅，花呗用户，账号尾号六六一七。」 **■停**" in text
     assert (
-        "全减，每期1,227元；减四分之三，每期1,238元；减一半，每期1,248元；一分不减但停计，每期1,270元，都还得起。"
-        in text
+        "全减，每期1,144元（今天没还500元的，每期1,227元）；减四分之三，每期1,155元；"
+        "减一半，每期1,165元；一分不减但停计，每期1,186元，都还得起。" in text
     )
-    assert "| 停就可答应，1,248元 |" in text
+    assert "| 停就可答应，1,165元 |" in text
 
 
 @pytest.mark.parametrize(
@@ -167,15 +175,15 @@ def test_the_sheet_of_the_example_has_every_reply_of_the_model_in_its_order() ->
     [
         ("card-minimum-paid.yaml", ["停卡、降额"], ["先还一笔"]),
         ("loan-instalments.yaml", ["提前到期、要全部还"], []),
-        ("debt-sold.yaml", ["债权已经转让"], ["已委外、已转让"]),
+        ("debt-sold.yaml", ["债权归我们了"], ["已委外、已转让"]),
         ("no-income.yaml", ["没有收入怎么还"], []),
         ("job-loss.yaml", ["罚息不是这个数", "没工作也还不上"], []),
-        ("forgotten-payment.yaml", ["怎么会忘", "先还了再说"], ["减不了", "马上全额还清", "没有个性化分期"]),
+        ("forgotten-payment.yaml", ["怎么会忘", "先还了再说", "过了宽限期"], ["减不了", "马上全额还清"]),
         ("old-debt.yaml", [], OF_THE_MODEL),
         ("agreed", ["没有这个记录", "条件变了"], ["减不了", "只能减一半", "马上全额还清"]),
         ("refused", ["上次说过不行"], []),
         ("partly", ["就按上次说的"], []),
-        ("small", ["过了宽限期"], ["马上全额还清", "减不了"]),
+        ("small", ["先还了再说"], ["马上全额还清", "减不了", "过了宽限期"]),
         ("written", ["要本人来谈"], []),
         ("collected", ["找催收公司谈"], ["已委外、已转让"]),
     ],

@@ -174,6 +174,7 @@ def test_every_amount_is_one_of_the_figures(hardship: str, kind: str) -> None:
         [figures.affordability.beside(figures.letters_plan), figures.force_majeure]
     )
     if kind == "call-script":  # whole yuan, to be seen at a glance
+        known |= amounts_of(figures.ladder)
         known |= {amount.quantize(Decimal(1), ROUND_HALF_UP) for amount in known}
     story = case.scenario.hardship.story or ""
     for amount in re.findall(r"(?<![\d.,])(\d[\d,]*(?:\.\d\d)?)元", complete(hardship, kind).markdown):

@@ -109,6 +109,14 @@ def amounts(text: str) -> set[str]:
     return {found.removesuffix(".00") for found in AMOUNT.findall(text)}
 
 
+def without_own_words(text: str, name: str) -> str:
+    """A sheet for a call without the borrower's own words, which stand in the language that they are written in."""
+    hardship = case_of(name).scenario.hardship
+    for clause in re.split(r"[，。；\n]", f"{hardship.story}，{hardship.in_short}，{hardship.event}"):
+        text = text.replace(clause.strip(), "") if clause.strip() else text
+    return text
+
+
 def values(case: Case) -> str:
     """Everything the scenario says, with its white space as letters print it."""
     return " ".join(" ".join(case.source.lines).split())
@@ -127,8 +135,11 @@ def test_both_languages_state_the_same_amounts_and_dates(name: str, kind: str) -
     assert (english is None) == (chinese is None)
     if english and chinese:
         year = case_of(name).date.year
-        assert amounts(english.markdown) == amounts(chinese.markdown)
-        assert dates(english.markdown, year) == dates(chinese.markdown, year)
+        one, other = (without_own_words(letter.markdown, name) for letter in (english, chinese))
+        if kind != "call-script":
+            one, other = english.markdown, chinese.markdown
+        assert amounts(one) == amounts(other)
+        assert dates(one, year) == dates(other, year)
 
 
 @every(name=SCENARIOS, kind=KINDS)

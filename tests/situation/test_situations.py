@@ -28,6 +28,8 @@ TOO_DEAR = PLANNED + MEANS.format(during=2100, now=2600)
 """A month carries the plan asked for, and not what a smaller waiver leaves."""
 SAME = MINIMAL + MEANS.format(during=8500, now=8500)
 HARD = "hardship:\n  kind: illness\n"
+HARD_STORY = MINIMAL.replace(HARD, HARD + "  story: WORDS\n")
+ANSWERED_SO = MINIMAL + "contacts: [{date: 2026-03-02, promised: WORDS}]\n"
 STARTED = MINIMAL.replace(HARD, HARD + "  started: 2025-11-28\n")
 STARTED_LATE = MINIMAL.replace(HARD, HARD + "  started: 2026-01-01\n")
 BOTH_SIDES = STARTED_LATE + "  - {due_date: 2026-01-10, amount: 100.00}\n"
@@ -40,6 +42,11 @@ CALLED_TWICE = CALLED + "  - {date: 2026-03-12}\n"
 
 def claimed(amount: str) -> str:
     return MINIMAL + f"claimed_penalty: {amount}\n"
+
+
+FEE_WAIVED = MINIMAL.replace("amount: 3200.00}", "amount: 3200.00, late_fee: 10.00}") + (
+    "request: {waive_late_fee: all}\n"
+)
 
 
 def answered(outcome: str, more: str = "") -> str:
@@ -319,7 +326,9 @@ CASES = {
     "call_asks": (MINIMAL, PAID),
     "call_confirms": (answered("accepted"), MINIMAL),
     "call_settles": (MINIMAL + "request: {today: 3200.00}\n", MINIMAL),
+    "settles_all": (MINIMAL + "request: {today: 3360.00}\n", MINIMAL + "request: {today: 3200.00}\n"),
     "asks_waiver": (MINIMAL, NO_PENALTY_ASKED),
+    "call_counters": (SMALL_OFFER + MEANS.format(during=2100, now=9000), SMALL_OFFER),
     "offers_parts": (PLANNED, MINIMAL),
     "call_pauses": (PAUSE, PLANNED),
     "half_agreeable": (WIDE, TOO_DEAR),
@@ -327,7 +336,11 @@ CASES = {
     "half_too_little": (WIDE.replace("{plan", "{accept_from: 90%, plan"), WIDE),
     "stop_agreeable": (WIDE, TOO_DEAR),
     "stop_too_dear": (TOO_DEAR, WIDE),
-    "today_less": (MINIMAL + "request: {today: 100.00}\n", MINIMAL),
+    "asks_half": (MINIMAL + "request: {waive: 50%}\n", MINIMAL),
+    "charges_are_all": (FEE_WAIVED, MINIMAL),
+    "back_at_same_work": (HARD_STORY.replace("WORDS", "事假到3月20日"), HARD_STORY.replace("WORDS", "换了工作")),
+    "told_to_pay_first": (ANSWERED_SO.replace("WORDS", "可以谈，先付一千元"), ANSWERED_SO.replace("WORDS", "先登记")),
+    "told_to_write": (ANSWERED_SO.replace("WORDS", "请提交书面申请"), ANSWERED_SO.replace("WORDS", "先登记")),
     "pays_charges_first": (MINIMAL, MINIMAL.replace("0.05%}", "0.05%, allocation: principal-first}")),
 }
 

@@ -142,7 +142,7 @@ def read_sheet(drafter: Drafter, blocks: Sequence[Block]) -> CallSheet | None:
         tuple(map(plain, tables[RECORD].header)) if RECORD in tables else (),
         notes[-1],
         tuple(answers),
-        drafter.figures.ladder.script.accepted,
+        drafter.figures.ladder.call.accepted,
     )
 
 

@@ -16,6 +16,7 @@ from functools import cache
 from letters.base.errors import DraftError, Message, suggestion
 from letters.figures.figures import Figures
 from letters.files.yaml_reader import Data
+from letters.negotiation.rung import Offer
 from letters.reference_data.template_library import KIND_SUFFIX, Library
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import OUTCOMES
@@ -26,7 +27,7 @@ MARKS = ("yes", "ask", "no")
 OFFERS = ("half", "three_quarters", "stop")
 """The offers of the script that a mark or an amount may name."""
 TODAY = "today"
-MOST_REPLIES = 21
+MOST_REPLIES = 20
 """So many fit on one side of the sheet; what is heard least is left out, and never what belongs to the case."""
 _OF_VERDICT = {"accept": "yes", "refuse": "no", "hold": "ask"}
 _RAREST = 999
@@ -125,16 +126,25 @@ def _of_case(one: ReplyFile, case: Case, figures: Figures) -> Reply:
 def _mark(named: str, case: Case, figures: Figures) -> str:
     """Returns the mark; of an offer as the budget decides, and of today's payment by whether there is one."""
     if named == TODAY:
-        return "no" if case.scenario.request.today is None else "ask"
+        return "no" if case.scenario.request.today is None else "yes"
     if named not in OFFERS:
         return named
-    offer = getattr(figures.ladder.script, named)
-    return "ask" if offer is None else _OF_VERDICT[offer.verdict]
+    script = figures.ladder.call
+    offer = _offer(named, figures)
+    longer = script.half_longer if named == "half" else script.stop_longer
+    return "ask" if offer is None or longer else _OF_VERDICT[offer.verdict]
+
+
+def _offer(named: str, figures: Figures) -> Offer | None:
+    """Returns the offer that a file names; half is the request itself where that asks for half."""
+    found: Offer | None = getattr(figures.ladder.call, named)
+    is_asked = named == "half" and figures.asked * 2 == figures.total.penalty_outstanding
+    return found or (figures.ladder.call.best if is_asked else None)
 
 
 def _amount(named: str | None, figures: Figures) -> Decimal | None:
     """Returns what the offer waives that a reply names, None where that is not known to the fen."""
-    offer = getattr(figures.ladder.script, named) if named else None
+    offer = _offer(named, figures) if named else None
     return None if offer is None or figures.at_high is not None else offer.waived
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from letters.drafting import dates_said, wording
@@ -17,11 +17,12 @@ from letters.reference_data.languages import Language
 
 SPEAKERS: dict[str, Any] = {"chinese": spoken_chinese, "english": spoken_english}
 """What `spoken` of a language file names."""
-_TAIL = re.compile(r"(\d{3,})\D*$")
-_LAST = 4
+_LAST, _FEWEST = 4, 3
 _EXACT, _SHORT = 3, 2
 """How many leading digits are said: of a round amount, and of one that is cut."""
 _SMALL = 100
+TO_THE_YUAN = 300
+"""An instalment below this is said to the yuan."""
 
 
 def said(value: Any, language: Language) -> Any:
@@ -35,17 +36,32 @@ def said(value: Any, language: Language) -> Any:
     low = min(amount, value.high) if isinstance(value, Between) else amount
     if not is_range and low == _leading(low, _EXACT) and low >= 1:
         return Md(speaker.whole(int(low)))
-    return Md(speaker.over(int(_leading(low, _SHORT))))
+    short = _leading(low, _SHORT)
+    return Md(speaker.over(int(_leading(low, _EXACT) if short == _leading(low, 1) and low < TO_THE_YUAN else short)))
 
 
 def said_near(value: Any, language: Language) -> Any:
-    """Returns an instalment as it is said, to three digits: 1269.72 is 一千二百七; of a range the high end."""
+    """Returns an instalment as it is said, as more than what is named and never more than it is: 1143.90 is
+    一千一百多, 1023.82 is 一千零二十多; of a range the high end.
+    """
     if not isinstance(value, Decimal):
         return value
     speaker = SPEAKERS.get(language.spoken)
     amount = max(+Decimal(value), value.high) if isinstance(value, Between) else +Decimal(value)
-    near = _leading(amount, _EXACT, ROUND_HALF_UP)
-    return wording.rounded(near) if speaker is None else Md(speaker.whole(int(near)) if near else speaker.over(0))
+    if speaker is None:
+        return wording.rounded(value)
+    named = named_of_instalment(amount)
+    return Md(speaker.whole(int(named)) if named == amount and named else speaker.more(int(named)))
+
+
+def named_of_instalment(amount: Decimal) -> Decimal:
+    """Returns what is said of an instalment, in whole yuan: all of a round one, of one below 300 the yuan, of another
+    the first two digits, or three where the second is a nought.
+    """
+    if amount == _leading(amount, _EXACT) or amount < TO_THE_YUAN:
+        return _leading(amount, _EXACT)
+    short = _leading(amount, _SHORT)
+    return short if short != _leading(amount, 1) else _leading(amount, _EXACT)
 
 
 def said_day(value: Any, language: Language, today: date) -> Any:
@@ -82,14 +98,14 @@ def said_digits(value: Any, language: Language) -> Any:
 
 
 def last_digits(text: str) -> str | None:
-    """Returns the last digits of an account or a ticket, four at most; None for one that does not end with three."""
-    found = _TAIL.search(text)
-    return found[1][-_LAST:] if found else None
+    """Returns the last digits of an account or a ticket, four at most; None for one that has fewer than three."""
+    found = "".join(re.findall(r"[0-9]", text))
+    return found[-_LAST:] if len(found) >= _FEWEST else None
 
 
-def _leading(amount: Decimal, digits: int, rounding: str = ROUND_FLOOR) -> Decimal:
-    """Returns an amount cut, or rounded, to its leading digits; one below 100 to whole yuan."""
+def _leading(amount: Decimal, digits: int) -> Decimal:
+    """Returns an amount cut to its leading digits; one below 100 to whole yuan."""
     if amount < _SMALL:
-        return amount.quantize(Decimal(1), rounding)
+        return amount.quantize(Decimal(1), ROUND_FLOOR)
     exponent = max(amount.adjusted() + 1 - digits, 0)
-    return (amount.scaleb(-exponent).quantize(Decimal(1), rounding)).scaleb(exponent)
+    return (amount.scaleb(-exponent).quantize(Decimal(1), ROUND_FLOOR)).scaleb(exponent)

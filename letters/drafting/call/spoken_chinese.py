@@ -35,7 +35,13 @@ def brief(number: int) -> str:
 
 def over(number: int) -> str:
     """Returns a number that the amount is above: 7300 is 七千三百多; below 100 in 块: 38 is 三十八块多."""
-    return f"{count(number)}多" if number >= _FROM_TWO else f"{whole(number)}多" if number else "不到一块"
+    if number >= _FROM_TWO:
+        return f"{count(number)}{'块' if number % 10 else ''}多"
+    return f"{whole(number)}多" if number else "不到一块"
+
+
+more = over
+"""An instalment that is more than a number is said in the same way."""
 
 
 def whole(number: int) -> str:

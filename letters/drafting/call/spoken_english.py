@@ -47,6 +47,11 @@ def over(number: int) -> str:
     return f"about {brief(number)}" if number else "less than one"
 
 
+def more(number: int) -> str:
+    """Returns a number that an instalment is above: over eleven hundred."""
+    return f"over {brief(number)}" if number else "less than one"
+
+
 def whole(number: int) -> str:
     """Returns an amount of whole yuan in words."""
     return brief(number)

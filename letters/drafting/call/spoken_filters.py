@@ -1,11 +1,12 @@
-"""The filters by which templates say amounts, counts and days aloud."""
+"""The filters by which templates say amounts, counts and days aloud, and cut what is said into breaths."""
 
 from __future__ import annotations
 
-from letters.drafting.call import spoken
+from letters.drafting.call import breaths, spoken
 from letters.drafting.sandbox.page_filters import in_its_language, on_its_day
 
 SPOKEN = {
+    "breaths": in_its_language(breaths.breaths),
     "said": in_its_language(spoken.said),
     "said_near": in_its_language(spoken.said_near),
     "said_day": on_its_day(spoken.said_day),

@@ -22,12 +22,12 @@ def page_of(ctx: Context) -> Page:
     return page
 
 
-def in_its_language(say: Callable[[Any, Language], Any]) -> Callable[[Context, Any], Any]:
-    """Returns a filter that says a value in the language of the letter."""
+def in_its_language(say: Callable[..., Any]) -> Callable[..., Any]:
+    """Returns a filter that says a value in the language of the letter, with what the template gives beside it."""
 
     @jinja2.pass_context
-    def filtered(ctx: Context, value: Any) -> Any:
-        return say(value, page_of(ctx).language)
+    def filtered(ctx: Context, value: Any, *given: str, **named: str) -> Any:
+        return say(value, page_of(ctx).language, *given, **named)
 
     return filtered
 

@@ -12,8 +12,8 @@ from letters.base.money import ZERO, grouped, percent, total
 from letters.figures.traces.bills import Tracer, summed
 from letters.figures.traces.sources import in_file, letters_date
 from letters.figures.traces.trace import Trace, total_of
-from letters.negotiation.offers import LESS_AND_LESS
 from letters.negotiation.rung import SOON, Offer
+from letters.negotiation.script import LESS_AND_LESS
 
 WAIVED_BESIDE = {
     "waived_interest": "waive_interest",
