@@ -237,10 +237,22 @@ STORIES: dict[str, Story] = {
         says={"waiver-email": ["岚溪消费金融有限公司客户服务负责人："]},
     ),
     "old": Story(
-        _ME | _LENDER | _BILL | _PLAN | {"bills[0].due_date": months_ago(41), "hardship.started": months_ago(42)},
+        _ME
+        | _LENDER
+        | _BILL
+        | {"bills[0].due_date": months_ago(41), "hardship.started": months_ago(42), "request.acknowledge": "false"},
         letters="debt-verification call-script ledger",
         says={"debt-verification": ["本函只用于核对"], "call-script": ["诉讼时效可能已满", "只念这一句"]},
         never=["申请减免", "欠款由我承担", "没能按时还上"],
+    ),
+    "old, and written to after advice": Story(
+        _ME
+        | _LENDER
+        | _BILL
+        | _PLAN
+        | {"bills[0].due_date": months_ago(41), "hardship.started": months_ago(42)}
+        | {"request.acknowledge": ["true"]},
+        says={"waiver-email": ["申请减免罚息"]},
     ),
     "old, and demanded since": Story(
         _ME

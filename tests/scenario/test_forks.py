@@ -136,3 +136,14 @@ def test_every_path_of_a_fork_is_a_key_of_the_model() -> None:
 def test_what_a_fork_sets_apart_is_asked_for_by_some_option() -> None:
     for fork in FORKS:
         assert [path for path in fork.apart if all(one.is_open or not one.has(path) for one in fork.options)] == []
+
+
+def test_of_a_debt_that_may_be_too_old_nothing_is_asked_that_would_admit_it() -> None:
+    old = TOLD["bill"][0] | {"bills[0].due_date": "2022-01-10", "hardship.kind": "job-loss"}
+    _, asked = told("bill", "instalments", old)
+    assert [key for key in asked if key.startswith("request") or key == PLAN.key] == ["request.acknowledge"]
+    demanded = {"contacts[0]?": "yes", "contacts[0].date": "2024-06-10", "contacts[0].kind": "demand"}
+    assert "request.waive" in told("bill", "none", old | demanded)[1]
+    too_late = demanded | {"contacts[0].date": "2025-06-10"}
+    assert "request.waive" not in told("bill", "none", old | too_late)[1]
+    assert "request.waive" in told("bill", "none", old | {"request.acknowledge": "true"})[1]

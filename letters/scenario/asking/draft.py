@@ -25,7 +25,9 @@ _WIDEST = 110
 
 def unseen_answers(interview: Interview) -> list[str]:
     """Returns the lines of a comment, without `#`, that keep the answers which the file itself does not show."""
-    words = [key if not text else f"{key}={text}" for key, text in interview.answers.items() if not _shows(key, text)]
+    words = [
+        key if not text else f"{key}={text}" for key, text in interview.answers.items() if _is_unseen(interview, key)
+    ]
     lines: list[str] = []
     for word in words:
         if lines and len(lines[-1]) + len(word) < _WIDEST:
@@ -35,9 +37,12 @@ def unseen_answers(interview: Interview) -> list[str]:
     return lines
 
 
-def _shows(key: str, text: str) -> bool:
-    """Says whether the file shows an answer: a value, or that there is an entry of a list."""
-    return bool(text) and (not key.endswith(FORK) or text == YES)
+def _is_unseen(interview: Interview, key: str) -> bool:
+    """Says whether the file shows nothing of an answer: no value, and of a list no entry."""
+    text, entry = interview.answers[key], f"{key.removesuffix(FORK)}."
+    if text == YES and key.endswith(FORK):
+        return not any(said and other.startswith(entry) for other, said in interview.answers.items())
+    return not text or key.endswith(FORK)
 
 
 def take_up(interview: Interview, data: Data, text: str) -> None:

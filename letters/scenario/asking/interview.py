@@ -7,23 +7,24 @@ last answer away. What a first letter needs is asked first; the rest can be fill
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, ScenarioError, dotted, unnumbered
 from letters.files.text import control_character
 from letters.reference_data.catalogue import our_name
-from letters.reference_data.parameters import parameter
 from letters.reference_data.template_library import Library
 from letters.scenario.asking.answer_data import YES, data_of, one_line
 from letters.scenario.asking.debt_forks import DEBT
 from letters.scenario.asking.fork import FORK
 from letters.scenario.asking.forks import FORKS, chosen
 from letters.scenario.asking.interview_step import InterviewStep, wanted
+from letters.scenario.asking.old_debts import ACKNOWLEDGE, OF_AGE, SINCE, SINCE_THEN, WHY_NOT, may_be_old
 from letters.scenario.checks_of_slips import slip, whose_is_it
-from letters.scenario.load import load
+from letters.scenario.load import Case, load
+from letters.scenario.model.scenario_file import Scenario
 from letters.scenario.questions import Question, Say, fitted, problem
 from letters.scenario.writing.yaml_writer import written
 
@@ -35,11 +36,6 @@ _KEEP = {"y", YES, "是"}
 """How a yes is said to what deserved a second look, beside saying the same again."""
 _RATES = ("daily_rate", "annual_rate", "penalty_multiple")
 """The ways to write a rate of penalty, of which one is told in each place."""
-_SINCE = ("contacts", *(f"contacts[].{name}" for name in ("date", "kind", "outcome", "acknowledged")))
-"""What is asked at once where a debt is old: demands and promises since may decide what a letter can say."""
-_SINCE_THEN = Message(
-    "It is long overdue, and a demand, a payment or a promise since then counts: was there one, as far as you know?"
-)
 
 
 class Interview:
@@ -49,6 +45,7 @@ class Interview:
 
     def __init__(self, asked: Sequence[Question], today: date, shelf: Library, language: str, say: Say = str) -> None:
         self.all, self.today, self.shelf, self.language = asked, today, shelf, language
+        self._say = say
         self.asked = asked
         """Those of all questions that the options chosen so far lead to."""
         self.forks: dict[str, list[InterviewStep]] = {}
@@ -67,8 +64,8 @@ class Interview:
         self._looked_at: dict[str, str] = {}
         """Answers that were said to deserve a second look."""
         self._debts: dict[str, str] = {}
-        self._long_ago = False
-        """Whether the debts of `_debts` are so old."""
+        self._told: Scenario | None = None
+        """The case of the debts in `_debts`, or None where they make none yet."""
         self._fitted = ""
         """The hardship whose examples `all` has."""
         self._returned = ""
@@ -171,7 +168,7 @@ class Interview:
     def _contradictions(self) -> Iterator[tuple[str, Message]]:
         """Yields each key with what `load` refuses of the answers so far; a missing value has a key of its own."""
         try:
-            load(written(self.data(), ()).encode(), "", today=self.today, shelf=self.shelf)
+            self._load()
         except ScenarioError as error:
             for found in error.problems:
                 if isinstance(found.message, Message):
@@ -223,10 +220,12 @@ class Interview:
         self, path: str, key: str, *, first: bool, place: tuple[str, int] | None = None
     ) -> Iterator[InterviewStep]:
         for question in self._in(path):
+            if first and self._is_put_off(question):
+                continue
             if first:
                 yield from self._asked_before(question.path)
-                if self._is_rate_told(question, key):
-                    continue
+            if first and self._is_rate_told(question, key):
+                continue
             if question.first or not first or self._is_in_doubt(question):
                 yield from self._one(question, f"{key}.{question.key}" if key else question.key, first, place)
 
@@ -242,26 +241,26 @@ class Interview:
         kind, event = (self.answers.get(f"hardship.{key}", "") for key in ("kind", "event"))
         if question.path == "hardship.who":
             return whose_is_it(kind, None, event) is not None
-        return question.path in _SINCE and (question.path != _SINCE[0] or self._is_long_ago())
+        if question.path == ACKNOWLEDGE:
+            return self._is_old(by_contacts=True)
+        return question.path in SINCE and (question.path != SINCE[0] or self._is_old(by_contacts=False))
 
-    def _is_long_ago(self) -> bool:
-        """Says whether limitation may be near by the due dates and payments alone."""
-        debts = {key: text for key, text in self.answers.items() if key.startswith(("bills", "loans"))}
+    def _is_put_off(self, question: Question) -> bool:
+        """Says whether nothing of the kind is asked for: a request where a debt may be too old for any."""
+        is_wanted = question.parent != "request" or question.path == ACKNOWLEDGE
+        return not is_wanted and self.answers.get(ACKNOWLEDGE) != "true" and self._is_old(by_contacts=True)
+
+    def _is_old(self, *, by_contacts: bool) -> bool:
+        """Says what `may_be_old` says of the answers so far, as long as they make a case."""
+        debts = {key: text for key, text in self.answers.items() if key.startswith(OF_AGE)}
         if debts != self._debts:
-            self._debts, self._long_ago = debts, self._reckon_long_ago()
-        return self._long_ago
+            self._debts = debts
+            with suppress(ScenarioError):
+                self._told = self._load().scenario
+        return self._told is not None and may_be_old(self._told, self.today, by_contacts=by_contacts)
 
-    def _reckon_long_ago(self) -> bool:
-        try:
-            scenario = load(written(self.data(), ()).encode(), "", today=self.today, shelf=self.shelf).scenario
-        except ScenarioError:
-            return False
-        last = [max(bill.due, *(one.date for one in bill.payments), date.min) for bill in scenario.bills]
-        for loan in scenario.loans:
-            end = loan.called_in or loan.due_date(loan.count)
-            last.append(max(end, *(one.date for one in loan.payments), date.min))
-        months = parameter("limitation-near", self.today).count
-        return any(add_months(day, months) <= self.today for day in last)
+    def _load(self) -> Case:
+        return load(written(self.data(), ()).encode(), "", today=self.today, shelf=self.shelf)
 
     def _one(
         self, question: Question, key: str, first: bool, place: tuple[str, int] | None = None
@@ -274,6 +273,8 @@ class Interview:
                 if self.answers.get(decision.key) != YES:
                     return
             yield from self._group(question.path, key, first=first, place=place)
+        elif first and key == ACKNOWLEDGE:
+            yield InterviewStep(key, replace(question, help=self._say(WHY_NOT)))
         else:
             yield InterviewStep(key, question, place=place)
 
@@ -283,7 +284,7 @@ class Interview:
         for number in range(MOST_ITEMS):
             if number or not (question.required or question.opened):
                 another = Message("{part}: another one?", part=question.title)
-                one = _SINCE_THEN if first and question.path in _SINCE else wanted(question, place)
+                one = SINCE_THEN if first and question.path in SINCE else wanted(question, place)
                 decision = InterviewStep(f"{key}[{number}]?", decision=another if number else one)
                 yield decision
                 if self.answers.get(decision.key) != YES:
