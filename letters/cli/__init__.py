@@ -8,9 +8,6 @@ import os
 import sys
 from contextlib import suppress
 
-_PLAIN = {"−": "-", "–": "-", "—": "-", "‑": "-", "·": ".", "☐": "[ ]", "’": "'"}
-"""Signs that old encodings lack, and what says the same there: a minus must not become a question mark."""
-
 _INTERRUPTED = 130
 """As in `error_messages`, which may not be there yet."""
 
@@ -35,18 +32,12 @@ def main() -> None:
 
 def _open_streams() -> None:
     """Lets what the shell closed read and write nothing, and shows plainly, or as `?`, what cannot be encoded."""
+    from letters.cli.shown.signs import plainly
+
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
-    codecs.register_error("plainly", _plainly)
+    codecs.register_error("plainly", plainly)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="plainly")  # type: ignore[union-attr]
-
-
-def _plainly(error: UnicodeError) -> tuple[str, int]:
-    """Returns what stands for characters that an encoding lacks, and where to go on."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lacking = error.object[error.start : error.end]
-    return "".join(_PLAIN.get(one, "?") for one in lacking), error.end

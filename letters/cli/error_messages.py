@@ -24,6 +24,7 @@ from letters.base.errors import (
     borrowed,
     dotted,
 )
+from letters.cli.shown.progress import clear_progress
 from letters.cli.speech import told
 
 ERROR, WARNING, NOTE = "error:", "warning:", "note:"
@@ -116,6 +117,7 @@ def say_problems(name: str, problems: list[Problem] | tuple[Problem, ...]) -> No
 
 
 def _say_marked(mark: str, text: str) -> None:
+    clear_progress()
     print(f"{_COLOURS[mark]}{mark}{PLAIN}" if shows_colours(sys.stderr) else mark, text, file=sys.stderr)
 
 

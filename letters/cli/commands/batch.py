@@ -5,12 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,6 +29,7 @@ from letters.cli.options import (
     own_library_at,
 )
 from letters.cli.settings import settings_at
+from letters.cli.shown.progress import progress
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
@@ -40,10 +40,6 @@ if TYPE_CHECKING:
 
 PARTIAL = 5
 _SCHEDULER = re.compile(r"((tcp|tls|wss?|ucx)://)?(\[[0-9a-fA-F:.]+\]|[^/\s:\[\]]+):[0-9]{1,5}")
-
-
-class _Bar(Protocol):
-    def __call__(self) -> None: ...
 
 
 def batch(
@@ -126,7 +122,7 @@ def batch(
     outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask, told)
     if reference_doc and letterhead:
         keep_letterhead(folder, letterhead.raw)
-    with Report(folder, told) as report, _stoppable(), _bar(total) as advance:
+    with Report(folder, told) as report, _stoppable(), progress(total) as advance:
         for outcome in outcomes:
             counts[outcome.state] += 1
             old += outcome.is_old
@@ -214,18 +210,3 @@ def _stoppable() -> Iterator[None]:
     except KeyboardInterrupt:
         note(Message("interrupted; run the same command again, which goes on from here"))
         raise typer.Exit(INTERRUPTED) from None
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[_Bar]:
-    """Yields a progress bar, on stderr if that is a terminal; else nothing is shown."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    console = Console(stderr=True, highlight=False, markup=False)
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda: progress.advance(task)

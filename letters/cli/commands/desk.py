@@ -19,6 +19,7 @@ from letters.cli.inputs.table_input import key_title, known_heads, say_of_row, t
 from letters.cli.options import Json, OwnLang, Templates, own_library_at
 from letters.cli.scenario_input import read_scenario
 from letters.cli.settings import settings_at, settings_for
+from letters.cli.shown.progress import progress
 from letters.cli.speech import for_programs, offered, spoken, teller, told
 from letters.cli.tables import aligned, as_json, csv_bytes, note
 
@@ -58,10 +59,12 @@ def import_(
     desk = Desk(folder, on_day(on), shelf, language, asked, [say(what)], say(Message("(needed)")))
     counts = dict.fromkeys((NEW, CHANGED, SAME, FAILED), 0)
     rows = []
-    for one in import_cases(found, desk):
-        counts[one.state] += 1
-        rows.append(_row(one))
-        _tell(one, folder)
+    with progress(len(found.items)) as advance:
+        for one in import_cases(found, desk):
+            counts[one.state] += 1
+            rows.append(_row(one))
+            _tell(one, folder)
+            advance()
     if json:
         as_json({"schema": 1, "output": str(folder), **counts, "cases": rows})
     else:
@@ -197,25 +200,27 @@ def _rows(folder: Path, day: date, shelf: Library) -> tuple[list[DeskRow], list[
     from letters.desk.overview import bad_row, row_of
     from letters.scenario.load import load
 
-    rows, tallies = [], []
-    for file in case_files([str(folder)]):
-        try:
-            source = read_scenario(file)
-            case = load(
-                source.raw,
-                file,
-                today=day,
-                shelf=shelf,
-                beside=source.read_beside,
-                dated=False,
-                defaults=settings_for(source).defaults,
-            )
-            row, tally = row_of(file, case, day, spoken())
-        except LettersError as error:
-            rows.append(bad_row(file, error))
-            continue
-        rows.append(row)
-        tallies.append(tally)
+    rows, tallies, files = [], [], case_files([str(folder)])
+    with progress(len(files)) as advance:
+        for file in files:
+            try:
+                source = read_scenario(file)
+                case = load(
+                    source.raw,
+                    file,
+                    today=day,
+                    shelf=shelf,
+                    beside=source.read_beside,
+                    dated=False,
+                    defaults=settings_for(source).defaults,
+                )
+                row, tally = row_of(file, case, day, spoken())
+            except LettersError as error:
+                rows.append(bad_row(file, error))
+            else:
+                rows.append(row)
+                tallies.append(tally)
+            advance()
     return rows, tallies
 
 

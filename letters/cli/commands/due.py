@@ -14,6 +14,7 @@ from letters.cli.commands.followup import On, on_day
 from letters.cli.error_messages import say_failure, visible
 from letters.cli.inputs.many_cases import Record, ScenariosArgument, for_each
 from letters.cli.options import FilesFrom, Json, Lang, letters_of, read
+from letters.cli.shown.progress import progress
 from letters.cli.speech import CODE_LANGUAGE, FIRST_LANGUAGE, ordered, spoken, told
 from letters.cli.tables import as_json, note
 from letters.files.case_folder import check_link
@@ -128,13 +129,15 @@ def calendar(
     is_alone = files == scenario and len(files) == 1
     sources = [read(file, files_from) for file in files]
     letters = []
-    for source in sources:
-        try:
-            letters.append(letters_of(source, kinds=[], today=day, dated=False))
-        except LettersError as error:
-            if is_alone:
-                raise
-            say_failure(error)
+    with progress(len(sources)) as advance:
+        for source in sources:
+            try:
+                letters.append(letters_of(source, kinds=[], today=day, dated=False))
+            except LettersError as error:
+                if is_alone:
+                    raise
+                say_failure(error)
+            advance()
     language = lang or (letters[0].case.scenario.language if letters else FIRST_LANGUAGE)
     if json:
         rows = [

@@ -28,6 +28,7 @@ from letters.cli.options import (
     read,
 )
 from letters.cli.shown.layout import block_lines, window
+from letters.cli.shown.progress import progress
 from letters.cli.speech import told
 from letters.cli.tables import as_json, note
 
@@ -101,8 +102,11 @@ def verify(
     source_of = cache(partial(read, files_from=files_from))
     expected = Expected(kind, lang, as_of, templates)
     found: dict[str, list[Verified]] = {}
-    for file, of in letters_to_verify(words, scenario, lambda name: source_of(name).letters_folder(None)):
-        found.setdefault(of, []).append(verified(file, source_of(of), expected))
+    todo = letters_to_verify(words, scenario, lambda name: source_of(name).letters_folder(None))
+    with progress(len(todo)) as advance:
+        for file, of in todo:
+            found.setdefault(of, []).append(verified(file, source_of(of), expected))
+            advance()
     if json and len(found) > 1:
         as_json({"schema": 1, "cases": [{"file": of} | verified_record(some) for of, some in found.items()]})
     elif json:

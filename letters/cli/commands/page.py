@@ -12,6 +12,7 @@ import typer
 
 from letters.base.errors import InputError, Message
 from letters.cli.options import OwnLang
+from letters.cli.shown.progress import clear_progress, progress
 from letters.cli.speech import languages, offered, told
 from letters.cli.tables import note
 
@@ -45,23 +46,28 @@ def page(
         make_folder(folder)
     asked = pinned()
     note(Message("bringing what the page is made of, and trying it; this takes a minute"))
-    gather(asked, folder)
-    made = PageContents(
-        told,
-        language if language in languages() else "en",
-        tuple(languages()),
-        make_engine(asked, folder, date.today().isoformat()),
-        licences([*asked.npm, *asked.wheels], folder),
-    )
-    if single:
-        put(single, make_single(made).encode(), _is_ours)
-        print(single)
-    if site:
-        with telling(site):
-            make_folder(site)
-        for name, content in make_site(made).items():
-            put(site / name, content, _is_ours if name == INDEX else _is_packed)
-        print(site / INDEX)
+    with progress(3) as advance:
+        gather(asked, folder)
+        advance()
+        made = PageContents(
+            told,
+            language if language in languages() else "en",
+            tuple(languages()),
+            make_engine(asked, folder, date.today().isoformat()),
+            licences([*asked.npm, *asked.wheels], folder),
+        )
+        advance()
+        if single:
+            put(single, make_single(made).encode(), _is_ours)
+            clear_progress()
+            print(single)
+        if site:
+            with telling(site):
+                make_folder(site)
+            for name, content in make_site(made).items():
+                put(site / name, content, _is_ours if name == INDEX else _is_packed)
+            clear_progress()
+            print(site / INDEX)
 
 
 def _is_ours(old: bytes) -> bool:

@@ -91,7 +91,8 @@ def _letters_of(words: list[str], scenario: str | None, folder_of: Callable[[str
 
 def _is_scenario(word: str) -> bool:
     """Returns whether a word names a scenario, not a letter or a folder: by its ending, or as a bundled example."""
-    return word == "-" or Path(word).suffix.lower() in {".yaml", ".yml"} or find_example(word) is not None
+    suffix = Path(word).suffix.lower()
+    return word == "-" or suffix in {".yaml", ".yml"} or (suffix not in _LETTERS and find_example(word) is not None)
 
 
 def _with_scenario(named: list[str], scenario: str | None) -> list[tuple[str, str]]:

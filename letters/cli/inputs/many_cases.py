@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +12,7 @@ import typer
 from letters.base.errors import LettersError, Problem, ScenarioError
 from letters.cli.error_messages import code_of, say_failure, visible
 from letters.cli.options import examples
+from letters.cli.shown.progress import progress
 from letters.cli.tables import as_json
 
 if TYPE_CHECKING:
@@ -46,18 +48,20 @@ def for_each(named: list[str], run: RunOne, *, json: bool, titled: bool = True) 
         return
     from letters.desk.case_files import case_files
 
-    rows, codes = [], [0]
-    for file in case_files(named):
-        if titled and not json:
-            print(visible(f"{'' if len(codes) == 1 else chr(10)}{file}"))
-        try:
-            record, code = run(file)
-        except LettersError as error:
-            record, code = {"problems": _problems(error)}, code_of(error)
-            if not json:
-                say_failure(error)
-        rows.append({"file": file} | {key: value for key, value in record.items() if key != "file"})
-        codes.append(code)
+    rows, codes, files = [], [0], case_files(named)
+    with progress(len(files), shown=json or not sys.stdout.isatty()) as advance:
+        for file in files:
+            if titled and not json:
+                print(visible(f"{'' if len(codes) == 1 else chr(10)}{file}"))
+            try:
+                record, code = run(file)
+            except LettersError as error:
+                record, code = {"problems": _problems(error)}, code_of(error)
+                if not json:
+                    say_failure(error)
+            rows.append({"file": file} | {key: value for key, value in record.items() if key != "file"})
+            codes.append(code)
+            advance()
     if json:
         as_json({"schema": SCHEMA, "cases": rows})
     _exit(max(codes))
