@@ -46,7 +46,7 @@ def test_help_imports_neither_models_nor_templates_nor_yaml(tmp_path: Path) -> N
 @pytest.mark.parametrize("arguments", [["illness.yaml"], ["illness.yaml", "-k", "ledger", "-f", "txt"]])
 def test_render_imports_nothing_that_only_other_commands_need(tmp_path: Path, arguments: list[str]) -> None:
     found = imported(tmp_path, "render", *arguments)
-    others = {"docx", "rich", "python_calamine", "stdnum", "pyperclip", "multiprocessing", "asyncio"}
+    others = {"pydantic", "docx", "rich", "python_calamine", "stdnum", "pyperclip", "multiprocessing", "asyncio"}
     assert found & others == set()
     own = {name.removeprefix("letters.") for name in found if name.startswith("letters.")}
     assert own & {"case.schema", "case.catalogue", "case.signatories", "batch"} == set()

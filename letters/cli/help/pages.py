@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 from letters.base.errors import Message
 from letters.cli.error_messages import say_error, silence, visible
 from letters.cli.help.groups import EXAMPLES
+from letters.cli.inputs.plain_values import taken_as_given
 from letters.cli.speech import told, translated
 from letters.cli.third_party_messages import recognised
 
@@ -102,7 +103,7 @@ class _Translated(_Base):
         self.help = translated(self.help or "")
 
     def get_params(self, ctx: Any) -> Any:
-        params: list[Any] = super().get_params(ctx)  # with --help and those of completion, which typer adds
+        params = taken_as_given(super().get_params(ctx))  # with --help and those of completion, which typer adds
         for param in params:
             param.help = translated(param.help or "")  # a translation is in no catalogue, so twice does no harm
             if param.metavar:
