@@ -145,7 +145,7 @@ STORIES: dict[str, Story] = {
         },
         says={
             "waiver-email": ["第5期", "另有四期已按期还清", "尚未到期", "年利率21.6%"],
-            "call-script": ["有一笔贷款"],
+            "call-script": ["消费贷款借款人"],
         },
         never=["提前到期"],
     ),
@@ -278,7 +278,7 @@ STORIES: dict[str, Story] = {
             "expenses[0].amount": "1500",
         },
         letters="deferral-request call-script petition ledger",
-        says={"deferral-request": ["现在没有收入，申请暂缓还款", "1,500.00"], "call-script": ["想先缓一缓"]},
+        says={"deferral-request": ["现在没有收入，申请暂缓还款", "1,500.00"], "call-script": ["暂缓到"]},
         never=["期归还", "待填:每月必要支出"],
     ),
     "somebody writes in the borrower's stead": Story(
