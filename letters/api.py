@@ -28,7 +28,9 @@ from letters.reference_data.letter_kinds import MAIN_ROLES
 from letters.reference_data.template_library import library
 from letters.scenario import load as scenario_load
 from letters.scenario.attachments import Beside
+from letters.scenario.defaults import LENDERS
 from letters.scenario.load import Case
+from letters.scenario.own_lenders import own_lenders
 
 __all__ = [
     "Case",
@@ -51,12 +53,13 @@ UNNAMED = "scenario"
 """How messages call a scenario that is no file."""
 
 
-def load(
+def load(  # noqa: PLR0913 - what it looks in beside the scenario, all by name
     source: str | PathLike[str] | Mapping[str, object],
     today: date | None = None,
     *,
     as_of: date | None = None,
     templates: str | PathLike[str] | None = None,
+    lenders: str | PathLike[str] | None = None,
     files_from: str | PathLike[str] | None = None,
 ) -> Case:
     """Read a scenario and check it; return the case.
@@ -65,16 +68,22 @@ def load(
     line end in it) or a dict of its keys. `today` is the day where the scenario has no `as_of`, by default the day of
     the machine's clock. `as_of` is used in place of the scenario's own. `templates` is a folder of templates of one's
     own, `templates/<language>/`, that is looked in before the bundled ones; a `templates` folder beside the scenario
-    is not used unless it is named here. The files that a scenario names lie below its folder, or below `files_from`.
+    is not used unless it is named here. `lenders` is a folder of lenders of one's own, `<name>.yaml`, which
+    a scenario may name; it is not used either unless it is named here. The files that a scenario names lie below its
+    folder, or below `files_from`.
 
     Raises ScenarioError with every problem of the scenario at once, InputError where a file or the folder of templates
-    cannot be read.
+    or of lenders cannot be read.
     """
     raw, name, beside = _read(source, None if files_from is None else Path(files_from))
     if templates is not None and not Path(templates).is_dir():
         raise InputError(Message("{path} is not a folder of templates", path=templates))
     shelf = library() if templates is None else library(Path(templates))
-    return scenario_load.load(raw, name, today=today or date.today(), as_of=as_of, shelf=shelf, beside=beside)
+    if lenders is not None and not Path(lenders).is_dir():
+        raise InputError(Message("{path} is not a folder", path=lenders))
+    own = {LENDERS: own_lenders(Path(lenders))} if lenders is not None else None
+    day = today or date.today()
+    return scenario_load.load(raw, name, today=day, as_of=as_of, shelf=shelf, beside=beside, defaults=own)
 
 
 def render(

@@ -23,6 +23,7 @@ from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of
 from letters.reference_data.template_library import Library
 from letters.scenario.attachments import Beside
+from letters.scenario.defaults import Defaults
 from letters.scenario.load import Case, load
 from letters.situation.cautions import cautions, language_caution, limitation_caution
 
@@ -255,12 +256,13 @@ def write_letters(  # noqa: PLR0913 - the inputs of a render, all by name
     redact: bool = False,
     withheld: Iterable[str] = (),
     dated: bool = True,
+    defaults: Defaults | None = None,
 ) -> Letters:
     """Loads a scenario's bytes (as `load` does) and drafts its letters (as `letters_of` does).
 
     Raises ScenarioError, UnknownName for a kind or language, UnsuitableKind, DraftError.
     """
-    case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated)
+    case = load(raw, name, today=today, as_of=as_of, shelf=shelf, beside=beside, dated=dated, defaults=defaults)
     return letters_of(case, kinds=kinds, language=language, redact=redact, withheld=withheld)
 
 

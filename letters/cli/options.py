@@ -207,6 +207,8 @@ def read(argument: str, files_from: Path | None = None) -> ScenarioInput:
         raise InputError(Message("{path} is not a folder", path=files_from))
     source = read_scenario(argument, files_from)
     hear(source.language)
+    if source.is_gbk:
+        note(Message("{path} is in GBK and was read as that; save it as UTF-8", path=source.name))
     if source.is_example:
         note(Message("{path}: no such file here; using the bundled example {name}", path=argument, name=source.name))
     return source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from letters.files.case_folder import (
@@ -16,6 +16,7 @@ from letters.files.case_folder import (
     read_open_file,
     read_scenario_file,
 )
+from letters.files.text import in_utf8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class ScenarioInput:
     folder: Path = Path()
     files_from: Path | None = None
     """The folder of the files that the scenario names, if it is not the scenario's own."""
+    is_gbk: bool = False
+    """Whether the file itself is in GBK; `raw` is in UTF-8 in any case."""
 
     @property
     def language(self) -> str:
@@ -84,10 +87,13 @@ class ScenarioInput:
 def read_scenario(argument: str, files_from: Path | None = None) -> ScenarioInput:
     """Reads what the user named: `-` for stdin, a file, or a bundled example. Raises InputError."""
     if argument == "-":
-        return ScenarioInput(read_open_file(sys.stdin.buffer, "stdin"), "stdin", "case", files_from=files_from)
+        raw = read_open_file(sys.stdin.buffer, "stdin")
+        return ScenarioInput(in_utf8(raw), "stdin", "case", files_from=files_from, is_gbk=in_utf8(raw) != raw)
     if example := find_example(argument):
         return ScenarioInput(example.read_bytes(), example.name, example.stem, is_example=True, folder=example.parent)
     path = Path(argument)
     # A file without an extension would stand where its letters' folder has to be.
     stem = path.stem if path.suffix not in {"", "."} else f"{path.stem.rstrip('.') or 'case'}-letters"
-    return ScenarioInput(read_scenario_file(path), argument, stem, folder=path.parent, files_from=files_from)
+    raw = read_scenario_file(path)
+    made = ScenarioInput(in_utf8(raw), argument, stem, folder=path.parent, files_from=files_from)
+    return replace(made, is_gbk=made.raw != raw)

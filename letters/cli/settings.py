@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from letters.cli.scenario_input import ScenarioInput
 
 NAME = "letters.toml"
+LENDERS = "lenders"
+"""The folder of the desk's own lenders, beside that file."""
 FREE = ("language", "formats", "kinds")
 """What is taken from a file that nobody trusts: it can do no harm."""
 KEYS = (*FREE, "letterhead", "templates", "reply_days", "writer")
@@ -81,6 +83,7 @@ def settings_of(folder: Path | None) -> DeskSettings:
     which that is so may be a stranger's, in a folder above, and stands in nobody's way.
     """
     from letters.cli.trust import is_trusted_file
+    from letters.scenario.own_lenders import lender_files, own_lenders
 
     known: dict[str, Setting] = {}
     unused: list[Path] = []
@@ -95,10 +98,10 @@ def settings_of(folder: Path | None) -> DeskSettings:
             broken.append(error.message)
             continue
         counts = is_own or is_trusted_file(path, raw)
-        if not counts and (set(data) - set(FREE) or lender_files(path)):
+        if not counts and (set(data) - set(FREE) or lender_files(path.parent / LENDERS)):
             unused.append(path)
         if counts:
-            lenders = _lenders(path) | lenders
+            lenders = own_lenders(path.parent / LENDERS) | lenders
         for key, value in data.items():
             if counts or key in FREE:
                 known.setdefault(key, Setting(value, path))
@@ -111,36 +114,11 @@ def read_settings(path: Path) -> tuple[dict[str, Any], bytes]:
     Raises InputError.
     """
     from letters.files.toml_reader import read_toml  # few have such a file
+    from letters.scenario.own_lenders import lender_files
 
     data, raw = read_toml(path)
     _check(path, data)
-    return data, b"\0".join([raw, *map(read_ordinary, lender_files(path))])
-
-
-def lender_files(path: Path) -> list[Path]:
-    """Returns the files of the desk's own lenders, `lenders/*.yaml` beside a configuration."""
-    return sorted(one for one in (path.parent / "lenders").glob("*.yaml") if one.is_file())
-
-
-def _lenders(path: Path) -> dict[str, dict[str, Any]]:
-    """Returns the desk's own lenders by the name of the file and by those of `also`, in small letters.
-
-    Raises InputError for a file that is no lender; what is wrong with its values is told where a case uses them.
-    """
-    from letters.base.errors import ScenarioError
-    from letters.files.yaml_reader import read
-
-    found: dict[str, dict[str, Any]] = {}
-    for file in lender_files(path):
-        try:
-            said = read(read_ordinary(file), str(file)).data
-        except ScenarioError as error:
-            raise InputError(Message("not read: {what}", what=f"{file}: {error.problems[0].message}")) from error
-        also = said.pop("also", None) if isinstance(said, dict) else None
-        names = [file.stem, *(also if isinstance(also, list) else [])]
-        if isinstance(said, dict):
-            found |= {str(name).strip().casefold(): said for name in names}
-    return found
+    return data, b"\0".join([raw, *map(read_ordinary, lender_files(path.parent / LENDERS))])
 
 
 def _files(folder: Path | None) -> list[tuple[Path, bool]]:

@@ -24,6 +24,7 @@ from letters.files.case_folder import FOLDERS, RECORD, check_link
 from letters.files.disk import create, make_folder, put, read_ordinary, replace, telling
 from letters.files.yaml_reader import Source, read
 from letters.reference_data.template_library import Library
+from letters.scenario.defaults import Defaults, with_defaults
 from letters.scenario.load import check
 from letters.scenario.questions import Question
 from letters.scenario.tables.rows import cells_of, place_in_table
@@ -66,6 +67,8 @@ class Desk:
     asked: Sequence[Question]
     head: Sequence[str] = ()
     needed: str = ""
+    defaults: Defaults | None = None
+    """What the desk says for all cases, its own lenders among it."""
 
 
 class _Folders:
@@ -179,7 +182,8 @@ def _check(raw: bytes, name: str, desk: Desk) -> None:
     """Raises ScenarioError for what is wrong with a file that was changed, but for what was never filled in."""
     source = read(raw, name)
     try:
-        check(source, today=desk.today, shelf=desk.shelf, beside=lambda name: b"", dated=False)
+        known = with_defaults(source, desk.defaults)
+        check(known, today=desk.today, shelf=desk.shelf, beside=lambda name: b"", dated=False)
     except ScenarioError as error:
         if wrong := [one for one in error.problems if _stands(source.data, one)]:
             raise ScenarioError(name, wrong) from error
@@ -200,7 +204,8 @@ def _problems(source: Source, item: Item, desk: Desk) -> tuple[tuple[Problem, ..
     """Returns what is wrong with the cells of a case, and the fields that it still needs."""
     filled = {cell.path for cell in cells_of(item.heads, item.lines)}
     try:
-        check(source, today=desk.today, shelf=desk.shelf, beside=lambda name: b"", dated=False)
+        known = with_defaults(source, desk.defaults)
+        check(known, today=desk.today, shelf=desk.shelf, beside=lambda name: b"", dated=False)
     except ScenarioError as error:
         found = [_located(one, item) for one in error.problems]
         wrong = tuple(one for one in found if one.path in filled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from letters.base.errors import Mark, Message, Problem, ScenarioError
 
@@ -19,6 +20,21 @@ def decoded(raw: bytes, name: str) -> str:
     text = _text(raw, name)
     _refuse_control_characters(text, name)
     return text
+
+
+def in_utf8(raw: bytes) -> bytes:
+    """Returns a file in GBK, as some programs of Chinese Windows write it, in UTF-8; any other as it is.
+
+    Other bytes may be read as GBK, too, so all that is not ASCII has to be in the common part of it, GB 2312.
+    """
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        with suppress(UnicodeError):
+            text = raw.decode("gbk")
+            text.encode("gb2312")
+            return text.encode()
+    return raw
 
 
 def _text(raw: bytes, name: str) -> str:

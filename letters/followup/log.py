@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,19 +43,25 @@ def with_entry(raw: bytes, name: str, entry: Row, reading: ScenarioReading, path
     for a file that has problems, before or through the new row, and OutputError if the file has a form that nothing can
     be added to.
     """
+    return with_entries(raw, name, [entry], reading, path)
+
+
+def with_entries(raw: bytes, name: str, entries: Sequence[Row], reading: ScenarioReading, path: FieldPath) -> bytes:
+    """Returns a scenario's bytes with more rows at the end of a list, else as `with_entry`."""
     reading.load(raw, name)
-    return _with_row(raw, name, entry, reading, path)
+    return _with_rows(raw, name, entries, reading, path)
 
 
-def _with_row(raw: bytes, name: str, entry: Row, reading: ScenarioReading, path: FieldPath) -> bytes:
-    mark = BOM if raw.startswith(BOM) else b""
-    try:
-        text = with_row(raw.removeprefix(BOM).decode(), entry, path)
-    except UnclearPlaceError as error:
-        raise _unclear(name, entry, path, error.line) from None
-    new = mark + text.encode()
-    if not _is_added(raw, new, name, entry, path):
-        raise _unclear(name, entry, path)
+def _with_rows(raw: bytes, name: str, entries: Sequence[Row], reading: ScenarioReading, path: FieldPath) -> bytes:
+    mark, new = BOM if raw.startswith(BOM) else b"", raw
+    for entry in entries:
+        try:
+            text = with_row(new.removeprefix(BOM).decode(), entry, path)
+        except UnclearPlaceError as error:
+            raise _unclear(name, entry, path, error.line) from None
+        new = mark + text.encode()
+    if not _are_added(raw, new, name, entries, path):
+        raise _unclear(name, entries[0], path)
     reading.load(new, name)
     return new
 
@@ -65,7 +71,12 @@ def add(path: Path, name: str, entry: Row, reading: ScenarioReading, to: FieldPa
 
     Raises what `with_entry` raises, and OutputError; the file is then as it was.
     """
-    replace(path, lambda raw: with_entry(raw, name, entry, reading, to))
+    add_all(path, name, [entry], reading, to)
+
+
+def add_all(path: Path, name: str, entries: Sequence[Row], reading: ScenarioReading, to: FieldPath) -> None:
+    """Append rows to a list of a scenario file in one replacement, all of them or none; else as `add`."""
+    replace(path, lambda raw: with_entries(raw, name, entries, reading, to))
 
 
 def add_letter(path: Path, name: str, entry: Row, reading: ScenarioReading) -> None:
@@ -74,7 +85,7 @@ def add_letter(path: Path, name: str, entry: Row, reading: ScenarioReading) -> N
     def change(raw: bytes) -> bytes:
         if has_letter(reading.load(raw, name).scenario.contacts, sent.letter, sent.date):
             return raw
-        return _with_row(raw, name, entry, reading, CONTACTS)
+        return _with_rows(raw, name, [entry], reading, CONTACTS)
 
     sent = read_record(Contact, {key: str(value) for key, value in entry.items()})
     replace(path, change)
@@ -90,19 +101,22 @@ def is_of_letter(contact: Contact, kind: str | None, on: date) -> bool:
     return contact.letter == kind and contact.date == on
 
 
-def _is_added(raw: bytes, new: bytes, name: str, entry: Row, path: FieldPath) -> bool:
-    """Returns whether the new file's data is that of the old one with the row added, and nothing else changed.
+def _are_added(raw: bytes, new: bytes, name: str, entries: Sequence[Row], path: FieldPath) -> bool:
+    """Returns whether the new file's data is that of the old one with the rows added, and nothing else changed.
 
-    Raises ScenarioError of the new file only for what the row itself says.
+    Raises ScenarioError of the new file only for what a row itself says.
     """
-    row = {key: str(value) for key, value in entry.items()}
+    rows = [{key: str(value) for key, value in entry.items()} for entry in entries]
     try:
         made = read(new, name).data
     except ScenarioError:
-        if any(control_character(value) for value in row.values()):
+        if any(control_character(value) for row in rows for value in row.values()):
             raise
         return False
-    return bool(_whole(made) == _whole(_with(read(raw, name).data, path, row)))
+    expected = read(raw, name).data
+    for row in rows:
+        expected = _with(expected, path, row)
+    return bool(_whole(made) == _whole(expected))
 
 
 def _with(data: Any, path: FieldPath, row: dict[str, str]) -> Any:

@@ -47,7 +47,8 @@ def _own_lender(said: Data, own: Mapping[str, dict[str, Data]]) -> Data:
     for key, dropped in (("profile", ("profile",)), ("product", ("profile", "product", "type"))):
         name = said.get(key)
         if isinstance(name, str) and _known(name) in own:
-            return own[_known(name)] | {inner: text for inner, text in said.items() if inner not in dropped}
+            here = {inner: text for inner, text in said.items() if inner not in dropped and text not in (None, "")}
+            return own[_known(name)] | here
     return said
 
 

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from letters.reference_data.template_library import Library, library
+from letters.scenario.defaults import Defaults
 from letters.web import pages
 from letters.web.guard import MOST_SECONDS, Guard
 from letters.web.jobs import Job, JobResult, example
@@ -46,6 +47,8 @@ class Settings:
     shelf: Library = field(default_factory=library)
     """The templates of the letters."""
     seconds: float = MOST_SECONDS
+    defaults: Defaults | None = None
+    """What stands for keys that a scenario lacks: the lenders of the user's own."""
 
     def spoken(self, asked: str | None) -> str:
         """Returns the language asked for if the page speaks it, else the page's own."""
@@ -108,7 +111,9 @@ class _Counter:
         """Returns what a job on the request's scenario gives. Where time runs out, or the browser goes, it is ended."""
         settings, raw = self.settings, await request.body()
         options = {"was": True} if name in {"scenario", "files"} and "was" in request.query_params else {}
-        job = Job(name, settings.today(), self._language(request), settings.shelf, raw, arguments, options)
+        job = Job(
+            name, settings.today(), self._language(request), settings.shelf, raw, arguments, options, settings.defaults
+        )
         work = asyncio.ensure_future(settings.work(job))
         gone = asyncio.ensure_future(_gone(request))
         gone.add_done_callback(lambda _: work.cancel())

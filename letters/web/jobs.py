@@ -10,6 +10,7 @@ from typing import Any
 from letters.base.errors import LettersError
 from letters.base.resources import bundled
 from letters.reference_data.template_library import Library
+from letters.scenario.defaults import Defaults
 from letters.web.words import Say
 
 EXAMPLE = "illness.yaml"
@@ -28,6 +29,8 @@ class Job:
     raw: bytes
     arguments: tuple[Any, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+    defaults: Defaults | None = None
+    """What stands for keys that the scenario lacks: the lenders of the user's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def do(job: Job, say: Say) -> JobResult:
         "files": files.archive,
         "scenario": files.scenario,
     }
-    visit = Visit(job.today, say, job.language, job.shelf)
+    visit = Visit(job.today, say, job.language, job.shelf, job.defaults)
     try:
         return JobResult(works[job.name](visit, job.raw, *job.arguments, **job.options))
     except LettersError as error:

@@ -28,6 +28,7 @@ from letters.reference_data.template_library import Library
 from letters.reference_data.words import told_first
 from letters.scenario.asking.plain_help import titles
 from letters.scenario.checks import second_look
+from letters.scenario.defaults import Defaults, with_defaults
 from letters.scenario.load import Case, check, in_our_names
 from letters.scenario.problems import unfit
 from letters.scenario.questions import questions
@@ -67,6 +68,7 @@ class Visit:
     say: Say
     language: str
     shelf: Library
+    defaults: Defaults | None = None
 
     def letters(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> Letters:
         """Returns the letters of a scenario: all that suit it, or those named. Raises LettersError."""
@@ -75,7 +77,7 @@ class Visit:
     def _drafted(self, raw: bytes, kinds: tuple[str, ...] | None = None) -> tuple[Letters, Drafter]:
         """Returns the letters, and the drafter that wrote them."""
         content, files = without_files(raw)
-        case = write_letters(content, NAME, today=self.today, kinds=(), shelf=self.shelf)
+        case = write_letters(content, NAME, today=self.today, kinds=(), shelf=self.shelf, defaults=self.defaults)
         _refuse_outside(case.case, files)
         spoken = case.case.scenario.language
         drafter = Drafter(case.case, case.figures, spoken)
@@ -175,7 +177,7 @@ class Visit:
     def why(self, raw: bytes, names: Sequence[str]) -> list[dict[str, Any]]:
         """Returns where figures come from, by their names, as data for JSON. Raises LettersError."""
         content, _ = without_files(raw)
-        letters = write_letters(content, NAME, today=self.today, kinds=(), shelf=self.shelf)
+        letters = write_letters(content, NAME, today=self.today, kinds=(), shelf=self.shelf, defaults=self.defaults)
         return Reasons(letters, self.say, self.language).of(list(names))
 
     def _read_back(self, data: object) -> list[dict[str, Any]]:
@@ -198,7 +200,7 @@ class Visit:
             return error.problems
         named = {problem.path for problem in found}
         try:
-            check(source, today=self.today, shelf=self.shelf)
+            check(with_defaults(source, self.defaults), today=self.today, shelf=self.shelf)
         except ScenarioError as other:
             found += [problem for problem in other.problems if problem.path not in named]
         return found

@@ -6,8 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from cases import MINIMAL
+from cases import MINIMAL, TODAY
 from command import Done, letters
+
+from letters import ScenarioError, load
+from letters.cli.speech import told
+from letters.reference_data.template_library import library
+from letters.scenario.own_lenders import own_lenders
+from letters.web.preview import Visit
 
 TOML = """\
 language = "en"
@@ -110,13 +116,38 @@ def test_lenders_of_the_desk_s_own_are_known_by_their_names_once_they_are_truste
     found = json.loads(run(desk, "figures", "desk/a/case.yaml", "--json").out)
     assert (found["lender"]["name"], found["lender"]["daily_rate"]) == ("江畔小额贷款有限公司", "0.0005")
     run(desk, "log", "pay", "desk/a/case.yaml", "2026-02-01", "10")
-    run(desk, "log", "add", "desk/a/case.yaml", "--date", "2026-02-02", "--said", "问")
-    run(desk, "sent", "desk/a/case.yaml", "petition", "--on", "2026-03-20")
+    run(desk, "log", "add", "desk/a/case.yaml", "--on", "2026-02-02", "--said", "问")
+    run(desk, "sent", "desk/a/case.yaml", "-k", "petition", "--on", "2026-03-20")
     case.write_text(case.read_text("utf-8").replace("江畔小贷", "{profile: jiangpan, daily_rate: 0.04%}"), "utf-8")
     assert json.loads(run(desk, "figures", "desk/a/case.yaml", "--json").out)["lender"]["daily_rate"] == "0.0004"
     assert json.loads(run(desk, "config", "desk", "--json").out)["lenders"] == ["jiangpan", "江畔小贷"]
     (desk / "desk" / "lenders" / "jiangpan.yaml").write_text(own.replace("五", "六"), "utf-8")
     assert "is not trusted" in run(desk, "check", "desk/a/case.yaml", code=1).err
+
+
+def test_lenders_of_the_desk_s_own_are_known_to_list_import_the_page_and_programs(desk: Path) -> None:
+    own = "also: [江畔小贷]\nprofile: generic\ntype: small-loan\nname: 江畔小额贷款有限公司\ndaily_rate: 万分之五\n"
+    for folder in (desk / "lenders", desk / "desk" / "lenders"):
+        folder.mkdir()
+        (folder / "jiangpan.yaml").write_text(own, "utf-8")
+    (desk / "letters.toml").write_text('language = "zh"\n', "utf-8")
+    people = "姓名,平台,困难原因,账单金额,到期日\n林晓梅,江畔小贷,生病,3200,2025-12-10\n"
+    (desk / "people.csv").write_text(people, "utf-8")
+    lacking = json.loads(run(desk, "import", "people.csv", "desk", "--json").out)["cases"][0]
+    run(desk, "config", "trust", "desk")
+    run(desk, "config", "trust", ".")
+    known = json.loads(run(desk, "import", "people.csv", "desk", "--json").out)
+    assert "lender.daily_rate" in [*lacking["lacking"], *[one["path"] for one in lacking["problems"]]]
+    assert known["failed"] == 0
+    run(desk, "check", "desk/林晓梅/case.yaml")
+    listed = json.loads(run(desk, "list", "--json").out)["lenders"]
+    assert {"name": "jiangpan", "about": "江畔小额贷款有限公司"} in listed
+    said = MINIMAL.replace("{profile: generic, daily_rate: 0.05%}", "江畔小贷")
+    assert load(said, TODAY, lenders=desk / "lenders").lender.name == "江畔小额贷款有限公司"
+    with pytest.raises(ScenarioError):
+        load(said, TODAY)
+    visit = Visit(TODAY, told, "zh", library(), {"lenders": own_lenders(desk / "lenders")})
+    assert visit.letters(said.encode(), ("ledger",)).case.lender.name == "江畔小额贷款有限公司"
 
 
 def test_the_letterhead_and_templates_of_a_trusted_file_are_used(desk: Path) -> None:

@@ -15,6 +15,7 @@ from letters.cli.help.groups import EXAMPLES
 from letters.cli.help.old_spellings import named_kind
 from letters.cli.help.pages import Command, Group
 from letters.cli.options import Json, OldKind, OneKind, OwnLang, Templates, library_here
+from letters.cli.settings import settings_at
 from letters.cli.shown.layout import window, wrapped
 from letters.cli.speech import offered, teller, told
 from letters.cli.tables import as_json, listing, note, page
@@ -46,10 +47,12 @@ def list_(lang: OwnLang = None, templates: Templates = None, json: Json = False)
     """List letter kinds, hardships, languages, lender profiles and bundled examples."""
     from letters.reference_data.catalogue import choices
     from letters.reference_data.template_library import check_language
+    from letters.scenario.own_lenders import lender_rows
 
     language, shelf = offered(lang), library_here(templates)
     check_language(shelf, language)
     groups = choices(shelf, language)
+    groups["lenders"] += lender_rows(settings_at(Path()).lenders)
     if json:
         as_json(groups)
         return

@@ -48,7 +48,8 @@ def import_(
     from letters.scenario.questions import questions
 
     check_ordinary(table)
-    language = offered(lang or settings_at(folder).language)
+    settings = settings_at(folder)
+    language = offered(lang or settings.language)
     shelf = own_library_at(folder, templates)
     check_language(shelf, language)
     found = find_cases(table, known_heads(shelf))
@@ -56,7 +57,7 @@ def import_(
     say = teller(language)
     what = Message("Written from {table}; what you write here stays, whatever the table says later.", table=table.name)
     asked = questions(language, say, shelf, MAIN_ROLES)
-    desk = Desk(folder, on_day(on), shelf, language, asked, [say(what)], say(Message("(needed)")))
+    desk = Desk(folder, on_day(on), shelf, language, asked, [say(what)], say(Message("(needed)")), settings.defaults)
     counts = dict.fromkeys((NEW, CHANGED, SAME, FAILED), 0)
     rows = []
     with progress(len(found.items)) as advance:

@@ -64,9 +64,10 @@ def pay(
 
 
 def _pay_all(source: ScenarioInput, path: Path, bill: str | None) -> None:
-    """Adds the repayments of a wallet's bill that are not in the scenario yet, and says each."""
-    from letters.cli.scenario_input import read_scenario
+    """Adds the repayments of a wallet's bill that are not in the scenario yet, all at once, and says each."""
+    from letters.figures.case_status import owed
     from letters.files.safe_zip import read_file
+    from letters.followup.log import ScenarioReading, add_all, with_entries
     from letters.reference_data.catalogue import spoken_names
     from letters.scenario.tables.wallet import repayments
     from letters.scenario.writing.money_place import money_place, stands_there
@@ -78,9 +79,13 @@ def _pay_all(source: ScenarioInput, path: Path, bill: str | None) -> None:
     found = repayments(read_file(path), str(path), names)
     place = money_place(case.scenario, bill, "payments")
     new = [one for one in found if not stands_there(case.scenario, place, one.date, one.amount)]
+    if new:
+        rows: list[dict[str, str | date]] = [{"date": one.date, "amount": f"{one.amount:.2f}"} for one in new]
+        reading = ScenarioReading(date.today(), source.read_beside, settings_for(source).defaults)
+        made = replace(source, raw=with_entries(source.raw, source.name, rows, reading, place))
+        owed(case_of(made, dated=False), max(case.as_of, *(one.date for one in new)))
+        add_all(Path(source.name), source.name, rows, reading, place)
     for one in new:
-        row: dict[str, str | date] = {"date": one.date, "amount": f"{one.amount:.2f}"}
-        _add(read_scenario(source.name, source.files_from), one.date, row, bill, "payments")
         print(visible(f"{one.date} {one.amount:.2f} {one.what}"))
     note(
         Message(

@@ -6,12 +6,14 @@ import socket
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from letters.base.errors import InputError, Message, OutputError, borrowed
 from letters.cli.options import OwnLang, examples, library_here, own_library, read
+from letters.cli.settings import settings_at, settings_for
 from letters.cli.speech import languages, offered, told
 from letters.cli.tables import note
 
@@ -51,8 +53,11 @@ def serve(
         ) from None
     import secrets
 
+    from letters.scenario.defaults import LENDERS
+
     source = read(scenario) if scenario else None
     shelf = own_library(source, None) if source else library_here()
+    own = (settings_for(source) if source else settings_at(Path())).lenders
     language = offered(lang)
     listener = _listening(port)
     port = listener.getsockname()[1]
@@ -70,6 +75,7 @@ def serve(
             work=workers.work,
             given=source.raw if source else None,
             shelf=shelf,
+            defaults={LENDERS: own} if own else None,
         )
     )
 
