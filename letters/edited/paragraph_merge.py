@@ -240,9 +240,14 @@ def _alike(base: Sequence[U], other: Sequence[U]) -> list[int | None]:
 
 
 def _likeness(one: MergeUnit, two: MergeUnit) -> float:
-    """Returns the share of characters in common, from 0 to 1. Figures are left out, since they change anyway."""
+    """Returns the share of characters in common, from 0 to 1. Figures are left out, since they change anyway; one that
+    stands whole in the other, a date to which words were added say, is a version of it.
+    """
     if one.kind != two.kind:
         return 0.0
+    short, long = sorted((one.words.strip(), two.words.strip()), key=len)
+    if len(short) >= _SHORTEST and short in long:
+        return max(_MOVED, len(short) / len(long))
     first, second = Counter(_FIGURES.sub("", one.words)), Counter(_FIGURES.sub("", two.words))
     size = first.total() + second.total()
     if not size:

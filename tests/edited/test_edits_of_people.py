@@ -227,6 +227,12 @@ def both(*edits: Edit) -> Edit:
     return edit
 
 
+def beside_the_date(document: WordDocument) -> None:
+    date = next(one for one in document.paragraphs if one.style and one.style.name == "Date")
+    date.insert_paragraph_before("我的邻居也可以作证。")
+    date.add_run("于上海")
+
+
 def rsids(document: WordDocument) -> None:
     for one in document.paragraphs:
         one._element.set(f"{{{W[9:-1]}}}rsidR", "00A1")
@@ -269,6 +275,7 @@ EDITS: dict[str, tuple[Edit, tuple[str, ...]]] = {
     "a heading with a date": (replaced("欠款情况", "目前的欠款情况"), ("目前的欠款情况",)),
     "the subject": (replaced("因病，", "因病住院，"), ("因病住院，",)),
     "the salutation": (replaced("客户服务负责人：", "客服负责人，您好："), ("客服负责人，您好：",)),
+    "words before and behind the date": (beside_the_date, ("我的邻居也可以作证。", "于上海")),
     "the closing line": (replaced("请与我联系", "请随时与我联系"), ("请随时与我联系",)),
     "the enclosures": (replaced("收支情况表。", "收支情况表；6. 房屋租赁合同。"), ("6. 房屋租赁合同。",)),
     "a typing mistake": (replaced("逐笔明细", "逐笔名细"), ("逐笔名细",)),
