@@ -1,13 +1,14 @@
 """Merges the words of one paragraph in three versions: a figure or a date is one token, and so is each word or sign.
 
 What today's letter changes is set into the user's words where its old words still stand there, however they are
-written (254.94, ２５４．９４), and wherever in the paragraph they were moved to. Where both changed one figure, or the
-words of one sentence, there is no answer: both versions have to stand.
+written (254.94, ２５４．９４), and wherever in the paragraph they were moved to. Where both changed one figure, or
+neighbouring words of one sentence, there is no answer: both versions have to stand.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -28,6 +29,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _FIGURES = frozenset({"date", "capitals", "figure", "count"})
+_BESIDE = 4
+"""Changes with fewer tokens between them are neighbours."""
 _SENTENCE = frozenset("。；！？;\n")
 
 
@@ -87,8 +90,8 @@ def merge_tokens(
 
     `versions` are the paragraphs that the user's words came from, each as it was and as it is today. `stale` are the
     amounts that the letter no longer states anywhere, by their key, with today's: so they are set right in what the
-    user added. Returns None where both changed one figure, or the words of one sentence; where the user has `decided`
-    that before, the user's stand, and the rest is merged.
+    user added. Returns None where both changed one figure, or neighbouring words of one sentence; where the user has
+    `decided` that before, the user's stand, and the rest is merged.
     """
     own, edits = tokens(mine), list[TextEdit]()
     added = set(range(len(own)))
@@ -148,7 +151,7 @@ class _TokenMerge:
         self.base, self.mine, self.new, self.decided = base, mine, new, decided
         self.place: dict[int, int] = {}  # of a token of the base: where it stands in the user's words
         self.gaps: dict[int, tuple[int, int]] = {}  # of one that does not: what the user has between its neighbours
-        self.touched: set[int] = set()  # sentences of the base in which the user changed words
+        self.touched: dict[int, set[int]] = {}  # where the user changed words: sentence of the base → places in it
         self.added: set[int] = set()  # tokens of the user that are not the base's
         sentences = _sentences(base)
         for kind, i, j, k, m in _opcodes(base, mine):
@@ -158,8 +161,10 @@ class _TokenMerge:
             self.gaps |= dict.fromkeys(range(i, j), (k, m))
             self.added |= set(range(k, m))
             if any(one.is_word for one in (*base[i:j], *mine[k:m])):
-                self.touched |= set(sentences[i : j + 1] if i == j else sentences[i:j])
+                for place in range(i, max(j, i + 1)):
+                    self.touched.setdefault(sentences[place], set()).add(place)
         self.sentences = sentences
+        self.lengths = Counter(sentences)
 
     def edits(self) -> list[TextEdit]:
         """Returns the changes. Raises _BothChangedError, unless the user has decided."""
@@ -204,7 +209,7 @@ class _TokenMerge:
     def _words(self, i: int, j: int, text: str) -> Iterator[TextEdit]:
         """Yields the change of words between `i` and `j` of the base to a text."""
         near = set(self.sentences[max(i - 1, 0) : j + 1] if i == j else self.sentences[i:j])
-        if near & self.touched:
+        if any(self._is_rewritten(sentence, i, j) for sentence in near & self.touched.keys()):
             raise _BothChangedError
         if i == j:
             if i - 1 in self.place:
@@ -220,6 +225,15 @@ class _TokenMerge:
             raise _BothChangedError
         first, last = self.mine[self.place[i]], self.mine[self.place[j - 1]]
         yield TextEdit(first.start, last.end, text)
+
+    def _is_rewritten(self, sentence: int, i: int, j: int) -> bool:
+        """Returns whether the user's changes of a sentence and the one between `i` and `j` belong together: they are
+        neighbours, or one of them leaves little of the sentence.
+        """
+        places, length = self.touched[sentence], self.lengths[sentence]
+        changed = sum(self.sentences[at] == sentence for at in range(i, j))
+        is_beside = any(i - _BESIDE <= place < j + _BESIDE for place in places)
+        return is_beside or 2 * max(len(places), changed) > length
 
 
 def _opcodes(one: Sequence[Token], two: Sequence[Token]) -> list[tuple[str, int, int, int, int]]:

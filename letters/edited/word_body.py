@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -22,13 +22,17 @@ _NOTHING = frozenset({
 })  # fmt: skip
 """What a program that saves the file may add or drop without the user having changed anything."""
 _LOOKS = ("w:b", "w:i", "w:u", "w:strike", "w:dstrike", "w:vanish", "w:highlight", "w:color", "w:vertAlign")
+_TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
+_TAKEN = ("w:del", "w:moveFrom")
+_SEEN = frozenset({"w:t", "w:tab", "w:br", "w:drawing", "w:pict", "w:object", "w:footnoteReference", "m:t"})
 _OFF = (None, "0", "false", "off", "none", "auto", "baseline")
 _STYLE = re.compile(rb'<w:(pStyle|rStyle|tblStyle) w:val="([^"]*)"\s*/>')
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordUnit:
-    """A paragraph (p), a table (tbl) or a row (tr). Units with the same `key` have the same words and look.
+    """A paragraph (p), a table (tbl) or a row (tr), or one of them that a tracked change took away (gone). Units with
+    the same `key` have the same words and look.
 
     `inside` holds the rows of a table; of a row, each cell with its units.
     """
@@ -101,10 +105,12 @@ def _table(node: XmlNode, data: bytes, styles: Mapping[str, str]) -> WordUnit:
     for row in _held(node, "w:tr"):
         cells = tuple((cell, tuple(_units(cell, data, styles))) for cell in _held(row, "w:tc"))
         words = "\t".join(" ".join(unit.words for unit in units) for _, units in cells)
-        key = ("tr", tuple(tuple(unit.key for unit in units) for _, units in cells))
-        rows.append(WordUnit("tr", row, key, words, cells=cells))
+        kind = "gone" if _is_tracked(row.child("w:trPr"), _TAKEN) else "tr"
+        key = (kind, tuple(tuple(unit.key for unit in units) for _, units in cells))
+        rows.append(WordUnit(kind, row, key, words, cells=cells))
     words = "\n".join(row.words for row in rows)
-    return WordUnit("tbl", node, ("tbl", tuple(row.key for row in rows)), words, rows=tuple(rows))
+    kind = "gone" if rows and all(row.kind == "gone" for row in rows) else "tbl"
+    return WordUnit(kind, node, (kind, tuple(row.key for row in rows)), words, rows=tuple(rows))
 
 
 def _held(node: XmlNode, tag: str) -> Iterator[XmlNode]:
@@ -127,8 +133,9 @@ def _paragraph(node: XmlNode, data: bytes, styles: Mapping[str, str]) -> WordUni
             is_plain = False
     words = "".join(text for text, _ in runs)
     if not is_plain:  # a picture, a tracked change, a link, a field: the user's, whatever its words
-        said = "".join(text.text for text in node.every("w:t", "w:delText")) or "\ufffc"
-        return WordUnit("p", node, ("p", sha256(data[node.start : node.end]).digest()), said, style)
+        said = "".join(text.text for text in node.every("w:t", "w:delText"))
+        kind = "gone" if said and not _is_seen(node) else "p"
+        return WordUnit(kind, node, (kind, sha256(data[node.start : node.end]).digest()), said or "\ufffc", style)
     merged: list[tuple[str, Hashable]] = []
     for text, look in runs:
         if merged and merged[-1][1] == look:
@@ -152,9 +159,17 @@ def _run(run: XmlNode, runs: list[tuple[str, Hashable]]) -> bool:
     return not _is_tracked(properties)
 
 
-def _is_tracked(properties: XmlNode | None) -> bool:
-    tracked = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
-    return bool(properties and any(child.tag in tracked for child in properties.children))
+def _is_tracked(properties: XmlNode | None, tags: Container[str] = _TRACKED) -> bool:
+    return bool(properties and any(child.tag in tags for child in properties.children))
+
+
+def _is_seen(node: XmlNode) -> bool:
+    """Returns whether words, a picture or the like are left once the tracked deletions are carried out."""
+    return any(
+        child.tag in _SEEN or (child.tag not in _TAKEN and _is_seen(child))
+        for child in node.children
+        if child.tag not in _NOTHING
+    )
 
 
 def _look(properties: XmlNode | None) -> Hashable:

@@ -110,8 +110,20 @@ class _Merge:
                 self._clash(step, step.base, mine, new)
             elif say is Say.KEEP and mine and mine.kind == "p" and (step.base is None or step.base.key != mine.key):
                 self._merge_words(step, mine)
+            elif say is Say.KEEP and mine and step.base is None:
+                self._refresh(mine)
+            elif say is Say.KEEP and mine and step.base and new and mine.key != step.base.key:
+                self._go_inside(step.base, mine, new)
             at = mine.node.end if mine else at
         return left
+
+    def _refresh(self, own: WordUnit) -> None:
+        """Sets amounts right that stand in a table or a row of the user's own."""
+        for unit in (*own.rows, *(one for _, units in own.cells for one in units)):
+            if unit.kind == "p":
+                self._merge_words(MergeStep(None, unit, None), unit)
+            else:
+                self._refresh(unit)
 
     def _take(self, base: WordUnit, mine: WordUnit, new: WordUnit) -> None:
         if mine.kind == new.kind == "p":

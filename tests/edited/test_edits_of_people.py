@@ -25,7 +25,7 @@ from docx.text.run import Run
 
 from letters.documents.docx.read_words import document_words
 from letters.edited.merge_result import Merged, marks
-from letters.edited.token_merge import stale_amounts, tokens
+from letters.edited.token_merge import merge_tokens, stale_amounts, tokens, with_edits
 from letters.edited.word_merge import merge_word
 from letters.pipeline import write_letters
 
@@ -227,6 +227,49 @@ def both(*edits: Edit) -> Edit:
     return edit
 
 
+WHO = 'w:id="7" w:author="a" w:date="2026-03-21T00:00:00Z"'
+
+
+def taken(element: Paragraph, tag: str) -> None:
+    """All words of a paragraph in a tracked deletion, or where a tracked move took them from; its mark, too."""
+    for run in list(element._p.r_lst):
+        outer = parse_xml(f"<w:{tag} {W} {WHO}/>")
+        run.addprevious(outer)
+        outer.append(run)
+        for one in run.t_lst if tag == "del" else ():
+            one.tag = one.tag[:-1] + "delText"
+    element._p.get_or_add_pPr().append(parse_xml(f"<w:rPr {W}><w:{tag} {WHO}/></w:rPr>"))
+
+
+def tracked_move(document: WordDocument) -> None:
+    found = paragraph(document, FEES)
+    there = Paragraph(deepcopy(found._p), found._parent)
+    paragraph(document, TRUE)._p.addprevious(there._p)
+    taken(found, "moveFrom")
+    for run in list(there._p.r_lst):
+        outer = parse_xml(f"<w:moveTo {W} {WHO}/>")
+        run.addprevious(outer)
+        outer.append(run)
+
+
+def rows_taken(*places: int) -> Edit:
+    """Rows in tracked deletions, as Word marks them."""
+
+    def edit(document: WordDocument) -> None:
+        rows = document.tables[0].rows
+        for place in places or range(len(rows)):
+            rows[place]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {W} {WHO}/>"))
+            for cell in rows[place].cells:
+                taken(cell.paragraphs[0], "del")
+
+    return edit
+
+
+def nested_table(document: WordDocument) -> None:
+    cell = document.tables[0].cell(1, 0)
+    cell.add_table(1, 1).cell(0, 0).text = "合计7,618.34元"
+
+
 def beside_the_date(document: WordDocument) -> None:
     date = next(one for one in document.paragraphs if one.style and one.style.name == "Date")
     date.insert_paragraph_before("我的邻居也可以作证。")
@@ -357,6 +400,12 @@ EDITS: dict[str, tuple[Edit, tuple[str, ...]]] = {
     "a column deleted": (column(0, 3, None), ()),
     "a column added and a word in a cell": (both(column(0, 5, "备注"), in_cell(0, 1, 5, "已核对")), ("备注", "已核对")),
     "a row deleted": (lambda document: document.tables[0]._tbl.remove(document.tables[0].rows[2]._tr), ()),
+    "a paragraph deleted with tracked changes": (lambda document: taken(paragraph(document, FEES), "del"), ()),
+    "a paragraph moved with tracked changes": (tracked_move, ("罚息以未还本金",)),
+    "a row deleted with tracked changes": (rows_taken(2), ()),
+    "a table deleted with tracked changes": (rows_taken(), ()),
+    "cells merged": (lambda document: document.tables[0].cell(1, 0).merge(document.tables[0].cell(1, 1)), ()),
+    "a table in a cell": (nested_table, ("合计7,",)),
     "bold in a row": (
         bold_row,
         (),
@@ -434,6 +483,18 @@ def test_the_same_edits_saved_by_libreoffice(tmp_path: Path) -> None:
         saved = (tmp_path / "saved" / f"{place:03}.docx").read_bytes()
         offenders += [f"{name}, {day}: {wrong}" for text, day in LATER for wrong in wrong_in(saved, kept, text, day)]
     assert offenders == []
+
+
+def test_changes_far_apart_in_a_sentence_are_both_made_and_neighbours_are_a_conflict() -> None:
+    old = "请核对两边相差的10.50元并更正，其余罚息减免截至今天的全部，以后不再计收。"
+    new = "请核对两边相差的10.50元并更正，其余罚息减免截至今天的一半，以后不再计收。"
+    mine = old.replace("请核对", "另外，请核对")
+    edits = merge_tokens([(old, new)], mine)
+    assert edits is not None
+    assert with_edits(mine, edits) == new.replace("请核对", "另外，请核对")
+    assert merge_tokens([(old, new)], old.replace("的全部", "的大部分")) is None
+    assert merge_tokens([(old, "罚息都请减免，谢谢。")], mine) is None
+    assert merge_tokens([(old, new)], "请把罚息都减免了。") is None
 
 
 def test_a_figure_that_both_changed_is_marked_and_the_users_words_stand() -> None:
