@@ -48,6 +48,13 @@ OF_THE_BILL = frozenset({"lender.daily_rate"})
 USUAL = frozenset({"bills", "bills[].due_date", "bills[].amount"})
 """What a debt that is no loan is usually told by. It may be left out if the lender's page, or the interest alone, tells
 the bill."""
+OTHER_RATES = frozenset({"loans[].daily_rate"})
+"""What a loan may have of its own, and is asked of the lender at once."""
+_OWN_PARTS = frozenset(path for fork in FORKS for path in fork.apart) - {"bills"}
+"""Parts that only some options have, and that ask for the same whatever was chosen; of a bill each kind asks for its
+own."""
+_AT_ONCE = frozenset(path for fork in FORKS for option in fork.options for path in option.asks)
+"""What some option of a fork asks for at once."""
 _NEEDED = frozenset(path for fork in FORKS for option in fork.options for path in option.needs)
 """What an option of a fork cannot do without."""
 
@@ -109,9 +116,10 @@ class FormNode:
 
     @property
     def is_first(self) -> bool:
-        """Whether it is asked at once: always, or by an option of a fork that sets it apart."""
-        fork, path = self.fork, self.question.path
-        return self.question.first or bool(fork and any(path in one.asks for one in fork.options))
+        """Whether it is asked at once: always, or by an option of a fork that sets it, or its part, apart."""
+        path, part = self.question.path, self.question.parent
+        is_asked = path in _AT_ONCE and (self.fork is not None or part in _OWN_PARTS)
+        return self.question.first or (is_asked and path not in OTHER_RATES)
 
     @property
     def help(self) -> str:

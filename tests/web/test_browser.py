@@ -614,6 +614,18 @@ def test_the_page_asks_for_what_the_kind_of_debt_needs_and_for_nothing_else(chro
         expect(minimum).to_be_visible()  # what is written is never hidden
 
 
+def test_the_guide_asks_for_all_that_whoever_writes_has_to_tell(chromium: Browser, address: str) -> None:
+    with tab(chromium, address, screen="#q5") as page:
+        page.get_by_label("别人代写：家人、朋友、社工等").check()
+        for key in ("name", "relation", "phone", "authority"):
+            expect(field(page, f"writer.{key}").locator("input")).to_be_visible()
+        expect(page.locator('.fork[data-name="debt"]')).to_be_hidden()
+    with tab(chromium, address, screen="#q1") as page:
+        page.get_by_label("自称买下了这笔债权的公司").check()
+        expect(field(page, "lender.assigned_to.notified").locator("input")).to_be_visible()
+        expect(page.locator('.fork[data-name="who"]')).to_be_hidden()
+
+
 def test_the_page_asks_who_writes_and_who_asks_for_the_money_and_signs_by_it(chromium: Browser, address: str) -> None:
     with tab(chromium, address) as page:
         writer = page.locator('#case [data-key="writer"]')
