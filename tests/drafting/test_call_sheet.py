@@ -10,17 +10,21 @@ from pathlib import Path
 
 import pytest
 from cases import MINIMAL, TODAY, bundled
+from hypothesis import given
+from hypothesis import strategies as st
 
 from letters.base.resources import bundled as bundled_path
 from letters.documents.formats import write_as
 from letters.documents.markdown import parse
-from letters.drafting.call import spoken_chinese, spoken_english
+from letters.drafting.call import spoken, spoken_chinese, spoken_english
 from letters.drafting.call.call_sheet import call_sheet
 from letters.drafting.call.incoming_call import read_incoming
 from letters.drafting.call.replies import FOLDER, MOST_REPLIES, read_reply
+from letters.drafting.call.spoken import TO_THE_YUAN, named_of_instalment
 from letters.drafting.draft import Drafter
 from letters.figures.figures import compute_figures
 from letters.pipeline import Letters, write_letters
+from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import library
 from letters.scenario.load import load
 from letters.scenario.model.bills import AsShown
@@ -155,6 +159,52 @@ def test_amounts_are_said_as_people_say_them(amount: int, zh: str, en: str) -> N
     assert (spoken_chinese.whole(amount), spoken_english.whole(amount)) == (zh, en)
     if amount >= 100:
         assert number(zh) == amount
+
+
+@given(fen=st.integers(1, 99_999_99), months=st.integers(1, 60))
+def test_an_instalment_is_never_said_as_more_than_it_is_and_as_little_less_as_two_figures_allow(
+    fen: int, months: int
+) -> None:
+    amount = Decimal(fen) / 100
+    named = named_of_instalment(amount)
+    said_in_zh = str(spoken.said_near(amount, read_language(library(), "zh")))
+    assert named <= amount and months * named <= months * amount
+    assert named == amount or said_in_zh.endswith(("多", "不到一块")), "what is left out is told"
+    assert amount - named < max(Decimal(1), amount / 10)
+    assert amount >= TO_THE_YUAN or amount - named < 1
+    if amount >= 100:
+        assert number(said_in_zh.removesuffix("多").removesuffix("块")) == named
+
+
+@pytest.mark.parametrize(
+    ("amount", "zh", "en"),
+    [
+        ("1023.82", "一千零二十多", "over one thousand and twenty"),
+        ("1143.90", "一千一百多", "over eleven hundred"),
+        ("1200.00", "一千二", "twelve hundred"),
+        ("903.89", "九百零三块多", "over nine hundred and three"),
+        ("299.99", "两百九十九块多", "over two hundred and ninety-nine"),
+        ("300.01", "三百多", "over three hundred"),
+        ("0.40", "不到一块", "less than one"),
+    ],
+)
+def test_an_instalment_is_said_so_that_it_stays_true(amount: str, zh: str, en: str) -> None:
+    for language, said in (("zh", zh), ("en", en)):
+        assert str(spoken.said_near(Decimal(amount), read_language(library(), language))) == said
+
+
+def test_the_most_that_a_month_leaves_is_said_to_nobody() -> None:
+    told = []
+    for name in SCENARIOS:
+        text, made = sheet(name, "zh")
+        most, plan = made.figures.affordability.for_plan, made.figures.ladder.call.plan
+        if most is None or most <= 0 or (plan and plan.each == most):
+            continue
+        said = str(spoken.said(most, read_language(library(), "zh")))
+        lines = [one for one in ALOUD["zh"].findall(text) if re.search(f"{said}(?![十百千零多])", one)]
+        told += [(name, one) for one in lines]
+        assert "（不说出来）" in text or "三样都有" not in text or made.figures.ladder.call.plan is None, name
+    assert told == []
 
 
 def test_the_sheet_of_the_example_has_every_reply_of_the_model_in_its_order() -> None:

@@ -272,10 +272,10 @@ def test_the_call_is_data_with_its_numbers_sentences_and_replies_in_the_order_of
     call = visitor.preview(bundled("illness.yaml"))["call"]["outgoing"]
     assert call["title"] == "打给花呗"
     assert call["numbers"][0] == ["一共欠", "", "7,618元"]
-    assert call["numbers"][3] == ["罚息全减", "，分六期，4月10日起", "每期1,227元"]
+    assert call["numbers"][3] == ["罚息全减", "，今天还500元，分六期，4月10日起", "每期1,144元"]
     assert "■" not in str(call["breaths"]) and "反面" not in str(call["notes"])
     half = next(one for one in call["replies"] if one["name"] == "only-half")
-    assert (half["mark"], half["word"], half["then"]) == ("if", "停就可答应", "停就可答应，1,248元")
+    assert (half["mark"], half["word"], half["then"]) == ("if", "停就可答应", "停就可答应，1,165元")
     assert half["known"] == {
         "channel": "电话", "said": "申请减免罚息", "promised": "只能减一半", "outcome": "partly", "waived": "127.47",
     }  # fmt: skip

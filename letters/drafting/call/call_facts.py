@@ -34,6 +34,7 @@ _APP = re.compile(r"\bapp\b|App|手机客户端", re.IGNORECASE)
 _STRONG = re.compile(r"按时|第一次|首次|从未逾期|on time|in time|first time", re.IGNORECASE)
 """What convinces a lender most."""
 _TOLD_LOSS = re.compile("我|失业|终止|解除|离职|下岗")
+_INJURY = re.compile("[摔跌撞]|骨折|车祸|工伤")
 _DATED = re.compile(r"\W*(?:去年|今年|前年|自|从|\d)|.{0,3}\d{1,2}月")
 
 
@@ -57,12 +58,14 @@ class CallFacts:
         """What happened, short enough to be said in one breath after its month; by the kind alone if it is too long."""
         scenario, language = self.case.scenario, self.words.name
         hardship = scenario.hardship
-        told = cut(event_sentence(scenario, language), self.words, self._beside)
+        whole = event_sentence(scenario, language)
+        told = cut(whole, self.words, self._beside) or cut(whole, self.words, 1)
         if told:
             lost = hardship.kind == "job-loss" and language == "zh" and not scenario.writer
             return f"{told}，我失业了" if lost and not _TOLD_LOSS.search(told) else told
         teller = Teller(hardship.kind, hardship.whose, scenario.borrower.name if scenario.writer else None)
-        return sentence_of("", teller, language)
+        hurt = teller.kind == "illness" and _INJURY.search(hardship.event or "")
+        return sentence_of({"zh": "受伤", "en": "an injury"}.get(language, "") if hurt else "", teller, language)
 
     @property
     def _beside(self) -> int:
@@ -70,8 +73,8 @@ class CallFacts:
 
     @property
     def reason_is_dated(self) -> bool:
-        """Whether the reason itself begins with a date."""
-        return bool(_DATED.match(self.reason))
+        """Whether the reason itself begins with a date, or leaves no room for one."""
+        return bool(_DATED.match(self.reason)) or not fits(self.reason, self.words, self._beside)
 
     @property
     def reason_inside(self) -> str:
@@ -102,7 +105,7 @@ class CallFacts:
         story = [] if crowded else sentences(scenario.hardship.story, self.words, 99)
         first = sorted(range(len(story)), key=lambda place: (not _STRONG.search(story[place]), place))
         if self.talks:  # then there is room for one line
-            return [one for one in (story[place] for place in first) if fits(one, self.words, 2 * self._beside)][:1]
+            return [one for one in (story[place] for place in first) if fits(one, self.words, self._beside + 2)][:1]
         return [story[place] for place in sorted(first[:OWN_SENTENCES])]
 
     @cached_property
@@ -175,6 +178,12 @@ class CallFacts:
         return sum(bill.is_due and bool(bill.owed) and not _is_called_in(bill) for bill in self.figures.bills)
 
     @cached_property
+    def is_to_come(self) -> bool:
+        """Whether something is owed that falls due later, and nothing whose due date has passed."""
+        open_ = [bill for bill in self.figures.bills if bill.owed and not bill.is_due]
+        return bool(open_) and all(bill.state == "not-due" for bill in open_)
+
+    @cached_property
     def called_in_on(self) -> datetime.date | None:
         """The day on which a loan was called in; None if none was, or nothing else is overdue."""
         days = [bill.due_date for bill in self.figures.bills if bill.owed and _is_called_in(bill)]
@@ -244,8 +253,9 @@ class CallFacts:
     @cached_property
     def same_each(self) -> bool:
         """Whether several offers that can be agreed to have one instalment, and differ in the last alone."""
-        each = [rung.each for rung in self.rungs if rung.in_parts]
-        return len(each) > 1 and len(set(each)) == 1
+        parts = [rung for rung in self.rungs if rung.in_parts and rung.rest is None]
+        lasts = {rung.last_instalment.amount for rung in parts}
+        return len({rung.each for rung in parts}) == 1 < len(lasts)
 
     @cached_property
     def counts_differ(self) -> bool:

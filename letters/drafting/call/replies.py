@@ -136,10 +136,13 @@ def _mark(named: str, case: Case, figures: Figures) -> str:
 
 
 def _offer(named: str, figures: Figures) -> Offer | None:
-    """Returns the offer that a file names; half is the request itself where that asks for half."""
+    """Returns the offer that a file names; half is the request itself where that asks for no more."""
     found: Offer | None = getattr(figures.ladder.call, named)
-    is_asked = named == "half" and figures.asked * 2 == figures.total.penalty_outstanding
-    return found or (figures.ladder.call.best if is_asked else None)
+    if found or named != "half":
+        return found
+    asked = figures.asked or figures.asked_interest
+    charged = figures.total.penalty_outstanding if figures.asked else figures.total.interest
+    return figures.ladder.call.plan if asked and asked * 2 <= charged else None
 
 
 def _amount(named: str | None, figures: Figures) -> Decimal | None:

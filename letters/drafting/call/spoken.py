@@ -36,8 +36,7 @@ def said(value: Any, language: Language) -> Any:
     low = min(amount, value.high) if isinstance(value, Between) else amount
     if not is_range and low == _leading(low, _EXACT) and low >= 1:
         return Md(speaker.whole(int(low)))
-    short = _leading(low, _SHORT)
-    return Md(speaker.over(int(_leading(low, _EXACT) if short == _leading(low, 1) and low < TO_THE_YUAN else short)))
+    return Md(speaker.over(int(_short(low))))
 
 
 def said_near(value: Any, language: Language) -> Any:
@@ -60,6 +59,11 @@ def named_of_instalment(amount: Decimal) -> Decimal:
     """
     if amount == _leading(amount, _EXACT) or amount < TO_THE_YUAN:
         return _leading(amount, _EXACT)
+    return _short(amount)
+
+
+def _short(amount: Decimal) -> Decimal:
+    """Returns the first two digits of an amount, or three where the second is a nought."""
     short = _leading(amount, _SHORT)
     return short if short != _leading(amount, 1) else _leading(amount, _EXACT)
 

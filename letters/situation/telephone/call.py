@@ -95,8 +95,10 @@ class CallSituations(Theme):
 
     @property
     def asks_half(self) -> bool:
-        """No more than half of the penalty is asked to be waived: an offer of half is what was asked for."""
-        return bool(self._figures.asked) and self._figures.asked * 2 <= self._figures.total.penalty_outstanding
+        """No more than half of the penalty, or of the interest where no penalty is, is asked to be waived."""
+        figures, sums = self._figures, self._figures.total
+        asked = figures.asked or figures.asked_interest
+        return bool(asked) and asked * 2 <= (sums.penalty_outstanding if figures.asked else sums.interest)
 
     @property
     def charges_are_all(self) -> bool:
