@@ -16,7 +16,9 @@ from letters.files.yaml_reader import read
 
 DOCS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").rglob("*.md"))]
 READMES = DOCS[:2]
-SAVED = re.compile(r"^(?:Save this as|存为) `([\w.]+)`[^\n]*\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SAVED = re.compile(
+    r"^(?:Save this as|存为) `([\w.]+)`[^\n]*\n\n```(?:yaml|toml|csv)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 BLOCK = re.compile(r"^```(console|bash)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
