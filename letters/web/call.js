@@ -1,11 +1,16 @@
 // One call as it goes on: where it is, what was heard and noted, how long it takes. A locked screen or a sleeping page
 // takes nothing of it away; a page that is loaded again has it where the person has turned on keeping.
-import { keepCall, keptCall } from "./keep.js";
+import { keepCall } from "./keep.js";
 
 const AGENT = /(?:工号|\bagent)\s*[:：]?\s*([A-Za-z]*\d[\w-]*)/i;
 const TICKET = /(?:工单号?|\bticket)\s*[:：]?\s*([\w-]*\d[\w-]*)/i;
-let call = keptCall();
+let call = null;
 let lock = null;
+
+// Goes on with the call that this device kept, if there is one.
+export function resumeCall(kept) {
+  call = kept ?? null;
+}
 
 export const current = () => call;
 // Whether a call is on, or was cut off, and is not in the record.

@@ -1,67 +1,98 @@
 // Keeps the case in the browser's own store, once somebody asks for it, and forgets it when they say so. Only the page
-// in one file offers that: the address of a server's page is new each time.
-const NAME = "letters.case";
-const CALL = "letters.call";
+// in one file offers that: the address of a server's page is new each time. Each change is on the disk before it counts
+// as kept, so that a tab or a telephone that is switched off loses nothing.
+const NAME = "letters";
+const STORE = "kept";
+const CASE = "case";
+const CALL = "call";
 const get = (id) => document.getElementById(id);
+let base = null;
+let isOn = false;
 
-function stored(name = NAME) {
+const answer = (asked) => new Promise((resolve, reject) => {
+  asked.onsuccess = () => resolve(asked.result);
+  asked.onerror = () => reject(asked.error);
+});
+
+function opened() {
+  base ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE);
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  return base;
+}
+
+// Answers the case that was kept, and the call that was on; each may be missing. Nothing is made in the store by asking.
+export async function kept() {
+  if (!get("keep")) return {};
   try {
-    return JSON.parse(localStorage.getItem(name));
+    if (!(await indexedDB.databases()).some(({ name }) => name === NAME)) return {};
+    const store = (await opened()).transaction(STORE).objectStore(STORE);
+    const [before, call] = await Promise.all([CASE, CALL].map((name) => answer(store.get(name))));
+    isOn = Boolean(before);
+    return { before, call };
   } catch {
-    return null; // the browser has no store for this page, or somebody else wrote there
+    return {}; // the browser has no store for this page
   }
 }
 
-// Answers the case that was kept, or null.
-export const kept = () => (get("keep") ? stored() : null);
-
-export function keep(data) {
-  if (!get("keep")?.checked) return true;
+// Answers whether a value, or that there is none, is on the disk now.
+async function put(name, value) {
   try {
-    localStorage.setItem(NAME, JSON.stringify(data));
+    const work = (await opened()).transaction(STORE, "readwrite", { durability: "strict" });
+    if (value === null) work.objectStore(STORE).delete(name);
+    else work.objectStore(STORE).put(value, name);
+    await new Promise((resolve, reject) => {
+      work.oncomplete = resolve;
+      work.onabort = work.onerror = () => reject(work.error);
+    });
     return true;
   } catch {
+    get("kept").textContent = get("keep").dataset.failed;
     return false;
   }
 }
 
+// Answers whether the case is kept now.
+export const keep = async (data) => Boolean(get("keep")?.checked) && put(CASE, data);
+
 // The call that is on, beside its case; null forgets it.
-export function keepCall(call) {
-  if (!get("keep")) return;
+export const keepCall = async (call) => Boolean(get("keep")?.checked) && put(CALL, call);
+
+async function forget() {
+  isOn = false;
   try {
-    if (call && get("keep").checked) localStorage.setItem(CALL, JSON.stringify(call));
-    else localStorage.removeItem(CALL);
+    (await base)?.close();
+    base = null;
+    await answer(indexedDB.deleteDatabase(NAME));
   } catch {
-    // it is on the screen, and in the page
+    // it never was there
   }
 }
-
-export const keptCall = () => (get("keep") ? stored(CALL) : null);
 
 // `keepNow` keeps the case as it stands.
 export function startKeeping(words, keepNow) {
   const box = get("keep");
   if (!box) return;
   const say = (text) => { get("kept").textContent = text; };
-  box.checked = stored() !== null;
-  get("forget").hidden = !box.checked;
-  const forget = () => {
-    box.checked = false;
-    try {
-      localStorage.removeItem(NAME);
-      localStorage.removeItem(CALL);
-    } catch {
-      // it never was there
-    }
-    get("forget").hidden = true;
+  const show = () => {
+    box.checked = isOn;
+    get("forget").hidden = !isOn;
+  };
+  const forgetAll = async () => {
+    await forget();
+    show();
     say(words.forgotten);
   };
-  box.addEventListener("change", () => {
-    if (!box.checked) return forget();
-    const done = keepNow();
-    box.checked = done;
-    get("forget").hidden = !done;
-    say(done ? words.kept : words.not_kept);
+  box.dataset.failed = words.not_kept;
+  show();
+  box.addEventListener("change", async () => {
+    if (!box.checked) return forgetAll();
+    isOn = await keepNow();
+    show();
+    say(isOn ? words.kept : words.not_kept);
   });
-  get("forget").addEventListener("click", forget);
+  get("forget").addEventListener("click", forgetAll);
 }

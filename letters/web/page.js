@@ -1,6 +1,6 @@
 // The page: sends the case as it is written, shows what comes back. It keeps nothing unless it is told to, and speaks to
 // nobody but what it came with.
-import { isUnsaved } from "./call.js";
+import { isUnsaved, resumeCall } from "./call.js";
 import { add, collect, fill, find, goTo, mark, number, places, rows, settle, steer, suggest, supersede, told, wire } from "./form.js";
 import { begin as beginGuide, goToScreen, showAll, startGuide, tellOpen } from "./guide.js";
 import { keep, kept, startKeeping } from "./keep.js";
@@ -544,10 +544,12 @@ function resume({ data, at, screen }) {
   get("resume").querySelector("button").addEventListener("click", () => { location.hash = /^q\d$/.test(screen) ? screen : "form"; });
 }
 
-const before = kept();
-file = before?.file ?? null;
-start(before?.data ?? {});
-if (before && !location.hash) location.hash = callAddress() || "start";
-shownByAddress();
-if (before) resume(before);
-begin("given");
+kept().then(({ before, call }) => {
+  resumeCall(call);
+  file = before?.file ?? null;
+  start(before?.data ?? {});
+  if (before && !location.hash) location.hash = "start";
+  shownByAddress();
+  if (before) resume(before);
+  begin("given");
+});

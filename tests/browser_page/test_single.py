@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,16 +20,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from command import LETTERS, letters, plain_environment
 from every import every
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from letters.base.resources import bundled
 from letters.browser_page.single import INDEX, bundle
 from letters.reference_data.catalogue import scenarios
 
+STORES = "async () => localStorage.length + sessionStorage.length + (await indexedDB.databases()).length"
+"""How much the browser keeps for the page."""
 MOST_BYTES = 20_000_000
 HAND = {"width": 390, "height": 844}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
+expect.set_options(timeout=30_000)
+"""A busy machine is no reason to fail."""
 
 
 def test_the_script_in_the_file_holds_every_module_and_names_no_file() -> None:
@@ -177,8 +183,9 @@ def test_what_is_typed_while_the_program_starts_becomes_a_letter(chromium: Brows
         awake(page)
         expect(page.locator("#todo")).to_contain_text("写信之前还需要填写")
         assert name.input_value() == "张三"
+        page.locator("#menu > summary").click()
         page.get_by_role("link", name="English").click()
-        expect(page.locator("h1")).to_have_text("Letters that ask for penalty interest to be waived")
+        expect(page.locator(".top h1")).to_have_text("Letters that ask for penalty interest to be waived")
         assert page.locator('#case [data-key="borrower"] [data-key="name"] input').first.input_value() == "张三"
         expect(page.locator(".private")).to_contain_text("Nothing leaves this device")
         expect(page.locator(".foot")).to_contain_text(re.compile(r"letters \d+\.\d+.*No fee"))
@@ -216,7 +223,8 @@ def test_nothing_is_kept_unless_somebody_asks_and_one_button_forgets_it(chromium
     with opened(chromium, (built / "letters.html").as_uri()) as page:
         awake(page)
         put(page, "illness.yaml")
-        assert page.evaluate("localStorage.length") == 0
+        assert page.evaluate(STORES) == 0
+        page.locator("#menu > summary").click()
         page.locator("#keep").check()
         page.locator('#case [data-key="borrower"] [data-key="name"] input').first.fill("李四")
         page.once("dialog", lambda dialog: dialog.accept())
@@ -224,9 +232,63 @@ def test_nothing_is_kept_unless_somebody_asks_and_one_button_forgets_it(chromium
         expect(page.locator('#case [data-key="borrower"] [data-key="name"] input').first).to_have_value("李四")
         awake(page)
         expect(page.locator("#figures-paper")).to_contain_text("254.94")
+        page.locator("#menu > summary").click()
         page.locator("#forget").click()
         expect(page.locator("#kept")).to_contain_text("已经忘掉")
-        assert page.evaluate("localStorage.length") == 0
+        assert page.evaluate(STORES) == 0
+
+
+def end_browser(profile: Path) -> None:
+    """Ends the browser of a profile at once, as a phone does that is switched off."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (folder / "cmdline").read_bytes().split(b"\0")
+            if f"--user-data-dir={profile}".encode() in command and not any(b"--type=" in one for one in command):
+                os.kill(int(folder.name), signal.SIGKILL)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.needs("nodejs", "npm")
+def test_a_browser_that_is_killed_loses_nothing_while_keeping_is_on(
+    chromium: Browser, built: Path, tmp_path: Path
+) -> None:
+    address, size = (built / "letters.html").as_uri(), {"width": 390, "height": 844}
+    name = '#case [data-key="borrower"] [data-key="name"] input'
+    text = "# 只在这台设备里\n" + (bundled("scenarios") / "illness.yaml").read_text("utf-8")
+
+    def begun() -> BrowserContext:
+        return chromium.browser_type.launch_persistent_context(
+            tmp_path,
+            executable_path=which("chromium"),
+            args=QUIET,
+            viewport=size,  # type: ignore[arg-type]
+            offline=True,
+        )
+
+    page = begun().pages[0]
+    page.goto(f"{address}#form")
+    page.locator("#menu > summary").click()
+    page.locator("#keep").check()
+    page.locator("#file").set_input_files({"name": "mine.yaml", "mimeType": "text/yaml", "buffer": text.encode()})
+    expect(page.locator(name).first).to_have_value("林晓梅", timeout=60_000)
+    page.locator(name).first.fill("李四")
+    page.wait_for_timeout(300)
+    end_browser(tmp_path)
+    page = begun().pages[0]
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    expect(page.locator("#resume")).to_contain_text("存在这台设备里")
+    page.locator("#resume button").click()
+    expect(page.locator(name).first).to_have_value("李四")
+    awake(page)
+    page.locator("#menu > summary").click()
+    with page.expect_download() as waiting:
+        page.locator(".tools [data-save]").click()
+    assert waiting.value.suggested_filename == "mine.yaml"
+    waiting.value.save_as(tmp_path / "saved.yaml")
+    assert (tmp_path / "saved.yaml").read_text("utf-8") == text.replace("name: 林晓梅", "name: 李四")
+    end_browser(tmp_path)
 
 
 @pytest.mark.browser
