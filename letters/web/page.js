@@ -403,8 +403,8 @@ function start(data) {
   shown = null;
   const form = get("case");
   wire(form);
-  startPhone(words, { noted, changed, day: () => shown.next.on });
   startNotes(channel());
+  startPhone(words, { noted, changed, day: () => shown.next.on });
   startKeeping(words, remember);
   wake(words);
   startWhy({

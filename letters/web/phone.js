@@ -108,8 +108,16 @@ function draw() {
   if (part === "played") get("call-played").textContent = words.call_heard.replace("…", () => played()[Number(call.at) || 0].cue);
   drawReply(call);
   drawClosing(call);
+  fit();
+}
+
+// Every reply is to be seen at once; and what must be scrolled all the same can be reached by keys.
+function fit() {
   const middle = get("call").querySelector(".c-mid");
-  middle.tabIndex = middle.scrollHeight > middle.clientHeight ? 0 : -1; // what can be scrolled can be reached by keys
+  const isTooLong = () => middle.scrollHeight > middle.clientHeight;
+  get("call-grid").classList.remove("tight");
+  if (get("call").dataset.part === "replies") get("call-grid").classList.toggle("tight", isTooLong());
+  middle.tabIndex = isTooLong() ? 0 : -1;
 }
 
 function drawBreath({ sheet, isRehearsal }) {
@@ -140,8 +148,8 @@ function drawGrid({ sheet }) {
     const cue = make("span");
     cue.append(...clauses(short, "，、"));
     button.dataset.reply = name;
-    const small = make("small", word);
-    small.prepend(make("span", `${SIGNS[mark]} `, { ariaHidden: "true" }));
+    const small = make("small");
+    small.append(make("span", `${SIGNS[mark]} `, { ariaHidden: "true" }), make("span", word, { className: "word" }));
     button.append(cue, small);
     button.setAttribute("aria-label", [short, word].join(sheet.lang === "zh" ? "，" : ", "));
     button.addEventListener("click", () => go(name === "agreed" ? "closing" : "reply", name));
@@ -369,5 +377,6 @@ export function startPhone(said, more) {
 }
 
 document.addEventListener("keydown", pressed);
+window.addEventListener("resize", () => { if (isCalling()) fit(); });
 document.addEventListener("visibilitychange", tick);
 setInterval(() => { if (isOn()) tick(); }, 1000);

@@ -294,6 +294,42 @@ def test_a_browser_that_is_killed_loses_nothing_while_keeping_is_on(
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.needs("nodejs", "npm")
+def test_a_call_without_a_network_outlives_a_page_that_is_loaded_again_where_keeping_is_on(
+    chromium: Browser, built: Path
+) -> None:
+    with opened(chromium, (built / "letters.html").as_uri()) as page:
+        awake(page)
+        put(page, "illness.yaml")
+        page.locator("#keep").evaluate("box => box.click()")
+        view(page, "phone")
+        page.locator("#call-start").click()
+        page.locator(".g-breath [data-to=replies]").click()
+        page.locator('[data-reply="only-half"]').click()
+        page.locator("#call-note").fill("工号2083，要主管批")
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.reload()
+        expect(page.locator("#call-note")).to_have_value(
+            "工号2083，要主管批", timeout=3_000
+        )  # before the program is awake
+        expect(page.locator("#call-heard")).to_have_text("对方说：只能减一半")
+        expect(page.locator("#call-numbers dd").first).to_have_text("7,618元")
+        expect(page.locator("#call-clock")).not_to_have_text("00:00")
+        page.locator("#call-finish").click()
+        expect(page.locator("#call-record")).to_contain_text("2083")
+        expect(page.locator("#end-now h3")).to_have_text("还一个自己做得到的方案")
+        assert page.evaluate("localStorage.getItem('letters.call')") is None
+        page.locator("#call-leave").click()
+        page.locator("#call-rehearse").click()
+        while page.locator("#call-next").is_visible():
+            page.locator("#call-next").click()
+        expect(page.locator("#call-played")).to_contain_text("对方说")
+        page.locator("#forget").evaluate("button => button.click()")
+        assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.needs("nodejs", "npm")
 def test_no_rule_of_accessibility_is_broken_in_the_file(chromium: Browser, built: Path) -> None:
     offenders = []
     with opened(chromium, (built / "letters.html").as_uri()) as page:
