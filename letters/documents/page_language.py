@@ -32,6 +32,8 @@ class PageLanguage:
     """The language with its region: zh-CN, en-GB."""
     latin: str
     """What Word takes Latin words and digits for: under zh-CN, LibreOffice breaks lines inside numbers."""
+    styles: tuple[tuple[str, str], ...] = ()
+    """What the house's own styles are called in Word in this language, where that is not their name."""
 
 
 def bundled_languages() -> list[str]:
@@ -50,5 +52,7 @@ def page_language(name: str) -> PageLanguage:
     assert isinstance(page, dict), f"templates/{found}/language.yaml: page is missing"
     before, first, between, second, after = _FIELD.split(str(page["footer"]))
     assert (first, second) == ("{page}", "{pages}"), "the footer names {page}, then {pages}"
-    locale = str(page["locale"])
-    return PageLanguage(found, (before, between, after), str(page["script"]), locale, str(page.get("latin") or locale))
+    locale, called = str(page["locale"]), page.get("styles")
+    styles = tuple((str(style), str(words)) for style, words in called.items()) if isinstance(called, dict) else ()
+    latin = str(page.get("latin") or locale)
+    return PageLanguage(found, (before, between, after), str(page["script"]), locale, latin, styles)

@@ -46,8 +46,10 @@ class Language(Record):
     day: Text
     last_year_day: Text
     month: Text = "{month_name} {year}"
-    page: dict[Text, Text] = Field(default_factory=dict)
-    """The footer, of {page} and {pages}, the script (han, latin) and the locale, for `documents/page_language.py`."""
+    page: dict[Text, Text | dict[Text, Text]] = Field(default_factory=dict)
+    """The footer, of {page} and {pages}, the script (han, latin), the locale, and what Word calls our styles, for
+    `documents/page_language.py`.
+    """
     months: tuple[Text, ...]
     counts: tuple[Text, ...]
     times: tuple[Text, ...] = ("{count} ×",)

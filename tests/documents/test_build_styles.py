@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from docx.oxml import parse_xml
@@ -38,6 +39,14 @@ def test_built_in_styles_bear_words_own_names_and_ours_say_that_they_are_ours() 
         "Call Note", "Call Sentence", "Call Sentence Number", "Call Aside", "Call Head", "Call Number", "Call Cell",
         "Call Blank", "Call Numbers", "Call Table", "Call Record",
     }  # fmt: skip
+
+
+def test_a_chinese_word_shows_a_chinese_name_of_every_style_of_ours() -> None:
+    styles = parse_xml(build_styles.build(build_styles.style_language("zh"))["word/styles.xml"])
+    ours = [style for style in styles.xpath("./w:style") if style.xpath("./@w:customStyle")]
+    called = [str(style.xpath("string(./w:aliases/@w:val)")) for style in ours]
+    assert len(set(called)) == len(ours) > 20
+    assert [name for name in called if not re.fullmatch("[\u4e00-\u9fff（）]+", name)] == []
 
 
 def style_names(parts: dict[str, bytes]) -> list[str]:

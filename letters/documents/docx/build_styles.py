@@ -19,7 +19,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.package import OpcPackage
 from docx.opc.part import Part
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import serialize_for_reading
 from docx.shared import Pt
@@ -228,6 +228,10 @@ def _set_styles(document: WordDocument, lang: StyleLanguage) -> None:
     styles["Normal"].element.set(qn("w:default"), "1")
     for name, base, margin in TABLE_STYLES:
         styles.element.append(parse_xml(table_style(name, base, margin)))
+    for name, words in page_language(lang.folder).styles:
+        alias = OxmlElement("w:aliases")  # Word shows it behind the name, by which programs know the style
+        alias.set(qn("w:val"), words)
+        styles[name].element.find(qn("w:name")).addnext(alias)
 
 
 def _shape(styles: Any, look: StyleDefinition, place: int) -> None:
