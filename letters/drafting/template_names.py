@@ -17,6 +17,7 @@ from letters.drafting.call.call_facts import CallFacts
 from letters.drafting.call.script_view import script_view
 from letters.drafting.dates_said import long_date
 from letters.drafting.kinds.facts import facts_of_kinds
+from letters.drafting.kinds.paid_and_left import facts_of_sums
 from letters.drafting.letter_views import (
     NO_PLAN,
     blank_at,
@@ -95,9 +96,11 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "answer": reply,
             "agreed_plan": Later(lambda: known.agreed_plan or NO_PLAN),
             "kept_plan": Later(lambda: known.agreed_plan or _printed(case, plan)),
+            "told_plan": Later(lambda: known.agreed_plan or _countered(said, reply) or _printed(case, plan)),
             "settled": Later(lambda: known.settled),
             "standing": Later(lambda: known.status),
             **{name: Later(make) for name, make in facts_of_kinds(case, known, called).items()},
+            **{name: Later(make) for name, make in facts_of_sums(low).items()},
             **{name: Later(make) for name, make in facts_of_rows(case, low, bills).items()},
             "date": case.date,
             "lender": lender_view(case, words),
@@ -180,6 +183,11 @@ def _printed(case: Case, plan: Any) -> Any:
             )
         )
     return plan or NO_PLAN
+
+
+def _countered(said: Mapping[str, Later], reply: Later) -> Any:
+    """Returns the plan by which the lender's offer of a part is answered, or None if it is not answered so."""
+    return reply.value.counter if said["answers_offer"].value else None
 
 
 def _declared(figures: Figures, low: Figures) -> dict[str, Later]:

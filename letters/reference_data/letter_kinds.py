@@ -81,7 +81,8 @@ class LetterKind:
     `needs` are field paths of the scenario; `labels` says what those of them are called that the template itself
     brings, such as `extra.union_name`. `admits` says that whoever signs it admits the debt, `asks` that it asks the
     lender to waive or to wait, `private` that it is for the borrower alone, `heirs` that an heir may send it when the
-    borrower has died. `when` names the situations in which it applies; empty means any.
+    borrower has died. `when` names the situations in which it applies; empty means any. `unless` names those in which
+    it is not written unless it is asked for by name.
     """
 
     title: str
@@ -95,6 +96,7 @@ class LetterKind:
     private: bool = False
     heirs: bool = False
     when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 def parse_letter_kind(head: Mapping[str, Data], name: str) -> LetterKind:
@@ -117,6 +119,7 @@ def parse_letter_kind(head: Mapping[str, Data], name: str) -> LetterKind:
         private=head.get("for") == "yourself",
         heirs=_yes(head, "heirs", name),
         when=_situations(head.get("when"), name),
+        unless=_unless(head.get("unless"), name),
     )
 
 
@@ -235,6 +238,12 @@ def _situations(given: Data, name: str) -> tuple[str, ...]:
             ),
         )
     return tuple(str(one) for one in given)
+
+
+def _unless(given: Data, name: str) -> tuple[str, ...]:
+    if given is not None and not isinstance(given, list):
+        raise _wrong(name, Message("`unless` is a list of situations: unless: [small_matter]"))
+    return tuple(str(one) for one in given or ())
 
 
 def _wrong(name: str, what: Message) -> DraftError:

@@ -10,6 +10,7 @@ from letters.scenario.model.hardship import FACTS_OF_KIND
 from letters.situation.theme import Theme
 
 _NO_INCOME = re.compile(r"没有?(?:任何|固定)?(?:收入|进账)|no income", re.IGNORECASE)
+_DISCHARGE = re.compile(r"出院|discharge", re.IGNORECASE)
 FEW_PAPERS = 5
 """Of more papers than these a letter names the document alone."""
 
@@ -153,9 +154,19 @@ class HardshipSituations(Theme):
 
     @property
     def in_hospital(self) -> bool:
-        """The event tells of a stay in hospital."""
-        event = (self._scenario.hardship.event or "").casefold()
-        return "住院" in event or "hospital" in event
+        """The event tells of a stay in hospital, or the end of the illness is known as the day of leaving hospital."""
+        hardship = self._scenario.hardship
+        event = (hardship.event or "").casefold()
+        left = {hardship.in_hospital_until}
+        left |= {one.date for one in hardship.evidence or () if _DISCHARGE.search(one.document or "")}
+        return "住院" in event or "hospital" in event or (hardship.ended is not None and hardship.ended in left)
+
+    @property
+    def income_fell_at_once(self) -> bool:
+        """The income during the hardship is given and another than before, and the trouble is the borrower's own."""
+        income, own = self._scenario.income, self._scenario.hardship.who in (None, "self")
+        changed = income.during is not None and income.during != income.before
+        return changed and own and self._scenario.hardship.kind != "family-emergency"
 
     @property
     def all_due_during(self) -> bool:

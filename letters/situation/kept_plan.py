@@ -20,6 +20,12 @@ class KeptPlanSituations(Theme):
         return not plan.to_pay or (not to_pay and self._known.agreed_plan is None)
 
     @property
+    def pauses_without_plan(self) -> bool:
+        """No plan is to be kept, since a pause is asked for or a month leaves nothing."""
+        waits = self._figures.defer is not None or self._known.leaves_nothing
+        return self._known.kept_plan is None and waits
+
+    @property
     def month_too_short(self) -> bool:
         """A month leaves nothing for repayment, or less than the largest instalment of the plan that is to be kept."""
         left, plan = self._figures.affordability.for_plan, self._known.kept_plan

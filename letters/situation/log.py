@@ -57,3 +57,8 @@ class LogSituations(Theme):
         """A promised day has passed, and there was no contact after it."""
         waited = self._figures.waited
         return waited is not None and waited.missed is not None and waited.last <= waited.missed.reply_by
+
+    @property
+    def nothing_tried(self) -> bool:
+        """The lender was not contacted by the day of the letter; its demands are no contact of the borrower's."""
+        return not talks_until(self._scenario.contacts, self._case.date)

@@ -173,6 +173,7 @@ def test_every_amount_is_one_of_the_figures(hardship: str, kind: str) -> None:
     known |= amounts_of(figures.letters_plan) | amounts_of(
         [figures.affordability.beside(figures.letters_plan), figures.force_majeure]
     )
+    known |= {bill.amount + bill.interest_billed for bill in figures.bills}  # an instalment, as it fell due
     if kind == "call-script":  # whole yuan, to be seen at a glance
         known |= amounts_of(figures.ladder)
         known |= {amount.quantize(Decimal(1), ROUND_HALF_UP) for amount in known}
@@ -380,7 +381,7 @@ def test_the_checklist_marks_the_papers_that_the_scenario_has() -> None:
 @every(kind=KINDS)
 def test_every_kind_says_what_it_is_for(kind: str) -> None:
     head = library().front_matter("zh", f"{kind}.md.j2")
-    assert set(head) - {"for", "role", "admits", "asks", "when", "heirs"} == {"title", "purpose", "use", "needs"}
+    assert set(head) - {"for", "role", "admits", "asks", "when", "heirs", "unless"} == {"title", "purpose", "use", "needs"}
     assert (head.get("for") == "yourself") is (kind in FOR_THE_BORROWER)
 
 

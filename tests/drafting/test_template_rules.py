@@ -109,7 +109,8 @@ def test_both_languages_choose_by_the_same_situations() -> None:
     }
     assert used["zh"] == used["en"]
     shelf = library()
-    used["zh"] |= {name for kind in shelf.kinds("zh") for name in read_letter_kind(shelf, "zh", kind).when}
+    heads = [read_letter_kind(shelf, "zh", kind) for kind in shelf.kinds("zh")]
+    used["zh"] |= {name for head in heads for name in (*head.when, *head.unless)}
     replies = [read_reply(shelf, "zh", name) for name in shelf.parts_in("zh", FOLDER)]
     used["zh"] |= {name for reply in replies for name in (*reply.when, *reply.unless)}
     assert known - used["zh"] == set(), "a situation that no template names"

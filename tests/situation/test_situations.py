@@ -94,6 +94,7 @@ NEAR_END = MINIMAL.replace("2025-12-10", "2023-09-20")
 ADVISED = OLD + "request: {acknowledge: true}\n"
 SOLD = MINIMAL.replace("0.05%}", "0.05%, assigned_to: {name: 砚溪资产管理有限公司}}")
 SOLD_UNTOLD = SOLD.replace("公司}", "公司, notified: none}")
+SOLD_AND_ASKED = SOLD.replace("公司}", "公司, notified: 2026-02-02}") + "contacts: [{date: 2026-03-02, said: 询问转让}]\n"
 COLLECTED = MINIMAL.replace("0.05%}", "0.05%, collector: {name: 恒砾信息服务有限公司}}")
 DISASTER = STARTED.replace("illness", "natural-disaster")
 PAID_LATE = PAID.replace("2025-12-01, amount: 3200.00}", "2025-12-20, amount: 3216.00}")
@@ -148,8 +149,11 @@ CASES = {
     "asks_half_of_interest": (HALF_OF_INTEREST, MINIMAL),
     "asks_neither": (NO_PENALTY_ASKED, MINIMAL),
     "leaves_principal": (MINIMAL, NO_PENALTY_ASKED),
+<<<<<<< HEAD
     "leaves_interest": (INTEREST_ROWS, MINIMAL),
     "leaves_charges": (NO_PENALTY_ASKED, MINIMAL),
+=======
+>>>>>>> 91d1aa62 (Say in every other letter only what its case bears)
     "interest_or_fee_due": (COMPLETE, MINIMAL),
     "principal_repaid": (PAID, MINIMAL),
     "interest_charged": (COMPLETE, MINIMAL),
@@ -248,6 +252,7 @@ CASES = {
     "own_words_tell_no_income": (OUT_OF_INCOME, OUT_OF_INCOME.replace("没有收入", "在家休养")),
     "own_words_tell_sick_leave": (ON_SICK_LEAVE, ON_SICK_LEAVE.replace("2月8日", "月初")),
     "in_hospital": (ILLNESS, MINIMAL),
+    "income_fell_at_once": (TIGHT, SAME),
     "all_due_during": (MINIMAL.replace("kind: illness", "kind: illness\n  started: 2025-12-01"), MINIMAL),
     "due_times_differ": (ILLNESS, MINIMAL),
     "regrets": (MINIMAL, claimed("500.00")),
@@ -260,6 +265,7 @@ CASES = {
     "asked_for_letter": (MINIMAL + "contacts: [{date: 2026-03-02, promised: 请提交书面申请}]\n", MINIMAL),
     "contacted_often": (MINIMAL + "contacts: [{date: 2026-03-02}, {date: 2026-03-03}, {date: 2026-03-04}]\n", MINIMAL),
     "silent_since_promise": (CALLED, CALLED_TWICE),
+    "nothing_tried": (MINIMAL, CALLED),
     "waiver_named": (PARTLY, PARTLY_UNNAMED),
     "waiver_logged": (PARTLY, AGREED_UNNAMED),
     "waives_only_penalty": (PARTLY, ALL_WAIVED),
@@ -286,6 +292,7 @@ CASES = {
     "awaits_decision": (COMPLAINED, CALLED),
     "complaint_limit_passed": (COMPLAINED, CALLED),
     "nothing_to_plan": (PAID, PLANNED),
+    "pauses_without_plan": (PAUSE, PLANNED),
     "month_too_short": (TOO_MUCH, WIDE),
     "reminders_go_on": (PLANNED, MINIMAL),
     "could_clear_alone": (TIGHT, TOO_MUCH),
@@ -295,6 +302,7 @@ CASES = {
     "old_debt": (OLD, ADVISED),
     "debt_sold": (SOLD, MINIMAL),
     "sold_without_notice": (SOLD_UNTOLD, SOLD),
+    "sale_is_known": (SOLD_AND_ASKED, SOLD_UNTOLD),
     "collected_by_another": (COLLECTED, SOLD),
     "suits_verification": (SOLD, ADVISED),
     "above_line_passed": (MINIMAL.replace("0.05%}", "0.08%, type: bank}"), MINIMAL.replace("0.05%}", "0.08%}")),

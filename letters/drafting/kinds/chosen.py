@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from letters.base.errors import Message, UnknownName, UnsuitableKind
 from letters.drafting.draft import Draft, Drafter
+from letters.drafting.kinds.unsuited import needless
 from letters.reference_data.letter_kinds import MAIN_ROLES, Role, kinds_of, read_letter_kind, role_of
 
 BY_CASE: Sequence[tuple[str, Role]] = (
@@ -46,6 +47,9 @@ def draft_chosen(
         if is_main and (later := why_waiting(drafter, kind, asked)):
             left_out.append((kind, later))
             continue
+        if kind not in asked and (reason := why_left_out(drafter, kind)):
+            left_out.append((kind, reason))
+            continue
         try:
             drafts.append(drafter.draft(kind))
         except UnsuitableKind as error:
@@ -59,6 +63,12 @@ def main_kinds(drafter: Drafter, main: Sequence[str]) -> tuple[str, ...]:
     """Returns the letters that a case asks for, then the main ones, each once."""
     roles = dict.fromkeys(role for situation, role in BY_CASE if drafter.bears(situation))
     return kinds_of(drafter.case.library, drafter.spoken, (*roles, *main))
+
+
+def why_left_out(drafter: Drafter, kind: str) -> Message | None:
+    """Returns why a letter is not among all letters of a case, though it may be had by name; None if it is."""
+    head = read_letter_kind(drafter.case.library, drafter.spoken, kind)
+    return drafter.why_not(kind) or needless(head, kind, drafter.bears)
 
 
 def why_waiting(drafter: Drafter, kind: str, chosen: Sequence[str]) -> Message | None:

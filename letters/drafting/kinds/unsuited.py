@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from letters.base.errors import DraftError, Message, suggestion
 from letters.reference_data.letter_kinds import LetterKind
@@ -40,6 +40,22 @@ REASONS: Mapping[str, Message] = {
 }
 """What a person is told where a case does not bear a situation that a letter is for."""
 
+NEEDLESS: Mapping[str, Message] = {
+    "nothing_tried": Message(
+        "nothing was asked of the lender yet: ask it first; mediation is for what it refuses or leaves unanswered"
+    ),
+    "small_matter": Message("all of it is paid today: a short request about the penalty is enough"),
+    "pauses_without_plan": Message(
+        "no instalments are asked for, as a month leaves nothing or a pause is asked for: the plan follows after it"
+    ),
+    "sale_is_known": Message(
+        "notice of the sale came, and you have talked with the new creditor: the request for a waiver asks for the"
+        " proof, too"
+    ),
+    "answers_offer": Message("the answer to the lender's offer is a letter of its own, and asks for the same"),
+}
+"""What a person is told where a case bears a situation in which a letter is written by name alone."""
+
 
 def unsuited(kind: LetterKind, name: str, bears: Callable[[str], bool]) -> Message | None:
     """Returns why a letter does not suit a case; None if it does.
@@ -47,11 +63,7 @@ def unsuited(kind: LetterKind, name: str, bears: Callable[[str], bool]) -> Messa
     `bears` decides a situation by its name, `name` is what messages call the template. Raises DraftError for a
     situation that does not exist.
     """
-    for one in kind.when:
-        if one not in situation_names():
-            known = suggestion(one, list(situation_names()))
-            what = Message("no situation is called '{name}'{suggestion}", name=one, suggestion=known)
-            raise DraftError(Message("{name}: {what}", name=name, what=what))
+    _check(kind.when, name)
     if bears("borrower_died") and not kind.heirs:
         return Message(
             "the borrower has died, and this letter speaks for somebody who can still promise and pay: an heir writes"
@@ -67,3 +79,24 @@ def unsuited(kind: LetterKind, name: str, bears: Callable[[str], bool]) -> Messa
             " its new answer first"
         )
     return None
+
+
+def needless(kind: LetterKind, name: str, bears: Callable[[str], bool]) -> Message | None:
+    """Returns why a letter is written only where it is asked for by name; None if it is not so.
+
+    `bears` decides a situation by its name, `name` is what messages call the template. Raises DraftError for a
+    situation that does not exist.
+    """
+    _check(kind.unless, name)
+    for one in kind.unless:
+        if bears(one):
+            return NEEDLESS.get(one) or Message("it is for another case than this: {use}", use=kind.use)
+    return None
+
+
+def _check(named: Sequence[str], name: str) -> None:
+    for one in named:
+        if one not in situation_names():
+            known = suggestion(one, list(situation_names()))
+            what = Message("no situation is called '{name}'{suggestion}", name=one, suggestion=known)
+            raise DraftError(Message("{name}: {what}", name=name, what=what))

@@ -21,8 +21,9 @@ def contact_views(contacts: Sequence[Contact], blanks: Sequence[Any], case: Case
     """Returns the contacts in their order, each with its blanks (`blanks`, as long) and what a letter says of it.
 
     `is_call` says that it was a call; `days_missed` counts the days since an answer that was promised and did not
-    come, else 0, and `heard_later` that there was a contact after that day; `asks_for_letter` says that the lender
-    asked for a written application. An agent who was noted by name is `who` was spoken to, and has no number.
+    come, else 0, and `heard_later` that there was a contact after that day; `unanswered` says that no answer to a
+    letter or a message was noted, `asks_for_letter` that the lender asked for a written application. An agent who was
+    noted by name is `who` was spoken to, and has no number.
     """
     asked = [one for one in contacts if not one.is_demand and one.date <= case.date]
     places = {id(one): place for place, one in enumerate(asked)}
@@ -31,15 +32,22 @@ def contact_views(contacts: Sequence[Contact], blanks: Sequence[Any], case: Case
         missed = days_since_promise(asked, places[id(one)], case.date) if id(one) in places else 0
         told: dict[str, Any] = {
             "is_demand": one.is_demand,
-            "is_call": any(word in (one.channel or "").casefold() for word in words.calls),
+            "is_call": _is_call(one, words),
             "days_missed": missed,
             "heard_later": bool(missed) and one is not asked[-1],
+            "unanswered": one.promised is None
+            and (one.letter is not None or (one.channel is not None and not _is_call(one, words))),
             "asks_for_letter": bool(IN_WRITING.search(one.promised or "")),
         }
         if one.agent and _NAME.fullmatch(one.agent):  # a name was noted where the number has its place
             told |= {"agent": None, "who": one.who or fill(words.contact["named"], {"fact": one.agent})}
         views.append(SimpleNamespace(**vars(shown) | told))
     return views
+
+
+def _is_call(contact: Contact, words: Language) -> bool:
+    """Returns whether a contact was a call, by the channel that was noted."""
+    return any(word in (contact.channel or "").casefold() for word in words.calls)
 
 
 def last_ticket(contacts: Sequence[Any]) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from letters.figures.limitation import NEAR
+from letters.scenario.model.contacts import talks_until
 from letters.scenario.model.owed_to import NO_NOTICE
 from letters.situation.theme import Theme
 
@@ -31,6 +34,13 @@ class OldDebtSituations(Theme):
         """Somebody says to have bought the debt, and no notice of the lender's came."""
         sold = self._scenario.lender.assigned_to
         return sold is not None and sold.notified == NO_NOTICE
+
+    @property
+    def sale_is_known(self) -> bool:
+        """Notice of the sale came for a debt that is not old, and the borrower has contacted whoever bought it."""
+        sold = self._scenario.lender.assigned_to
+        came = sold is not None and isinstance(sold.notified, date) and not self.old_debt
+        return came and bool(talks_until(self._scenario.contacts, self._case.date))
 
     @property
     def collected_by_another(self) -> bool:
