@@ -83,21 +83,12 @@ class BillSituations(Theme):
         return self._figures.to_pay == self._figures.total.principal_outstanding
 
     @property
-<<<<<<< HEAD
     def leaves_interest(self) -> bool:
         """What the request leaves to pay is the principal with all of the interest owed, and nothing else."""
         sums = self._figures.total
         return bool(sums.interest) and self._figures.to_pay == sums.principal_outstanding + sums.interest
 
     @property
-    def leaves_charges(self) -> bool:
-        """The request leaves penalty, interest or a late fee to pay beside the principal."""
-        sums = self._figures.total
-        return bool(self._figures.remaining_penalty or sums.late_fee or sums.interest)
-
-    @property
-=======
->>>>>>> 91d1aa62 (Say in every other letter only what its case bears)
     def interest_or_fee_due(self) -> bool:
         """Interest or a late fee is owed on the bills that are overdue."""
         return bool(self._figures.due.interest or self._figures.due.late_fee)

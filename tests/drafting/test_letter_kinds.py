@@ -381,7 +381,12 @@ def test_the_checklist_marks_the_papers_that_the_scenario_has() -> None:
 @every(kind=KINDS)
 def test_every_kind_says_what_it_is_for(kind: str) -> None:
     head = library().front_matter("zh", f"{kind}.md.j2")
-    assert set(head) - {"for", "role", "admits", "asks", "when", "heirs", "unless"} == {"title", "purpose", "use", "needs"}
+    assert set(head) - {"for", "role", "admits", "asks", "when", "heirs", "unless"} == {
+        "title",
+        "purpose",
+        "use",
+        "needs",
+    }
     assert (head.get("for") == "yourself") is (kind in FOR_THE_BORROWER)
 
 

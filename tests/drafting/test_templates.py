@@ -273,7 +273,12 @@ def test_the_environment_itself_refuses_a_default_and_a_name_that_is_not_there(l
 @every(language=TEMPLATES, kind=ALL_KINDS)
 def test_a_letter_says_what_it_is_for(kind: str, language: str) -> None:
     head = front_matter(environment_of(language), f"{kind}.md.j2")
-    assert set(head) - {"for", "role", "admits", "asks", "when", "heirs", "unless"} == {"title", "purpose", "use", "needs"}
+    assert set(head) - {"for", "role", "admits", "asks", "when", "heirs", "unless"} == {
+        "title",
+        "purpose",
+        "use",
+        "needs",
+    }
     assert set(head["needs"]) <= set(read_language(library(), language).labels)
 
 

@@ -94,7 +94,9 @@ NEAR_END = MINIMAL.replace("2025-12-10", "2023-09-20")
 ADVISED = OLD + "request: {acknowledge: true}\n"
 SOLD = MINIMAL.replace("0.05%}", "0.05%, assigned_to: {name: 砚溪资产管理有限公司}}")
 SOLD_UNTOLD = SOLD.replace("公司}", "公司, notified: none}")
-SOLD_AND_ASKED = SOLD.replace("公司}", "公司, notified: 2026-02-02}") + "contacts: [{date: 2026-03-02, said: 询问转让}]\n"
+SOLD_AND_ASKED = (
+    SOLD.replace("公司}", "公司, notified: 2026-02-02}") + "contacts: [{date: 2026-03-02, said: 询问转让}]\n"
+)
 COLLECTED = MINIMAL.replace("0.05%}", "0.05%, collector: {name: 恒砾信息服务有限公司}}")
 DISASTER = STARTED.replace("illness", "natural-disaster")
 PAID_LATE = PAID.replace("2025-12-01, amount: 3200.00}", "2025-12-20, amount: 3216.00}")
@@ -149,11 +151,7 @@ CASES = {
     "asks_half_of_interest": (HALF_OF_INTEREST, MINIMAL),
     "asks_neither": (NO_PENALTY_ASKED, MINIMAL),
     "leaves_principal": (MINIMAL, NO_PENALTY_ASKED),
-<<<<<<< HEAD
     "leaves_interest": (INTEREST_ROWS, MINIMAL),
-    "leaves_charges": (NO_PENALTY_ASKED, MINIMAL),
-=======
->>>>>>> 91d1aa62 (Say in every other letter only what its case bears)
     "interest_or_fee_due": (COMPLETE, MINIMAL),
     "principal_repaid": (PAID, MINIMAL),
     "interest_charged": (COMPLETE, MINIMAL),
