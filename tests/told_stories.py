@@ -170,7 +170,7 @@ STORIES: dict[str, Story] = {
             "bills[0].payments[0].amount": "400",
         },
         says={"waiver-email": ["申请调整信用卡还款安排", "最低还款额已还"]},
-        never=["逾期", "罚息", "未能按时"],
+        never=["已逾期", "逾期利息", "逾期产生", "罚息", "未能按时"],
     ),
     "page": Story(
         _ME

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from letters.base.dates import add_months, parse_date
-from letters.base.errors import FieldPath, Message, Problem
+from letters.base.errors import FieldPath, Message, Problem, unnumbered
 from letters.base.id_numbers import is_id_number
 from letters.base.money import grouped
 from letters.base.rate_text import parse_yearly_rate
@@ -20,6 +20,8 @@ from letters.scenario.model.scenario_file import Scenario
 Found = Iterator[tuple[FieldPath, Message]]
 MOBILE = 11
 """How many digits a mobile number has."""
+_PAST = re.compile(r"hardship\.started|borrower\.died|(?:.*\.)?(?:payments|waivers|contacts)\[\]\.date|.*as_shown\.on")
+"""Days that lie behind whoever tells them."""
 _YEARLY = ("annual_rate", "contract_annual_rate")
 _LEAST_YEARLY = Decimal("0.01")
 _ID_DIGITS, _OLD_ID_DIGITS = 18, 15
@@ -122,6 +124,8 @@ def slip(path: str, text: str, as_of: date) -> Message | None:
         return _LOOKS[key](half_width(text))
     if key in _YEARLY and (rate := parse_yearly_rate(text)) < _LEAST_YEARLY:
         return Message("{rate} % a year is very little; is it a rate by the day?", rate=f"{(rate * 100).normalize():f}")
+    if _PAST.fullmatch(unnumbered(path)) and (day := parse_date(text)) > as_of:
+        return Message("{day} lies ahead; look at the year again", day=day)
     if key == "due_date" and owner.startswith("bills"):
         return due_date_slip(parse_date(text), as_of)
     return None
