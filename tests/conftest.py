@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import sys
 import tempfile
 from collections.abc import Generator
 from typing import TypeVar
@@ -11,6 +13,7 @@ import pytest
 from command import Runs
 from hypothesis import settings
 from machine import PACKAGES_OF_MARKER, missing_packages
+from posix_only import POSIX
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -28,6 +31,14 @@ settings.register_profile("full", deadline=None, max_examples=100 * LONGER)
 
 def in_ci() -> bool:
     return bool(os.environ.get("CI") or os.environ.get("LETTERS_CI"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On Windows, leaves out the tests in whose own lines something stands that it lacks; the others run there."""
+    if sys.platform == "win32":
+        for item in items:
+            if isinstance(item, pytest.Function) and POSIX.search(inspect.getsource(item.function)):
+                item.add_marker(pytest.mark.skip(reason="needs what Windows lacks"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -12,7 +12,6 @@ import io
 import json
 import os
 import re
-import resource
 import signal
 import sys
 import tempfile
@@ -43,6 +42,9 @@ from letters.pipeline import write_letters
 from letters.reference_data.template_library import library
 from letters.scenario.load import load
 from letters.situation.told.event_sentence import event_sentence
+
+if sys.platform != "win32":
+    import resource
 
 TODAY = date(2026, 4, 1)
 SLOW = 2.0

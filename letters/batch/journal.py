@@ -52,25 +52,31 @@ class Journal:
             make_folder(folder)
             if self.path.exists():
                 check_ordinary(self.path)
-            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            binary: int = getattr(os, "O_BINARY", 0)  # Windows would translate line ends
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | binary, 0o600)
             self._alone()
             self.done = dict(self._read())
-            size = os.fstat(self._file).st_size
-            if size and os.pread(self._file, 1, size - 1) != b"\n":
-                os.write(self._file, b"\n")  # ends the line that was cut off
+            if self._is_cut_off():
+                os.write(self._file, b"\n")
+
+    def _is_cut_off(self) -> bool:
+        """Returns whether the last line has no end: the run that wrote it was killed."""
+        if not os.fstat(self._file).st_size:
+            return False
+        os.lseek(self._file, -1, os.SEEK_END)  # what is written goes to the end all the same
+        return os.read(self._file, 1) != b"\n"
 
     def _alone(self) -> None:
         """Raises OutputError if another batch has the file open: both would write and note every case."""
-        if sys.platform == "win32":
-            return
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(self._file)
-            what = Message("another `letters batch` is at work in {folder}; wait for it", folder=self.path.parent)
-            raise OutputError(what) from error
-        except OSError:
-            return  # a disk without locks
+        if sys.platform != "win32":
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                os.close(self._file)
+                what = Message("another `letters batch` is at work in {folder}; wait for it", folder=self.path.parent)
+                raise OutputError(what) from error
+            except OSError:
+                return  # a disk without locks
 
     def _read(self) -> Iterator[tuple[str, JournalEntry]]:
         """Yields each case that is done: its last line counts, and one that says failed is not done."""

@@ -8,15 +8,20 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
 
 from letters.reference_data.template_library import library
 from letters.web.jobs import Job, JobResult, do, example
 from letters.web.words import Say
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Connection
+else:
+    from multiprocessing.connection import Connection
 
 COUNT = 2
 """Jobs that are done at once; the others wait their turn."""

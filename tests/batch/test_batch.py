@@ -7,7 +7,6 @@ import errno
 import io
 import json
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -33,7 +32,10 @@ from letters.batch.work import Order, Outcome
 from letters.files import tables
 from letters.reference_data.template_library import library
 
-AGAIN = "interrupted; run the same command again, which goes on from here"
+if sys.platform != "win32":
+    import pty
+
+AGAIN = "note: interrupted; run the same command again, which goes on from here"
 ROW = {
     "output": "lin",
     "language": "zh",
@@ -566,7 +568,7 @@ def test_what_the_letters_lack_and_what_deserves_a_look_stands_in_one_file_whate
     (tmp_path / "people.csv").write_text(table({}, good), "utf-8")
     command = ["batch", "people.csv", "-o", "out", "-k", "ledger", "-f", "md"]
     done = letters(*command, cwd=tmp_path, LETTERS_LANG="en")
-    assert (done.code, done.err) == (0, "2 cases with blanks, 1 with warnings: see out/notes.csv\n")
+    assert (done.code, done.err) == (0, "note: 2 cases with blanks, 1 with warnings: see out/notes.csv\n")
     (tmp_path / "people.csv").write_text(table({"output": "new", "bills[0].amount": "x"}, {}, good), "utf-8")
     again = letters(*command, cwd=tmp_path, LETTERS_LANG="en")
     assert again.code == 5

@@ -92,7 +92,7 @@ def test_a_worker_that_is_killed_loses_no_case_and_no_case_is_noted_twice(
     lines = (tmp_path / "out" / JOURNAL).read_text("utf-8").count("\n")
     assert lines < len(NAMES), "it was over before the worker was killed"
     out, err = started.communicate(timeout=60)
-    noted = f"{len(NAMES)} cases with blanks, 0 with warnings: see out/notes.csv\n"
+    noted = f"note: {len(NAMES)} cases with blanks, 0 with warnings: see out/notes.csv\n"
     assert (started.returncode, err.decode()) == (0, noted)
     assert out.decode() == f"out: {len(NAMES)} cases written, 0 done before, 0 failed\n"
     done = [json.loads(line)["output"] for line in (tmp_path / "out" / JOURNAL).read_text("utf-8").splitlines()]

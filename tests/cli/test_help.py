@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -163,3 +164,30 @@ def test_verify_takes_the_letters_of_a_scenario_where_none_is_named(case: Path) 
     assert alone.code == 0
     assert {line.partition(":")[0] for line in alone.out.splitlines()} >= {"my/petition.md", "my/waiver-email.docx"}
     assert letters("verify", "my.yaml", "my", cwd=case).out == alone.out
+
+
+READING = [
+    *("check illness", "figures illness", "reconcile job-loss", "next illness", "calendar illness", "call illness"),
+    *(
+        "log illness",
+        "list",
+        "law",
+        "guide",
+        "guide today",
+        "help",
+        "help days",
+        "config",
+        "templates list",
+        "desk cases",
+    ),
+]
+"""Commands that only read; verify, render, update, batch and import have their shapes tried where they are."""
+
+
+def test_every_command_that_reads_prints_json_alone_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    for line in READING:
+        done = letters(*line.split(), "--json", cwd=tmp_path)
+        assert isinstance(json.loads(done.out), dict), line
+        assert done.code == 0, line
+    assert [path.name for path in tmp_path.iterdir()] == ["cases"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import select
 import subprocess
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,9 @@ from letters.scenario.asking.answer_data import NO, YES
 from letters.scenario.asking.forks import FORKS
 from letters.scenario.asking.interview import Interview
 from letters.scenario.questions import questions
+
+if sys.platform != "win32":
+    import pty
 
 FIRST = """\
 bill

@@ -52,7 +52,7 @@ def shown(
 
 def test_what_takes_long_shows_how_far_it_is_and_how_long_it_still_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     said = shown(monkeypatch, Terminal(), 1.0, 10)
-    assert "\r3 of 10, about 0:07 left" in said
+    assert "\r3/10, about 0:07 left" in said
     assert said.endswith("\r"), "the line is taken away"
     assert "about 2:45:59 left" in shown(monkeypatch, Terminal(), 1.0, 9_960)
 
@@ -67,7 +67,7 @@ def test_a_message_takes_the_line_away_first(monkeypatch: pytest.MonkeyPatch) ->
     said = shown(monkeypatch, Terminal(), 1.0, 10, is_told=True)
     before, after = said.split("warning: halfway\n")
     assert before.endswith(" \r")
-    assert after.startswith("\r6 of 10")
+    assert after.startswith("\r6/10")
 
 
 def test_a_note_is_coloured_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:

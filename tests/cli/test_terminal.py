@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import select
 import signal
@@ -16,6 +15,9 @@ from pathlib import Path
 import pytest
 from cases import COMPLETE, MINIMAL, bundled, changed
 from command import LETTERS, letters, plain_environment, shell
+
+if sys.platform != "win32":
+    import pty
 
 ESCAPE = "\x1b"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
-from cases import MINIMAL, bundled
+from cases import MINIMAL, ROOT, bundled
 from command import everything_in, letters
+from posix_only import POSIX
 
 from letters.base.errors import OutputError
 from letters.files.disk import put
@@ -84,3 +86,28 @@ def test_what_word_leaves_beside_an_open_document_is_passed_over(tmp_path: Path)
     letters("render", "cases/a/case.yaml", "-o", "cases/a/letters", cwd=tmp_path)
     (tmp_path / "cases" / "a" / "letters" / "~$tition.docx").write_bytes(b"\x00\x05")
     assert letters("verify", "cases/a/case.yaml", "cases/a/letters", cwd=tmp_path).code == 0
+
+
+ELSEWHERE = {"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"}
+"""Modules that Python has not on Windows."""
+
+
+def test_no_module_and_no_test_needs_a_module_that_windows_lacks_to_be_read() -> None:
+    offenders = []
+    for path in (path for folder in ("letters", "tests", "docs") for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:  # what stands behind `if sys.platform` is no import here
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            offenders += [f"{path.relative_to(ROOT)}: {name}" for name in names if name.partition(".")[0] in ELSEWHERE]
+    assert offenders == []
+
+
+def test_what_the_tests_leave_out_on_windows_is_less_than_a_tenth_of_them() -> None:
+    tests = [
+        ast.unparse(node)
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    left_out = [one for one in tests if POSIX.search(one)]
+    assert 0 < len(left_out) < len(tests) / 10

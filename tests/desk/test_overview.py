@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import resource
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,9 @@ from letters.base.errors import InputError
 from letters.cli.commands.desk import STEPS
 from letters.desk.case_files import case_files
 from letters.reference_data.escalation import read_escalation
+
+if sys.platform != "win32":
+    import resource
 
 ON = ["--on", "2026-03-20"]
 CALL = "contacts:\n  - {date: 2026-03-02, channel: 电话, reply_by: 2026-03-09}\n"

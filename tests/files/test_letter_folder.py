@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import inspect
 import json
 import os
 import random
-import resource
 import signal
 import stat
 import subprocess
@@ -34,6 +32,10 @@ from strategies import examples
 from letters.base.errors import OutputError
 from letters.files.letter_folder import write, write_new
 from letters.files.manifest import MANIFEST
+
+if sys.platform != "win32":
+    import fcntl
+    import resource
 
 NAMES = ("waiver-email.md", "petition.docx", "ledger.md")
 MINE = b"what I wrote myself"

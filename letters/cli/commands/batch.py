@@ -122,7 +122,7 @@ def batch(
     outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask, told)
     if reference_doc and letterhead:
         keep_letterhead(folder, letterhead.raw)
-    with Report(folder, told) as report, _stoppable(), progress(total) as advance:
+    with Report(folder, told) as report, _stoppable(), progress(total, silent=0) as advance:
         for outcome in outcomes:
             counts[outcome.state] += 1
             old += outcome.is_old

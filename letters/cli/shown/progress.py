@@ -26,10 +26,10 @@ def clear_progress() -> None:
 
 @contextmanager
 def progress(
-    total: int, *, shown: bool = True, clock: Callable[[], float] = time.monotonic
+    total: int, *, shown: bool = True, silent: float = SILENT, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[Callable[[], None]]:
     """Yields what is called after each of `total` pieces of work. Where stderr is no terminal, or `shown` is false,
-    nothing is printed.
+    nothing is printed; elsewhere, nothing for `silent` seconds.
     """
     if not shown or total < 2 or not sys.stderr.isatty():
         yield lambda: None
@@ -41,14 +41,12 @@ def progress(
         nonlocal done, looked
         done += 1
         now = clock()
-        if now - began < SILENT or now - looked < BETWEEN or done == total:
+        if now - began < silent or (now - looked < BETWEEN and done < total):
             return
         looked = now
         clear_progress()
         line = told(
-            Message(
-                "{done} of {total}, about {left} left", done=done, total=total, left=_span(now - began, done, total)
-            )
+            Message("{done}/{total}, about {left} left", done=done, total=total, left=_span(now - began, done, total))
         )
         print(f"\r{line}", end="", file=sys.stderr, flush=True)
         _shown.set(2 * len(line))  # 汉字 take two columns
