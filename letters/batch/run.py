@@ -23,8 +23,10 @@ from letters.batch.journal import Journal, JournalEntry
 from letters.batch.work import FAILED, FULL, Order, Outcome, digest_of, write_case, write_cases
 
 SKIPPED = "skipped"
-CHUNK = 16
-"""How many cases go to a worker at once: enough to hide the way there, few enough to be done again after a crash."""
+HERE, THERE = 16, 64
+"""How many cases go to a worker at once, on this machine and in a cluster, where a parcel costs its client as much as
+ten cases do: enough to hide the way there, few enough to be done again after a crash.
+"""
 Submit = Callable[[list[Item], Order], "Future[list[Outcome]]"]
 AHEAD = 3
 """How many chunks for each worker wait or are at work; more would only fill the memory."""
@@ -87,14 +89,18 @@ def _work(items: Iterator[Item | Outcome], order: Order, jobs: int, dask: str | 
 
         with connected(dask) as (cluster, threads):
             yield from pooled(
-                items, lambda chunk, order: cluster.submit(write_there, chunk, order), order, lambda: threads() * AHEAD
+                items,
+                lambda chunk, order: cluster.submit(write_there, chunk, order),
+                order,
+                lambda: threads() * AHEAD,
+                THERE,
             )
     elif jobs == 1:
         _collect_rarely()
         yield from (item if isinstance(item, Outcome) else write_case(item, order) for item in items)
     else:
         with _processes(jobs) as submit:
-            yield from pooled(items, submit, order, lambda: jobs * AHEAD)
+            yield from pooled(items, submit, order, lambda: jobs * AHEAD, HERE)
 
 
 @contextmanager
@@ -129,8 +135,12 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def pooled(items: Iterator[Item | Outcome], submit: Submit, order: Order, most: Callable[[], int]) -> Iterator[Outcome]:
-    """Yields the outcomes of work in other processes, here or elsewhere, with at most `most()` chunks on their way."""
+def pooled(
+    items: Iterator[Item | Outcome], submit: Submit, order: Order, most: Callable[[], int], size: int
+) -> Iterator[Outcome]:
+    """Yields the outcomes of work in other processes, here or elsewhere, with at most `most()` chunks of `size` items
+    on their way.
+    """
     busy: set[Future[list[Outcome]]] = set()
     chunk: list[Item] = []
     try:
@@ -139,7 +149,7 @@ def pooled(items: Iterator[Item | Outcome], submit: Submit, order: Order, most: 
                 yield item
                 continue
             chunk.append(item)
-            if len(chunk) < CHUNK:
+            if len(chunk) < size:
                 continue
             busy.add(submit(chunk, order))
             chunk = []

@@ -58,6 +58,7 @@ def offered(asked: str | None) -> str:
     return language
 
 
+@cache
 def _known(given: str | None) -> str | None:
     """Returns the language of a locale (zh_CN.UTF-8 → zh), or None if the program cannot speak it."""
     name = re.split(r"[_.@-]", given or "")[0].lower()
