@@ -131,8 +131,9 @@ class CallFacts:
 
     @cached_property
     def other_talks(self) -> list[Talk]:
-        """The other contacts, the last of them."""
-        return [one for one in self.talks if one is not self.named][-OTHER_TALKS:]
+        """The last of the other contacts in which something was answered, or was to be."""
+        told = [one for one in self.talks if one.answered or one.missed or one.outcome in {"refused", "partly"}]
+        return [one for one in told if one is not self.named][-OTHER_TALKS:]
 
     def _talk(self, asked: list[Contact], place: int) -> Talk:
         one = asked[place]
