@@ -13,7 +13,7 @@ from letters.base.errors import InputError, Message, UnfinishedLetter
 from letters.documents.markdown import Block, Heading, Paragraph, parse
 from letters.documents.markdown_writer import to_markdown
 from letters.documents.plain_text import paragraphs
-from letters.files.disk import is_held_open
+from letters.files.disk import is_held_open, said_to_be_open
 from letters.files.manifest import Manifest, read_manifest
 from letters.files.safe_zip import decoded, read_file
 
@@ -90,13 +90,14 @@ def _edited_letter(folder: Path, stem: str, known: Manifest) -> EditedLetter | N
     Raises InputError for a file that cannot be read, or that Word or LibreOffice holds open.
     """
     names = [f"{stem}.{extension}" for extension in SOURCES]
+    for path in (folder / name for name in names):
+        if path.is_file() and (lock := is_held_open(path)):
+            raise held_open(path, lock)
     found = {name: content for name in names if (content := _edited(folder / name, known)) is not None}
     if not found:
         return None
     name, content = next(iter(found.items()))
     path = folder / name
-    if lock := is_held_open(path):
-        raise held_open(path, lock)
     return replace(read_edited(path, content, known.made_from(name)), passed_over=tuple(found)[1:])
 
 
@@ -126,14 +127,7 @@ def check_finished(letters: Iterable[EditedLetter | None], forms: Sequence[str])
 
 def held_open(path: Path, lock: Path) -> InputError:
     """Returns the error for a file that Word or LibreOffice holds open, as `lock` says."""
-    return InputError(
-        Message(
-            "{path} is open in Word or LibreOffice: save and close it, then run this again ({lock} says that it is"
-            " open; delete that if it is not)",
-            path=path,
-            lock=lock.name,
-        )
-    )
+    return InputError(said_to_be_open(path, lock))
 
 
 def read_edited(path: Path, content: bytes, made_from: Sequence[str]) -> EditedLetter:

@@ -170,6 +170,16 @@ def replace(path: Path, change: Callable[[bytes], bytes]) -> None:
                 draft.unlink(missing_ok=True)
 
 
+def said_to_be_open(path: Path, lock: Path) -> Message:
+    """Returns what a person is told of a file that is open, as `lock` says."""
+    return Message(
+        "{path} is open in Word or LibreOffice: save and close it, then run this again ({lock} says that it is"
+        " open; delete that if it is not)",
+        path=path,
+        lock=lock.name,
+    )
+
+
 def is_lock(path: Path) -> bool:
     """Returns whether a file is one by which Word, WPS or LibreOffice says that it has another open."""
     return path.name.startswith(("~$", ".~lock."))

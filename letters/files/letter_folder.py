@@ -17,7 +17,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from letters.base.errors import InputError, Message, OutputError
-from letters.files.disk import IN_THE_WAY, TEMPORARY, create, locked, make_folder, read_ordinary, telling, unfinished
+from letters.files.disk import (
+    IN_THE_WAY,
+    TEMPORARY,
+    create,
+    is_held_open,
+    locked,
+    make_folder,
+    read_ordinary,
+    said_to_be_open,
+    telling,
+    unfinished,
+)
 from letters.files.manifest import MANIFEST, Manifest, parse
 
 
@@ -52,7 +63,7 @@ def write(  # noqa: PLR0913 - the files, and what the manifest keeps of them
     user's edits: such a file stays theirs. `asked` is what the manifest keeps of the places that the user was asked
     about.
 
-    Raises OutputError if a file would be overwritten, or cannot be written. Each is then as it was.
+    Raises OutputError if a file would be overwritten, is open in Word, or cannot be written. Each is then as it was.
     """
     for name in files:
         if not name or name.startswith(".") or set(name) & set("/\\:\0"):
@@ -65,6 +76,9 @@ def write(  # noqa: PLR0913 - the files, and what the manifest keeps of them
             present = [path.name for path in folder.iterdir()]
             targets = _targets(folder, files, drafts or {}, made or {}, asked or {})
             changed = [target for target in targets if target.old != target.new]
+            for target in changed:
+                if target.old is not None and (lock := is_held_open(target.path)):
+                    raise OutputError(said_to_be_open(target.path, lock))
             foreign = [target for target in changed if not target.ours and not _kept(target.path, present)]
             if foreign and not force:
                 raise _refusal(folder, [target.path.name for target in foreign])

@@ -105,6 +105,19 @@ def test_an_update_makes_the_email_from_what_it_merged(desk: Desk) -> None:
         assert "7,035.04" in said
 
 
+def test_nothing_is_written_over_a_file_that_is_open_and_nothing_is_sent_beside_it(desk: Desk) -> None:
+    before = desk.path("waiver-email.docx").read_bytes()
+    desk.path(".~lock.waiver-email.docx#").write_text("me")
+    desk.scenario(PAID)
+    for command in ("render -f docx --force", "render -f pdf", "sent", "bundle", "copy"):
+        name, *options = command.split()
+        done = desk.letters(name, "case.yaml", "-k", "waiver-email", *options)
+        assert (done.code, "case/waiver-email.docx is open in Word or LibreOffice" in done.err) == (3, True), command
+    assert desk.letters("update", "case.yaml").code == 4
+    assert desk.path("waiver-email.docx").read_bytes() == before
+    assert not [path for path in desk.folder.rglob("*") if path.suffix in {".pdf", ".zip"} or path.name == "sent"]
+
+
 def test_what_was_edited_in_another_file_is_told_and_reaches_nothing_else(desk: Desk) -> None:
     desk.render("-k", "waiver-email", "-f", "md", "-f", "txt", "-f", "odt", "-f", "pdf")
     told = "edited, and not used: what is sent comes from the Word file, else from the Markdown"
@@ -142,7 +155,7 @@ def test_edited_markdown_is_sent_where_no_word_file_was_edited_and_keeps_its_sub
     text, attached = mail(raw)
     assert is_edited(text)
     assert is_edited(words(next(content for name, content in attached.items() if "docx" in name)))
-    assert str(message_from_bytes(raw, policy=policy.default)["Subject"]).startswith("因病，今天还500.00元")
+    assert str(message_from_bytes(raw, policy=policy.default)["Subject"]).startswith("因病，申请减免花呗罚息254.94元")
 
 
 @pytest.mark.parametrize(

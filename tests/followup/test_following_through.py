@@ -224,7 +224,7 @@ def message(path: Path) -> EmailMessage:
 def test_a_draft_has_subject_text_letters_and_evidence_and_is_not_sent(case: Path) -> None:
     run("render", "case.yaml", "-k", "waiver-email", "-f", "eml", cwd=case)
     draft = message(case / "case" / "waiver-email.eml")
-    assert draft["Subject"].startswith("因病，今天还500.00元，申请减免花呗罚息254.94元，其余分6期（林晓梅")
+    assert draft["Subject"].startswith("因病，申请减免花呗罚息254.94元，本金今天还500.00元、其余分6期（林晓梅")
     assert (draft["X-Unsent"], draft["To"], draft["Message-ID"]) == ("1", None, None)
     assert draft["Date"] == "Fri, 20 Mar 2026 12:00:00 +0800"
     assert draft["From"].startswith("林晓梅 <")

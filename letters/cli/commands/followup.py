@@ -73,7 +73,7 @@ def sent(
     """Keep a copy of a letter as it was sent, with the hashes of what made it, and log that it was."""
     from letters.cli import findings
     from letters.documents.edited_letter import edited_files
-    from letters.followup.kept_copy import copy_folder, read_copy
+    from letters.followup.kept_copy import MANIFEST, copy_folder, read_copy
     from letters.followup.log import ScenarioReading, add_letter, has_letter, with_entry
     from letters.followup.sent import already_kept, as_sent, entry, frozen, sent_letter
 
@@ -111,7 +111,8 @@ def sent(
     with frozen(letters, source.raw, day, source.sent_folder(folder), there, own) as paths:
         write_row(row)
     _tell_of_copy(source.name, paths)
-    findings.about_edits(letters, lambda _: [path.name for path in paths])
+    made = [path.name for path in paths if path.name not in {MANIFEST, *own}]
+    findings.about_edits(letters, lambda _: made)
 
 
 def _tell_of_copy(scenario: str, paths: Iterable[Path]) -> None:
