@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from cases import ROOT, bundled
-from command import letters
+from command import everything_in, letters
 from every import every
 from reference_page import COMMANDS
 
@@ -185,9 +185,10 @@ READING = [
 
 
 def test_every_command_that_reads_prints_json_alone_and_writes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "a").mkdir(parents=True)
+    (tmp_path / "cases" / "a" / "case.yaml").write_text(bundled("illness.yaml"), "utf-8")
     for line in READING:
         done = letters(*line.split(), "--json", cwd=tmp_path)
         assert isinstance(json.loads(done.out), dict), line
         assert done.code == 0, line
-    assert [path.name for path in tmp_path.iterdir()] == ["cases"]
+    assert set(everything_in(tmp_path)) == {"cases/a/case.yaml"}
