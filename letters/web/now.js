@@ -45,7 +45,8 @@ export function showNow({ next, letters }, words, language, open) {
         line.append(call(next.hotline.number), ` ${words.now_check}`);
         item.append(line);
       }
-      item.append(button(words.now_call, () => open("phone"), "main"));
+      const rehearse = () => { open("phone"); get("call-rehearse").click(); };
+      item.append(button(words.now_call, () => open("phone"), "main"), " ", button(words.call_rehearse, rehearse));
       return item;
     });
     const steps = document.createElement("ol");

@@ -260,7 +260,8 @@ def test_a_rehearsal_plays_the_other_side_and_leaves_nothing_behind(
 ) -> None:
     with tab(chromium, address, size=HAND) as page:
         example(page)
-        in_call(page, "call-rehearse")
+        view(page, "now")
+        page.locator("#now-card").get_by_role("button", name="先练一遍").click()
         expect(page.locator("#call-title")).to_have_text("练习：打给花呗")
         while page.locator("#call-next").is_visible():
             page.locator("#call-next").click()
