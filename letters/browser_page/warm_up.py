@@ -11,11 +11,13 @@ import sys
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from letters.base.resources import bundled
 from letters.browser_page.answers import Answers
 
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The day of every file of the library, so that the same parts give the same page."""
 _FORMATS = "&format=docx&format=md"
 
 
@@ -67,7 +69,7 @@ def compiled_library(library: Path, names: Iterable[str], place: Path) -> bytes:
                     invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
                 )
                 content, name = compiled.read_bytes(), f"{name}c"
-            packed_library.writestr(name, content)
+            packed_library.writestr(ZipInfo(name, LONG_AGO), content)
     return body.getvalue()
 
 

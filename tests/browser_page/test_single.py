@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import signal
@@ -69,6 +70,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["letters.html", str(Path("site", INDEX))]
+    assert hashlib.sha256((folder / "letters.html").read_bytes()).hexdigest() in done.stderr
     return folder
 
 

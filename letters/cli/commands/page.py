@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from datetime import date
@@ -58,9 +59,12 @@ def page(
         )
         advance()
         if single:
-            put(single, make_single(made).encode(), _is_ours)
+            content = make_single(made).encode()
+            put(single, content, _is_ours)
             clear_progress()
             print(single)
+            digest = hashlib.sha256(content).hexdigest()
+            note(Message("SHA-256 of {file}, to hand on with it: {digest}", file=single.name, digest=digest))
         if site:
             with telling(site):
                 make_folder(site)
