@@ -122,7 +122,12 @@ def _say_marked(mark: str, text: str) -> None:
 
 
 def shows_colours(stream: TextIO) -> bool:
-    """Returns whether a stream is a terminal that shows colours, and nobody asked for none."""
+    """Returns whether a stream is a terminal that shows colours, and nobody asked for none.
+
+    Of the consoles of Windows those that say so; an older one would show the codes themselves.
+    """
+    if sys.platform == "win32" and not {"WT_SESSION", "TERM", "ANSICON"} & set(os.environ):
+        return False
     return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 

@@ -27,6 +27,13 @@ def aside(text: str) -> None:
     print(visible(told(text)), file=sys.stderr)
 
 
+def say_line(text: str) -> None:
+    """Prints a sentence of a result; on a terminal its further lines stand two columns behind its first."""
+    line = visible(text)
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    print("\n".join(wrapped(line, window(), indent)) if sys.stdout.isatty() else line)
+
+
 def as_json(data: Any) -> None:
     """Prints a documented shape, and nothing else, on stdout."""
     import json

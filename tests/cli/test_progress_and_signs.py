@@ -81,6 +81,15 @@ def test_a_note_is_coloured_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch)
     assert not shows_colours(Terminal())
 
 
+def test_an_old_console_of_windows_gets_no_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "TERM", "WT_SESSION", "ANSICON"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert not shows_colours(Terminal())
+    monkeypatch.setenv("WT_SESSION", "1")
+    assert shows_colours(Terminal())
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
 def test_a_sign_that_a_console_lacks_has_a_plain_one(encoding: str) -> None:
     out = io.BytesIO()

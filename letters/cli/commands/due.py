@@ -16,7 +16,7 @@ from letters.cli.inputs.many_cases import Record, ScenariosArgument, for_each
 from letters.cli.options import FilesFrom, Json, Lang, letters_of, read
 from letters.cli.shown.progress import progress
 from letters.cli.speech import CODE_LANGUAGE, FIRST_LANGUAGE, ordered, spoken, told
-from letters.cli.tables import as_json, note
+from letters.cli.tables import as_json, note, say_line
 from letters.files.case_folder import check_link
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ def next_(scenario: ScenariosArgument, on: On = None, files_from: FilesFrom = No
         if json:
             return record(found, file), 0
         findings.tell_first(source.name, letters)
-        print(visible(told(Message("{day}: {does}", day=day, does=found.does))))
+        say_line(told(Message("{day}: {does}", day=day, does=found.does)))
         for line in _details(found, letters.case.scenario.request.reply_within_days):
-            print(visible(told(line)))
+            say_line(told(line))
         for kind, reason in found.letters:
             print(visible(f"  {command(file, kind, day)}"))
             if reason is not None:
-                print(visible(told(Message("    ({reason})", reason=reason))))
+                say_line(told(Message("    ({reason})", reason=reason)))
         return {}, 0
 
     for_each(scenario, tell_one, json=json)
