@@ -21,6 +21,8 @@ from letters.web.shown.values import texts
 
 GIVEN = "file:"
 """What stands before the path of an amount that the borrower wrote."""
+PLAN = "plan:"
+"""What stands before the two names of the plan that letters print: what it pays in all, and an instalment."""
 MOST_MEANINGS = 2
 """How many figures of the same amount are told of."""
 _RANKS = (
@@ -50,7 +52,7 @@ def known_amounts(letters: Letters) -> dict[Decimal, str]:
     """Returns the names of the figures of each amount, with a space between them, those first that are likely meant."""
     found: dict[Decimal, list[str]] = {}
     figures = sorted(_figures(letters), key=lambda one: _rank(one[1]))
-    for value, name in (*figures, *_given(letters.case.source.data)):
+    for value, name in (*figures, *_planned(letters), *_given(letters.case.source.data)):
         names = found.setdefault(value, [])
         if len(names) < MOST_MEANINGS and not any(_same(name, other) for other in names):
             names.append(name)
@@ -81,6 +83,13 @@ def _figures(letters: Letters) -> Iterator[tuple[Decimal, str]]:
 def _is_money(pattern: str) -> bool:
     declared = find(pattern).declared
     return isinstance(declared, FigureDeclaration) and declared.unit in {FigureUnit.AMOUNT, FigureUnit.EXACT_AMOUNT}
+
+
+def _planned(letters: Letters) -> Iterator[tuple[Decimal, str]]:
+    """Yields the sums of the plan that letters print; what is paid today makes it another than that of the offers."""
+    if plan := letters.figures.letters_plan:
+        yield plan.to_pay, f"{PLAN}to_pay"
+        yield from ((amount, f"{PLAN}instalment") for amount in {row.amount for row in plan.plan})
 
 
 def _given(data: Any) -> Iterator[tuple[Decimal, str]]:

@@ -14,7 +14,8 @@ from letters.figures.traces.trace import Trace, padded
 from letters.pipeline import Letters
 from letters.report.explain import explain
 from letters.scenario.questions import questions
-from letters.web.shown.amounts import GIVEN
+from letters.web.shown.amounts import GIVEN, MOST_MEANINGS, PLAN
+from letters.web.shown.days import shown_day
 from letters.web.shown.values import texts
 from letters.web.words import Say
 
@@ -36,9 +37,12 @@ class Reasons:
 
         A row has `words`, `value`, its `depth` and, where it was written, its `path`. Raises UnknownName.
         """
-        return [
-            self._given(name.removeprefix(GIVEN)) if name.startswith(GIVEN) else self._figure(name) for name in names
-        ]
+        return [self._one(name) for name in names[: 2 * MOST_MEANINGS]]
+
+    def _one(self, name: str) -> dict[str, Any]:
+        if name.startswith(GIVEN):
+            return self._given(name.removeprefix(GIVEN))
+        return self._planned(name) if name.startswith(PLAN) else self._figure(name)
 
     def _figure(self, name: str) -> dict[str, Any]:
         case = self.letters.case
@@ -72,6 +76,34 @@ class Reasons:
             return ""
         place = int(name.removeprefix("bills[").partition("]")[0])
         return str(self.letters.figures.bills[place].label)
+
+    def _planned(self, name: str) -> dict[str, Any]:
+        """Returns what is said of a sum of the plan that letters print. Raises UnknownName."""
+        plan = self.letters.figures.letters_plan
+        if plan is None or name not in {f"{PLAN}to_pay", f"{PLAN}instalment"}:
+            raise UnknownName(Message("figure"), name, [])
+        told = Message("{rest} yuan, in {count} instalments", rest=grouped(plan.to_pay), count=len(plan.plan))
+        if plan.today:
+            told = Message(
+                "{whole} yuan less the {today} paid today: {rest} yuan, in {count} instalments",
+                whole=grouped(plan.whole),
+                today=grouped(plan.today),
+                rest=grouped(plan.to_pay),
+                count=len(plan.plan),
+            )
+        rows = [
+            f"{shown_day(row.date, self.letters.case.library, self.language)} {grouped(row.amount)}"
+            for row in plan.plan
+        ]
+        what = Message("The plan in the letters")
+        return {
+            "what": self.say(what, self.language),
+            "value": grouped(plan.to_pay) if name == f"{PLAN}to_pay" else "",
+            "sentence": self.say(told, self.language),
+            "path": "request.plan",
+            "rows": [],
+            "grounds": [{"words": row, "path": ""} for row in rows],
+        }
 
     def _given(self, path: str) -> dict[str, Any]:
         """Returns what is said of an amount that the borrower wrote."""
