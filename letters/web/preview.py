@@ -17,6 +17,7 @@ from letters.documents.plain_text import to_text
 from letters.drafting.call.call_sheet import read_sheet
 from letters.drafting.call.incoming_call import read_incoming
 from letters.drafting.draft import Draft, Drafter
+from letters.drafting.kinds.chosen import why_left_out
 from letters.drafting.picture import picture
 from letters.files.case_folder import leaves_folder
 from letters.files.yaml_reader import read
@@ -84,6 +85,9 @@ class Visit:
         drafts: list[Draft] = []
         left_out: list[tuple[str, str]] = []
         for kind in kinds or _ordered(case.case.library, spoken):
+            if not kinds and (reason := why_left_out(drafter, kind)):
+                left_out.append((kind, reason))
+                continue
             try:
                 drafts.append(drafter.draft(kind))
             except UnsuitableKind as error:
