@@ -39,6 +39,8 @@ def contact_views(contacts: Sequence[Contact], blanks: Sequence[Any], case: Case
             and (one.letter is not None or (one.channel is not None and not _is_call(one, words))),
             "asks_for_letter": bool(IN_WRITING.search(one.promised or "")),
         }
+        if one.condition and one.condition in (one.promised or ""):  # the answer's own words say it
+            told["condition"] = None
         if one.agent and _NAME.fullmatch(one.agent):  # a name was noted where the number has its place
             told |= {"agent": None, "who": one.who or fill(words.contact["named"], {"fact": one.agent})}
         views.append(SimpleNamespace(**vars(shown) | told))
