@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
 
@@ -38,7 +38,6 @@ class Marks:
     after: str
 
 
-@dataclass(slots=True)
 class Decisions:
     """Which places of a letter the user was asked about by an earlier merge, each known by the letter's own words.
 
@@ -46,8 +45,9 @@ class Decisions:
     this one has to know.
     """
 
-    known: Collection[str] = ()
-    next: dict[str, None] = field(default_factory=dict)
+    def __init__(self, known: Collection[str] = ()) -> None:
+        self.known = known
+        self.next: dict[str, None] = {}
 
     def was_asked(self, before: str, words: str) -> bool:
         """Returns whether the user was asked about a place; `before` are the words of the row around it."""
