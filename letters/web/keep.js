@@ -24,13 +24,24 @@ function opened() {
   return base;
 }
 
+// What was written at once: it is there when the page is loaded again, but is on the disk only seconds later.
+function atOnce(name) {
+  try {
+    return JSON.parse(localStorage.getItem(`${NAME}.${name}`));
+  } catch {
+    return null;
+  }
+}
+
+const newer = (one, other) => ((other?.at ?? 0) >= (one?.at ?? 0) ? other : one)?.value;
+
 // Answers the case that was kept, and the call that was on; each may be missing. Nothing is made in the store by asking.
 export async function kept() {
   if (!get("keep")) return {};
   try {
     if (!(await indexedDB.databases()).some(({ name }) => name === NAME)) return {};
     const store = (await opened()).transaction(STORE).objectStore(STORE);
-    const [before, call] = await Promise.all([CASE, CALL].map((name) => answer(store.get(name))));
+    const [before, call] = await Promise.all([CASE, CALL].map(async (name) => newer(await answer(store.get(name)), atOnce(name))));
     isOn = Boolean(before);
     return { before, call };
   } catch {
@@ -40,10 +51,13 @@ export async function kept() {
 
 // Answers whether a value, or that there is none, is on the disk now.
 async function put(name, value) {
+  const kept = { at: Date.now(), value };
   try {
+    if (value === null) localStorage.removeItem(`${NAME}.${name}`);
+    else localStorage.setItem(`${NAME}.${name}`, JSON.stringify(kept));
     const work = (await opened()).transaction(STORE, "readwrite", { durability: "strict" });
     if (value === null) work.objectStore(STORE).delete(name);
-    else work.objectStore(STORE).put(value, name);
+    else work.objectStore(STORE).put(kept, name);
     await new Promise((resolve, reject) => {
       work.oncomplete = resolve;
       work.onabort = work.onerror = () => reject(work.error);
@@ -64,6 +78,7 @@ export const keepCall = async (call) => Boolean(get("keep")?.checked) && put(CAL
 async function forget() {
   isOn = false;
   try {
+    for (const name of [CASE, CALL]) localStorage.removeItem(`${NAME}.${name}`);
     (await base)?.close();
     base = null;
     await answer(indexedDB.deleteDatabase(NAME));
