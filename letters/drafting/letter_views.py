@@ -146,6 +146,7 @@ def lender_view(case: Case, words: Language) -> SimpleNamespace:
         name=lender.name or blank_at("lender.name", words),
         name_en=lender.name_en,
         notified=_notified(case),
+        sold_on=case.scenario.lender.assigned_to.on if case.scenario.lender.assigned_to else None,
         claimant=_claimant(case) or lender.name or blank_at("lender.name", words),
         product=case.scenario.lender.product or said.product,
         customer=said.customer,

@@ -89,6 +89,20 @@ class BillSituations(Theme):
         return bool(sums.interest) and self._figures.to_pay == sums.principal_outstanding + sums.interest
 
     @property
+    def leaves_part_of_interest(self) -> bool:
+        """A part of the interest is asked to be waived, and the rest of it is left to pay with the principal alone."""
+        sums, asked = self._figures.total, self._figures.asked_interest
+        left = sums.principal_outstanding + sums.interest - asked
+        return 0 < asked < sums.interest and self._figures.to_pay == left
+
+    @property
+    def leaves_part_of_penalty(self) -> bool:
+        """A part of the penalty is asked to be waived, and the rest of it is left to pay with the principal alone."""
+        left = self._figures.remaining_penalty
+        whole = self._figures.total.principal_outstanding + left
+        return bool(self._figures.asked) and left > 0 and self._figures.to_pay == whole
+
+    @property
     def interest_or_fee_due(self) -> bool:
         """Interest or a late fee is owed on the bills that are overdue."""
         return bool(self._figures.due.interest or self._figures.due.late_fee)

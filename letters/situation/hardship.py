@@ -11,7 +11,7 @@ from letters.situation.theme import Theme
 
 _NO_INCOME = re.compile(r"没有?(?:任何|固定)?(?:收入|进账)|no income", re.IGNORECASE)
 _DISCHARGE = re.compile(r"出院|discharge", re.IGNORECASE)
-FEW_PAPERS = 5
+FEW_PAPERS, FEW_PAPERS_OF_A_SALE = 5, 3
 """Of more papers than these a letter names the document alone."""
 
 
@@ -22,6 +22,11 @@ class HardshipSituations(Theme):
     def tells_start(self) -> bool:
         """The day is given on which the hardship began."""
         return self._scenario.hardship.started is not None
+
+    @property
+    def starts_when_due(self) -> bool:
+        """The day on which it began is that on which an overdue bill fell due."""
+        return any(bill.due_date == self._scenario.hardship.started for bill in self._overdue)
 
     @property
     def tells_end(self) -> bool:
@@ -56,7 +61,8 @@ class HardshipSituations(Theme):
     @property
     def many_papers(self) -> bool:
         """More papers are named than a letter tells the issuer and day of."""
-        return len(self._scenario.hardship.evidence or ()) > FEW_PAPERS
+        papers, sold = len(self._scenario.hardship.evidence or ()), self._scenario.lender.assigned_to
+        return papers > (FEW_PAPERS_OF_A_SALE if sold else FEW_PAPERS)
 
     @property
     def tells_email(self) -> bool:

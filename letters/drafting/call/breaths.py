@@ -23,12 +23,16 @@ def fits(text: str, words: Language, beside: int = 0) -> bool:
     return len(text.split()) + beside <= MOST_WORDS
 
 
-def breaths(text: str, words: Language, form: str, last: str = "", between: str = "\n") -> Md:
+def breaths(  # noqa: PLR0913, PLR0917 - what a filter takes
+    text: str, words: Language, form: str, last: str = "", between: str = "\n", further: str = ""
+) -> Md:
     """Returns the lines of a text, a clause each, as breaths in a form that holds {}, `1. 「{}」`, each followed by
-    `between`. The last one is in the form `last` if there is one.
+    `between`. The last one is in the form `last` if there is one, and those after the first in `further`: what is said
+    on in the same step, so that a sheet has five of them.
     """
     each = packed(text, words)
-    forms = [form] * (len(each) - 1) + [last or form]
+    forms = [form, *[further or form] * (len(each) - 1)]
+    forms[-1:] = [last or forms[-1]] if each else []
     made = between.join(one.replace("{}", said) for one, said in zip(forms, each, strict=True))
     return Md(made + between)
 
