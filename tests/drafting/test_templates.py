@@ -62,6 +62,14 @@ SAMPLES = [
     *(suited(bundled("illness.yaml"), kind, TODAY) for kind in ANSWERING),
     *(path.read_text("utf-8") for path in sorted((ROOT / "tests" / "letter_cases").glob("*.yaml"))),
     bundled("old-debt.yaml"),
+    changed(
+        MINIMAL,
+        (
+            "amount: 3200.00}",
+            "amount: 3200.00, minimum_payment: 320.00, late_fee: 16.00, payments: "
+            "[{date: 2025-12-10, amount: 100.00}]}",
+        ),
+    ),
     changed(bundled("illness.yaml"), ("now: 5200", "now: 5130"), ("  today: 500.00\n", "")),
     with_contact(bundled("illness.yaml"), "date: 2026-03-04, letter: lender-complaint, asked_by: 2026-03-19"),
     with_contact(

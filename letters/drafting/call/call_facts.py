@@ -27,7 +27,7 @@ from letters.situation.told.teller import Teller
 
 BESIDE_HAN, BESIDE_WORDS = 10, 5
 """What stands in a breath beside the reason: its month."""
-PAPERS, ROOM = 2, 12
+PAPERS, ROOM = 3, 12
 """So many papers are named among what lies ready, if there is room beside the rest of the line."""
 OWN_SENTENCES, OTHER_TALKS = 2, 1
 _APP = re.compile(r"\bapp\b|App|手机客户端", re.IGNORECASE)
@@ -152,7 +152,8 @@ class CallFacts:
     def papers(self) -> list[str]:
         """The papers that show the hardship, as many as stand in half a line; the first in any case."""
         named = [one.document for one in self._evidence]
-        return named[:PAPERS] if fits("".join(named[:PAPERS]), self.words, ROOM) else named[:1]
+        most = next(count for count in (PAPERS, 2, 1) if count == 1 or fits("".join(named[:count]), self.words, ROOM))
+        return named[:most]
 
     @cached_property
     def paper(self) -> Evidence | None:

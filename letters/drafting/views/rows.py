@@ -8,12 +8,17 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from letters.base.money import to_fen, total
 from letters.figures.figures import Figures
 from letters.figures.interest_rows import InterestSpan, interest_spans
 from letters.figures.page_rows import PageRow, page_rows
 from letters.ledger.entries import Posting
+from letters.ledger.obligations import Obligations
 from letters.ledger.totals import BillFigures
 from letters.scenario.load import Case
+
+SHARE_OF_THE_MINIMUM = Decimal("0.05")
+"""What banks usually charge for being late: this share of what is left unpaid of the minimum payment."""
 
 
 def pages_shown(bills: Sequence[Any]) -> list[SimpleNamespace]:
@@ -37,7 +42,7 @@ def pages_shown(bills: Sequence[Any]) -> list[SimpleNamespace]:
 
 def facts_of_rows(case: Case, figures: Figures, bills: Sequence[Any]) -> dict[str, Callable[[], Any]]:
     """Returns what makes each fact that few letters print as rows: `page_rows` and the
-    columns that they fill (`page_tells`), `interest_spans`, `paid_before_sale`.
+    columns that they fill (`page_tells`), `interest_spans`, `fees_on_whole_minimum`, `paid_before_sale`.
 
     `figures` are those at the low end of the rate, `bills` theirs as letters name them.
     """
@@ -45,6 +50,7 @@ def facts_of_rows(case: Case, figures: Figures, bills: Sequence[Any]) -> dict[st
         "page_rows": lambda: _page_rows(figures, bills),
         "page_tells": lambda: _page_tells(figures),
         "interest_spans": lambda: _spans_of_the_only(figures, bills),
+        "fees_on_whole_minimum": lambda: _fees_on_whole_minimum(figures.obligations, bills),
         "paid_before_sale": lambda: _paid_before_sale(case, figures.bills),
     }
 
@@ -103,3 +109,19 @@ def _paid_before_sale(case: Case, bills: Sequence[BillFigures]) -> list[SimpleNa
         if entry.date < sold.on:
             paid[entry.date] = paid.get(entry.date, Decimal(0)) + entry.payment
     return [SimpleNamespace(date=day, amount=amount) for day, amount in sorted(paid.items())]
+
+
+def _fees_on_whole_minimum(obligations: Obligations, bills: Sequence[Any]) -> list[SimpleNamespace]:
+    """Returns the late fees that a card states and that are five per cent of the whole minimum payment, though a part
+    of it was paid by the due date: each with its `bill` as letters name it, the `minimum`, what was `paid` by the due
+    date, the `fee`, its `share` and what that share of the rest `would_be`, in yuan.
+    """
+    share, found = SHARE_OF_THE_MINIMUM, []
+    for one, bill in zip(obligations.each, bills, strict=True):
+        minimum, fee = one.charges.minimum, one.charges.stated_fee
+        paid = total(part.amount for part in one.payments if part.date <= one.due_date)
+        if 0 < paid < minimum and fee == to_fen(minimum * share):
+            rest = to_fen((minimum - paid) * share)
+            told = {"bill": bill, "minimum": minimum, "paid": paid, "fee": fee, "share": share, "would_be": rest}
+            found.append(SimpleNamespace(**told))
+    return found
