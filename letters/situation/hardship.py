@@ -143,7 +143,7 @@ class HardshipSituations(Theme):
     def told_until(self) -> bool:
         """What letters tell first of the hardship has an end, or is told in the borrower's own words."""
         hardship = self._scenario.hardship
-        ends = {"illness": hardship.ended or hardship.in_hospital_until, "natural-disaster": hardship.resumed}
+        ends = {"illness": hardship.ended, "natural-disaster": hardship.resumed}
         return bool(hardship.in_short or ends.get(hardship.kind or ""))
 
     @property

@@ -99,6 +99,13 @@ class MeansSituations(Theme):
         )
 
     @property
+    def much_left_beside_plan(self) -> bool:
+        """A month leaves as much beside an instalment of the plan as the instalment itself: more may be asked for."""
+        plan = self._figures.letters_plan
+        left = self._figures.affordability.beside(plan)
+        return self.left_known and plan is not None and left is not None and left >= plan.regular
+
+    @property
     def bargains(self) -> bool:
         """The borrower has offers of his own, or says from which waiver on he accepts."""
         return bool(self._scenario.request.offers or self._scenario.request.accept_from)

@@ -120,7 +120,7 @@ def test_what_is_no_request_is_neither_answered_nor_logged() -> None:
             assert b"400" in connection.recv(1000)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=10)
-    assert said.splitlines()[-1] == "ended; the page no longer answers"
+    assert said.splitlines()[-1] == "note: ended; the page no longer answers"
     assert "GET" not in said
     assert "400" not in said
 
@@ -136,7 +136,7 @@ def test_it_ends_cleanly_also_with_a_page_open(number: signal.Signals) -> None:
         assert "Traceback" not in said
         if number == signal.SIGINT:
             assert process.returncode == 0
-            assert said.splitlines()[-1] == "ended; the page no longer answers"
+            assert said.splitlines()[-1] == "note: ended; the page no longer answers"
 
 
 def opened_by(tmp_path: Path) -> tuple[subprocess.Popen[str], str, str]:

@@ -47,12 +47,12 @@ def petition(here: Path, *options: str) -> str:
 
 
 def test_an_ejected_template_is_ours_and_is_never_overwritten(here: Path) -> None:
-    done = letters("templates", "eject", "petition", "--lang", "zh", cwd=here)
+    done = letters("templates", "eject", "-k", "petition", "--lang", "zh", cwd=here)
     assert (done.code, done.out, done.err) == (0, "templates/zh/petition.md.j2\n", "")
     copied = here / "templates" / "zh" / "petition.md.j2"
     assert copied.read_bytes() == (ROOT / "templates" / "zh" / "petition.md.j2").read_bytes()
     copied.write_text("mine")
-    done = letters("templates", "eject", "petition", "--lang", "zh", cwd=here)
+    done = letters("templates", "eject", "-k", "petition", "--lang", "zh", cwd=here)
     assert (done.code, done.out) == (3, "")
     assert done.err == "error: templates/zh/petition.md.j2 exists already; it is not overwritten\n"
     assert copied.read_text() == "mine"
@@ -73,7 +73,7 @@ def test_what_cannot_be_ejected_is_told_with_the_nearest(here: Path, arguments: 
 
 
 def test_a_template_beside_the_scenario_goes_before_ours(here: Path) -> None:
-    letters("templates", "eject", "petition", "--lang", "zh", cwd=here)
+    letters("templates", "eject", "-k", "petition", "--lang", "zh", cwd=here)
     path = here / "templates" / "zh" / "petition.md.j2"
     path.write_text(path.read_text("utf-8").replace("## 申请事项", "## 我的情况"), "utf-8")
     assert "\n## 我的情况\n" in petition(here)
@@ -260,7 +260,7 @@ def test_templates_named_on_the_command_line_are_trusted_for_that_run(here: Path
     own(here / "office", "_parts/regret.md.j2", "我保证按期还清。\n")
     done = installed_letters("render", "my.yaml", "-k", "petition", "-o", "-", "--templates", "office", cwd=here)
     assert "我保证按期还清" in done.out
-    assert OF_ITS_AGE.sub("", done.err) == "templates of office go before the bundled ones\n"
+    assert OF_ITS_AGE.sub("", done.err) == "note: templates of office go before the bundled ones\n"
 
 
 def test_a_link_out_of_a_template_folder_is_refused(here: Path, tmp_path: Path) -> None:

@@ -216,6 +216,7 @@ CASES = {
     "waits_for_income": (RETURNS, MINIMAL),
     "short_until_income": (RETURNS, MINIMAL),
     "left_known": (ILLNESS, MINIMAL),
+    "much_left_beside_plan": (WIDE, TIGHT),
     "bargains": (OWN_OFFER, MINIMAL),
     "tells_income_before": (TIGHT, MINIMAL),
     "tells_income_during": (TIGHT, MINIMAL),

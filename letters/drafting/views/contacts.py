@@ -58,5 +58,7 @@ def last_ticket(contacts: Sequence[Any]) -> str | None:
 
 
 def unanswered_ticket(contacts: Sequence[Any]) -> SimpleNamespace | None:
-    """Returns the last contact with a ticket whose promised day passed without an answer, or None."""
-    return next((one for one in reversed(contacts) if one.ticket and one.days_missed), None)
+    """Returns the last contact with a ticket whose promised day passed without an answer, and after which there was
+    another contact; or None.
+    """
+    return next((one for one in reversed(contacts) if one.ticket and one.heard_later), None)

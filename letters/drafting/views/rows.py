@@ -69,15 +69,17 @@ def _page_tells(figures: Figures) -> SimpleNamespace:
 
 def _page_rows(figures: Figures, bills: Sequence[Any]) -> list[SimpleNamespace]:
     """Returns the rows of what the lender's page shows, each with its bill as letters name it (`bills`, as long as
-    those of the figures) and its amounts by column as `cells`; [] if the rate is a range, or not all that is due is
-    told by a page.
+    those of the figures), whether the file names that bill, and its amounts by column as `cells`; [] if the rate is a
+    range, or not all that is due is told by a page.
     """
     named = {id(one): bill for one, bill in zip(figures.bills, bills, strict=True)}
+    with_names = {id(one): debt.name for one, debt in zip(figures.bills, figures.obligations.each, strict=True)}
     told = _page_tells(figures)
     columns = ["principal", "penalty", *(name for name, is_told in vars(told).items() if is_told)]
     return [
         SimpleNamespace(
             bill=named[id(row.bill)],
+            is_named=with_names[id(row.bill)] is not None,
             shown_on=row.shown_on,
             first=row.first,
             last=row.last,
