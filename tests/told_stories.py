@@ -203,7 +203,7 @@ STORIES: dict[str, Story] = {
             "bills[1].amount": "2000",
             "bills[1].annual_rate": "15.4%",
         },
-        says={"waiver-email": ["日利率0.05%", "年利率15.4%，按365天计", "各账单、各时段适用的利率"]},
+        says={"waiver-email": ["日利率0.05%", "年利率15.4%，按365天计", "各笔的利率写在上表"]},
     ),
     "sold without a notice": Story(
         _ME
