@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import which
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect, sync_playwright
 
 CHROMIUM = which("chromium")
 OWN_NAME = re.compile("^姓名")
@@ -69,6 +69,21 @@ def tab(
         context.close()
     assert foreign == []
     assert errors == []
+
+
+def dialogs_of(page: Page, *, accept: bool) -> list[str]:
+    """The types of the dialogs that the page has opened, filled in as they come; each is accepted, or dismissed."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        if accept:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    page.on("dialog", answer)
+    return asked
 
 
 def _is_own(url: str, address: str) -> bool:

@@ -6,9 +6,6 @@ dead display or keep our stdout open for ever, and a helper's failure goes unnot
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Mapping
@@ -38,40 +35,14 @@ def _has_desktop(environ: Mapping[str, str]) -> bool:
 
 def _to_desktop(text: str, environ: Mapping[str, str]) -> bool:
     """Runs this file with pyperclip; returns whether it succeeded in time."""
+    from letters.cli.programs.child_process import run  # here: the child, this file, imports nothing of ours
+
     environ = dict(environ)
     if sys.platform == "darwin":
         environ["LC_ALL"] = "en_US.UTF-8"  # pbcopy takes the bytes for Mac Roman otherwise
-    try:
-        child = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                __file__,
-            ],  # -P: the folder of this file is not a place for top-level modules
-            env=environ,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,  # xclip lives on with it: in `letters copy | cat`, cat would never end
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # a helper that hangs can be ended with the child
-        )
-    except OSError:
-        return False
-    try:
-        child.communicate(text.encode("utf-8", "replace"), timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        _end(child)
-    except BaseException:  # Ctrl-C does not reach the child's own session
-        _end(child)
-        raise
-    return child.returncode == 0
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
+    # -P: the folder of this file is not a place for top-level modules
+    command = [sys.executable, "-P", __file__]
+    return run(command, environ, told=text.encode("utf-8", "replace"), patience=PATIENCE) == 0
 
 
 def _to_terminal(text: str, environ: Mapping[str, str], terminal: TextIO) -> bool:

@@ -101,7 +101,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "standing": Later(lambda: known.status),
             **{name: Later(make) for name, make in facts_of_kinds(case, known, called).items()},
             **{name: Later(make) for name, make in facts_of_sums(low).items()},
-            **{name: Later(make) for name, make in facts_of_rows(case, low, bills).items()},
+            **{name: Later(make) for name, make in facts_of_rows(low, bills).items()},
             "date": case.date,
             "lender": lender_view(case, words),
             "bills": bills,
@@ -123,7 +123,7 @@ def context(case: Case, figures: Figures, words: Language, head: Mapping[str, An
             "unanswered": unanswered_ticket(asked_before),
             "penalty_rows": Later(lambda: _rows(low, bills, names)),
             "left_beside_plan": Later(lambda: figures.affordability.beside(plan)),
-            "open_due": [bill for bill in bills if bill.is_due and bill.owed and bill.kind != "called-in"],
+            "open_due": [bill for bill in bills if bill.is_due and bill.owed and not bill.is_called_in],
             "pages": pages_shown(bills),
             "granted": Later(lambda: granted_waivers(low.obligations, case.as_of)),
             "promised": Later(

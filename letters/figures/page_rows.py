@@ -74,7 +74,7 @@ def _rows_of(bill: BillFigures) -> Iterator[PageRow]:
                 paid_on=entry.date,
                 payment=entry.payment,
             )
-        elif isinstance(entry, Accrual) and entry.on is None and entry.least is None:
+        elif isinstance(entry, Accrual) and entry.is_plain:
             if entry.days:
                 first = entry.start + timedelta(days=1)
                 penalty = to_fen(entry.interest)

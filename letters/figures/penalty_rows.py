@@ -127,5 +127,5 @@ def _rows_of(bill: BillFigures) -> Iterator[PenaltyRow]:
 
 def _is_special(entry: Entry) -> bool:
     if isinstance(entry, Accrual):
-        return entry.on is not None or entry.least is not None or entry.overdue is not None
+        return not entry.is_plain
     return not isinstance(entry, Posting | Rounding) and entry.kind in {"capitalised", "opening", "waived"}

@@ -67,6 +67,11 @@ class Accrual(_Days):
     """What of the balance is principal of the same loan that has not fallen due, where penalty runs on that too."""
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it runs on principal that is overdue itself, and a rate alone makes it."""
+        return self.on is None and self.least is None and self.overdue is None
+
+    @property
     def of_interest(self) -> Decimal:
         """What of it ran on unpaid interest: all of it, or nothing."""
         return self.interest if self.on == "interest" else ZERO

@@ -87,6 +87,11 @@ class BillFigures:
     """Whether it fell due while a natural disaster lasted, so that what it excuses may be named for this bill."""
 
     @property
+    def is_called_in(self) -> bool:
+        """Whether it is the principal of a loan that was called in before its day."""
+        return self.kind == "called-in"
+
+    @property
     def claims_more(self) -> bool:
         """Whether the lender's own figure is more than ours."""
         return self.difference is not None and bool(self.difference) and self.difference > 0

@@ -45,7 +45,7 @@ class LogSituations(Theme):
     def asked_for_letter(self) -> bool:
         """The lender last asked for an application in writing."""
         asked = talks_until(self._scenario.contacts, self._case.date)
-        return bool(asked) and bool(asked[-1].promised) and bool(IN_WRITING.search(asked[-1].promised or ""))
+        return bool(asked) and bool(IN_WRITING.search(asked[-1].promised or ""))
 
     @property
     def contacted_often(self) -> bool:

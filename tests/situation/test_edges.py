@@ -120,6 +120,8 @@ EDGES: list[tuple[str, bool, dict[str, Any]]] = [
     ("extension_in_time", False, {"bills": due("2026-03-19")}),
     ("extension_in_time", False, {"bills": due("2026-03-20"), "more": "date: 2026-03-21\n"}),
     ("extension_in_time", False, {"bills": due("2026-03-17"), "lender": "profile: huabei, grace_days: 3"}),
+    # Without any contact nobody asked for a letter.
+    ("asked_for_letter", False, {}),
     # Small and payable: 1,000.00 and 100 days × 0.50 are 1,050.00.
     ("small_and_payable", False, {"request": "today: 1049.99"}),
     ("small_and_payable", True, {"request": "today: 1050.00"}),

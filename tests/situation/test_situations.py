@@ -264,7 +264,7 @@ CASES = {
     "lender_refused": (answered("refused"), answered("partly")),
     "lender_withdrew": (answered("refused", AGREED_FIRST), answered("refused")),
     "agreed_and_paid": (AGREED_AND_PAID, answered("accepted")),
-    "asked_for_letter": (MINIMAL + "contacts: [{date: 2026-03-02, promised: 请提交书面申请}]\n", MINIMAL),
+    "asked_for_letter": (ANSWERED_SO.replace("WORDS", "请提交书面申请"), ANSWERED_SO.replace("WORDS", "先登记")),
     "contacted_often": (MINIMAL + "contacts: [{date: 2026-03-02}, {date: 2026-03-03}, {date: 2026-03-04}]\n", MINIMAL),
     "silent_since_promise": (CALLED, CALLED_TWICE),
     "nothing_tried": (MINIMAL, CALLED),
@@ -350,7 +350,6 @@ CASES = {
     "charges_are_all": (FEE_WAIVED, MINIMAL),
     "back_at_same_work": (HARD_STORY.replace("WORDS", "事假到3月20日"), HARD_STORY.replace("WORDS", "换了工作")),
     "told_to_pay_first": (ANSWERED_SO.replace("WORDS", "可以谈，先付一千元"), ANSWERED_SO.replace("WORDS", "先登记")),
-    "told_to_write": (ANSWERED_SO.replace("WORDS", "请提交书面申请"), ANSWERED_SO.replace("WORDS", "先登记")),
     "pays_charges_first": (MINIMAL, MINIMAL.replace("0.05%}", "0.05%, allocation: principal-first}")),
 }
 

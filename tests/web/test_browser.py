@@ -18,8 +18,22 @@ from command import letters, served
 from docx import Document
 from docx.oxml.ns import qn
 from every import every
-from page_tab import HAND, OWN_NAME, SCREEN, browser_started, example, field, press, saved, tab, view, violations, write
-from playwright.sync_api import Browser, Dialog, Error, expect
+from page_tab import (
+    HAND,
+    OWN_NAME,
+    SCREEN,
+    browser_started,
+    dialogs_of,
+    example,
+    field,
+    press,
+    saved,
+    tab,
+    view,
+    violations,
+    write,
+)
+from playwright.sync_api import Browser, Error, expect
 
 from letters.files.yaml_reader import read
 
@@ -332,13 +346,7 @@ def test_enter_leads_through_the_notes_and_ends_none(chromium: Browser, address:
 def test_notes_of_a_call_are_not_lost_without_asking(chromium: Browser, address: str) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    asked: list[str] = []
-
-    def refuse(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", refuse)
+    asked = dialogs_of(page, accept=False)
     page.goto(f"{address}?lang=en#phone")
     press(page, "#example")
     expect(page.locator("body.full")).to_be_attached()
@@ -497,13 +505,7 @@ def test_what_was_not_saved_is_not_closed_or_replaced_without_asking(chromium: B
     context = chromium.new_context()
     page = context.new_page()
     page.goto(f"{address}?lang=zh#form")
-    asked: list[str] = []
-
-    def refuse(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", refuse)
+    asked = dialogs_of(page, accept=False)
     page.get_by_label(OWN_NAME).press_sequentially("张三")
     with page.expect_event("dialog"):
         page.locator("#example").click()

@@ -13,8 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from cases import SCENARIOS, bundled
 from command import letters, served
-from page_tab import browser_started, example, press, saved, tab, view, write
-from playwright.sync_api import Browser, Dialog, Page, expect
+from page_tab import browser_started, dialogs_of, example, press, saved, tab, view, write
+from playwright.sync_api import Browser, Page, expect
 
 from letters.files.yaml_reader import read
 
@@ -371,13 +371,7 @@ def test_a_locked_screen_takes_nothing_away_and_the_screen_is_asked_to_stay_on(c
 def test_a_call_that_is_not_in_the_record_is_not_left_without_asking(chromium: Browser, address: str) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    asked: list[str] = []
-
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", accept)
+    asked = dialogs_of(page, accept=True)
     page.goto(f"{address}?lang=zh#phone")
     example(page)
     page.locator("#call-start").click()

@@ -5,10 +5,7 @@ It works in a profile of its own: beside a window that is open, without macros, 
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -17,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from letters.base.errors import Message, OutputError
+from letters.cli.programs.child_process import run
 from letters.documents.office_copy import office_copy
 from letters.files.disk import create, make_folder, read_ordinary
 
@@ -62,7 +60,7 @@ class OfficeProgram:
             create(folder / "letter.docx", safe)
             made = folder / f"letter.{extension}"
             command, environ = self._command(folder, made)
-            ended = _run(command, environ)
+            ended = run(command, environ, patience=PATIENCE)
             if ended != 0 or not made.is_file():
                 raise OutputError(
                     Message(
@@ -131,34 +129,3 @@ def _profile() -> str:
         '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
         f"{items}</oor:items>"
     )
-
-
-def _run(command: list[str], environ: Mapping[str, str]) -> int | None:
-    """Runs a program quietly; returns how it ended, or None if it did not begin or end in time."""
-    try:
-        child = subprocess.Popen(
-            command,
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # what it starts itself can be ended with it
-        )
-    except OSError:
-        return None
-    try:
-        return child.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        _end(child)
-        return None
-    except BaseException:  # Ctrl-C does not reach the child's own session
-        _end(child)
-        raise
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()

@@ -177,7 +177,7 @@ class CallFacts:
     @cached_property
     def late_instalments(self) -> int:
         """How many bills and instalments are overdue, without what was called in."""
-        return sum(bill.is_due and bool(bill.owed) and not _is_called_in(bill) for bill in self.figures.bills)
+        return sum(bill.is_due and bool(bill.owed) and not bill.is_called_in for bill in self.figures.bills)
 
     @cached_property
     def is_to_come(self) -> bool:
@@ -188,7 +188,7 @@ class CallFacts:
     @cached_property
     def called_in_on(self) -> datetime.date | None:
         """The day on which a loan was called in; None if none was, or nothing else is overdue."""
-        days = [bill.due_date for bill in self.figures.bills if bill.owed and _is_called_in(bill)]
+        days = [bill.due_date for bill in self.figures.bills if bill.owed and bill.is_called_in]
         return days[0] if days and self.late_instalments else None
 
     @cached_property
@@ -263,7 +263,3 @@ class CallFacts:
     def counts_differ(self) -> bool:
         """Whether the offers that can be agreed to differ in how many instalments they have."""
         return len({rung.count for rung in self.rungs if rung.in_parts}) > 1
-
-
-def _is_called_in(bill: BillFigures) -> bool:
-    return bill.group is not None and not bill.number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -11,7 +11,6 @@ from typing import Any
 from letters.base.money import ZERO, total
 from letters.drafting.ranges import between
 from letters.figures.figures import Figures
-from letters.figures.hardship.bills_around_hardship import CALLED_IN
 from letters.ledger.entries import Posting
 from letters.ledger.totals import BillFigures
 
@@ -26,6 +25,7 @@ def facts_of_sums(low: Figures) -> dict[str, Callable[[], Any]]:
     high = low.at_high or low
     return {
         "paid_on_overdue": lambda: paid_on_overdue(low),
+        "paid_before_sale": lambda: paid_before_sale(low),
         "rest_beside_principal": lambda: between(rest_beside_principal(low), rest_beside_principal(high)),
         "months_to_clear_rest": lambda: max(months_to_clear_rest(low), months_to_clear_rest(high)),
         "called_in_part": lambda: between(called_in_part(low), called_in_part(high)),
@@ -55,15 +55,27 @@ class PaidOnOverdue:
 
 def paid_on_overdue(figures: Figures) -> PaidOnOverdue | None:
     """Returns what was paid on the bills that are due and still owed; None if that is nothing."""
+    days = _paid_by_day(_open(figures))
+    paid = total(one.amount for one in days)
+    return PaidOnOverdue(paid, days if len(days) <= MOST_PAYMENTS else ()) if paid else None
+
+
+def paid_before_sale(figures: Figures) -> tuple[PaidOnDay, ...]:
+    """Returns what was paid before the debt was sold, by day; () if it was not, or not on a known day."""
+    sold = figures.case.scenario.lender.assigned_to
+    if sold is None or not isinstance(sold.on, date):
+        return ()
+    return tuple(one for one in _paid_by_day(figures.bills) if one.date < sold.on)
+
+
+def _paid_by_day(bills: Iterable[BillFigures]) -> tuple[PaidOnDay, ...]:
+    """Returns what was paid on the bills, added up by day."""
     days: dict[date, Decimal] = {}
-    for bill in _open(figures):
+    for bill in bills:
         for entry in bill.entries:
             if isinstance(entry, Posting):
                 days[entry.date] = days.get(entry.date, ZERO) + entry.payment
-    if not any(days.values()):
-        return None
-    each = tuple(PaidOnDay(day, amount) for day, amount in sorted(days.items()))
-    return PaidOnOverdue(total(days.values()), each if len(each) <= MOST_PAYMENTS else ())
+    return tuple(PaidOnDay(day, amount) for day, amount in sorted(days.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +120,8 @@ class CalledInPart:
 
 def called_in_part(figures: Figures) -> CalledInPart:
     """Returns the principal of overdue instalments, and what is owed of what was called in."""
-    called = [bill for bill in _open(figures) if bill.kind == CALLED_IN]
-    due = [bill for bill in _open(figures) if bill.kind != CALLED_IN]
+    called = [bill for bill in _open(figures) if bill.is_called_in]
+    due = [bill for bill in _open(figures) if not bill.is_called_in]
     return CalledInPart(
         total(bill.principal_outstanding for bill in due),
         total(bill.principal_outstanding for bill in called),

@@ -1,9 +1,8 @@
-"""What a template sees of the lender's page, of spans of interest, and of payments before a sale: rows of a letter."""
+"""What a template sees of the lender's page, of spans of interest, and of fees on a whole minimum: rows of a letter."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -12,10 +11,7 @@ from letters.base.money import to_fen, total
 from letters.figures.figures import Figures
 from letters.figures.interest_rows import InterestSpan, interest_spans
 from letters.figures.page_rows import PageRow, page_rows
-from letters.ledger.entries import Posting
 from letters.ledger.obligations import Obligations
-from letters.ledger.totals import BillFigures
-from letters.scenario.load import Case
 
 SHARE_OF_THE_MINIMUM = Decimal("0.05")
 """What banks usually charge for being late: this share of what is left unpaid of the minimum payment."""
@@ -40,18 +36,17 @@ def pages_shown(bills: Sequence[Any]) -> list[SimpleNamespace]:
     return found
 
 
-def facts_of_rows(case: Case, figures: Figures, bills: Sequence[Any]) -> dict[str, Callable[[], Any]]:
-    """Returns what makes each fact that few letters print as rows: `page_rows` and the
-    columns that they fill (`page_tells`), `interest_spans`, `fees_on_whole_minimum`, `paid_before_sale`.
+def facts_of_rows(figures: Figures, bills: Sequence[Any]) -> dict[str, Callable[[], Any]]:
+    """Returns what makes each fact that few letters print as rows: `page_rows` and the columns that they fill
+    (`page_tells`), `interest_spans`, `fees_on_whole_minimum`.
 
     `figures` are those at the low end of the rate, `bills` theirs as letters name them.
     """
     return {
         "page_rows": lambda: _page_rows(figures, bills),
-        "page_tells": lambda: _page_tells(figures),
+        "page_tells": lambda: _page_tells(_of_the_page(figures)),
         "interest_spans": lambda: _spans_of_the_only(figures, bills),
         "fees_on_whole_minimum": lambda: _fees_on_whole_minimum(figures.obligations, bills),
-        "paid_before_sale": lambda: _paid_before_sale(case, figures.bills),
     }
 
 
@@ -61,9 +56,8 @@ def _of_the_page(figures: Figures) -> tuple[PageRow, ...]:
     return page_rows([bill for bill in figures.bills if bill.is_due])
 
 
-def _page_tells(figures: Figures) -> SimpleNamespace:
+def _page_tells(rows: Sequence[PageRow]) -> SimpleNamespace:
     """Returns of which columns beside principal and penalty a row of the page has anything to tell."""
-    rows = _of_the_page(figures)
     return SimpleNamespace(**{name: any(getattr(row, name) for row in rows) for name in ("interest", "late_fee")})
 
 
@@ -74,8 +68,8 @@ def _page_rows(figures: Figures, bills: Sequence[Any]) -> list[SimpleNamespace]:
     """
     named = {id(one): bill for one, bill in zip(figures.bills, bills, strict=True)}
     with_names = {id(one): debt.name for one, debt in zip(figures.bills, figures.obligations.each, strict=True)}
-    told = _page_tells(figures)
-    columns = ["principal", "penalty", *(name for name, is_told in vars(told).items() if is_told)]
+    rows = _of_the_page(figures)
+    columns = ["principal", "penalty", *(name for name, is_told in vars(_page_tells(rows)).items() if is_told)]
     return [
         SimpleNamespace(
             bill=named[id(row.bill)],
@@ -89,7 +83,7 @@ def _page_rows(figures: Figures, bills: Sequence[Any]) -> list[SimpleNamespace]:
             payment=row.payment,
             cells=[getattr(row, column) for column in columns],
         )
-        for row in _of_the_page(figures)
+        for row in rows
     ]
 
 
@@ -99,18 +93,6 @@ def _spans_of_the_only(figures: Figures, bills: Sequence[Any]) -> Sequence[Inter
     """
     later = [bill for bill in bills if not bill.is_due and bill.owed]
     return interest_spans(later[0]) if len(later) == 1 and figures.at_high is None else ()
-
-
-def _paid_before_sale(case: Case, bills: Sequence[BillFigures]) -> list[SimpleNamespace]:
-    """Returns what was paid before the debt was sold, in yuan by day: each has a `date` and an `amount`."""
-    sold = case.scenario.lender.assigned_to
-    if sold is None or not isinstance(sold.on, date):
-        return []
-    paid: dict[date, Decimal] = {}
-    for entry in (entry for bill in bills for entry in bill.entries if isinstance(entry, Posting)):
-        if entry.date < sold.on:
-            paid[entry.date] = paid.get(entry.date, Decimal(0)) + entry.payment
-    return [SimpleNamespace(date=day, amount=amount) for day, amount in sorted(paid.items())]
 
 
 def _fees_on_whole_minimum(obligations: Obligations, bills: Sequence[Any]) -> list[SimpleNamespace]:

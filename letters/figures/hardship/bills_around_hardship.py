@@ -10,9 +10,6 @@ from decimal import Decimal
 from letters.base.money import total
 from letters.ledger.totals import BillFigures
 
-CALLED_IN = "called-in"
-"""What is principal of a loan that was called in before its day."""
-
 
 @dataclass(frozen=True, slots=True)
 class BillsAroundHardship:
@@ -30,17 +27,17 @@ class BillsAroundHardship:
     @property
     def before(self) -> int:
         """How many fell due before that day."""
-        return sum(bill.kind != CALLED_IN for bill in self.bills_before)
+        return sum(not bill.is_called_in for bill in self.bills_before)
 
     @property
     def after(self) -> int:
         """How many fell due on or after that day."""
-        return sum(bill.kind != CALLED_IN for bill in self.bills_after)
+        return sum(not bill.is_called_in for bill in self.bills_after)
 
     @property
     def during(self) -> int:
         """How many fell due from that day to the end, or to today where no end is known."""
-        counted = [bill for bill in self.bills_after if bill.kind != CALLED_IN]
+        counted = [bill for bill in self.bills_after if not bill.is_called_in]
         return sum(self.end is None or bill.due_date <= self.end for bill in counted)
 
     @property

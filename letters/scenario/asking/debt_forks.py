@@ -51,6 +51,7 @@ DEBT = Fork(
                 *(f"bills[].as_shown.{name}" for name in _SHOWN),
                 *_RATE,
             ),
+            last=("bills[].due_date",),
         ),
         ForkOption(
             "rates",
@@ -67,7 +68,6 @@ DEBT = Fork(
             *_OWN_TERMS,
         }
     ),
-    last=("bills[].due_date",),
 )
 
 OWED_TO = Fork(

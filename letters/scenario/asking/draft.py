@@ -13,7 +13,7 @@ from letters.base.errors import FieldPath, dotted, unnumbered
 from letters.files.yaml_reader import Data
 from letters.reference_data.catalogue import our_name
 from letters.scenario.asking.answer_data import YES
-from letters.scenario.asking.fork import FORK, Fork
+from letters.scenario.asking.fork import FORK, Fork, is_in
 from letters.scenario.asking.forks import FORKS
 from letters.scenario.asking.interview import Interview
 from letters.scenario.questions import problem
@@ -100,6 +100,6 @@ def _entries(key: str) -> Iterator[str]:
 
 def _likely(fork: Fork, paths: set[str]) -> str:
     """Returns the option of a fork that has all of what a file tells; "" where the usual one has, or none."""
-    told = [one for one in fork.apart if any(path == one or path.startswith((f"{one}.", f"{one}[]")) for path in paths)]
+    told = [one for one in fork.apart if any(is_in(path, one) for path in paths)]
     fit = [one.value for one in fork.options if all(one.has(path) for path in told)]
     return "" if fork.usual in fit or not fit else fit[0]

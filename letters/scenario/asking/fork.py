@@ -16,9 +16,9 @@ FORK = "?"
 class ForkOption:
     """One answer to a fork.
 
-    `asks` are the paths that are asked for at once, of them `needs` those that cannot be left open; `also` those that
-    may be told later. `suggests` are answers that are likely then, by their paths. An open option leaves everything as
-    it is.
+    `asks` are the paths that are asked for at once, of them `needs` those that cannot be left open and `last` those
+    that are asked after what stands beside them; `also` those that may be told later. `suggests` are answers that are
+    likely then, by their paths. An open option leaves everything as it is.
     """
 
     value: str
@@ -26,6 +26,7 @@ class ForkOption:
     asks: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     suggests: Mapping[str, str] = field(default_factory=dict)
     is_open: bool = False
 
@@ -48,8 +49,6 @@ class Fork:
     """The option that a form shows before one was chosen."""
     apart: frozenset[str]
     """What only some options have; a group or a list of these that is asked for has no yes or no before it."""
-    last: tuple[str, ...] = ()
-    """Paths that are asked after those beside them, where their option was chosen."""
 
     @property
     def key(self) -> str:
@@ -81,13 +80,12 @@ class Fork:
         them.
         """
         left_out = [path for path in self.apart if not option.has(path)]
-        put_off = [path for path in self.last if "bills[].as_shown" in option.asks]
         later: list[Question] = []
         for question in asked:
-            if any(_is_in(question.path, path) for path in left_out):
+            if any(is_in(question.path, path) for path in left_out):
                 continue
             one = self._told(question, option)
-            if one.path in put_off:
+            if one.path in option.last:
                 later.append(one)
                 continue
             if later and not one.path.startswith(later[0].parent):
@@ -107,6 +105,6 @@ class Fork:
         return replace(question, first=False) if by_others else question
 
 
-def _is_in(path: str, group: str) -> bool:
+def is_in(path: str, group: str) -> bool:
     """Says whether a path is a group's or stands inside it."""
     return path == group or path.startswith((f"{group}.", f"{group}[]"))

@@ -7,7 +7,7 @@ import re
 from letters.negotiation.rung import Offer
 from letters.scenario.model.contacts import talks_until
 from letters.situation.agreements import AgreementSituations
-from letters.situation.log import IN_WRITING
+from letters.situation.bills import BillSituations
 from letters.situation.theme import Theme
 
 _LEAVE = re.compile(r"病假|事假|请假|休假|复工|返岗|\bleave\b|back to work", re.IGNORECASE)
@@ -40,9 +40,7 @@ class CallSituations(Theme):
     @property
     def settles_all(self) -> bool:
         """The call settles a small debt, and what can be paid today is all that is owed, the penalty too."""
-        today = self._scenario.request.today
-        owed = (self._known.low.at_high or self._known.low).total.total_due
-        return self.call_settles and today is not None and today >= owed
+        return self.call_settles and BillSituations(self._known).small_and_payable
 
     @property
     def asks_waiver(self) -> bool:
@@ -119,12 +117,6 @@ class CallSituations(Theme):
         """The lender last answered that something is to be paid first."""
         asked = talks_until(self._scenario.contacts, self._case.date)
         return bool(asked) and bool(_PAY_FIRST.search(asked[-1].promised or ""))
-
-    @property
-    def told_to_write(self) -> bool:
-        """The lender last answered that an application in writing is needed."""
-        asked = talks_until(self._scenario.contacts, self._case.date)
-        return bool(asked) and bool(IN_WRITING.search(asked[-1].promised or ""))
 
     @property
     def pays_charges_first(self) -> bool:

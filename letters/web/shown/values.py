@@ -21,7 +21,7 @@ from letters.reference_data.catalogue import our_name
 from letters.reference_data.lenders import read_lender_profile
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import FactWords
-from letters.scenario.checks_of_slips import MOBILE, email_slip, id_number_slip, phone_slip
+from letters.scenario.checks_of_slips import MOBILE, due_date_slip, slip
 from letters.scenario.model.rates import RateRange
 from letters.scenario.questions import Field, fields
 from letters.web.shown.days import shown_day
@@ -45,7 +45,6 @@ AHEAD = frozenset(
 """Days that lie ahead when they are written down; all others have passed."""
 _DAY_ALONE = re.compile(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?")
 _COUNTED = re.compile(r"\D{0,3}([0-9]{1,4})\s*(?:期|个月|月|天|日|次|遍)")
-_SLIPS = {"phone": phone_slip, "email": email_slip, "id_number": id_number_slip}
 _TAIL = re.compile(r"(?:尾号|末四位|后四位|账号|卡号|[:：\s])+([0-9]{3,})")
 
 
@@ -137,15 +136,14 @@ class ReadBack:
         }
         if ask := by_kind.get(field.kind) or by_path.get(path):
             return ask()
-        slip = next((find for end, find in _SLIPS.items() if path in {f"borrower.{end}", f"writer.{end}"}), None)
-        return second_look(slip(text)) if slip else None
+        return second_look(slip(path, text, self.today))
 
     def _of_date(self, path: str, text: str) -> Doubt | None:
         try:
             day = parse_date(text)
         except ValueError:
             return self._without_year(path, text)
-        if path == "bills[].due_date" and day > add_months(self.today, 12):
+        if path == "bills[].due_date" and due_date_slip(day, self.today):
             earlier = day
             while earlier > self.today:
                 earlier = add_months(earlier, -12)
