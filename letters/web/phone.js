@@ -45,10 +45,14 @@ export function showCall(call, number_) {
 }
 
 // Shows what an address names: phone, or a part of the call after a dot.
-export function showCallAt(address) {
-  const [name, part, at] = address.split(".");
+export function showCallAt(wanted) {
+  const [name, part, at] = wanted.split(".");
   if (name === "phone" && part === "end" && current()?.until) return draw();
-  if (name === "phone" && PARTS.includes(part) && isOn()) return enter(part, at);
+  if (name === "phone" && PARTS.includes(part) && isOn()) {
+    // go() has entered it already: whoever writes a note by now keeps the line.
+    if (wanted === callAddress() && get("call").contains(document.activeElement)) return;
+    return enter(part, at);
+  }
   if (current()?.until) dropCall();
   draw();
 }

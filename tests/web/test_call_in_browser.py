@@ -368,6 +368,21 @@ def test_a_locked_screen_takes_nothing_away_and_the_screen_is_asked_to_stay_on(c
         assert page.evaluate("asked.at(-1)") == "released"
 
 
+def test_who_begins_a_note_at_once_keeps_the_line(chromium: Browser, address: str) -> None:
+    """The browser tells of a new address later than the page that set it has shown it."""
+    with tab(chromium, address, size=HAND) as page:
+        example(page)
+        in_call(page)
+        page.evaluate(
+            "() => new Promise((done) => {"
+            " addEventListener('hashchange', () => setTimeout(done));"
+            " for (const key of ['ArrowRight', 'n'])"
+            " document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })); })"
+        )
+        expect(page.locator(".p-breath h2")).to_have_text(re.compile("^第2句，共[56]句$"))
+        expect(page.locator("#call-note")).to_be_focused()
+
+
 def test_a_call_that_is_not_in_the_record_is_not_left_without_asking(chromium: Browser, address: str) -> None:
     context = chromium.new_context()
     page = context.new_page()
