@@ -167,7 +167,7 @@ class Letters:
         letter = Written(edit.markdown if edit else drafted.markdown, drafted.title, drafted.language, self.letterhead)
         if form.is_sent:
             attached = self._attached(drafted)
-            letter = replace(letter, mailing=mailing_of(self.case, drafted.title, drafted.language, attached))
+            letter = letter._replace(mailing=mailing_of(self.case, drafted.title, drafted.language, attached))
         return form.write(letter)
 
     def _attached(self, drafted: Draft) -> list[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ the day, penalty on interest, joining, grace of both kinds, cards with a minimum
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -111,7 +111,7 @@ class Debt:
         return type(self)(self.owed, day)
 
     def with_each(self, each: tuple[Obligation, ...]) -> Self:
-        return type(self)(replace(self.owed, each=each), self.as_of)
+        return type(self)(self.owed._replace(each=each), self.as_of)
 
     def with_one(self, place: int, one: Obligation) -> Self:
         return self.with_each((*self.each[:place], one, *self.each[place + 1 :]))
@@ -119,11 +119,11 @@ class Debt:
     def with_terms(self, **changes: object) -> Self:
         """The same debt by other terms."""
         return self.with_each(
-            tuple(replace(one, terms=replace(one.terms, **changes)) for one in self.each)  # type: ignore[arg-type]
+            tuple(one._replace(terms=one.terms._replace(**changes)) for one in self.each)  # type: ignore[arg-type]
         )
 
     def with_account(self, on_account: tuple[Paid, ...]) -> Self:
-        return type(self)(replace(self.owed, on_account=on_account), self.as_of)
+        return type(self)(self.owed._replace(on_account=on_account), self.as_of)
 
 
 def drawn(seed: int) -> Debt:
@@ -217,5 +217,5 @@ def _with_waivers(draw: Random, debt: Debt) -> Debt:
         return debt
     fen = draw.randint(1, int(outstanding * 100))
     waiver = GrantedWaiver(day, Decimal(fen) * FEN, "penalty", (*one.origin, "waivers", 0))
-    waived = debt.with_one(place, replace(one, waivers=(waiver,)))
+    waived = debt.with_one(place, one._replace(waivers=(waiver,)))
     return debt if waived.is_refused else waived

@@ -54,23 +54,23 @@ def days_of_penalty(debt: Debt) -> int:
 
 def nothing_paid(debt: Debt) -> Debt:
     """The debt without payments and waivers."""
-    each = tuple(replace(one, payments=(), waivers=()) for one in debt.each)
-    return Debt(replace(debt.owed, each=each, on_account=(), waivers=()), debt.as_of)
+    each = tuple(one._replace(payments=(), waivers=()) for one in debt.each)
+    return Debt(debt.owed._replace(each=each, on_account=(), waivers=()), debt.as_of)
 
 
 def alone(debt: Debt, place: int = 0) -> Debt:
     """One obligation of the debt by itself, nothing waived."""
-    one = replace(debt.each[place], waivers=(), terms=replace(debt.each[place].terms, base="unpaid"))
-    return Debt(replace(debt.owed, each=(one,), on_account=(), waivers=()), debt.as_of)
+    one = debt.each[place]._replace(waivers=(), terms=debt.each[place].terms._replace(base="unpaid"))
+    return Debt(debt.owed._replace(each=(one,), on_account=(), waivers=()), debt.as_of)
 
 
 def plain(debt: Debt) -> Debt:
     """The debt without what is charged beside penalty."""
-    return debt.with_each(tuple(replace(one, charges=Charges()) for one in debt.each))
+    return debt.with_each(tuple(one._replace(charges=Charges()) for one in debt.each))
 
 
 def unwaived(debt: Debt) -> Debt:
-    return debt.with_each(tuple(replace(one, waivers=()) for one in debt.each))
+    return debt.with_each(tuple(one._replace(waivers=()) for one in debt.each))
 
 
 def with_waiver(debt: Debt, draw: Random) -> tuple[Debt, int] | None:
@@ -83,7 +83,7 @@ def with_waiver(debt: Debt, draw: Random) -> tuple[Debt, int] | None:
     amount = Decimal(draw.randint(2, int(outstanding * 100))) * FEN
     one = debt.each[place]
     waiver = GrantedWaiver(day, amount, "penalty", (*one.origin, "waivers", 0))
-    waived = debt.with_one(place, replace(one, waivers=(waiver,)))
+    waived = debt.with_one(place, one._replace(waivers=(waiver,)))
     return None if waived.is_refused else (waived, place)
 
 
@@ -98,10 +98,8 @@ def _at_rate(debt: Debt, times: Decimal) -> Debt:
         rates = tuple(RateChange(row.start, rate) for row, rate in zip(terms.rates, changed[1:], strict=False))
         tiers = changed[1 + len(terms.rates) :]
         each.append(
-            replace(
-                one,
-                terms=replace(
-                    terms,
+            one._replace(
+                terms=terms._replace(
                     rate=changed[0],
                     rates=rates,
                     tiers=tuple(RateTier(row.from_day, rate) for row, rate in zip(terms.tiers, tiers, strict=True)),
@@ -120,17 +118,16 @@ def _shifted(debt: Debt, days: int) -> Debt:
             row if row.start == date.min else RateChange(row.start + later, row.rate) for row in one.terms.rates
         )
         each.append(
-            replace(
-                one,
+            one._replace(
                 due_date=one.due_date + later,
-                terms=replace(one.terms, rates=rates),
-                charges=replace(one.charges, interest_since=since + later if since else None),
+                terms=one.terms._replace(rates=rates),
+                charges=one.charges._replace(interest_since=since + later if since else None),
                 payments=tuple(replace(paid, date=paid.date + later) for paid in one.payments),
                 waivers=tuple(replace(waiver, date=waiver.date + later) for waiver in one.waivers),
             )
         )
     on_account = tuple(replace(paid, date=paid.date + later) for paid in debt.owed.on_account)
-    return Debt(replace(debt.owed, each=tuple(each), on_account=on_account), debt.as_of + later)
+    return Debt(debt.owed._replace(each=tuple(each), on_account=on_account), debt.as_of + later)
 
 
 # What changes nothing
@@ -147,7 +144,7 @@ def the_order_of_the_bills_changes_nothing(debt: Debt, draw: Random) -> bool | N
 
 @relation
 def the_order_of_payments_in_the_file_changes_nothing(debt: Debt, draw: Random) -> bool | None:
-    each = tuple(replace(one, payments=tuple(draw.sample(one.payments, len(one.payments)))) for one in debt.each)
+    each = tuple(one._replace(payments=tuple(draw.sample(one.payments, len(one.payments)))) for one in debt.each)
     days = [[paid.date for paid in one.payments] for one in debt.each]
     if all(len(row) < 2 for row in days) or any(len(set(row)) < len(row) for row in days):
         return None
@@ -156,7 +153,7 @@ def the_order_of_payments_in_the_file_changes_nothing(debt: Debt, draw: Random) 
 
 @relation
 def another_name_changes_nothing(debt: Debt, draw: Random) -> bool | None:
-    return debt.with_each(tuple(replace(one, name="x", claimed_penalty=FEN) for one in debt.each)).sums == debt.sums
+    return debt.with_each(tuple(one._replace(name="x", claimed_penalty=FEN) for one in debt.each)).sums == debt.sums
 
 
 @relation
@@ -168,7 +165,7 @@ def a_payment_split_in_two_on_its_day_changes_nothing(debt: Debt, draw: Random) 
     paid, *others = one.payments
     part = Decimal(draw.randint(1, int(paid.amount * 100) - 1)) * FEN
     halves = (replace(paid, amount=part), replace(paid, amount=paid.amount - part))
-    return debt.with_one(debt.each.index(one), replace(one, payments=(*halves, *others))).sums == debt.sums
+    return debt.with_one(debt.each.index(one), one._replace(payments=(*halves, *others))).sums == debt.sums
 
 
 @relation
@@ -180,7 +177,7 @@ def a_waiver_split_in_two_on_its_day_changes_nothing(debt: Debt, draw: Random) -
     one, waiver = debt.each[place], debt.each[place].waivers[0]
     part = Decimal(draw.randint(1, int(waiver.amount * 100) - 1)) * FEN
     halves = (replace(waiver, amount=part), replace(waiver, amount=waiver.amount - part))
-    return debt.with_one(place, replace(one, waivers=halves)).sums == debt.sums
+    return debt.with_one(place, one._replace(waivers=halves)).sums == debt.sums
 
 
 @relation
@@ -194,7 +191,7 @@ def a_debt_of_its_own_changes_no_other(debt: Debt, draw: Random) -> bool | None:
     if len(debt.each) == 1:
         return None
     debt = debt.with_account(()).with_terms(base="unpaid")
-    debt = debt.with_each(tuple(replace(one, charges=replace(one.charges, minimum=ZERO)) for one in debt.each))
+    debt = debt.with_each(tuple(one._replace(charges=one.charges._replace(minimum=ZERO)) for one in debt.each))
     return debt.sums == tuple(debt.with_each((one,)).sums[0] for one in debt.each)
 
 
@@ -203,7 +200,7 @@ def the_only_bill_is_paid_on_the_account_as_on_itself(debt: Debt, draw: Random) 
     one = alone(debt)
     if not one.each[0].payments:
         return None
-    other = one.with_one(0, replace(one.each[0], payments=())).with_account(one.each[0].payments)
+    other = one.with_one(0, one.each[0]._replace(payments=())).with_account(one.each[0].payments)
     [here], [there] = one.sums, other.sums
     same = replace(here, paid=ZERO, overpaid=ZERO) == replace(there, paid=ZERO, overpaid=ZERO)
     return same and here.overpaid == other.excess
@@ -215,8 +212,8 @@ def a_waiver_on_the_account_is_one_on_the_only_bill(debt: Debt, draw: Random) ->
     if found is None:
         return None
     debt, _ = found
-    other = debt.with_one(0, replace(debt.each[0], waivers=()))
-    return Debt(replace(other.owed, waivers=debt.each[0].waivers), debt.as_of).sums == debt.sums
+    other = debt.with_one(0, debt.each[0]._replace(waivers=()))
+    return Debt(other.owed._replace(waivers=debt.each[0].waivers), debt.as_of).sums == debt.sums
 
 
 @relation
@@ -278,7 +275,7 @@ def a_page_read_on_the_way_changes_nothing_but_roundings(debt: Debt, draw: Rando
     on = one.each[0].due_date + draw.randint(1, late - 1) * _DAY
     [sums] = one.on(on).sums
     page = ShownBalance(on, sums.principal, sums.interest, sums.penalty, sums.late_fee, ())
-    shown = one.with_one(0, replace(one.each[0], shown=page))
+    shown = one.with_one(0, one.each[0]._replace(shown=page))
     return abs(shown.total - one.total) <= FEN
 
 
@@ -329,7 +326,7 @@ def no_rate_means_no_penalty(debt: Debt, draw: Random) -> bool | None:
 def a_fen_more_of_principal_owes_a_fen_more_but_for_roundings(debt: Debt, draw: Random) -> bool | None:
     one = unwaived(debt)
     place = draw.randrange(len(one.each))
-    more = one.with_one(place, replace(one.each[place], principal=one.each[place].principal + FEN))
+    more = one.with_one(place, one.each[place]._replace(principal=one.each[place].principal + FEN))
     return more.total - _beyond(more) >= one.total - _beyond(one) + FEN - slack(debt)
 
 
@@ -340,14 +337,14 @@ def a_bill_split_in_two_owes_the_same_but_for_roundings(debt: Debt, draw: Random
     if one.principal < 2 * FEN:
         return None
     part = Decimal(draw.randint(1, int(one.principal * 100) - 1)) * FEN
-    halves = whole.with_each((replace(one, principal=part), replace(one, principal=one.principal - part)))
+    halves = whole.with_each((one._replace(principal=part), one._replace(principal=one.principal - part)))
     return abs(halves.total - whole.total) <= slack(whole) + slack(halves)
 
 
 @relation
 def a_hundredfold_debt_has_a_hundredfold_penalty(debt: Debt, draw: Random) -> bool | None:
     one = plain(nothing_paid(alone(debt))).with_terms(least_per_day=ZERO, rounding="half-up")
-    hundred = one.with_one(0, replace(one.each[0], principal=one.each[0].principal * 100))
+    hundred = one.with_one(0, one.each[0]._replace(principal=one.each[0].principal * 100))
     return abs(hundred.total - 100 * one.total) <= 100 * slack(one)
 
 
@@ -362,7 +359,7 @@ def a_payment_a_day_sooner_owes_no_more_but_for_roundings(debt: Debt, draw: Rand
     payments[n] = replace(payments[n], date=payments[n].date - _DAY)
     if payments[n].date >= debt.as_of:
         return None
-    sooner = one.with_one(place, replace(one.each[place], payments=tuple(payments)))
+    sooner = one.with_one(place, one.each[place]._replace(payments=tuple(payments)))
     return sooner.total - _beyond(sooner) <= one.total - _beyond(one) + slack(debt)
 
 
@@ -415,7 +412,7 @@ def a_waiver_is_no_payment(debt: Debt, draw: Random) -> bool | None:
 @relation
 def a_bill_due_a_day_later_owes_no_more(debt: Debt, draw: Random) -> bool | None:
     one = plain(nothing_paid(debt)).with_terms(compounding="none", base="unpaid", rates=(), tiers=())
-    later = one.with_each(tuple(replace(row, due_date=row.due_date + _DAY) for row in one.each))
+    later = one.with_each(tuple(row._replace(due_date=row.due_date + _DAY) for row in one.each))
     return later.total <= one.total
 
 
@@ -436,7 +433,7 @@ def grace_that_delays_owes_no_more_than_grace_that_reaches_back(debt: Debt, draw
 @relation
 def a_longer_grace_owes_no_more(debt: Debt, draw: Random) -> bool | None:
     one = nothing_paid(debt).with_terms(grace="delays", grace_days=2, compounding="none", rates=(), tiers=())
-    one = one.with_each(tuple(replace(row, charges=replace(row.charges, interest_since=None)) for row in one.each))
+    one = one.with_each(tuple(row._replace(charges=row.charges._replace(interest_since=None)) for row in one.each))
     if any(row.charges.minimum for row in one.each):
         return None
     return one.with_terms(grace_days=4).total <= one.total
@@ -518,7 +515,7 @@ def a_whole_loan_bears_penalty_as_if_all_of_it_were_due(debt: Debt, draw: Random
         base="whole-loan", rates=(), tiers=(), least_per_day=ZERO, compounding="none", grace_days=0, rounding="half-up"
     )
     oldest = min(row.due_date for row in one.each)
-    together = one.with_each(tuple(replace(row, due_date=oldest) for row in one.each)).with_terms(base="unpaid")
+    together = one.with_each(tuple(row._replace(due_date=oldest) for row in one.each)).with_terms(base="unpaid")
     return [row.accrued for row in one.sums] == [row.accrued for row in together.sums]
 
 
@@ -550,7 +547,7 @@ def principal_first_leaves_no_more_principal(debt: Debt, draw: Random) -> bool |
 
 @relation
 def nothing_is_lost_between_what_was_charged_paid_waived_and_owed(debt: Debt, draw: Random) -> bool | None:
-    one = debt.with_each(tuple(replace(row, charges=Charges()) for row in debt.each)).with_terms(daily_fees=())
+    one = debt.with_each(tuple(row._replace(charges=Charges()) for row in debt.each)).with_terms(daily_fees=())
     if one.is_refused:
         return None
     billed = total(row.principal for row in one.each)
@@ -609,7 +606,7 @@ def a_payment_lowers_the_base_from_the_next_day(debt: Debt, draw: Random) -> boo
         return None
     day = draw.randint(0, late - 1)
     part = Decimal(draw.randint(1, int(bill.principal * 100))) * FEN
-    paid = one.with_one(0, replace(bill, payments=(Paid(bill.due_date + day * _DAY, part, ()),)))
+    paid = one.with_one(0, bill._replace(payments=(Paid(bill.due_date + day * _DAY, part, ()),)))
     expected = to_fen(
         bill.principal * Decimal("0.0005") * day + (bill.principal - part) * Decimal("0.0005") * (late - day)
     )
@@ -627,7 +624,7 @@ def a_waiver_comes_before_the_payments_of_its_day(debt: Debt, draw: Random) -> b
     if penalty < FEN:
         return None
     waiver, paid = GrantedWaiver(day, penalty, "penalty", ()), Paid(day, one.each[0].principal, ())
-    both = one.with_one(0, replace(one.each[0], waivers=(waiver,), payments=(paid,)))
+    both = one.with_one(0, one.each[0]._replace(waivers=(waiver,), payments=(paid,)))
     return both.total == 0 and both.sums[0].waived == penalty
 
 
@@ -651,9 +648,9 @@ def _card(debt: Debt, paid: Decimal, minimum: Decimal) -> Debt:
     rule = one.charges.fee_rule
     charges = Charges(fee_rule=rule, minimum=minimum, interest_since=one.charges.interest_since)
     payments = (Paid(one.due_date, paid, (*one.origin, "payments", 0)),) if paid else ()
-    terms = replace(one.terms, compounding="none", daily_fees=(), least_per_day=ZERO)
+    terms = one.terms._replace(compounding="none", daily_fees=(), least_per_day=ZERO)
     return Debt(
-        replace(debt.owed, each=(replace(one, charges=charges, payments=payments, terms=terms),), on_account=()),
+        debt.owed._replace(each=(one._replace(charges=charges, payments=payments, terms=terms),), on_account=()),
         min(debt.as_of, add_months(one.due_date, 1)),
     )
 
@@ -681,7 +678,7 @@ def a_late_fee_on_each_statement_is_no_less(debt: Debt, draw: Random) -> bool | 
     one = nothing_paid(alone(debt))
     minimum, rules = max(to_fen(one.each[0].principal / 10), FEN), draw.choice(_RULES)
     once, each = (
-        one.with_one(0, replace(one.each[0], charges=Charges(fee_rule=rule, minimum=minimum))) for rule in rules
+        one.with_one(0, one.each[0]._replace(charges=Charges(fee_rule=rule, minimum=minimum))) for rule in rules
     )
     return each.total >= once.total and each.sums[0].penalty == once.sums[0].penalty
 
@@ -694,7 +691,7 @@ def a_later_statement_carries_over_what_was_unpaid_of_the_last(debt: Debt, draw:
     day = add_months(bill.due_date, 1) + timedelta(days=bill.terms.grace_days + draw.randint(1, 20))
     asked = minimum + to_fen((principal - minimum) / 10)
     fees = [to_fen(each * Decimal("0.05")) for each in (minimum, asked)]
-    return one.with_one(0, replace(bill, charges=Charges(fee_rule=rule, minimum=minimum))).on(day).sums[
+    return one.with_one(0, bill._replace(charges=Charges(fee_rule=rule, minimum=minimum))).on(day).sums[
         0
     ].late_fee == total(fees)
 

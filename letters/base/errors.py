@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 FieldPath = tuple[str | int, ...]
 """Where a value stands in a scenario: ("bills", 0, "amount")."""
@@ -64,16 +63,14 @@ def borrowed(text: str) -> Message:
     return Message(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file: line and column, both counted from 1, the column in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to mend, or to know, in a scenario.
 
     `message` says what is wrong and what to write instead; `source` is the text of the line that it stands on.

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -79,7 +78,7 @@ def write_there(items: list[Item], order: Order) -> list[Outcome]:
 
     Raises OutputError if the worker is not fit for it.
     """
-    return write_cases(items, replace(order, shelf=_shelf(order.shelf.roots[:-1], order.folder, order.edition)))
+    return write_cases(items, order._replace(shelf=_shelf(order.shelf.roots[:-1], order.folder, order.edition)))
 
 
 @cache
@@ -97,4 +96,4 @@ def _shelf(own: tuple[Path, ...], folder: Path, wanted: str) -> Library:
                 " install the same everywhere, and start the workers anew"
             )
         )
-    return replace(shelf, edition=wanted)  # nothing that was kept of another state is taken for this one's
+    return shelf._replace(edition=wanted)  # nothing that was kept of another state is taken for this one's

@@ -7,9 +7,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import InputError, Mark, Message, Problem
 from letters.batch.item import SUFFIXES, Item, is_scenario, opened, read_file, refuse_huge, same_name
@@ -25,8 +25,7 @@ _NOT_A_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(NamedTuple):
     """The items of a batch that can be tried, and those that cannot.
 
     An item cannot be tried if it shares the name of its folder with another, or is a row that cannot be read. `sheet`

@@ -11,9 +11,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import Message, OutputError, Problem, borrowed, dotted
 from letters.batch.work import DONE, Outcome
@@ -27,8 +26,7 @@ SCHEMA = 1
 WARNINGS, BLANKS = "warnings", "blanks"
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(NamedTuple):
     """A case that is done: what it was made of, its files, and the files that it names, each with its SHA-256.
 
     `today` is the day that it was made on, if the letters depend on that.
@@ -85,7 +83,7 @@ class Journal:
             for line in file:
                 if found := _entry(line):
                     output, entry = found
-                    yield output, replace(entry, files=known.setdefault(entry.files, entry.files))
+                    yield output, entry._replace(files=known.setdefault(entry.files, entry.files))
 
     def write(self, outcome: Outcome) -> None:
         """Adds a line for one case. Raises OutputError."""

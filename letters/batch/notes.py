@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import Message
 from letters.batch.item import Item
@@ -22,8 +21,7 @@ NAME = "notes.csv"
 _KINDS = {BLANKS: "blank", WARNINGS: "warning"}
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(NamedTuple):
     """How many cases have blanks in their letters, how many have warnings, and the file that says which, or None."""
 
     blanks: int

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import letters
 from letters.base.errors import LettersError, Mark, Message, OutputError, Problem, ScenarioError, dotted
@@ -31,8 +32,7 @@ DONE, FAILED, FULL = "done", "failed", "full"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What is asked of every case alike.
 
     `edition` stands for the program and its templates, which shape the letters too.
@@ -191,4 +191,4 @@ def _located(problem: Problem, item: Item) -> Problem:
     if not item.heads:
         return problem
     path, mark = place_in_table(problem, item.heads, item.lines)
-    return replace(problem, path=path, mark=mark)
+    return problem._replace(path=path, mark=mark)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from letters.reference_data.template_library import library
@@ -19,8 +18,7 @@ Reply = tuple[int, str, str, bytes]
 _TEXT, _JSON, _FILE = "text/plain; charset=utf-8", "application/json", "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """Answers the page. `say` says a message in one of `languages`."""
 
     say: Say

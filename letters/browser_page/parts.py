@@ -8,9 +8,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import InputError, Message, borrowed
 from letters.files.disk import read_ordinary
@@ -21,8 +20,7 @@ MOST_SECONDS = 600
 """How long npm or pip may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
+class PublishedFile(NamedTuple):
     """A published file: the package it brings, under which licence, and the SHA-256 that it must have."""
 
     name: str
@@ -38,8 +36,7 @@ class PublishedFile:
         return path.is_file() and hashlib.sha256(read_ordinary(path)).hexdigest() == self.sha256
 
 
-@dataclass(frozen=True, slots=True)
-class PinnedParts:
+class PinnedParts(NamedTuple):
     """All that is asked for: of npm, and of pip for a Python and the platforms of its wheels."""
 
     npm: tuple[PublishedFile, ...]

@@ -7,9 +7,9 @@ import gzip
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 from letters.browser_page.parts import PublishedFile
@@ -27,8 +27,7 @@ OWN_TEXTS = {"MPL-2.0": HERE / "MPL-2.0.txt"}
 INDEX = "index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class PageContents:
+class PageContents(NamedTuple):
     """What a page without a server is made of: how it speaks, the parts of the program, the licences."""
 
     say: Say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from letters.files.case_folder import (
     RECORD,
@@ -19,8 +19,7 @@ from letters.files.case_folder import (
 from letters.files.text import in_utf8
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioInput:
+class ScenarioInput(NamedTuple):
     """A scenario's bytes, how messages call it, and the folder its letters go to."""
 
     raw: bytes
@@ -96,4 +95,4 @@ def read_scenario(argument: str, files_from: Path | None = None) -> ScenarioInpu
     stem = path.stem if path.suffix not in {"", "."} else f"{path.stem.rstrip('.') or 'case'}-letters"
     raw = read_scenario_file(path)
     made = ScenarioInput(in_utf8(raw), argument, stem, folder=path.parent, files_from=files_from)
-    return replace(made, is_gbk=made.raw != raw)
+    return made._replace(is_gbk=made.raw != raw)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letters.base.errors import InputError, Message, suggestion
 from letters.cli.tables import note
@@ -28,8 +28,7 @@ WRITER = ("name", "relation", "id_number", "phone", "email", "address", "authori
 _MOST_DAYS = 365
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A value and the file that gives it."""
 
     value: Any

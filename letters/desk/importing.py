@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import InputError, Message, OutputError, Problem, ScenarioError
 from letters.batch.item import Item, same_name
@@ -39,8 +38,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNOREC
 """Names that Windows keeps for devices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What became of one case of the table.
 
     `changed` are the keys that were written, `left` what the desk has otherwise, `lacking` the fields that the case
@@ -56,8 +54,7 @@ class Imported:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """Where the cases go, and what a new file is written with: the questions behind its comments, its first lines."""
 
     folder: Path

@@ -7,8 +7,7 @@ added some of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.dates import parse_date
 from letters.base.errors import FieldPath
@@ -19,8 +18,7 @@ Values = dict[str, str]
 """What a table says: a key such as `bills[2025-12-10].amount` → the text of the cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptValue:
+class KeptValue(NamedTuple):
     """A value that the table changed and the desk had changed, too: it stays as the desk has it."""
 
     key: str
@@ -28,8 +26,7 @@ class KeptValue:
     case: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A value to set in a case's file; `was` is its key where its entry of a list had another name before."""
 
     key: str

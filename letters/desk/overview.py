@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import LettersError, ScenarioError
 from letters.base.money import ZERO, plain
@@ -23,8 +22,7 @@ NO_STEP = "error"
 """What stands for the step of a case that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskRow:
+class DeskRow(NamedTuple):
     """One case. `next_day` is the day to have the step done, or until which to wait; `days_over` says how far a day
     that was waited for has passed. A case that cannot be read has a `problem` alone.
     """
@@ -45,8 +43,7 @@ class DeskRow:
         return (0 if self.days_over else 1, self.next_day or date.max, -self.days_over, self.file)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What the log of one case adds to the statistics; no name and no number of anybody."""
 
     lender: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from letters.base.errors import InputError, Message, UnfinishedLetter
 from letters.documents.markdown import Block, Heading, Paragraph, parse
@@ -22,8 +23,7 @@ SOURCES = ("docx", "md")
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class EditedLetter:
+class EditedLetter(NamedTuple):
     """An edited file and its words as Markdown.
 
     `lacking` names what stands in the file and not in the Markdown; `traces` names what a Word file shows to whoever
@@ -98,7 +98,7 @@ def _edited_letter(folder: Path, stem: str, known: Manifest) -> EditedLetter | N
         return None
     name, content = next(iter(found.items()))
     path = folder / name
-    return replace(read_edited(path, content, known.made_from(name)), passed_over=tuple(found)[1:])
+    return read_edited(path, content, known.made_from(name))._replace(passed_over=tuple(found)[1:])
 
 
 def edited_files(folder: Path, names: Iterable[str]) -> list[Path]:

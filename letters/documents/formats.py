@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from letters.base.errors import Message, UnknownName
 from letters.documents.mailing import Mailing
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"^<!--.*-->\n", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A letter to be written: its Markdown, title and language, and what Word files are written over."""
 
     markdown: str
@@ -33,8 +31,7 @@ class Written:
     mailing: Mailing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One format, by the extension of its files, which is also what `-f` takes.
 
     `write` makes the file's bytes; it raises OutputError where the format cannot hold the letter.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ class Mailbox(NamedTuple):
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mailing:
+class Mailing(NamedTuple):
     """The head of the message and the files that go with it, each as name and content.
 
     `subject` is for a letter without a subject line of its own. An address that is not known is None.

@@ -7,8 +7,8 @@ one is set as its first subtag is ("zh" for "zh-Hant"), or else as English.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from letters.base.resources import bundled
 from letters.files.yaml_reader import read
@@ -17,8 +17,7 @@ FALLBACK = "en"
 _FIELD = re.compile(r"(\{pages?\})")
 
 
-@dataclass(frozen=True, slots=True)
-class PageLanguage:
+class PageLanguage(NamedTuple):
     """How a page is set in a language.
 
     `footer` is the words before the number of the page, between it and the number of pages, and after that.

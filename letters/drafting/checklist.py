@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from letters.base.errors import DraftError
 from letters.reference_data.evidence import read_evidence
@@ -20,8 +20,7 @@ _ASIDE = re.compile(r"（.*?）|\(.*?\)")
 _LISTED = re.compile("[、和或]")
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePaper:
+class EvidencePaper(NamedTuple):
     """One row: what the paper is, who issues it, whether a copy will do, what to mind.
 
     `form` is None for a paper that the user named and the reference does not have.

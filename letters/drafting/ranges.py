@@ -10,7 +10,6 @@ from typing import Any, cast, overload
 from letters.base.money import ZERO
 from letters.drafting.wording import NO_SPACE, UNIT, Between, Difference
 from letters.figures.figures import Figures
-from letters.ledger.daily_fees import FeeByTheDay
 from letters.ledger.entries import Posting
 from letters.ledger.totals import AboveLine, BillFigures, Total
 from letters.reference_data.languages import Language
@@ -48,11 +47,11 @@ def between(low: Any, high: Any) -> Any:
     """
     if isinstance(low, Decimal) and isinstance(high, Decimal):
         return low if low == high else Between(low, high)
-    if isinstance(low, tuple) and isinstance(high, tuple) and len(low) == len(high):
-        pairs = tuple(between(one, other) for one, other in zip(low, high, strict=True))
-        return FeeByTheDay._make(pairs) if isinstance(low, FeeByTheDay) else pairs
     if isinstance(low, AboveLine):
         return low  # passed for sure only where the low rate passes it
+    if isinstance(low, tuple) and type(low) is type(high) and len(low) == len(high):
+        pairs = [between(one, other) for one, other in zip(low, high, strict=True)]
+        return type(low)._make(pairs) if hasattr(low, "_make") else tuple(pairs)
     if type(low) is not type(high) or not is_dataclass(low) or isinstance(low, type):
         return high
     names = [field.name for field in fields(low)]

@@ -246,7 +246,7 @@ def _rows(figures: Figures, bills: Sequence[Any], names: Sequence[str | None]) -
     found = []
     for row in figures.penalty_rows:
         bill, name = named[id(row.bill)]
-        found.append(replace(row, bill=bill, is_named=name is not None or bill.group is not None))
+        found.append(row._replace(bill=bill, is_named=name is not None or bill.group is not None))
     return found
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO, total
@@ -18,16 +17,14 @@ from letters.scenario.load import Case
 from letters.scenario.model.contacts import in_order
 
 
-@dataclass(frozen=True, slots=True)
-class PaidOn:
+class PaidOn(NamedTuple):
     """A payment on one bill: its day, and its amount in yuan."""
 
     date: date
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One line of a timeline. `what` is started, left, due, shown, notice, paid, contact, ended or resumed.
 
     `label` is the bill that fell due, `amount` what was billed or paid, `channel` how the contact was made; of a bill
@@ -149,7 +146,7 @@ def by_day(
     found: dict[date, list[Moment]] = {}
     talks = iter(contacts)
     for moment in timeline(case, figures, names):
-        told = replace(moment, talk=next(talks)) if moment.what == "contact" else moment
+        told = moment._replace(talk=next(talks)) if moment.what == "contact" else moment
         if told.talk is None or not told.talk.is_demand:
             found.setdefault(told.day, []).append(told)
     return list(found.items())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from letters.drafting.proofread.stated_facts import Fact, Finder, Key
 
@@ -17,8 +17,7 @@ _LONGEST = 40
 _IDENTITY = frozenset({"name", "id", "phone", "email", "account", "institution", "law"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A fact, or a word or character between facts. Two pieces with the same `key` mean the same."""
 
     key: Key
@@ -27,8 +26,7 @@ class Piece:
     fact: Fact | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PiecePair:
+class PiecePair(NamedTuple):
     """A fact of the letter and the fact in its place in the file. One of them is None if only the other has it.
 
     `paragraph` counts the file's paragraphs from 1; for a missing fact it is where the fact would stand.

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """A paragraph that both sides changed; the file keeps both. `new` is None if the letter drops it."""
 
     new: str | None
     mine: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """The merged content. `deleted` are today's words of paragraphs that the user had deleted; they stay deleted.
 
     `decided` are today's words of paragraphs of which the user's stand, as decided before; `asked` is what the next
@@ -30,8 +28,7 @@ class Merged:
     asked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The marks before and after the user's words in a paragraph that the file keeps in both versions."""
 
     before: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from letters.edited.merge_result import Clash, Decisions, Marks, Merged
 from letters.edited.paragraph_merge import MergeStep, Say, cut_and_joined, weave
@@ -16,8 +16,7 @@ _STARTS = re.compile(r"\s*(?:#{1,6} |[-*+] |\d{1,9}[.)] |>|\||<!--|---+\s*$)")
 _NEXT_CELL = re.compile(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line, or in Markdown a paragraph of several lines, with the number of empty lines before it.
 
     Of the row of a table, `head` is the first row of the table.
@@ -57,7 +56,7 @@ def _lines(text: str, markdown: bool) -> list[TextLine]:
             continue
         goes_on = markdown and found and not gap and not _STARTS.match(words) and found[-1].kind == "p"
         if goes_on and not found[-1].words.lstrip().startswith("#"):
-            found[-1] = replace(found[-1], words=f"{found[-1].words}\n{words}")
+            found[-1] = found[-1]._replace(words=f"{found[-1].words}\n{words}")
         elif markdown and words.lstrip().startswith("|"):
             line = words.rstrip("\r")
             in_table = bool(found) and not gap and found[-1].kind == "row"
@@ -93,20 +92,20 @@ class _TextMerge:
         if say is Say.DELETED and new:
             self.deleted.append(new.words)
         if say is Say.TAKE and new:
-            yield replace(new, gap=mine.gap) if mine else self._in_columns(new)
+            yield new._replace(gap=mine.gap) if mine else self._in_columns(new)
         elif mine and say in {Say.KEEP, Say.CLASH}:
             is_open = mine.kind != "p" or self.marks.before in mine.words  # a row, or what is still to be decided
             edits = None if is_open else merge_tokens(step.versions, mine.words, self.stale)
             if edits == [] and say is Say.CLASH and new:
                 self.deleted.append(new.words)  # nothing of what changed is left in the user's own words
             if edits is not None and (say is Say.KEEP or new):
-                yield replace(mine, words=with_edits(mine.words, edits))
+                yield mine._replace(words=with_edits(mine.words, edits))
             elif say is Say.KEEP:
                 yield mine
             elif was_asked and not is_open:
                 self.decided.append(new.words if new else mine.words)
                 edits = merge_tokens(step.versions, mine.words, self.stale, decided=True) if new else None
-                yield replace(mine, words=with_edits(mine.words, edits or ()))
+                yield mine._replace(words=with_edits(mine.words, edits or ()))
             else:
                 yield from self._both(step, mine)
 
@@ -122,17 +121,17 @@ class _TextMerge:
         cells = _cells(new.words)
         if new.kind != "row" or not self.columns or any(at is not None and at >= len(cells) for at in self.columns):
             return new
-        return replace(new, words=_row_of("" if at is None else cells[at] for at in self.columns))
+        return new._replace(words=_row_of("" if at is None else cells[at] for at in self.columns))
 
     def _both(self, step: MergeStep[TextLine], mine: TextLine) -> Iterator[TextLine]:
         base, new = step.base, step.new
         if base and new and base.kind == new.kind == mine.kind == "row" and (row := self._row(base, mine, new)):
-            yield replace(mine, words=row)
+            yield mine._replace(words=row)
             return
         if base and new and mine.words.startswith(base.words) and self._is_marked(mine.words[len(base.words) :]):
             # marked by an earlier update, and still not decided
             self.decisions.ask("", new.words)
-            yield replace(new, words=new.words + mine.words[len(base.words) :], gap=mine.gap)
+            yield new._replace(words=new.words + mine.words[len(base.words) :], gap=mine.gap)
             return
         self.clashes.append(Clash(new.words if new else None, mine.words))
         if new:
@@ -141,12 +140,12 @@ class _TextMerge:
         assert lead is not None  # it may match nothing
         inline = self.markdown and new is not None and (lead[0] or mine.kind == "row")
         if inline and new:
-            yield replace(new, words=f"{new.words} {self._marked(mine.words[lead.end() :])}", gap=mine.gap)
+            yield new._replace(words=f"{new.words} {self._marked(mine.words[lead.end() :])}", gap=mine.gap)
             return
         if new:
-            yield replace(new, gap=mine.gap)
+            yield new._replace(gap=mine.gap)
         apart = 1 if self.markdown and mine.kind == "p" else 0
-        yield replace(mine, words=lead[0] + self._marked(mine.words[lead.end() :]), gap=apart if new else mine.gap)
+        yield mine._replace(words=lead[0] + self._marked(mine.words[lead.end() :]), gap=apart if new else mine.gap)
 
     def _row(self, base: TextLine, mine: TextLine, new: TextLine) -> str | None:
         """Merges the three rows cell by cell; returns None if they do not have the cells of their columns."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from letters.base.errors import InputError, Message, UnknownName, UnsuitableKind
 from letters.documents.edited_letter import SOURCES, EditedLetter, held_open, read_edited, unfinished_in
@@ -28,8 +28,7 @@ REDACTED = "redacted"
 State = Literal["rewritten", "merged", "unchanged", "left"]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A file that letters wrote. `language` is None for the scenario's own language."""
 
     file: str
@@ -41,8 +40,7 @@ class Made:
     """Whether it is the page for the borrower alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(NamedTuple):
     """What became of a file. `reason` says why a file was left as it is.
 
     `deleted` are today's words of paragraphs that the user had deleted; they stay deleted.
@@ -118,7 +116,7 @@ def update(folder: Path, made: Iterable[Made], drafted_anew: Callable[[Made], Le
     before = {path.name for path in folder.iterdir()}
     write(folder, files, force=True, drafts=drafts, made=ours, asked=asked)
     backups = [path for path in folder.iterdir() if path.name not in before]
-    return [replace(results[one.file], backup=_backup(one.file, backups)) for one in made]
+    return [results[one.file]._replace(backup=_backup(one.file, backups)) for one in made]
 
 
 def _edits_in(
@@ -224,7 +222,7 @@ def _merged(  # noqa: PLR0913, PLR0917 - three versions of a file, and what the 
     text = decoded(mine, one.file)
     base = max(bases, key=lambda raw: len(_lines(raw.decode()) & _lines(text)))
     merged = merge_text(base.decode(), text, new.decode(), signs, markdown=one.extension == "md", asked=asked)
-    return replace(merged, content=merged.content.replace(b"\n", b"\r\n")) if b"\r\n" in mine else merged
+    return merged._replace(content=merged.content.replace(b"\n", b"\r\n")) if b"\r\n" in mine else merged
 
 
 def _lines(text: str) -> set[str]:

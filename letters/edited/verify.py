@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from letters.documents.edited_letter import unfinished_in
 from letters.documents.markdown import parse
@@ -30,8 +29,7 @@ Redraft = Callable[[date], Draft | None]
 """The letter as it would have been for another day, or None if it could not be drafted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fact. `found` is None if the file lacks it, `expected` if the case has no such figure.
 
     `paragraph` counts the paragraphs with words from 1; for a missing fact it is where the fact would stand.
@@ -46,8 +44,7 @@ class Finding:
     """The words around it: those of the file, or those of the letter where the file lacks it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """A file and what was found in it. `made_for` is the day of stale figures, None if they are today's or unknown."""
 
     file: str
@@ -98,7 +95,7 @@ def verify(  # noqa: PLR0913 - a file, the case, and what may explain it
         left = unfinished_in(paragraph, [spoken.blank, spoken.your_change])
         findings += [Finding("left", text, None, "unfinished", number) for text in left]
     sides = [*words, *margins], paragraphs(parse(letter.markdown))
-    findings = [replace(one, sentence=_sentence(one, *sides)) for one in findings]
+    findings = [one._replace(sentence=_sentence(one, *sides)) for one in findings]
     return Verified(file, letter.kind, letter.language, letters.case.as_of, made_for, tuple(findings))
 
 

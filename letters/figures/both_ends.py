@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.ledger.totals import BillFigures, Total
 
 
-@dataclass(frozen=True, slots=True)
-class SumsAtBothEnds:
+class SumsAtBothEnds(NamedTuple):
     """The sums of all bills, or of those that are due, at the low and at the high rate."""
 
     low: Total
     high: Total
 
 
-@dataclass(frozen=True, slots=True)
-class BillAtBothEnds:
+class BillAtBothEnds(NamedTuple):
     """One bill at the low and at the high rate."""
 
     label: str
@@ -26,8 +24,7 @@ class BillAtBothEnds:
     high: BillFigures
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresAtBothEnds:
+class FiguresAtBothEnds(NamedTuple):
     """The two daily rates, and the sums and the bills at each."""
 
     daily_rate_low: Decimal

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from typing import NamedTuple
 
 from letters.base.money import ZERO
 from letters.figures.figures import Figures, compute_figures
@@ -36,8 +36,7 @@ REST_AHEAD = timedelta(days=14)
 """How long before its day the rest of a plan of tokens is talked about; our own advice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """A limit of the complaint rules: its days, counted from the complaint, its last day, whether that has passed."""
 
     days: int
@@ -45,8 +44,7 @@ class Limit:
     passed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CaseStatus:
+class CaseStatus(NamedTuple):
     """Where a case stands.
 
     `step` is a name of the escalation, and `since` the day of the contact that decides. `due` is the day that was, or
@@ -92,7 +90,7 @@ def case_status(case: Case, on: date, given: Answer | None) -> CaseStatus:
     )
     if complaint is None or found.step in {"mediation", "confirm", "keep", "rest", "receipt", "done"}:
         return found
-    return replace(found, complaint=complaint.date, limits=tuple(_limits(case, complaint.date, on)))
+    return found._replace(complaint=complaint.date, limits=tuple(_limits(case, complaint.date, on)))
 
 
 def owed(case: Case, on: date) -> Figures:
@@ -100,7 +98,7 @@ def owed(case: Case, on: date) -> Figures:
     nothing = dict.fromkeys(("plan", "waive_interest", "waive_late_fee", "waive_fees"))
     request = case.scenario.request.copy_with({**nothing, "waive": ALL})
     scenario = case.scenario.copy_with({"request": request})
-    return compute_figures(replace(case, scenario=scenario, as_of=on, date=on))
+    return compute_figures(case._replace(scenario=scenario, as_of=on, date=on))
 
 
 def paid_up(case: Case, on: date, given: Answer | None) -> Settled | None:
@@ -175,7 +173,7 @@ def _agreed(given: Answer, later: list[Contact], case: Case, on: date) -> CaseSt
     paid = given.paid_since - (given.offer.pay_now if given.offer else ZERO)
     due = next((row.date for row in unreached(plan, paid)), None)
     if overdue := _unconfirmed(later[asked:], on):
-        return replace(overdue, instalment=due)
+        return overdue._replace(instalment=due)
     over = max((on - due).days, 0) if due else 0
     rest = given.offer.rest if given.offer else None
     if rest and not over and on >= rest.review - REST_AHEAD:
@@ -190,7 +188,7 @@ def _unconfirmed(later: list[Contact], on: date) -> CaseStatus | None:
     awaited = _awaited(later)
     if awaited is None or on <= _day(awaited) or any(one.outcome == "accepted" for one in later):
         return None
-    return replace(_due("remind", awaited, _day(awaited), on, promised=awaited.reply_by is not None), unconfirmed=True)
+    return _due("remind", awaited, _day(awaited), on, promised=awaited.reply_by is not None)._replace(unconfirmed=True)
 
 
 def unreached(plan: Sequence[Instalment], paid: Decimal) -> list[Instalment]:
@@ -254,7 +252,7 @@ def _complained(log: list[Contact], complaint: Contact, case: Case, on: date) ->
         days = case.scenario.request.reply_within_days or parameter(COMPLAINT_DAYS, complaint.date).counts[0]
         due = named or working_day(complaint.date + timedelta(days=days))[0]
         found = _due("regulator" if on > due else "wait", complaint, due, on, promised=longer is not None)
-        return found if named else replace(found, assumed=days)
+        return found if named else found._replace(assumed=days)
     if longer is not None and longer > limits[0].last:
         last = min(longer, limits[-1].last)
         return _due("regulator" if on > last else "wait", complaint, last, on, promised=True)

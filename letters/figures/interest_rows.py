@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.money import ZERO, to_fen, total
 from letters.ledger.entries import InterestDays
@@ -14,8 +14,7 @@ from letters.scenario.model.rates import PenaltyRate
 MOST_SPANS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class InterestSpan:
+class InterestSpan(NamedTuple):
     """Days at one balance and one rate: `balance` times the rate times `days` is `interest`, to the fen."""
 
     first: date
@@ -44,7 +43,7 @@ def interest_spans(bill: BillFigures) -> tuple[InterestSpan, ...]:
         before = spans[-1] if spans else None
         if before and before.last == entry.start and (before.balance, before.rate) == (found.balance, found.rate):
             exact += entry.interest
-            spans[-1] = replace(before, last=found.last, days=before.days + found.days, interest=to_fen(exact))
+            spans[-1] = before._replace(last=found.last, days=before.days + found.days, interest=to_fen(exact))
         else:
             exact = entry.interest
             spans.append(found)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.money import ZERO, total
 from letters.figures.counter_offer import asked, counter_offer, growth, offer_of, offer_taken
@@ -17,8 +18,7 @@ from letters.scenario.model.asked import ALL
 from letters.scenario.model.contacts import ANSWERS, Contact, in_order
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The lender's last answer, with the figures of its day.
 
     `waived` is what was agreed, or offered, to be waived, or None if the log gives no amount of an offer. `total_due`
@@ -145,8 +145,7 @@ def agreed_plan(case: Case, given: Answer | None) -> Offer | None:
     return given.offer if given.offer and given.offer.to_pay else None
 
 
-@dataclass(frozen=True, slots=True)
-class AgreedTerms:
+class AgreedTerms(NamedTuple):
     """What the lender agreed to: on which day, by the figures of which day, and what has been paid since."""
 
     on: date
@@ -175,8 +174,7 @@ def counter_terms(figures: Figures) -> Offer | None:
     return given.counter if given else None
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A case in which nothing is left to pay; `last` is the day of the last payment, if the scenario has any."""
 
     last: date | None
@@ -204,7 +202,7 @@ def _on(case: Case, day: date) -> Figures:
     nothing = dict.fromkeys(("plan", "accept_from", "waive_interest", "waive_late_fee", "waive_fees", "defer"))
     request = case.scenario.request.copy_with({**nothing, "waive": ALL, "offers": ()})
     scenario = case.scenario.copy_with({"request": request})
-    return compute_figures(replace(case, scenario=scenario, as_of=day, date=day), paid_before=day)
+    return compute_figures(case._replace(scenario=scenario, as_of=day, date=day), paid_before=day)
 
 
 def _paid(figures: Figures, after: date, until: date) -> Decimal:

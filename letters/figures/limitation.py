@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from letters.base.dates import add_months
 from letters.base.errors import DraftError, FieldPath
@@ -33,8 +33,7 @@ _OF_THE_LENDER = (DEMAND, ASSIGNMENT)
 """What starts the years anew only before they are over; a promise or a payment does so afterwards, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitationEvent:
+class LimitationEvent(NamedTuple):
     """What started the years: its day, one of EVENTS, and its line in the scenario."""
 
     date: date
@@ -42,8 +41,7 @@ class LimitationEvent:
     line: FieldPath
 
 
-@dataclass(frozen=True, slots=True)
-class BillLimitation:
+class BillLimitation(NamedTuple):
     """One bill: the day its years are counted from and their last day, and its state on the day of the letters."""
 
     label: str
@@ -52,8 +50,7 @@ class BillLimitation:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limitation:
+class Limitation(NamedTuple):
     """The case: what its worst bill shows, every event that counts in the order of the days, and all bills."""
 
     counted_from: date

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.errors import FieldPath
 from letters.ledger.schedule import LoanSchedule
@@ -15,8 +15,7 @@ CALLED_IN, NOT_DUE = "called-in", "not-due"
 ROW_STATES = (NOT_DUE, "in-grace", "revolving", "overdue", "settled", CALLED_IN)
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleRowFigures:
+class ScheduleRowFigures(NamedTuple):
     """One instalment. Amounts in yuan; `state` is that of its bill once it is due, "not-due" while it is to come, and
     "called-in" where its principal became due before its day."""
 
@@ -28,8 +27,7 @@ class ScheduleRowFigures:
     origin: FieldPath
 
 
-@dataclass(frozen=True, slots=True)
-class LoanFigures:
+class LoanFigures(NamedTuple):
     """One loan; its instalments that are due stand among the bills, too."""
 
     label: str | None

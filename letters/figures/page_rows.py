@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.money import ZERO, to_fen, total
 from letters.ledger.entries import Accrual, OpeningBalance, Posting, Rounding
@@ -15,8 +15,7 @@ from letters.scenario.model.rates import PenaltyRate
 MOST_ROWS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(NamedTuple):
     """What the page shows, what some days added, or what a payment took off: amounts in yuan, of a payment negative.
 
     `shown_on` is the day of the page, `days` how many days from `first` to `last` added penalty at `rate`, and

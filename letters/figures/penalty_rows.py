@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import takewhile
+from typing import NamedTuple
 
 from letters.base.money import ZERO, to_fen, total
 from letters.ledger.entries import Accrual, Entry, Posting, Rounding
@@ -18,8 +18,7 @@ MOST_BILLS = 6
 MOST_ROWS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class PenaltyRow:
+class PenaltyRow(NamedTuple):
     """Days of one bill at one balance and one rate: `balance` times the rate times `days` is `penalty`, to the fen."""
 
     bill: BillFigures

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from letters.scenario.load import Case
 from letters.scenario.model.contacts import Contact, talks_until
@@ -12,8 +12,7 @@ COMPLAINT_RULES = "complaint-rules"
 """The law whose limits bind a lender that has received a complaint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(NamedTuple):
     """An answer promised for a day that has passed, after which nothing was heard by that day."""
 
     contact: date
@@ -22,8 +21,7 @@ class Missed:
     """Days from the promised day to the letters' date."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeSinceContact:
+class TimeSinceContact(NamedTuple):
     """How long the lender has had: days from the first and from the last contact to the letters' date."""
 
     since: date

@@ -12,9 +12,9 @@ import re
 import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from letters.base.errors import InputError, Message, OutputError
 from letters.files.disk import (
@@ -32,8 +32,7 @@ from letters.files.disk import (
 from letters.files.manifest import MANIFEST, Manifest, parse
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(NamedTuple):
     """One file of a run: what it holds now, or None if there is none, and what it shall hold."""
 
     path: Path

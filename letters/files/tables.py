@@ -8,9 +8,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from letters.base.errors import Mark, Message, Problem, ScenarioError, borrowed
 from letters.files.workbook import MAGIC, read_workbook
@@ -24,8 +23,7 @@ _SEPARATORS = ",;\t"
 _SAID = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's own first line, which it does not show
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row with its number in the file and a cell for each head, or with what is wrong with the row as a whole.
 
     A row with a problem has no cells that could be trusted.
@@ -36,8 +34,7 @@ class TableRow:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """The heads of a file, and its rows one by one.
 
     `sheet` is the name of the sheet that is read, if the workbook has others, and `name` how messages then call the
@@ -53,8 +50,7 @@ class Table:
     above: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A table as a whole: its heads, and each row as head → text with the row's number in the file."""
 
     name: str

@@ -8,10 +8,10 @@ remembered is cancelled.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
@@ -39,8 +39,7 @@ SAME_DAY, DAY_BEFORE = timedelta(hours=9), timedelta(hours=-15)
 """When an alarm rings: at nine on the day, or at nine the day before, counted from the day's midnight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One event. `key` tells it from every other of the case; `form` names its words in `language.yaml`."""
 
     key: str

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import InputError, Message, OutputError
 from letters.files.case_folder import digest_below, read_beside
@@ -15,8 +14,7 @@ MANIFEST = "manifest.json"
 SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SentLetter:
+class SentLetter(NamedTuple):
     """A letter that was sent on a day; `asked_by` is the day for an answer, or None if it states no later one."""
 
     kind: str
@@ -26,8 +24,7 @@ class SentLetter:
     asked_by: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class KeptCopy:
+class KeptCopy(NamedTuple):
     """A copy of which every file is as its manifest says."""
 
     letter: SentLetter

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import FieldPath, LettersError, Message, OutputError, ScenarioError, dotted
 from letters.base.record import as_plain
@@ -23,8 +22,7 @@ from letters.scenario.writing.yaml_insert import CONTACTS, Row, UnclearPlaceErro
 BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioReading:
+class ScenarioReading(NamedTuple):
     """How a scenario is read to be checked: on which day, with which files beside it and which settings."""
 
     today: date

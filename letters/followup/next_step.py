@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import ScenarioError, UnsuitableKind
 from letters.drafting.draft import Drafter
@@ -28,8 +27,7 @@ _SETTLED = ("receipt", "done")
 """The steps of a debt that is paid, whose age no longer matters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """What to do next.
 
     `by` is the day to have it done, or until which to wait; `provisional` says that the holidays of its year are not
@@ -67,7 +65,7 @@ def standing(
     """
     where = case_status(case, on, answer(case, today, on))
     if (refused_as_admitting(figures or today) or _unproved(case)) and where.step not in _SETTLED:
-        where = replace(where, step="verify", due=None)
+        where = where._replace(step="verify", due=None)
     advice = read_step(where.step)
     day, provisional = where.due, False
     if advice.within_days is not None:
@@ -89,7 +87,7 @@ def _letters(letters: Letters, kinds: Sequence[str], on: date) -> tuple[tuple[st
     Kinds that are for other cases are left out, unless all of them are.
     """
     case, scenario = letters.case, letters.case.scenario
-    dated = replace(case, as_of=on, date=scenario.date or on)
+    dated = case._replace(as_of=on, date=scenario.date or on)
     if (dated.as_of, dated.date) == (case.as_of, case.date) and {*kinds} <= {one.kind for one in letters.drafts}:
         return tuple((kind, None) for kind in kinds)  # written already, with the figures of that day
     try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.errors import FieldPath
 from letters.base.money import EXACT, ZERO, to_fen
@@ -14,8 +14,7 @@ from letters.scenario.model.bills import Bill
 from letters.scenario.model.charges import Interest, LateFee
 
 
-@dataclass(frozen=True, slots=True)
-class Charges:
+class Charges(NamedTuple):
     """What one bill charges, in yuan as the bill states it; None if a rule computes the amount, or if there is none."""
 
     stated_fee: Decimal = ZERO

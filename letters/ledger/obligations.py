@@ -17,10 +17,10 @@ search for the lender's rule then follow, since they are made from obligations a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import NamedTuple, Self
 
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO, total
@@ -53,8 +53,7 @@ class GrantedWaiver:
     ticket: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownBalance:
+class ShownBalance(NamedTuple):
     """What the lender's page shows at the end of the day `on`, in yuan, and its line in the scenario."""
 
     on: date
@@ -65,8 +64,7 @@ class ShownBalance:
     origin: FieldPath
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """A sum with a due date, what is charged beside it, and what was paid on it. Amounts in yuan."""
 
     kind: str
@@ -103,8 +101,7 @@ class Obligation:
         return self.name or self.due_date.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class Obligations:
+class Obligations(NamedTuple):
     """All that one case owes its lender, in the order of the file."""
 
     each: tuple[Obligation, ...]
@@ -133,9 +130,8 @@ class Obligations:
 
     def paid_before(self, day: date) -> Self:
         """Returns this debt as if nothing had been paid on the day or later."""
-        return replace(
-            self,
-            each=tuple(replace(one, payments=_before(one.payments, day)) for one in self.each),
+        return self._replace(
+            each=tuple(one._replace(payments=_before(one.payments, day)) for one in self.each),
             on_account=_before(self.on_account, day),
             on_loans=tuple(_before(paid, day) for paid in self.on_loans),
         )
@@ -198,8 +194,7 @@ def _of_loan(loan: Loan, schedule: LoanSchedule, terms: Terms, *, is_only: bool)
     """Yields an obligation for each instalment that is due, and one for what was called in."""
     name = "" if is_only else loan.label or f"借款{schedule.place + 1}"
     for row in schedule.rows[: schedule.due]:
-        yield replace(
-            _of_row(row, schedule, terms),
+        yield _of_row(row, schedule, terms)._replace(
             name=f"{name}第{row.number}期",
             payments=_paid_in_time(row, schedule) if row.number <= schedule.paid_instalments else (),
         )
@@ -213,7 +208,7 @@ def _of_loan(loan: Loan, schedule: LoanSchedule, terms: Terms, *, is_only: bool)
     origin: FieldPath = ("loans", schedule.place, "called_in")
     called = ScheduledInstalment(left[0].number, schedule.called_in, principal, interest, origin)
     one = _of_row(called, schedule, terms)
-    yield replace(one, kind="called-in", name=f"{name}提前到期本金", number=None)
+    yield one._replace(kind="called-in", name=f"{name}提前到期本金", number=None)
 
 
 def _of_row(row: ScheduledInstalment, schedule: LoanSchedule, terms: Terms) -> Obligation:
@@ -245,7 +240,7 @@ def _of_bill(case: Case, place: int, bill: Bill, usual: Terms) -> Obligation:
     shown = _shown(bill, (*origin, "as_shown"))
     charges = charges_of(bill, case.lender, origin)
     if shown:  # what was charged before the page was read stands on it
-        charges = NO_CHARGES if shown.on > bill.due else replace(charges, stated_interest=ZERO)
+        charges = NO_CHARGES if shown.on > bill.due else charges._replace(stated_interest=ZERO)
     return Obligation(
         kind="bill",
         name=bill.label,

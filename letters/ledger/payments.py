@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO
@@ -14,8 +15,7 @@ from letters.ledger.account import BillAccount
 from letters.ledger.obligations import GrantedWaiver, Obligations, Paid
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(NamedTuple):
     """Accounts with every payment and waiver up to a day posted: they stand at the last of them. Amounts in yuan."""
 
     accounts: list[BillAccount]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from letters.base.dates import add_months
 from letters.base.errors import FieldPath
@@ -20,8 +21,7 @@ from letters.scenario.model.loans import EQUAL_PAYMENT, EQUAL_PRINCIPAL, Loan
 _FEN_IN_A_YUAN, _HALF = 100, Fraction(1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduledInstalment:
+class ScheduledInstalment(NamedTuple):
     """One instalment of a schedule: its number from 1, its due date, its principal and its interest in yuan, and its
     line in the scenario."""
 
@@ -37,8 +37,7 @@ class ScheduledInstalment:
         return self.principal + self.interest
 
 
-@dataclass(frozen=True, slots=True)
-class LoanSchedule:
+class LoanSchedule(NamedTuple):
     """One loan on the day of the figures. Amounts in yuan, the contract's rate a fraction a year."""
 
     place: int
@@ -77,8 +76,7 @@ class LoanSchedule:
         return self.called_in or self.rows[-1].due_date
 
 
-@dataclass(frozen=True, slots=True)
-class NextInstalments:
+class NextInstalments(NamedTuple):
     """What falls due next, in yuan: its day, and the principal and interest of every instalment of that day."""
 
     date: date

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from math import lcm
-from typing import Self
+from typing import NamedTuple, Self
 
 from letters.base.dates import add_months
 from letters.base.money import ZERO
@@ -20,8 +20,7 @@ from letters.scenario.model.rates import AnnualRate, PenaltyRate, RateChange, Ra
 _EVERY = {"month": "monthly", "quarter": "quarterly"}
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The rules of one obligation. Rates a day are exact fractions: 0.05 % is Decimal("0.0005")."""
 
     rate: PenaltyRate
@@ -58,7 +57,7 @@ class Terms:
 
     def at_rate(self, rate: PenaltyRate) -> Self:
         """Returns the same terms with one rate for all days."""
-        return replace(self, rate=rate, rates=(), tiers=(), daily_rate_high=None)
+        return self._replace(rate=rate, rates=(), tiers=(), daily_rate_high=None)
 
     @property
     def divisor(self) -> int:
@@ -73,7 +72,7 @@ class Terms:
         if not self.tiers:
             return self
         changes = tuple(RateChange(tier.start(day_zero), tier.rate) for tier in self.tiers)
-        return replace(self, rates=(RateChange(date.min, self.rate), *changes), tiers=())
+        return self._replace(rates=(RateChange(date.min, self.rate), *changes), tiers=())
 
     def rate_on(self, day: date) -> PenaltyRate:
         """Returns the rate at which a day is charged."""
@@ -138,11 +137,10 @@ def own_terms(entry: DebtTerms, lender: Lender, usual: Terms, as_of: date) -> Te
     year_days = entry.year_days or usual.year_days
     known: PenaltyRates = lender.penalty
     if year_days != lender.year_days and isinstance(known.rate, AnnualRate):
-        known = replace(known, rate=replace(known.rate, year_days=year_days))
+        known = known._replace(rate=replace(known.rate, year_days=year_days))
     penalty = stated_rates(entry, year_days, known)
     joining = entry.compounding
-    return replace(
-        usual,
+    return usual._replace(
         rate=penalty.on(as_of),
         rates=penalty.rates,
         daily_rate_high=penalty.high,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 from letters.base.dates import add_months
 from letters.base.money import ZERO, down_to_fen, total
@@ -14,8 +14,7 @@ from letters.scenario.model.asked import MOST_INSTALMENTS
 from letters.scenario.model.scenario_file import Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class Affordability:
+class Affordability(NamedTuple):
     """What a month leaves, in yuan, and whether the plan asked for fits in it.
 
     `available` is income less expenses; `regular` is the instalments of loans that come due in a month beside a plan;

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.money import down_to_fen, total
 from letters.negotiation.affordability import Affordability, carried, months_to_clear, sum_of
 from letters.scenario.load import Case
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetItem:
+class BudgetItem(NamedTuple):
     """One expense a month: what it is spent on, and how much, or None if the scenario gives no amount."""
 
     label: str
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """Expenses of one category, in the order of the file; `category` is None for the expenses that name none."""
 
     category: str | None
@@ -28,8 +26,7 @@ class Category:
     """Their sum in yuan, or None if one of them has no amount."""
 
 
-@dataclass(frozen=True, slots=True)
-class DebtRow:
+class DebtRow(NamedTuple):
     """One creditor; the first row is the lender of the letters, which has no `minimum`.
 
     `pro_rata` is its share, by balance, of what a month leaves: rounded down, the last takes the rest.
@@ -42,8 +39,7 @@ class DebtRow:
     pro_rata: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(NamedTuple):
     """The income and spending of a month, in yuan.
 
     A sum is None if a part of it is missing; `holes` then names the missing parts as scenario paths.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 from letters.base.money import FEN, total
 from letters.ledger.account import BillAccount
@@ -18,8 +18,7 @@ _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """What is owed after `days` more days if nothing is paid, in yuan."""
 
     days: int
@@ -27,8 +26,7 @@ class Waiting:
     total_due: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class CostOfWaiting:
+class CostOfWaiting(NamedTuple):
     """By how much the debt grows in one, seven and thirty more days, late fees that fall due included.
 
     `on` is the first day at whose end the penalty outstanding is `threshold` or more, and `days` is how far off it is.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from letters.base.money import ZERO
 from letters.ledger.obligations import Obligations
@@ -24,8 +25,7 @@ View = tuple[Decimal, ...]
 """The figure in question, and every figure beside it that has to match too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What one or two rules give, in yuan, and how far that is from the claim.
 
     `exact` says that it is the claim to the fen and, if the claim is the total, that every claim on a bill is met too.
@@ -39,8 +39,7 @@ class Hit:
     bill: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One figure of the lender's: for the bill of that number, or for all bills if `bill` is None.
 
     `hits` holds the exact ones, simplest first, then those that come nearer to the claim than our own figure. It is
@@ -63,8 +62,7 @@ class Claim:
         return tuple(hit for hit in self.hits if hit.exact)
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedFigure:
+class ClaimedFigure(NamedTuple):
     """A question that a letter may ask about a claim: whether it was reckoned by one of these rules, of which none is
     simpler than another.
     """
@@ -74,8 +72,7 @@ class ClaimedFigure:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """The figure of each bill by a rule, or by the two of a pair, on all bills."""
 
     rules: tuple[LenderRule, ...]
@@ -84,8 +81,7 @@ class _Candidate:
     """The two rules of a pair, each as a candidate by itself; empty for a single rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
+class _Tried(NamedTuple):
     """The candidates that were reckoned; `steps` is what all took so far, `stopped` that others were left."""
 
     candidates: tuple[_Candidate, ...]

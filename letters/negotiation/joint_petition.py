@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError
 from letters.base.money import ZERO, total
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from letters.scenario.signatories import Signatory, SignatoryRow
 
 
-@dataclass(frozen=True, slots=True)
-class SignatoryFigures:
+class SignatoryFigures(NamedTuple):
     """One signatory's sums in yuan at `as_of`; `own` says that the person gave them, so that we did not reckon them."""
 
     name: str
@@ -47,8 +45,7 @@ class SignatoryFigures:
         return self.principal + self.penalty
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(NamedTuple):
     """All signatories, the borrower first, and what they add up to."""
 
     rows: tuple[SignatoryFigures, ...]

@@ -65,12 +65,12 @@ def _without_last(terms: ReckoningTerms) -> ReckoningTerms:
 
 def _due_date_counted(one: Obligation) -> Obligation:
     """Returns the obligation with one more day of penalty. What is paid by the due date still counts as on time."""
-    terms = replace(one.terms, grace_days=one.terms.grace_days + 1)
-    return replace(one, due_date=one.due_date - ONE_DAY, terms=terms)
+    terms = one.terms._replace(grace_days=one.terms.grace_days + 1)
+    return one._replace(due_date=one.due_date - ONE_DAY, terms=terms)
 
 
 def _last_day_left_out(terms: ReckoningTerms) -> ReckoningTerms:
-    return replace(terms, as_of=terms.as_of - ONE_DAY)
+    return terms._replace(as_of=terms.as_of - ONE_DAY)
 
 
 def _tier_on_all_days(terms: ReckoningTerms) -> ReckoningTerms:
@@ -79,20 +79,20 @@ def _tier_on_all_days(terms: ReckoningTerms) -> ReckoningTerms:
     def changed(one: Obligation) -> Obligation:
         delay = timedelta(days=one.terms.grace_days if one.terms.grace == "delays" else 0)
         reached = one.terms.since(one.due_date + delay).rate_on(terms.as_of)
-        return replace(one, terms=one.terms.at_rate(reached)) if one.terms.tiers else one
+        return one._replace(terms=one.terms.at_rate(reached)) if one.terms.tiers else one
 
     return each_obligation(changed)(terms)
 
 
 def _without_tiers(terms: Terms) -> Terms:
-    return replace(terms, tiers=())
+    return terms._replace(tiers=())
 
 
 def _raised_after(days: int) -> LenderRule:
     def changed(terms: Terms) -> Terms:
         if terms.tiers or terms.rates:
             return terms
-        return replace(terms, tiers=(RateTier(days + 1, times(Decimal("1.5"))(terms.rate)),))
+        return terms._replace(tiers=(RateTier(days + 1, times(Decimal("1.5"))(terms.rate)),))
 
     return LenderRule(f"rate-raised-after-{days}-days", "rate", of_terms(changed), "rate-raised-after", day=days)
 
@@ -102,7 +102,7 @@ def _joining_on(day: int) -> LenderRule:
 
     def changed(one: Obligation) -> Obligation:
         joins_on = None if day == one.due_date.day else day
-        return replace(one, terms=replace(one.terms, compounding="monthly", joins_on=joins_on))
+        return one._replace(terms=one.terms._replace(compounding="monthly", joins_on=joins_on))
 
     words = "compounded-on-last-day" if day == _LAST_DAY else "compounded-on-day"
     change = each_obligation(changed)
@@ -110,7 +110,7 @@ def _joining_on(day: int) -> LenderRule:
 
 
 def _grace_delays(terms: Terms) -> Terms:
-    return replace(terms, grace="delays") if terms.grace_days else terms
+    return terms._replace(grace="delays") if terms.grace_days else terms
 
 
 def _on_interest(change: Callable[[Terms], Terms]) -> Change:
@@ -128,11 +128,11 @@ def _has_interest(one: Obligation) -> bool:
 
 
 def _at_penalty_rate(terms: Terms) -> Terms:
-    return replace(terms, on_interest="penalty")
+    return terms._replace(on_interest="penalty")
 
 
 def _at_contract_rate(terms: Terms) -> Terms:
-    return replace(terms, on_interest="contract") if terms.contract else terms
+    return terms._replace(on_interest="contract") if terms.contract else terms
 
 
 def _at_two_thirds(terms: Terms) -> Terms:
@@ -142,7 +142,7 @@ def _at_two_thirds(terms: Terms) -> Terms:
     """
     if terms.contract:
         return terms
-    return replace(terms, on_interest="contract", contract=_two_thirds(terms.rate))
+    return terms._replace(on_interest="contract", contract=_two_thirds(terms.rate))
 
 
 def _two_thirds(rate: PenaltyRate) -> AnnualRate:
@@ -158,7 +158,7 @@ def _fee_of_each_statement(one: Obligation) -> Obligation:
         return one
     share = rule.minimum_share or _USUAL_MINIMUM
     each = rule.copy_with({"each_statement": True, "minimum_share": share})
-    return replace(one, charges=replace(one.charges, fee_rule=each))
+    return one._replace(charges=one.charges._replace(fee_rule=each))
 
 
 def _range_end(terms: Terms) -> Terms:
@@ -179,12 +179,12 @@ def _year(of: int, instead: int) -> Change:
 
 def _fee_counted(terms: ReckoningTerms) -> ReckoningTerms:
     fees = any(one.charges.stated_fee or one.charges.fee_rule for one in terms.obligations.each)
-    return replace(terms, counted=(*terms.counted, "fee")) if fees else terms
+    return terms._replace(counted=(*terms.counted, "fee")) if fees else terms
 
 
 def _interest_counted(terms: ReckoningTerms) -> ReckoningTerms:
     interest = any(one.charges.has_interest for one in terms.obligations.each)
-    return replace(terms, counted=(*terms.counted, "interest_due")) if interest else terms
+    return terms._replace(counted=(*terms.counted, "interest_due")) if interest else terms
 
 
 class _WholeBill(BillAccount):
@@ -259,4 +259,4 @@ def rules_for(terms: ReckoningTerms) -> tuple[LenderRule, ...]:
     known = {rule.rate for rule in RULES}
     count = min(int((high - low) / _RATE_STEP), _MOST_OF_RANGE)
     inside = [rate for n in range(1, count + 1) if (rate := low + n * _RATE_STEP) < high and rate not in known]
-    return (*RULES, *(replace(_at(percent(rate).rstrip("%")), alone=True) for rate in inside))
+    return (*RULES, *(_at(percent(rate).rstrip("%"))._replace(alone=True) for rate in inside))

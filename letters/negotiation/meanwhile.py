@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from letters.negotiation.affordability import Affordability, sum_of
 from letters.negotiation.rung import Meanwhile, Offer
 from letters.scenario.load import Case
@@ -20,5 +18,5 @@ def with_meanwhile(case: Case, means: Affordability, plan: Offer | None) -> Affo
     available = None if income is None or means.expenses is None else income - means.expenses
     minimums = sum_of([debt.minimum for debt in case.scenario.debts or ()])
     for_plan = None if available is None or minimums is None else available - minimums - means.regular
-    found = replace(means, meanwhile=Meanwhile(resumed, income, available, for_plan))
-    return replace(found, fits=found.carries(plan.plan)) if plan else found
+    found = means._replace(meanwhile=Meanwhile(resumed, income, available, for_plan))
+    return found._replace(fits=found.carries(plan.plan)) if plan else found

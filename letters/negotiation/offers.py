@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.errors import FieldPath, Message
 from letters.base.money import ZERO, grouped
@@ -19,8 +20,7 @@ from letters.scenario.load import Case
 from letters.scenario.model.asked import OwnOffer
 
 
-@dataclass(frozen=True, slots=True)
-class OfferLadder:
+class OfferLadder(NamedTuple):
     """The rungs of the negotiation, in the order of the contract and then the user's own."""
 
     offers: tuple[Offer, ...]
@@ -103,7 +103,7 @@ def _own(case: Case, sums: Total, asked: Waivers, place: int, offer: OwnOffer) -
     Raises ScenarioError if it waives more than there is or cannot be divided so.
     """
     path: FieldPath = ("request", "offers", place)
-    less = replace(asked, penalty=waived(case, sums.penalty_outstanding, offer.waive, (*path, "waive")))
+    less = asked._replace(penalty=waived(case, sums.penalty_outstanding, offer.waive, (*path, "waive")))
     to_pay, today = sums.total_due - less.sum, offer.today or ZERO
     if today > to_pay:
         message = Message(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message
@@ -57,8 +58,7 @@ def check_divisible(case: Case, to_pay: Decimal, count: int, path: FieldPath) ->
         raise case.refuse(path, message)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """The payments of a plan, what they leave unpaid, and which of its steps are not needed."""
 
     rows: tuple[Instalment, ...]
@@ -138,8 +138,7 @@ def requested_plan(
     return offered("request-plan", less, to_pay, found, covers)
 
 
-@dataclass(frozen=True, slots=True)
-class DeferredPayments:
+class DeferredPayments(NamedTuple):
     """A pause that is asked for: its last day, what is paid a month meanwhile (in yuan), and on which days."""
 
     until: date

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 from letters.base.dates import add_months
 from letters.base.money import ZERO, total
@@ -19,8 +19,7 @@ REMIND_DAYS = 3
 NEXT_BILLS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(NamedTuple):
     """A day to be reminded on, the day of the payment, and its amount or None if that is not known yet."""
 
     on: date
@@ -28,8 +27,7 @@ class Reminder:
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Prevention:
+class Prevention(NamedTuple):
     """Figures for the time after, in yuan; each is None if a fact that it needs is not given.
 
     `left` is what a month leaves beside the plan's largest instalment; it may be negative. `goal` is what a month

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -23,8 +23,7 @@ class Reckoned(NamedTuple):
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReckoningTerms:
+class ReckoningTerms(NamedTuple):
     """All that decides the penalty of a case's obligations.
 
     `counted` names the attributes of an account that add up to the figure in question.
@@ -47,8 +46,7 @@ class ReckoningTerms:
 Change = Callable[[ReckoningTerms], ReckoningTerms]
 
 
-@dataclass(frozen=True, slots=True)
-class LenderRule:
+class LenderRule(NamedTuple):
     """A rule that a lender may reckon by.
 
     `name` is documented and stays. `of` says what the rule is about: two rules about the same thing are not combined.
@@ -79,8 +77,8 @@ def each_obligation(change: Callable[[Obligation], Obligation]) -> Change:
     """Returns a rule that changes every obligation alike."""
 
     def changed(terms: ReckoningTerms) -> ReckoningTerms:
-        return replace(
-            terms, obligations=replace(terms.obligations, each=tuple([change(one) for one in terms.obligations.each]))
+        return terms._replace(
+            obligations=terms.obligations._replace(each=tuple([change(one) for one in terms.obligations.each]))
         )
 
     return changed
@@ -91,14 +89,14 @@ def of_terms(change: Callable[[Terms], Terms]) -> Change:
 
     def changed(terms: ReckoningTerms) -> ReckoningTerms:
         made = {known: change(known) for known in {one.terms for one in terms.obligations.each}}  # most share theirs
-        return each_obligation(lambda one: replace(one, terms=made[one.terms]))(terms)
+        return each_obligation(lambda one: one._replace(terms=made[one.terms]))(terms)
 
     return changed
 
 
 def setting(**values: Any) -> Change:
     """Returns a rule that sets some of the terms of every obligation."""
-    return of_terms(lambda terms: replace(terms, **values))
+    return of_terms(lambda terms: terms._replace(**values))
 
 
 def at_one_rate(rate: Callable[[Terms], PenaltyRate]) -> Change:
@@ -110,9 +108,9 @@ def scaled(scale: Callable[[PenaltyRate], PenaltyRate]) -> Change:
     """Returns a rule that changes every rate alike."""
 
     def changed(terms: Terms) -> Terms:
-        rates = tuple(replace(one, rate=scale(one.rate)) for one in terms.rates)
-        tiers = tuple(replace(one, rate=scale(one.rate)) for one in terms.tiers)
-        return replace(terms.at_rate(scale(terms.rate)), rates=rates, tiers=tiers)
+        rates = tuple(one._replace(rate=scale(one.rate)) for one in terms.rates)
+        tiers = tuple(one._replace(rate=scale(one.rate)) for one in terms.tiers)
+        return terms.at_rate(scale(terms.rate))._replace(rates=rates, tiers=tiers)
 
     return of_terms(changed)
 
@@ -124,7 +122,7 @@ def times(factor: Decimal) -> Callable[[PenaltyRate], PenaltyRate]:
 
 def of_account(variant: type[BillAccount]) -> Change:
     """Returns a rule that lets an account behave otherwise; such rules can be combined."""
-    return lambda terms: replace(terms, account=type(variant.__name__, (variant, terms.account), {}))
+    return lambda terms: terms._replace(account=type(variant.__name__, (variant, terms.account), {}))
 
 
 def of_payments(change: Callable[[tuple[Paid, ...]], tuple[Paid, ...]]) -> Change:
@@ -132,8 +130,8 @@ def of_payments(change: Callable[[tuple[Paid, ...]], tuple[Paid, ...]]) -> Chang
 
     def changed(terms: ReckoningTerms) -> ReckoningTerms:
         known = terms.obligations
-        each = tuple([replace(one, payments=change(one.payments)) for one in known.each])
+        each = tuple([one._replace(payments=change(one.payments)) for one in known.each])
         on_account, on_loans = change(known.on_account), tuple(map(change, known.on_loans))
-        return replace(terms, obligations=replace(known, each=each, on_account=on_account, on_loans=on_loans))
+        return terms._replace(obligations=known._replace(each=each, on_account=on_account, on_loans=on_loans))
 
     return changed

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.money import ZERO, total
 
@@ -13,16 +14,14 @@ SOON = timedelta(days=30)
 """How soon money counts as soon for a lender."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(NamedTuple):
     """One payment of a plan, in yuan."""
 
     date: date
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class LargestPlan:
+class LargestPlan(NamedTuple):
     """The shortest plan that a month carries: at most `instalment` yuan a month, for `months` months.
 
     `per_month` is what each instalment but the last is, or None above sixty months, for which no plan is made.
@@ -33,8 +32,7 @@ class LargestPlan:
     per_month: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meanwhile:
+class Meanwhile(NamedTuple):
     """What is earned and left a month, in yuan, before the day `until`, from which another income is earned.
 
     Each is None if a fact that it needs is not given.
@@ -46,8 +44,7 @@ class Meanwhile:
     for_plan: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRun:
+class PlanRun(NamedTuple):
     """Payments of one amount in yuan, from one number of the plan to another."""
 
     first: int
@@ -60,15 +57,14 @@ class PlanRun:
         return self.first == self.last
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRest:
+class PlanRest(NamedTuple):
     """What a plan leaves unpaid, in yuan, and the day on which the rest is talked about."""
 
     amount: Decimal
     review: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # its `count` is a name that a tuple has
 class Offer:
     """One offer of the negotiation: what is waived, what is paid, and when. Amounts are in yuan."""
 
@@ -118,7 +114,7 @@ class Offer:
         found: list[PlanRun] = []
         for number, row in enumerate(self.plan, 1):
             if found and found[-1].amount == row.amount:
-                found[-1] = replace(found[-1], last=number)
+                found[-1] = found[-1]._replace(last=number)
             else:
                 found.append(PlanRun(number, number, row.amount))
         return tuple(found)

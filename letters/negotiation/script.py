@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.money import ZERO, total
 from letters.ledger.account import BillAccount
@@ -25,8 +26,7 @@ LESS_AND_LESS = (
 """The rungs after the plan asked for, each with the share that it waives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """What the call script may offer: the plan asked for or, if a month does not carry it, the shortest that it
     carries.
 
@@ -65,8 +65,7 @@ class Script:
         return (*self.rungs, *dict.fromkeys(answered))
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(NamedTuple):
     """What every rung is compared with."""
 
     case: Case
@@ -122,8 +121,7 @@ def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> De
     return total(account.owed for account in still) + left
 
 
-@dataclass(frozen=True, slots=True)
-class _Scriptwriter:
+class _Scriptwriter(NamedTuple):
     """What a script is made of. `like` is the script at the high end of a rate that is a range.
 
     With `after_today` it is as the letters print it: what can be paid today is paid first, each plan divides what is
@@ -204,7 +202,7 @@ def script_of(  # noqa: PLR0913 - what a script is made of
     halved = less_than_asked(1, like.half if like else None)
     stop = less_than_asked(2, like.stop if like else None)
     lowest = case.scenario.request.accept_from
-    least = replace(asked, penalty=judge.accept_from or ZERO)
+    least = asked._replace(penalty=judge.accept_from or ZERO)
     floor_like = like.floor if like else None
     floor = made.offer("accept-from", least, floor_like, is_other=is_other) if some and lowest else None
     known = [rung for rung in (best, most_of_it, halved, stop, floor) if rung and some]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.errors import FieldPath, Message, Problem, ScenarioError
 from letters.base.field_types import Waive
@@ -12,8 +12,7 @@ from letters.ledger.totals import Total
 from letters.scenario.load import Case
 
 
-@dataclass(frozen=True, slots=True)
-class Waivers:
+class Waivers(NamedTuple):
     """What is waived of each kind, in yuan."""
 
     penalty: Decimal = ZERO

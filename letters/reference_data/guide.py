@@ -6,7 +6,7 @@ A topic is a `##` section whose next line is `<!-- topic: NAME -->`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letters.base.errors import Message, UnknownName
 from letters.base.resources import bundled
@@ -19,8 +19,7 @@ ALL = "all"
 _TOPIC = re.compile(r"^## (?P<title>.+)\n<!-- topic: (?P<name>[a-z-]+) -->\n", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """One section: the name to ask for it, its title, and its Markdown, heading included."""
 
     name: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from letters.base.errors import DraftError, Message, ScenarioError, UnknownName
 from letters.base.resources import bundled
@@ -20,8 +20,7 @@ MOST_PART, MOST_HEAD = 256 * 1024, 16 * 1024
 """Bytes of a file of the user's own, and characters of its front matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """Folders that each hold `<language>/` folders of templates; the first that has a part gives it.
 
     What is read or compiled of them is kept for as long as the process lives, by the library. If files may change

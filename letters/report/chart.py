@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from letters.base.money import ZERO, grouped, total
 from letters.figures.figures import Figures
@@ -24,8 +24,7 @@ LABEL_ROOM, LETTER_ROOM = 38, 7
 _TENTH = Decimal("0.1")
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A mark on an axis: where it is, and the day or the sum that it stands for."""
 
     at: Decimal
@@ -33,8 +32,7 @@ class Tick:
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartLine:
+class ChartLine(NamedTuple):
     """A line: its corners as SVG writes them, its last corner, and the sum there."""
 
     points: str
@@ -43,8 +41,7 @@ class ChartLine:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """One of the two charts."""
 
     top: int
@@ -56,8 +53,7 @@ class Panel:
     ahead: ChartLine | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartMark:
+class ChartMark(NamedTuple):
     """A payment, or a bill that falls due: where, when, and what."""
 
     x: Decimal
@@ -69,8 +65,7 @@ class ChartMark:
     """Whether the sum fits beside the mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(NamedTuple):
     """Everything that the template places; lengths in its own units, 960 wide."""
 
     width: int
@@ -144,8 +139,7 @@ def plot(case: Case, figures: Figures) -> Plot:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _ChartPage:
+class _ChartPage(NamedTuple):
     """The days from left to right, and the sums from bottom to top."""
 
     first: date
@@ -201,7 +195,7 @@ def _beside(marks: Sequence[ChartMark], today: Decimal) -> Iterator[ChartMark]:
     for mark in marks:
         end = mark.x + LABEL_ROOM + LETTER_ROOM * len(grouped(mark.amount).removesuffix(".00"))
         fits = mark.x >= free and not mark.x < today < end
-        yield replace(mark, shown=fits)
+        yield mark._replace(shown=fits)
         free = end if fits else free
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
+from typing import NamedTuple
 
 from letters.base.errors import InputError, Message, Problem, ScenarioError
 from letters.base.placeholders import fill
@@ -16,8 +16,7 @@ Beside = Callable[[str], bytes]
 """Reads a file that a scenario names, relative to the scenario's own folder. Raises InputError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file of evidence. `number` is its place in the list of evidence, from 1; `name` the file name that it is sent
     under, `own_name` that which the user gave it.
     """
@@ -61,4 +60,4 @@ def attachments(scenario: Scenario, source: Source, beside: Beside | None, calle
 
 def named(files: Iterable[Attachment], called: str) -> tuple[Attachment, ...]:
     """Returns files of evidence under the names that a language gives them, by its pattern."""
-    return tuple(replace(one, name=fill(called, {"number": one.number, "name": one.own_name})) for one in files)
+    return tuple(one._replace(name=fill(called, {"number": one.number, "name": one.own_name})) for one in files)

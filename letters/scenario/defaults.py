@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from letters.files.yaml_reader import Data, Source
@@ -32,7 +31,7 @@ def with_defaults(source: Source, defaults: Defaults | None) -> Source:
             made[key] = value
         elif isinstance(here, dict) and isinstance(value, dict) and key not in _WHOLE:
             made[key] = value | {inner: text for inner, text in here.items() if text not in (None, "")}
-    return replace(source, data=made)
+    return source._replace(data=made)
 
 
 def _own_lender(said: Data, own: Mapping[str, dict[str, Data]]) -> Data:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from letters.base.field_types import one_of
 from letters.base.money import ZERO
@@ -21,16 +20,14 @@ _ROUNDINGS = {
 Rounding = Annotated[str, one_of(*_ROUNDINGS, says=_ROUNDINGS)]
 
 
-@dataclass(frozen=True, slots=True)
-class DailyFee:
+class DailyFee(NamedTuple):
     """A fee by the day: what the lender calls it, and its rate as an exact fraction a day."""
 
     label: str
     daily_rate: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Lender:
+class Lender(NamedTuple):
     """The lender of one case.
 
     `rate_source` is "scenario" or "profile".
@@ -63,7 +60,7 @@ class Lender:
 
     def at_rate(self, daily_rate: Decimal) -> Self:
         """Returns the lender as if it had this one rate, always."""
-        return replace(self, penalty=self.penalty.at_rate(daily_rate), rate=daily_rate)
+        return self._replace(penalty=self.penalty.at_rate(daily_rate), rate=daily_rate)
 
     @property
     def rates(self) -> tuple[RateChange, ...]:

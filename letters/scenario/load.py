@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letters.base.errors import FieldPath, InputError, Message, Problem, ScenarioError, UnknownName
 from letters.base.money import ZERO
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
     from letters.scenario.signatories import Signatory
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A checked scenario with its lender, its dates and the place of every value in the file.
 
     `as_of` is the last day that figures include; `date` is the day on the letters. `warnings` stop nothing.
@@ -152,7 +150,7 @@ def in_our_names(source: Source, shelf: Library) -> Source:
         ]
     if isinstance(hardship, dict) and "kind" in hardship:
         changed["hardship"] = hardship | {"kind": _our_name(shelf, "hardship.kind", hardship["kind"])}
-    return replace(source, data=data | changed)
+    return source._replace(data=data | changed)
 
 
 def _our_name(shelf: Library, path: str, value: Data) -> Data:
@@ -291,5 +289,5 @@ def _usual_rates(scenario: Scenario, profile: LenderProfile) -> PenaltyRates:
         entry = scenario.lender
         blank = PenaltyRates(ZERO, contract=stated_rates(entry, entry.year_days or 365, PenaltyRates(ZERO)).contract)
         first: DebtTerms = [*scenario.bills, *scenario.loans][0]
-        return replace(blank, rate=stated_rates(first, first.year_days or entry.year_days or 365, blank).rate)
+        return blank._replace(rate=stated_rates(first, first.year_days or entry.year_days or 365, blank).rate)
     return PenaltyRates(rate or ZERO, rates=history(rate, rows))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from letters.base.errors import Message, UnknownName, borrowed, unnumbered
 from letters.base.field_types import Typed, Waive
@@ -55,16 +55,14 @@ _NAMED = {
 """Groups of `catalogue.choices` that a field can be `listed` in, and what one of each is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of the values that a field accepts, and what it means."""
 
     value: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A field of the scenario as a form asks for it.
 
     `path` is without indices: `bills[].payments[].date`. `required` holds where the parent stands. `first`
@@ -101,8 +99,7 @@ class Question:
         return self.kind in {"group", "list"}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of the model with its place; `rule` as in Question, `repeated` for a list of mappings."""
 
     path: str
@@ -146,7 +143,7 @@ def questions(
         if one.path != _OWN:
             asked.append(one)
         elif own:
-            asked += [replace(one, first=True), *own]
+            asked += [one._replace(first=True), *own]
     return tuple(asked)
 
 
@@ -188,7 +185,7 @@ def fitted(asked: Sequence[Question], hardship: str, language: str, shelf: Libra
     asked = [one for one in asked if one.path not in foreign]
     head = shelf.front_matter(language, f"hardship/{hardship}/reasons.md.j2")
     own = {path: str(head[key]) for path, key in _OWN_EXAMPLES.items() if head.get(key)}
-    return tuple(replace(one, example=own.get(one.path, one.example)) for one in asked)
+    return tuple(one._replace(example=own.get(one.path, one.example)) for one in asked)
 
 
 def _question(field: Field, say: Say, names: dict[str, list[dict[str, str]]], first: bool) -> Question:

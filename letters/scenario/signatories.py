@@ -4,8 +4,7 @@ figures."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from letters.base.errors import Message, Problem, ScenarioError, suggestion
 from letters.base.field_types import Amount, Date, Text, YearlyRate, one_of, whole
@@ -98,8 +97,7 @@ _OF_A_LOAN = ("loan_principal", "contract_annual_rate", "method", "instalments",
 """What the schedule of a loan is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
+class Signatory(NamedTuple):
     """One person with their rows: one for each bill, or a single one with their own figures. `line` is that of the
     first.
     """

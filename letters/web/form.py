@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from letters.scenario.asking.fork import Fork
 from letters.scenario.asking.forks import FORKS
@@ -171,8 +172,7 @@ def make_form(questions: Sequence[Question]) -> list[FormNode]:
     return top
 
 
-@dataclass(frozen=True, slots=True)
-class ForkBox:
+class ForkBox(NamedTuple):
     """A question that decides which others are asked, as the page asks it."""
 
     question: Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import LettersError
 from letters.base.resources import bundled
@@ -33,8 +33,7 @@ class Job:
     """What stands for keys that the scenario lacks: the lenders of the user's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobResult:
+class JobResult(NamedTuple):
     """What a job gives, or, if the user has to change something first, the words that say what."""
 
     result: Any = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
 
@@ -26,8 +26,7 @@ TAGS = {"zh": "zh-CN"}
 """What a browser calls a language, if that is another name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Licensed:
+class Licensed(NamedTuple):
     """Something that the page in one file holds: its name and version, its licence, and where its source is."""
 
     name: str
@@ -37,8 +36,7 @@ class Licensed:
     """The licence as it came, or ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class InOneFile:
+class InOneFile(NamedTuple):
     """What the page without a server has inside: its style and script, and the parts that it starts, as HTML."""
 
     policy: str = ""

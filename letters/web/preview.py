@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import FieldPath, Message, Problem, ScenarioError, UnsuitableKind, dotted
 from letters.base.placeholders import fill
@@ -58,8 +58,7 @@ _FILE = re.compile(rb"\bfile\b")
 """What a file of evidence is named by; `profile` is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One request's work: on which day, and in whose words.
 
     No file is opened for a scenario that comes from the page, whatever it names: `beside` is never given.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import Message
 from letters.followup.next_step import what_next
@@ -17,8 +16,7 @@ LAST = frozenset({Role.COMPLAINT, Role.REVIEW, Role.REGULATOR, Role.MEDIATION})
 PASTE = Message("Paste it into the customer service of the lender's official app, or post it by registered mail.")
 
 
-@dataclass(frozen=True, slots=True)
-class WhatsNext:
+class WhatsNext(NamedTuple):
     """Tells what comes next of letters that were drafted, on a day, in the page's language."""
 
     letters: Letters

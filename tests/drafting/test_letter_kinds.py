@@ -156,13 +156,17 @@ def amounts_of(value: Any) -> set[Decimal]:
         return {value}
     if isinstance(value, Record):
         return amounts_of([getattr(value, name) for name in declared(type(value))])
-    if is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in fields(value)]
-        names += [name for name, kept in vars(type(value)).items() if isinstance(kept, property)]
-        return amounts_of([getattr(value, name) for name in names])
     if isinstance(value, list | tuple):
-        return {amount for item in value for amount in amounts_of(item)}
-    return set()
+        inside = [*value, *_properties(value)]
+    elif is_dataclass(value) and not isinstance(value, type):
+        inside = [*(getattr(value, field.name) for field in fields(value)), *_properties(value)]
+    else:
+        return set()
+    return {amount for item in inside for amount in amounts_of(item)}
+
+
+def _properties(value: object) -> list[Any]:
+    return [getattr(value, name) for name, kept in vars(type(value)).items() if isinstance(kept, property)]
 
 
 @every(kind=KINDS, hardship=HARDSHIPS)

@@ -109,7 +109,7 @@ def test_a_payment_split_in_two_on_one_day_changes_nothing(case: OracleCase, dat
 @given(ledgers())
 def test_a_rate_of_zero_gives_no_penalty(case: OracleCase) -> None:
     loaded = opened(case)
-    free = compute_figures(replace(loaded, lender=loaded.lender.at_rate(Decimal(0))))
+    free = compute_figures(loaded._replace(lender=loaded.lender.at_rate(Decimal(0))))
     assert free.total.penalty_accrued == 0
     assert all(row.penalty_outstanding == 0 for row in free.waiting)
     assert free.cost_of_waiting.on is None

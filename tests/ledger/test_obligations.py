@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,8 +23,8 @@ def test_each_bill_is_an_obligation_with_the_line_of_every_fact() -> None:
 
 
 def test_an_obligation_is_reckoned_by_its_own_terms() -> None:
-    first = replace(obligations_of(CASE).each[0], payments=())
-    dearer = replace(first, terms=first.terms.at_rate(Decimal("0.001")))
+    first = obligations_of(CASE).each[0]._replace(payments=())
+    dearer = first._replace(terms=first.terms.at_rate(Decimal("0.001")))
     accounts, excess = post_payments(Obligations((first, dearer)), CASE.as_of)
     for account in accounts:
         account.close(CASE.as_of)

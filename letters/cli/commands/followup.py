@@ -193,7 +193,7 @@ def bundle(
     letters = letters_of(source, kinds=kinds, as_of=as_of, templates=templates, withheld=withheld)
     folder = source.letters_folder(letters_folder)
     kept = _files_in(source.sent_folder(folder).parent, "sent/[!.]*/[!.]*")
-    path = replace(source, stem=letters.shown_name(source.stem)).path_here(output, ".zip")
+    path = source._replace(stem=letters.shown_name(source.stem)).path_here(output, ".zip")
     edited = letters.with_edits(folder)
     letters = letters if without_identity or from_scenario else edited
     letters.check_finished([] if anyway else ["pdf"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -82,7 +81,7 @@ def _pay_all(source: ScenarioInput, path: Path, bill: str | None) -> None:
     if new:
         rows: list[dict[str, str | date]] = [{"date": one.date, "amount": f"{one.amount:.2f}"} for one in new]
         reading = ScenarioReading(date.today(), source.read_beside, settings_for(source).defaults)
-        made = replace(source, raw=with_entries(source.raw, source.name, rows, reading, place))
+        made = source._replace(raw=with_entries(source.raw, source.name, rows, reading, place))
         owed(case_of(made, dated=False), max(case.as_of, *(one.date for one in new)))
         add_all(Path(source.name), source.name, rows, reading, place)
     for one in new:
@@ -158,7 +157,7 @@ def _add(source: ScenarioInput, when: date, row: dict[str, str | date], bill: st
     path = money_place(case.scenario, bill, key)
     reading = ScenarioReading(date.today(), source.read_beside, settings_for(source).defaults)
     new = with_entry(source.raw, source.name, row, reading, path)
-    owed(case_of(replace(source, raw=new), dated=False), max(case.as_of, when))
+    owed(case_of(source._replace(raw=new), dated=False), max(case.as_of, when))
     add(Path(source.name), source.name, row, reading, path)
     if stands_there(case.scenario, path, when, Decimal(str(row["amount"]))):
         what = Message(

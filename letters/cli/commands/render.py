@@ -101,7 +101,7 @@ def render(
         findings.tell_first(source.name, letters)
     if strict and (letters.blanks or letters.stale):
         raise _refused(source.name, letters)
-    shown = replace(source, stem=letters.shown_name(source.stem))  # its folder bears no name that is redacted
+    shown = source._replace(stem=letters.shown_name(source.stem))  # its folder bears no name that is redacted
     folder = shown.letters_folder(None if to_stdout else output, is_read=False)
     if is_no_letterhead(reference_doc):
         forget_letterhead(folder)

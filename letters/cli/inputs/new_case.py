@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from letters.base.errors import InputError, Message, Problem, ScenarioError, UnknownName, unnumbered
 from letters.base.money import ZERO, grouped
@@ -46,8 +45,7 @@ _LEAVE = Message("leave it open")
 _NOTE = re.compile(r"(?:^|\s)(#.*)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """A case that is being told: its interview, how things are asked, and the draft that it goes on with, if any."""
 
     interview: Interview
@@ -159,7 +157,7 @@ def _go_on(path: Path, shelf: Library, today: date) -> Telling:
     telling = Telling(interview, find_asker(), path, source.raw)
     ours = {found[1] for text in (telling.text(), telling.text_of_draft(path)) for found in _NOTE.finditer(text)}
     notes = any(found[1] not in ours for found in _NOTE.finditer(source.raw.decode(errors="replace")))
-    return replace(telling, notes=notes)
+    return telling._replace(notes=notes)
 
 
 def ask(telling: Telling) -> None:

@@ -8,10 +8,9 @@ Measures are points unless a name says otherwise; a point is 20 twips (`w:spacin
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -49,8 +48,7 @@ LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALI
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-@dataclass(frozen=True, slots=True)
-class StyleLanguage:
+class StyleLanguage(NamedTuple):
     """What differs between the languages. `footer` alternates words and field names."""
 
     folder: str
@@ -80,8 +78,7 @@ def style_language(name: str) -> StyleLanguage:
     return StyleLanguage(page.name, page.latin, footer, *_SCRIPTS[page.script])
 
 
-@dataclass(frozen=True, slots=True)
-class StyleDefinition:
+class StyleDefinition(NamedTuple):
     """A paragraph style: only what differs from the style it is based on."""
 
     name: str

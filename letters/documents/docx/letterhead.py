@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from letters.base.errors import InputError, Message
 from letters.documents.docx.merge_styles import Styles, merge_lists, merge_styles
@@ -221,7 +220,7 @@ def _build(given: Given, house: dict[str, bytes], names: Callable[[str], bool] |
     for kind, name in (("fontTable", "word/fontTable.xml"), ("theme", "word/theme/theme1.xml")):
         part = given.one(kind)
         package.add(kind, given.parts[part] if part else house[name], part)
-    page = replace(given.section, references={}) if names else given.section
+    page = given.section._replace(references={}) if names else given.section
     section = _with_pages(package, page, house, styles)
     parts = package.finished()
     if names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letters.documents.docx.static_parts import HOUSE_BULLETS, HOUSE_NUMBERS, Level, Lists, W
 from letters.files.xml_nodes import XmlNode, parse
@@ -19,8 +19,7 @@ _LIST_STYLES = {"bullet": "list bullet", "number": "list number"}
 _DEEPEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(NamedTuple):
     """A styles part that has every style of the house.
 
     `ids`: (kind, name) → id. `final`: the house's id → the id here. `added`: id of a style put in → its name.

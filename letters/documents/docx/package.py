@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _VERSION, _DEFLATED, _STORED = 20, 8, 0
 _DATE = (1 << 5) | 1  # MS-DOS: year - 1980, month, day
@@ -22,8 +22,7 @@ _OFFSET = struct.Struct("<L")
 _END = struct.Struct("<4s4H2LH")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A file as it stands in the zip, and its entry in the directory but for where it begins."""
 
     name: bytes

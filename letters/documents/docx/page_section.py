@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letters.base.errors import InputError, Message
 from letters.documents.docx.static_parts import HOUSE_PAGE, escaped
@@ -21,8 +21,7 @@ _UNITS = {"": 1.0, "pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": 144 / 2.54
 _MEASURE = re.compile(r"(-?\d+(?:\.\d+)?)(pt|in|cm|mm|pc|pi|)")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """`references`: (header or footer, default, first or even) → relationship id; `page`: the other properties."""
 
     references: dict[tuple[str, str], str]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from letters.base.errors import Message
 from letters.documents.docx.read_lists import CALL_STYLES, STYLE, ListForms, ListItem, list_item, list_trees
@@ -30,8 +30,7 @@ _TRACES = (
 _PICTURES = frozenset({"w:drawing", "w:pict", "w:object"})
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The blocks of a Word file; `lacking` names what stands in it and in none of the blocks, `traces` what whoever
     gets the file sees beside the letter.
     """
@@ -89,8 +88,7 @@ class _Look:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A paragraph or table of the file: its block and, in a list, where it stands there."""
 
     block: Block

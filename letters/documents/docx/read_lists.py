@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letters.documents.markdown import Block, ListBlock
 from letters.files.xml_nodes import XmlNode
@@ -51,8 +51,7 @@ class ListForms:
         return next((one for one in every if one.attributes.get("w:ilvl") == level), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(NamedTuple):
     """How a paragraph stands in a list. `continues` is one without a number of its own, below the item before."""
 
     depth: int

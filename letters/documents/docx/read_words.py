@@ -135,8 +135,7 @@ class _Place:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SeenParagraph:
+class SeenParagraph(NamedTuple):
     """A paragraph as a reader sees it; `node` is its element."""
 
     node: XmlNode

@@ -7,7 +7,6 @@ not.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from letters.documents.docx.page_section import twips
@@ -42,8 +41,7 @@ class RunningLine(NamedTuple):
     pieces: tuple[LinePiece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A page in points, with its lines above and below the text; on the first page others, if they are not None.
 
     `above` and `below` are how far the lines stand from the edge of the page.

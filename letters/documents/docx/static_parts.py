@@ -41,8 +41,7 @@ _SPECIAL = re.compile("[&<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\t": " ", "\n": " ", "\r": " "})
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """Where numbers or bullets of a level of lists come from: a w:abstractNum, or a w:num, and the level in it."""
 
     definition: int
@@ -65,8 +64,7 @@ class Lists:
     bullets: Mapping[int, Level] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PageSetup:
+class PageSetup(NamedTuple):
     """What stands in w:sectPr, and how wide the text is, in twips."""
 
     section: str

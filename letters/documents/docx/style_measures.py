@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from letters.documents.docx.static_parts import house_parts
 from letters.documents.docx.style_xml import HEI
@@ -12,8 +12,7 @@ from letters.files.xml_nodes import XmlNode, parse
 _ALIGN = {"both": "justify", "center": "center", "right": "right", "left": "left"}
 
 
-@dataclass(frozen=True, slots=True)
-class StyleMeasures:
+class StyleMeasures(NamedTuple):
     """A style, in points. `pitch` is the distance of lines, as a factor of one line."""
 
     size: float = 12.0
@@ -73,20 +72,19 @@ def _with_paragraph(look: StyleMeasures, node: XmlNode | None) -> StyleMeasures:
         given = {key.removeprefix("w:"): value for key, value in child.attributes.items()}
         match child.tag:
             case "w:keepNext":
-                look = replace(look, keep=_on(given))
+                look = look._replace(keep=_on(given))
             case "w:pageBreakBefore":
-                look = replace(look, new_page=_on(given))
+                look = look._replace(new_page=_on(given))
             case "w:contextualSpacing":
-                look = replace(look, close=_on(given))
+                look = look._replace(close=_on(given))
             case "w:pBdr":
-                look = replace(look, bar=True)
+                look = look._replace(bar=True)
             case "w:outlineLvl":
-                look = replace(look, level=int(given["val"]))
+                look = look._replace(level=int(given["val"]))
             case "w:jc":
-                look = replace(look, align=_ALIGN[given["val"]])
+                look = look._replace(align=_ALIGN[given["val"]])
             case "w:spacing":
-                look = replace(
-                    look,
+                look = look._replace(
                     before=_points(given, "before", look.before),
                     after=_points(given, "after", look.after),
                     pitch=look.pitch if "line" not in given or _is_exact(given) else int(given["line"]) / 240,
@@ -94,7 +92,7 @@ def _with_paragraph(look: StyleMeasures, node: XmlNode | None) -> StyleMeasures:
                 )
             case "w:ind":
                 first = _points(given, "firstLine", -_points(given, "hanging", -look.first))
-                look = replace(look, left=_points(given, "left", look.left), first=first)
+                look = look._replace(left=_points(given, "left", look.left), first=first)
     return look
 
 
@@ -103,11 +101,11 @@ def _with_text(look: StyleMeasures, node: XmlNode | None) -> StyleMeasures:
         given = {key.removeprefix("w:"): value for key, value in child.attributes.items()}
         match child.tag:
             case "w:sz":
-                look = replace(look, size=int(given["val"]) / 2)
+                look = look._replace(size=int(given["val"]) / 2)
             case "w:b":
-                look = replace(look, bold=_on(given))
+                look = look._replace(bold=_on(given))
             case "w:rFonts":
-                look = replace(look, heading_font=given.get("eastAsia") == HEI)
+                look = look._replace(heading_font=given.get("eastAsia") == HEI)
     return look
 
 

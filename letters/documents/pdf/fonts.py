@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import Message, OutputError
 from letters.documents.pdf.glyphs import lacking
@@ -33,8 +32,7 @@ _UNSEEN = frozenset("\u200b\u00ad")
 _REGULAR = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(NamedTuple):
     """Families in the order in which a character is looked for: of text and of headings."""
 
     latin: tuple[str, ...]

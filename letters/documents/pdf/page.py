@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from letters.documents.docx.running_lines import LinePiece, Paper, RunningLine
 
@@ -45,8 +44,7 @@ def words_of(paper: Paper) -> str:
 
 def without_pictures(paper: Paper) -> Paper | None:
     """Returns the page without its pictures, or None if it has none."""
-    bare = replace(
-        paper,
+    bare = paper._replace(
         header=_bare(paper.header) or (),
         footer=_bare(paper.footer),
         first_header=_bare(paper.first_header),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from letters.base.errors import Message, OutputError, UnknownName
@@ -190,7 +189,7 @@ class _PdfPage:
         return max(look.exact - look.size if look.exact else look.size * (look.pitch * self.line - 1), 0.0)
 
     def paragraph(self, words: str, style: str, depth: int = 0) -> str:
-        look = replace(self.look("Quote"), left=0.0) if style == _INSIDE else self.look(style)
+        look = self.look("Quote")._replace(left=0.0) if style == _INSIDE else self.look(style)
         above = self.above(style, look)
         left = look.left - (
             self.looks[f"list continue{f' {depth}' * (depth > 1)}"].left if depth and style != _INSIDE else 0.0

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """A charge that the request asks to be waived: its kind, what is outstanding of it and what of that is asked.
 
     `share` is "all", "half" or "part".
@@ -24,8 +23,7 @@ class Charge:
         return "all" if self.asked == self.outstanding else "half" if self.asked * 2 == self.outstanding else "part"
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(NamedTuple):
     """A contact as it is named on the telephone.
 
     `ticket` is the last digits of its ticket; `missed` the day of an answer that was promised and did not come, and
@@ -40,8 +38,7 @@ class Talk:
     answered: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPage:
+class ShownPage(NamedTuple):
     """What the lender's page showed on a day, and what was paid since, in yuan."""
 
     on: datetime.date

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.documents.markdown import Block, Heading, ListBlock, Paragraph, TableBlock, parse, plain
 from letters.drafting.call.replies import replies
@@ -20,16 +20,14 @@ ALOUD = re.compile("「[^」]*」|“[^”]*”")
 """What is said aloud, with its marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Breath:
+class Breath(NamedTuple):
     """What is said in one breath, with its stop, and what may be said or kept in mind before the next."""
 
     say: str
     asides: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeardReply:
+class HeardReply(NamedTuple):
     """What may be heard, by its key words, and what is said then.
 
     `short` are the key words of a button. `mark` is yes, ask or no, `then` says it in words; `if_it_stops` says that
@@ -49,8 +47,7 @@ class HeardReply:
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class CallSheet:
+class CallSheet(NamedTuple):
     """One call, in the order of the paper: the front, then what may be heard in the order of how often it is.
 
     `numbers` are the big ones, each with its label; `ready` is what lies at hand; `record` heads what is written down;

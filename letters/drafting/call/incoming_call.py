@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from letters.documents.markdown import Block, Heading, ListBlock, Paragraph, Quote, TableBlock, plain
 from letters.drafting.call.call_sheet import BREATHS, NOTE, REPLIES, SENTENCE, Breath, breaths_in
@@ -12,16 +12,14 @@ _CUE_SAY_THEN = 3
 """How many columns the table of what may be heard has; that of what is never given has fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallReminder:
+class CallReminder(NamedTuple):
     """A titled list to be looked at during a call."""
 
     title: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingCall:
+class IncomingCall(NamedTuple):
     """What to do when somebody rings for money: ask, in `breaths`, then answer and ring off.
 
     `reminders` are what alone may be said, and what is never given; `replies` are rows of key words, what to say, and
@@ -58,7 +56,7 @@ def read_incoming(blocks: Sequence[Block]) -> IncomingCall | None:
             case Paragraph() if block.style == SENTENCE:
                 said.append(Breath(plain(block.runs), ()))
             case Paragraph() if block.style == NOTE and said and not rows:
-                said[-1] = replace(said[-1], asides=(*said[-1].asides, plain(block.runs)))
+                said[-1] = said[-1]._replace(asides=(*said[-1].asides, plain(block.runs)))
             case Paragraph():
                 notes.append(plain(block.runs))
             case Quote():

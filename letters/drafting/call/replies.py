@@ -9,9 +9,9 @@ all of them; `unless`, none of them; `hardship`), how it ends (`mark`) and what 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from letters.base.errors import DraftError, Message, suggestion
 from letters.figures.figures import Figures
@@ -33,8 +33,7 @@ _OF_VERDICT = {"accept": "yes", "refuse": "no", "hold": "ask"}
 _RAREST = 999
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyFile:
+class ReplyFile(NamedTuple):
     """A reply as its file describes it."""
 
     name: str
@@ -49,8 +48,7 @@ class ReplyFile:
     amount: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """A reply that this case needs. `mark` is yes, ask or no, `if_it_stops` says that yes holds once nothing more is
     added; `outcome` and `amount` (waived, in yuan) are what the log knows once it was heard.
     """

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.dates import add_months
 from letters.base.money import ZERO
@@ -35,7 +34,7 @@ def facts_of_kinds(case: Case, known: KnownFacts, called: Mapping[str, str]) -> 
         "due_in_pause": lambda: due_in_pause(known.figures),
         "month_left": lambda: month_left(known.figures),
         "paid_bills": lambda: [
-            replace(bill, label=called.get(bill.label, bill.label)) for bill in paid_bills(known.figures)
+            bill._replace(label=called.get(bill.label, bill.label)) for bill in paid_bills(known.figures)
         ],
         "days_late": lambda: days_late(known.figures),
         "paid_in_full": lambda: paid_in_full(known),
@@ -76,8 +75,7 @@ def due_in_pause(figures: Figures) -> tuple[date, ...]:
     return tuple(sorted({day for day in days if figures.case.date <= day <= figures.defer.until}))
 
 
-@dataclass(frozen=True, slots=True)
-class PaidBill:
+class PaidBill(NamedTuple):
     """A bill that was paid late with its penalty. Where that ran in one span, its `days` and daily `rate` are given."""
 
     label: str
@@ -138,8 +136,7 @@ def months_of_offer(known: KnownFacts) -> int | None:
     return months_for(known.low, offer.to_pay) if offer else None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Something that happened between borrower and lender: a contact, or a call of a collector's."""
 
     date: date
@@ -173,8 +170,7 @@ def _requests(case: Case) -> list[Contact]:
     return talks_until(case.scenario.contacts, case.date)
 
 
-@dataclass(frozen=True, slots=True)
-class CallRow:
+class CallRow(NamedTuple):
     """A call of a collector, with the number of the paper that shows it, or None if no paper does."""
 
     date: date

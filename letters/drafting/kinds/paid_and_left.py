@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.money import ZERO, total
 from letters.drafting.ranges import between
@@ -32,16 +31,14 @@ def facts_of_sums(low: Figures) -> dict[str, Callable[[], Any]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class PaidOnDay:
+class PaidOnDay(NamedTuple):
     """What was paid on a day, in yuan."""
 
     date: date
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class PaidOnOverdue:
+class PaidOnOverdue(NamedTuple):
     """What was paid, in yuan, on the bills that are still overdue; the days of it, where they are few, else ()."""
 
     amount: Decimal
@@ -78,8 +75,7 @@ def _paid_by_day(bills: Iterable[BillFigures]) -> tuple[PaidOnDay, ...]:
     return tuple(PaidOnDay(day, amount) for day, amount in sorted(days.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class RestBesidePrincipal:
+class RestBesidePrincipal(NamedTuple):
     """What the request leaves to pay beside principal, in yuan: each is zero where it is asked to be waived."""
 
     penalty: Decimal
@@ -109,8 +105,7 @@ def months_to_clear_rest(figures: Figures) -> int:
     return int((rest / left).to_integral_value(ROUND_CEILING))
 
 
-@dataclass(frozen=True, slots=True)
-class CalledInPart:
+class CalledInPart(NamedTuple):
     """What is owed on the instalments that fell due, and on the principal that was called in, in yuan."""
 
     principal_due: Decimal

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.dates import parse_date
 from letters.base.money import parse_amount
@@ -25,8 +24,7 @@ _TAKEN = "\0"
 """Stands where a fact has been found: no letter, digit or space, so it is part of nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A stated fact: `text` stands at words[start:end]. Facts that mean the same have the same `value`.
 
     `what` is amount, amount in words, date, rate, days, name, id, phone, email or account.
@@ -90,8 +88,7 @@ _TAIL = re.compile(r"(?:尾号|\bending)(?:\s*(?:为|是|in|with|[:：]))?\s*(?P
 _CARD = re.compile(r"(?<![\d.*])\d{4}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,3})?(?![\d.*])")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The names and numbers that only the case can tell: who writes to whom, and what belongs to them."""
 
     names: tuple[str, ...]

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.free_value import FreeValue
 from letters.base.record import declared
@@ -33,8 +32,7 @@ Hide = Callable[[str | None], Any]
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')  # of files
 
 
-@dataclass(frozen=True, slots=True)
-class Redacted:
+class Redacted(NamedTuple):
     """A case without identities, and what hides the same in any other text that goes with its letters."""
 
     case: Case
@@ -58,7 +56,7 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
     writer = scenario.writer
     marked_writer = {key: screen.mark(key, getattr(writer, key)) for key in _WRITER} if writer else {}
     people = tuple(
-        replace(one, name=screen.mark("name", one.name) or "", account=screen.mark("account", one.account))
+        one._replace(name=screen.mark("name", one.name) or "", account=screen.mark("account", one.account))
         for one in signatories
     )
     contacts = [{key: screen.mark(key, getattr(one, key)) for key in _CONTACT} for one in scenario.contacts]
@@ -83,10 +81,10 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
             "request": request.copy_with(shown),
         }
     )
-    rates = tuple(replace(one, source=hide(one.source)) for one in case.lender.rates)
-    lender = replace(case.lender, penalty=replace(case.lender.penalty, rates=rates))
-    warnings = tuple(replace(one, message=_said(one.message, hide), source="") for one in case.warnings)
-    changed = replace(case, scenario=copy, lender=lender, signatories=people, warnings=warnings, attachments=files)
+    rates = tuple(one._replace(source=hide(one.source)) for one in case.lender.rates)
+    lender = case.lender._replace(penalty=case.lender.penalty._replace(rates=rates))
+    warnings = tuple(one._replace(message=_said(one.message, hide), source="") for one in case.warnings)
+    changed = case._replace(scenario=copy, lender=lender, signatories=people, warnings=warnings, attachments=files)
     return Redacted(changed, screen)
 
 
@@ -115,7 +113,7 @@ def _each(parts: Iterable[Part], changes: Iterable[dict[str, Any]]) -> tuple[Par
 
 def _renamed(one: Attachment, hide: Hide) -> Attachment:
     """Returns a file of evidence under a name that any system takes."""
-    return replace(one, document=hide(one.document), name=_NOT_IN_NAMES.sub("-", hide(one.name)))
+    return one._replace(document=hide(one.document), name=_NOT_IN_NAMES.sub("-", hide(one.name)))
 
 
 def _said(message: str, hide: Hide) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.figures.traces.asked import Explainer, stated
 
@@ -77,8 +77,7 @@ class FigureGroup:
 Declared = FigureDeclaration | FigureGroup
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFigure:
+class FoundFigure(NamedTuple):
     """A declaration with its whole path, `bills[].paid`, and what its groups say where it is silent."""
 
     path: str

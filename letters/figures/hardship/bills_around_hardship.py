@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.money import total
 from letters.ledger.totals import BillFigures
 
 
-@dataclass(frozen=True, slots=True)
-class BillsAroundHardship:
+class BillsAroundHardship(NamedTuple):
     """The bills that are due and not settled: those due before the hardship began, and on or after that day.
 
     They are counted as a letter counts them: what a loan still had to come when it was called in is no instalment.

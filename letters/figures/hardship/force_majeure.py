@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.money import ZERO, total
 from letters.figures.hardship.hardship_days import force_majeure_days
@@ -17,8 +17,7 @@ from letters.ledger.totals import BillFigures
 from letters.scenario.load import Case
 
 
-@dataclass(frozen=True, slots=True)
-class ForceMajeureBill:
+class ForceMajeureBill(NamedTuple):
     """One bill: how many days of penalty it bore up to the end, and what of that penalty is still outstanding."""
 
     label: str
@@ -27,8 +26,7 @@ class ForceMajeureBill:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class ForceMajeure:
+class ForceMajeure(NamedTuple):
     """The last day that counts, the bills that fell due by it, and their penalty up to it that is outstanding."""
 
     until: date

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letters.figures.traces import sources
 from letters.figures.traces.bills import Tracer
 from letters.figures.traces.trace import Trace
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A figure that is asked for.
 
     `path` is `bills[0].paid`, `pattern` the same without numbers, `key` its last key, `places` the numbers. `explain`

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.money import ZERO, grouped
 from letters.base.money import total as total_of_money
@@ -23,8 +24,7 @@ OWED = ("principal_outstanding", "penalty_outstanding", "interest", "late_fee", 
 _NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Tracer:
+class Tracer(NamedTuple):
     """A case and its figures, to be taken apart."""
 
     case: Case
@@ -47,11 +47,11 @@ class Tracer:
             if paid.date > self.figures.as_of or day <= one.due_date or (one.shown and day <= one.shown.on):
                 continue
             sooner = (*one.payments[:number], replace(paid, date=day), *one.payments[number + 1 :])
-            each: tuple[Obligation, ...] = (replace(one, payments=sooner),)
+            each: tuple[Obligation, ...] = (one._replace(payments=sooner),)
             stands_alone = not (obligations.on_account or obligations.waivers or one.charges.minimum)
             if not stands_alone or one.terms.base == "whole-loan":
                 each = (*obligations.each[:place], *each, *obligations.each[place + 1 :])
-            accounts, _ = post_payments(replace(obligations, each=each), self.figures.as_of)
+            accounts, _ = post_payments(obligations._replace(each=each), self.figures.as_of)
             account = accounts[place if len(each) > 1 else 0]
             account.close(self.figures.as_of)
             if (more := account.owed - owed) > 0:

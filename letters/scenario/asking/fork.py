@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from letters.base.errors import Message
 from letters.scenario.questions import Choice, Question, Say
@@ -35,8 +36,7 @@ class ForkOption:
         return self.is_open or path in self.asks or path in self.also
 
 
-@dataclass(frozen=True, slots=True)
-class Fork:
+class Fork(NamedTuple):
     """A question that decides which others are asked."""
 
     name: str
@@ -96,13 +96,13 @@ class Fork:
 
     def _told(self, question: Question, option: ForkOption) -> Question:
         """Returns a question as an option has it asked: at once, or later, and with what is likely then."""
-        question = replace(question, default=option.suggests.get(question.path, question.default))
+        question = question._replace(default=option.suggests.get(question.path, question.default))
         if question.path in option.asks:
             required = question.required or question.path in option.needs
             opened = question.holds and question.path in self.apart
-            return replace(question, first=True, required=required, opened=opened)
+            return question._replace(first=True, required=required, opened=opened)
         by_others = any(question.path in other.asks for other in self.options)
-        return replace(question, first=False) if by_others else question
+        return question._replace(first=False) if by_others else question
 
 
 def is_in(path: str, group: str) -> bool:

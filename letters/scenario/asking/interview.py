@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -205,7 +204,7 @@ class Interview:
         for step in self.forks.get(path, ()):
             assert step.question is not None
             usual = likely.get(step.key, step.question.default)
-            yield replace(step, question=replace(step.question, default=usual))
+            yield step._replace(question=step.question._replace(default=usual))
 
     def _in(self, path: str) -> list[Question]:
         return [one for one in self.asked if one.parent == path and not one.rule and one.path != "language"]
@@ -274,7 +273,7 @@ class Interview:
                     return
             yield from self._group(question.path, key, first=first, place=place)
         elif first and key == ACKNOWLEDGE:
-            yield InterviewStep(key, replace(question, help=self._say(WHY_NOT)))
+            yield InterviewStep(key, question._replace(help=self._say(WHY_NOT)))
         else:
             yield InterviewStep(key, question, place=place)
 

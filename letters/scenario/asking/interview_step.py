@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letters.base.errors import Message
 from letters.scenario.questions import Question
 
 
-@dataclass(frozen=True, slots=True)
-class InterviewStep:
+class InterviewStep(NamedTuple):
     """One thing to ask: either a `question` with a text for an answer, or a `decision` between yes and no.
 
     `key` is where the answer is kept: the field path with indices, `bills[0].amount`, for a question; a path that ends

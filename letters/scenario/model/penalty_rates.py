@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import NamedTuple, Self
 
 from letters.base.money import EXACT
 from letters.scenario.model.debt_terms import DebtTerms
@@ -22,8 +22,7 @@ from letters.scenario.model.rates import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PenaltyRates:
+class PenaltyRates(NamedTuple):
     """The rates by which one debt, or every debt to a lender, bears penalty."""
 
     rate: PenaltyRate
@@ -41,7 +40,7 @@ class PenaltyRates:
 
     def at_rate(self, daily_rate: Decimal) -> Self:
         """Returns the same with one rate for all days."""
-        return replace(self, rate=daily_rate, high=None, rates=(), tiers=())
+        return self._replace(rate=daily_rate, high=None, rates=(), tiers=())
 
     def on(self, day: date) -> PenaltyRate:
         """Returns the rate of a calendar day, tiers apart."""
@@ -60,7 +59,7 @@ def stated_rates(entry: DebtTerms, year_days: int, usual: PenaltyRates) -> Penal
         contract = AnnualRate(entry.contract_annual_rate, year_days)
     if not entry.has_own_rates:
         rate = _multiplied(contract, usual.multiple) or usual.rate
-        return replace(usual, rate=rate, contract=contract)
+        return usual._replace(rate=rate, contract=contract)
     stated = entry.daily_rate
     multiple = entry.penalty_multiple
     rate = usual.rate

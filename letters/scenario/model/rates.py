@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Context, Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from letters.base.errors import Message
 from letters.base.field_types import Date, Rate, Text, Typed, YearlyRate, whole
@@ -54,8 +54,7 @@ class RateRange:
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class RateChange:
+class RateChange(NamedTuple):
     """From a day on, the day itself included, another rate; the first of a history may begin at `date.min`."""
 
     start: date
@@ -68,8 +67,7 @@ class RateChange:
         return None if isinstance(self.rate, AnnualRate) else self.rate
 
 
-@dataclass(frozen=True, slots=True)
-class RateTier:
+class RateTier(NamedTuple):
     """From a day of being overdue on (day 1 is the day after the due date) another rate."""
 
     from_day: int

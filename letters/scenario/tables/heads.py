@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from letters.base.errors import FieldPath, Mark, Message, Problem, ScenarioError, borrowed, unnumbered
 from letters.files.yaml_reader import Source
@@ -128,8 +129,7 @@ class KnownHeads:
         return cell
 
 
-@dataclass(frozen=True, slots=True)
-class FoundHeads:
+class FoundHeads(NamedTuple):
     """The columns of a table: of each its field path, "" for one that is passed over, and its head as it stands there.
 
     `passed` are the heads that are passed over, each once.

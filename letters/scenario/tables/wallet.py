@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.dates import parse_date
 from letters.base.errors import Message, Problem, ScenarioError
@@ -24,8 +24,7 @@ _COLUMNS = {
 _REPAID, _SUCCESS, _BACK = "还款", ("成功", "支付完成", "已还"), ("退款", "失败", "关闭")
 
 
-@dataclass(frozen=True, slots=True)
-class Repayment:
+class Repayment(NamedTuple):
     """A repayment to a lender: its day, its amount, and what the wallet calls it."""
 
     date: date

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from re import Match, Pattern
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(NamedTuple):
     """The kind of the hardship, whose trouble it is, and the borrower's name where somebody else writes.
 
     `whose` is one of WHOSE in `scenario/model/hardship.py`, or None if that is not known.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import Message
 from letters.drafting.call.call_sheet import Breath, CallSheet, HeardReply
@@ -26,8 +25,7 @@ _CLAUSE = re.compile("[，；：。]")
 _HEAD = re.compile("[，：:]")
 
 
-@dataclass(frozen=True, slots=True)
-class CallView:
+class CallView(NamedTuple):
     """Tells a call to the page, in the words of a language of letters."""
 
     say: Say

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from letters.base.errors import Message, borrowed
 from letters.base.money import grouped, parse_amount, percent, plain
@@ -21,8 +21,7 @@ _ROUGH = re.compile(r"[约大概共计\s]*([0-9,，.]+)\s*(?:元|块钱?)?(?:左
 _NOTHING = frozenset({"没有", "无", "没", "零", "none", "nothing"})
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """What is asked about a value: the question, why, what would put it right (title and value), and what keeps it."""
 
     ask: Message

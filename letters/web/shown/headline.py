@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import Message, borrowed
 from letters.base.money import grouped
@@ -22,8 +21,7 @@ NAMES = {
 """What the offers in instalments are called, by their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(NamedTuple):
     """Tells of the figures of a case in the page's language."""
 
     letters: Letters

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.errors import Message, borrowed
 from letters.base.money import ZERO, grouped
@@ -24,8 +23,7 @@ ROOM = Decimal("1.05")
 """How much higher the chart is than its highest line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """Draws the days ahead of a case, its words in the page's language."""
 
     letters: Letters

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from letters.base.dates import add_months, parse_date
 from letters.base.errors import Message, UnknownName, borrowed
@@ -48,8 +47,7 @@ _COUNTED = re.compile(r"\D{0,3}([0-9]{1,4})\s*(?:期|个月|月|天|日|次|遍)
 _TAIL = re.compile(r"(?:尾号|末四位|后四位|账号|卡号|[:：\s])+([0-9]{3,})")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBack:
+class ReadBack(NamedTuple):
     """Reads back what stands in a form, on a day, in the page's language."""
 
     today: date
