@@ -8,6 +8,11 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 
 _APOSTROPHE = re.compile(r"\s*['’‘＇](?=[0-9０-９])")
 
 
+def has_han(text: str) -> bool:
+    """Returns whether a text has a Chinese character in it."""
+    return not text.isascii() and any("\u3400" <= char <= "\u9fff" for char in text)
+
+
 def without_apostrophe(text: str) -> str:
     """Returns the text without the apostrophe by which Excel is told that the digit after it begins a text."""
     return _APOSTROPHE.sub("", text, count=1) if _APOSTROPHE.match(text) else text

@@ -19,6 +19,7 @@ from letters.batch.item import Item, read_file
 from letters.documents.kept_letterhead import KEPT, read_letterhead
 from letters.files.case_folder import check_link
 from letters.files.disk import read_ordinary
+from letters.files.kept_files.store import write_news
 from letters.pipeline import letters_of
 from letters.reference_data.letter_kinds import Role
 from letters.reference_data.template_library import Library
@@ -117,6 +118,7 @@ def write_cases(items: list[Item], order: Order) -> list[Outcome]:
         outcomes.append(write_case(item, order))
         if outcomes[-1].state == FULL:
             break
+    write_news()  # a worker ends without being asked
     return outcomes
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -19,12 +20,12 @@ from letters.drafting.sandbox.allowance import MOST_SOURCE, length_of
 from letters.drafting.sandbox.bounded import Bounded
 from letters.drafting.sandbox.page_filters import in_its_language, page_of
 from letters.drafting.sandbox.plain import Sandbox
-from letters.drafting.template_cache import Compiled
+from letters.drafting.template_cache import CompiledTemplates
 from letters.drafting.voice.third_person import ThirdPerson, third_person
 from letters.drafting.voice.third_person import __file__ as third_person_file
 from letters.drafting.wording import Blank, Md
 from letters.reference_data.languages import read_language
-from letters.reference_data.template_library import FENCE, Library, parted, split_front_matter
+from letters.reference_data.template_library import FENCE, Library, parted
 
 _ANSWER_DAY = "reply_by"
 """The name, in templates, of the day by which an answer is asked for."""
@@ -33,28 +34,38 @@ _ANSWER_DAY = "reply_by"
 class Loader(jinja2.BaseLoader):
     """The templates of one language, without their front matter but with their line numbers."""
 
-    def __init__(self, shelf: Library, language: str) -> None:
-        self.shelf, self.language = shelf, language
-        self._texts: dict[str, tuple[str, str]] = {}
+    def __init__(self, shelf: Library, language: str, compiled: CompiledTemplates | None = None) -> None:
+        self.shelf, self.language, self.compiled = shelf, language, compiled
         self._heads: dict[str, dict[str, Any]] = {}
         self._absent: set[str] = set()  # includes that may be missing are asked for in every letter
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str | None, None]:
-        if template in self._absent:
-            raise jinja2.TemplateNotFound(template)
-        parts = jinja2.loaders.split_template_path(template)
-        path = self.shelf.find(self.language, "/".join(parts))
-        if path is None:
-            self._absent.add(template)
-            raise jinja2.TemplateNotFound(template)
-        if path.stat().st_size > MOST_SOURCE:
+        path = self._find(template)
+        if self.shelf.is_own(path) and path.stat().st_size > MOST_SOURCE:
             raise DraftError(Message("{path} is larger than 64 KiB; a letter is a few kilobytes", path=path))
         text = self.shelf.text(path)
         if text.startswith(FENCE):
-            self._texts[template] = text, self.shelf.shown(path)
             head, body = parted(text, self.shelf.shown(path))
             text = "\n" * (head.count("\n") + 2) + body
         return text, str(path), None
+
+    def _find(self, template: str) -> Path:
+        """Returns the file of a template. Raises TemplateNotFound."""
+        path = None
+        if template not in self._absent:
+            path = self.shelf.find(self.language, "/".join(jinja2.loaders.split_template_path(template)))
+        if path is None:
+            self._absent.add(template)
+            raise jinja2.TemplateNotFound(template)
+        return path
+
+    def load(
+        self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
+        """Jinja's own, but for compiled templates that are kept, whose source need not be read."""
+        if self.compiled is None:
+            return super().load(environment, name, globals)
+        return self.compiled.template(environment, name, self._find(name), dict(globals or {}))
 
     def head(self, template: str) -> dict[str, Any]:
         """Returns the front matter of a template that was loaded. Raises DraftError.
@@ -62,9 +73,7 @@ class Loader(jinja2.BaseLoader):
         It is read only when a letter asks for it.
         """
         if template not in self._heads:
-            text = self._texts.get(template)
-            known = split_front_matter(*text)[0] if text else self.shelf.front_matter(self.language, template)
-            self._heads[template] = known
+            self._heads[template] = self.shelf.front_matter(self.language, template)
         return self._heads[template]
 
 
@@ -77,14 +86,13 @@ def environment(shelf: Library, language: str, of_another: bool = False) -> jinj
     """
     own = len(shelf.roots) > 1
     made = (Bounded if own else Sandbox)(
-        loader=Loader(shelf, language),
+        loader=Loader(shelf, language, None if own else _compiled(shelf, language, of_another)),
         undefined=jinja2.StrictUndefined,
         finalize=_counted_page if own else _finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_compiled(shelf, language, of_another) if not own else None,
         extensions=[short_form.ShortForm, *([ThirdPerson] if of_another else [])],
     )
     if of_another:
@@ -129,12 +137,12 @@ def environment(shelf: Library, language: str, of_another: bool = False) -> jinj
     return made
 
 
-def _compiled(shelf: Library, language: str, of_another: bool) -> Compiled:
+def _compiled(shelf: Library, language: str, of_another: bool) -> CompiledTemplates:
     made_by = [__file__, short_form.__file__]
     if not of_another:
-        return Compiled(shelf.roots[-1], made_by=made_by)
+        return CompiledTemplates(language, made_by)
     words = shelf.find(language, "language.yaml")
-    return Compiled(shelf.roots[-1], made_by=[*made_by, third_person_file, str(words)], voice="another-")
+    return CompiledTemplates(f"{language}-another", [*made_by, third_person_file, str(words)])
 
 
 @cache

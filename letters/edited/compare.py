@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from letters.drafting.proofread.stated_facts import Fact, Finder, Key
+from letters.drafting.proofread.fact_finder import Finder
+from letters.drafting.proofread.stated_facts import Fact, Key
 
 _PIECE = re.compile(r"[A-Za-z]+|\d+|\S")
 _MOST_WORK = 12_000_000

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from letters.drafting.proofread.fact_finder import Finder, KindOfFact, known
 from letters.drafting.proofread.numerals import small_number
-from letters.drafting.proofread.stated_facts import Finder, KindOfFact, known, texts_in
+from letters.drafting.proofread.stated_facts import texts_in
 from letters.scenario.load import Case
 
 _N = r"\d{1,4}|[〇零一二三四五六七八九十百两]{1,8}"

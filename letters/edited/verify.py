@@ -12,7 +12,8 @@ from letters.documents.edited_letter import unfinished_in
 from letters.documents.markdown import parse
 from letters.documents.plain_text import paragraphs
 from letters.drafting.draft import Draft
-from letters.drafting.proofread.stated_facts import Fact, Finder, Key, plain_values, texts_in
+from letters.drafting.proofread.fact_finder import Finder
+from letters.drafting.proofread.stated_facts import Fact, Key, plain_values, texts_in
 from letters.edited.compare import Piece, PiecePair, pairs, pieces
 from letters.edited.guarded_facts import letter_finder
 from letters.pipeline import Letters

@@ -9,7 +9,6 @@ from functools import cache
 
 from letters.base.errors import DraftError, UnknownName, unnumbered
 from letters.base.resources import bundled
-from letters.files.yaml_reader import read
 from letters.reference_data.dated_fact import fact_names
 from letters.reference_data.languages import read_language
 from letters.reference_data.letter_kinds import read_letter_kind, role_of
@@ -142,7 +141,7 @@ def _origin(shelf: Library, language: str, part: str) -> dict[str, str]:
 
 def _language(shelf: Library, name: str) -> str:
     path = shelf.find(name, "language.yaml")
-    data = read(shelf.content(path), path.name).data if path else None
+    data = shelf.data(path) if path else None
     return str(data.get("about") or "") if isinstance(data, dict) else ""
 
 

@@ -11,7 +11,7 @@ from letters.base.field_types import Date, Text, one_of
 from letters.base.record import Record
 from letters.base.record_reading import read_record
 from letters.base.resources import bundled
-from letters.files.yaml_reader import read
+from letters.files.kept_files.yaml_data import bundled_data
 
 HowRead = Annotated[str, one_of("VT", "VP")]
 """How a fact was read: VT in the text itself, VP on a secondary page. A fact that was not read stands in no file."""
@@ -45,4 +45,4 @@ def load_fact(folder: str, what: Message, name: str, kind: type[Kind]) -> Kind:
     if name not in fact_names(folder):
         raise UnknownName(what, name, fact_names(folder))
     path = bundled("reference_data") / folder / f"{name}.yaml"
-    return read_record(kind, read(path.read_bytes(), path.name).data)
+    return read_record(kind, bundled_data(path, path.name))

@@ -10,7 +10,7 @@ from letters.base.field_types import Date, Text, whole
 from letters.base.record import Record
 from letters.base.record_reading import read_record
 from letters.base.resources import bundled
-from letters.files.yaml_reader import read
+from letters.files.kept_files.yaml_data import bundled_data
 from letters.reference_data.letter_kinds import Role
 
 LADDER = "escalation.yaml"
@@ -40,7 +40,7 @@ class Escalation(Record):
 def read_escalation() -> Escalation:
     """Returns the bundled escalation steps."""
     path = bundled("reference_data") / LADDER
-    return read_record(Escalation, read(path.read_bytes(), path.name).data)
+    return read_record(Escalation, bundled_data(path, path.name))
 
 
 def read_step(name: str) -> EscalationStep:

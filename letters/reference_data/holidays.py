@@ -10,7 +10,7 @@ from letters.base.field_types import Date, Text, one_of
 from letters.base.record import Record
 from letters.base.record_reading import read_record
 from letters.base.resources import bundled
-from letters.files.yaml_reader import read
+from letters.files.kept_files.yaml_data import bundled_data
 
 
 class Year(Record):
@@ -28,7 +28,7 @@ class Year(Record):
 def read_year(number: int) -> Year | None:
     """Returns the holidays of a year, or None if they are not published, or not kept here."""
     path = bundled("reference_data") / "holidays" / f"{number}.yaml"
-    return read_record(Year, read(path.read_bytes(), path.name).data) if path.is_file() else None
+    return read_record(Year, bundled_data(path, path.name)) if path.is_file() else None
 
 
 def is_working(day: date) -> bool:

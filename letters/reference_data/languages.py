@@ -10,7 +10,6 @@ from letters.base.field_types import Text
 from letters.base.placeholders import fill
 from letters.base.record import Field, Record
 from letters.base.record_reading import Unreadable, read_record
-from letters.files.yaml_reader import read
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import FactWords
 
@@ -129,7 +128,7 @@ def read_language(shelf: Library, name: str) -> Language:
     path = shelf.find(name, "language.yaml")
     if path is None:
         raise UnknownName(Message("language"), name, shelf.languages())
-    data = read(shelf.content(path), path.name).data
+    data = shelf.data(path)
     facts = {"facts": FactWords(shelf, name)}
     try:
         return read_record(Language, data | facts if isinstance(data, dict) else data)
@@ -146,7 +145,7 @@ def trace_words(shelf: Library, name: str) -> dict[str, str]:
     nothing.
     """
     path = shelf.find(name, "trace.yaml")
-    data = read(shelf.content(path), path.name).data if path else None
+    data = shelf.data(path) if path else None
     return {kind: str(words or "") for kind, words in data.items()} if isinstance(data, dict) else {}
 
 

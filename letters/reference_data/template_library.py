@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from letters.base.errors import DraftError, Message, ScenarioError, UnknownName
 from letters.base.resources import bundled
 from letters.files.disk import check_ordinary, read_ordinary
+from letters.files.kept_files.yaml_data import bundled_data, kept_mapping
 from letters.files.text import decoded
 from letters.files.yaml_reader import Data, read
 
@@ -65,7 +68,18 @@ class Library(NamedTuple):
         path = self.find(language, part)
         if path is None:
             raise DraftError(Message("there is no template '{name}'", name=f"{language}/{part}"))
+        if self.is_bundled(path):
+            return kept_mapping(path, lambda: split_front_matter(self.text(path), self.shown(path))[0])
         return split_front_matter(self.text(path), self.shown(path))[0]
+
+    def data(self, path: Path) -> Data:
+        """Returns what a YAML file that the library found holds; callers share it and must not change it.
+
+        Raises ScenarioError and InputError.
+        """
+        if self.is_bundled(path):
+            return bundled_data(path, self.shown(path))
+        return read(self.content(path), self.shown(path)).data
 
     def content(self, path: Path) -> bytes:
         """Returns what a file that the library found holds. Raises InputError for one that is no file, or too large."""
@@ -74,7 +88,7 @@ class Library(NamedTuple):
     def text(self, path: Path) -> str:
         """Returns a template as text. Raises DraftError for one that is not in UTF-8, or that no letter can hold."""
         try:
-            return decoded(self.content(path), self.shown(path)).replace("\r\n", "\n")
+            return decoded(self.content(path), path.name).replace("\r\n", "\n")
         except ScenarioError as error:
             raise _broken(error, self.shown(path)) from None
 
@@ -95,16 +109,23 @@ class Library(NamedTuple):
 
     def is_own(self, path: Path) -> bool:
         """Returns whether a template is the user's, not a bundled one."""
-        return not path.is_relative_to(self.roots[-1])
+        return not str(path).startswith(f"{self.roots[-1]}{os.sep}")
+
+    def is_bundled(self, path: Path) -> bool:
+        """Returns whether a template came with the program, so that nobody changes it while it runs."""
+        return not self.is_own(path) and self.roots[-1] == bundled("templates")
 
     def shown(self, path: Path) -> str:
         """Returns how messages call a template: a bundled one by its place in `templates/`, the user's by its path."""
-        return str(path) if self.is_own(path) else path.relative_to(self.roots[-1]).as_posix()
+        return str(path) if self.is_own(path) else path.as_posix()[len(str(self.roots[-1])) + 1 :]
 
 
 def _is_there(path: Path) -> bool:
     """Returns whether something other than a folder has that path; what it is has to be looked at."""
-    return path.exists() and not path.is_dir()
+    try:
+        return not S_ISDIR(path.stat().st_mode)
+    except OSError:
+        return path.exists()  # it may not be there, or nobody may look
 
 
 def _refuse_outside(root: Path, path: Path) -> None:

@@ -15,7 +15,7 @@ from letters.base.errors import DraftError, Message, dotted
 from letters.base.field_types import Text
 from letters.base.record import Field, Record
 from letters.base.record_reading import Unreadable, read_record
-from letters.files.yaml_reader import Data, read
+from letters.files.yaml_reader import Data
 from letters.reference_data.template_library import Library
 
 FILE = "words.yaml"
@@ -149,7 +149,7 @@ def _entries(shelf: Library, language: str) -> dict[str, Data]:
     """Returns all entries of a language: ours, and before them those of the user's own folders."""
     found: dict[str, Data] = {}
     for path in reversed(shelf.every(language, FILE)):
-        data = read(shelf.content(path), shelf.shown(path)).data
+        data = shelf.data(path)
         found |= data if isinstance(data, dict) else {}
     return found
 
@@ -190,7 +190,7 @@ def table_words(shelf: Library, language: str) -> TableWords:
     if path is None:
         return TableWords()
     try:
-        return read_record(TableWords, read(shelf.content(path), path.name).data or {})
+        return read_record(TableWords, shelf.data(path) or {})
     except Unreadable as error:
         key = dotted(error.mistakes[0].path)
         raise DraftError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from letters.base.dates import add_months
 from letters.base.errors import FieldPath, Message, Problem
 from letters.base.money import ZERO, grouped, total
+from letters.base.typed_text import has_han
 from letters.documents.page_language import page_language
 from letters.figures.figures import Figures
 from letters.figures.limitation import NEAR, Limitation
@@ -21,7 +21,6 @@ from letters.negotiation.plans import planned
 from letters.reference_data.parameters import parameter
 from letters.scenario.load import Case
 
-_HAN = re.compile("[\u3400-\u9fff]")
 FRESH_DAYS = 7
 """For so many days a file's own day is still that of its letters."""
 
@@ -82,7 +81,7 @@ def language_caution(case: Case, languages: Iterable[str]) -> tuple[Problem, ...
         Message("the contacts"): [text for one in case.scenario.contacts for text in (one.said, one.promised)],
         Message("the spending"): [one.label for one in case.scenario.expenses or ()],
     }
-    found = [name for name, texts in told.items() if any(_HAN.search(text or "") for text in texts)]
+    found = [name for name, texts in told.items() if any(has_han(text or "") for text in texts)]
     if not found:
         return ()
     message = Message(

@@ -13,9 +13,9 @@ import typer
 from cases import ROOT, TODAY, bundled
 
 from letters.cli.app import app
-from letters.drafting.template_cache import Compiled
-from letters.drafting.templates import environment
+from letters.drafting.templates import Loader, environment
 from letters.drafting.wording import Page
+from letters.files.kept_files.store import write_news
 from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import Library, library
 
@@ -77,12 +77,14 @@ def templates(tmp_path: Path) -> Path:
 
 
 def compiled(folder: Path, name: str, kept: Path) -> str:
-    """What a template says, from a fresh environment that keeps its compiled templates in a folder."""
+    """What a template says, from a fresh environment that keeps its compiled templates in a file."""
     made = environment.__wrapped__(Library((folder,)), "zh")
-    cache = made.bytecode_cache
-    assert isinstance(cache, Compiled)
-    cache.directory = str(kept)
-    return made.get_template(name).render()
+    assert isinstance(made.loader, Loader)
+    assert made.loader.compiled is not None
+    made.loader.compiled.kept.file = kept
+    said = made.get_template(name).render()
+    write_news()
+    return said
 
 
 def test_an_edited_template_is_never_taken_from_what_was_kept(templates: Path, tmp_path: Path) -> None:
@@ -91,11 +93,20 @@ def test_an_edited_template_is_never_taken_from_what_was_kept(templates: Path, t
     page.write_text("一", "utf-8")
     before = page.stat()
     assert compiled(templates, "_page.md.j2", kept) == "一"
-    [file] = kept.iterdir()
+    first = kept.read_bytes()
     page.write_text("二", "utf-8")
-    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))  # not even where its time and size say the same
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))  # not even where its size and time say the same
     assert compiled(templates, "_page.md.j2", kept) == "二"
-    assert [file] == list(kept.iterdir())
+    assert kept.read_bytes() != first
+
+
+def test_what_was_kept_is_taken_and_not_written_again(templates: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    (templates / "zh" / "_page.md.j2").write_text("一", "utf-8")
+    compiled(templates, "_page.md.j2", kept)
+    before = kept.stat().st_mtime_ns
+    compiled(templates, "_page.md.j2", kept)
+    assert kept.stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"\x00", None])
@@ -103,15 +114,14 @@ def test_what_was_kept_and_cannot_be_read_is_made_anew(templates: Path, tmp_path
     kept = tmp_path / "kept"
     (templates / "zh" / "_page.md.j2").write_text("一", "utf-8")
     compiled(templates, "_page.md.j2", kept)
-    [file] = kept.iterdir()
-    file.write_bytes(file.read_bytes()[:30] if spoilt is None else spoilt)
+    kept.write_bytes(kept.read_bytes()[:30] if spoilt is None else spoilt)
     assert compiled(templates, "_page.md.j2", kept) == "一"
 
 
 def test_where_nothing_can_be_kept_the_letters_are_the_same(templates: Path, tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("a file, no folder", "utf-8")
     (templates / "zh" / "_page.md.j2").write_text("一", "utf-8")
-    assert compiled(templates, "_page.md.j2", tmp_path / "kept") == "一"
+    assert compiled(templates, "_page.md.j2", tmp_path / "kept" / "file") == "一"
 
 
 def test_templates_of_ones_own_are_not_kept_by_the_program(templates: Path, tmp_path: Path) -> None:
@@ -119,7 +129,8 @@ def test_templates_of_ones_own_are_not_kept_by_the_program(templates: Path, tmp_
     own.mkdir(parents=True)
     (own / "_page.md.j2").write_text("我的", "utf-8")
     made = environment.__wrapped__(Library((tmp_path / "own", templates)), "zh")
-    assert made.bytecode_cache is None
+    assert isinstance(made.loader, Loader)
+    assert made.loader.compiled is None
     page = Page(read_language(library(), "zh"), TODAY, "other", "generic")
     assert made.get_template("_page.md.j2").render(page=page) == "我的"
 
@@ -133,7 +144,8 @@ def test_a_letter_from_what_was_kept_is_the_letter_compiled_anew(tmp_path: Path)
     figures = compute_figures(case)
     anew = Drafter(case, figures, "zh")
     anew.templates = environment.__wrapped__(case.library, "zh")
-    anew.templates.bytecode_cache = None
+    assert isinstance(anew.templates.loader, Loader)
+    anew.templates.loader.compiled = None
     for kind in case.library.kinds("zh")[:6]:
         try:
             assert Drafter(case, figures, "zh").draft(kind) == anew.draft(kind)

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from letters.base.money import capital
 from letters.documents.read_back import read_words
 from letters.drafting.draft import Draft
+from letters.drafting.proofread.fact_finder import Finder, Known, known
 from letters.drafting.proofread.numerals import capital_value, small_number
-from letters.drafting.proofread.stated_facts import Finder, Known, known
 from letters.edited.verify import verify
 from letters.pipeline import Letters, write_letters
 from letters.scenario.load import load

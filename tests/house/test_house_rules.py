@@ -315,7 +315,7 @@ def test_every_test_file_lies_in_the_folder_of_a_room() -> None:
 
 MAY_MAKE_FOLDERS = {
     "files.disk",  # the one place
-    "drafting.template_cache",  # beside the program, of its own templates
+    "files.kept_files.store",  # beside the program, of its own files
     "documents.docx.build_styles",  # builds a file of the package
 }
 

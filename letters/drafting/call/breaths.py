@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from letters.base.typed_text import has_han
 from letters.drafting.tidy import KEPT
 from letters.drafting.wording import Md
 from letters.reference_data.languages import Language
 
 MOST_HAN, MOST_WORDS = 40, 20
-_HAN = re.compile("[\u3400-\u9fff]")
 _ENDS = re.compile(r"(?<=[。；！？;!?])|(?<=\.)(?=\s|\Z)|\n")
 _MARKS = " \t\n。．.；;，,、"
 _UNSEEN = re.compile(rf"[\\\s{KEPT}]")
@@ -64,7 +64,7 @@ def cut(text: str, words: Language, beside: int) -> str:
 
 def is_in(text: str, words: Language) -> bool:
     """Returns whether a text is in the language, as far as its characters tell."""
-    return bool(_HAN.search(text)) == (words.numerals == "han")
+    return has_han(text) == (words.numerals == "han")
 
 
 def sentences(text: str | None, words: Language, most: int) -> list[str]:

@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterable, Set
 from contextlib import suppress
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from letters.base.errors import DraftError
-from letters.drafting.proofread.stated_facts import Fact, Finder, Key, known, plain_values, texts_in
+from letters.drafting.proofread.stated_facts import Fact, Key, plain_values, texts_in
 from letters.figures.figures import Figures
 from letters.reference_data.dated_fact import fact_names
 from letters.reference_data.template_library import Library
 from letters.reference_data.words import FILE, FactWords
 from letters.scenario.load import Case
+
+if TYPE_CHECKING:
+    from letters.drafting.proofread.fact_finder import Finder
 
 _MONTH = "Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec"
 _NUMBERS = re.compile(r"[0-9][0-9,.年月日%‰-]*(?: [A-Z][a-z]{2,8}(?: [0-9]{4})?)?")
@@ -28,7 +32,7 @@ STATED = re.compile(
     r"|\d[\d,]*(?:\.\d+)? ?[%‰]|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}|\d+(?:\.\d+)?(?= ?(?:万元|万块|元|块))"
     r"|(?<=CNY )\d+|\d{7,}"
 )
-"""What of a number is a statement, in the forms that letters write; `stated_facts` reads every form."""
+"""What of a number is a statement, in the forms that letters write; `fact_finder` reads every form."""
 _CAPITAL = "[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]"
 IN_WORDS = (
     re.compile(
@@ -101,6 +105,8 @@ class Proofreader:
 
     @cached_property
     def _finder(self) -> Finder:
+        from letters.drafting.proofread.fact_finder import Finder, known  # needed for few letters alone
+
         return Finder(known(self.case))
 
     @cached_property

@@ -21,6 +21,7 @@ from letters.base.field_types import (
     whole,
 )
 from letters.base.record import Field
+from letters.base.typed_text import has_han
 from letters.scenario.model.part import Part
 
 WHOSE = {
@@ -39,7 +40,7 @@ MOST_SHORT, MOST_SHORT_WORDS = 60, 25
 
 def _in_short(value: str) -> str:
     text = parse_text(value)
-    if text.isascii() or not any("\u3400" <= char <= "\u9fff" for char in text):
+    if not has_han(text):
         if len(text.split()) > MOST_SHORT_WORDS:
             raise ValueError(
                 Message("has {count} words; {most} at most", count=len(text.split()), most=MOST_SHORT_WORDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from re import Match, Pattern
+from re import Match
 
 from letters.situation.told.chinese_words import (
     DIED,
@@ -89,10 +89,10 @@ def _of_kind(told: Teller) -> str:
 def _of_clause(text: str, told: Teller) -> str | None:
     """Returns a clause with its subject and its verb, or None if the words do not tell them."""
     if _BEGINS_WITH_A_SUBJECT.match(text):
-        return first_said(((re.compile(rf"(我的?)({RELATIVES})(.*)"), _of_a_relative),), text, told) or text
+        return first_said(((rf"(我的?)({RELATIVES})(.*)", _of_a_relative),), text, told) or text
     if found := _CAUSE.match(text):
         rest = text[found.end() :]
-        if loss := whole(r"(.+?)[而，]?(失业|住院|离职|下岗|待业|无法工作|不能工作|失去工作|收入下降)").match(rest):
+        if loss := re.match(whole(r"(.+?)[而，]?(失业|住院|离职|下岗|待业|无法工作|不能工作|失去工作|收入下降)"), rest):
             return f"{_teller(told)}因{loss[1]}{loss[2]}" if told.is_own and not rest.startswith("被") else None
         said = first_said(_RULES, rest, told)
         return f"因{rest}" if said == rest and rest.startswith("台风") else said
@@ -138,14 +138,14 @@ def _in_a_disaster(form: str) -> Callable[[Match[str], Teller], str | None]:
 
 
 _RULES: tuple[Rule, ...] = (
-    (re.compile(rf"()({RELATIVES})(.*)"), _of_a_relative),
+    (rf"()({RELATIVES})(.*)", _of_a_relative),
     (whole(rf"(.*{WORKPLACE}.*[^被致，])失业"), _own("{1}，{0}失业了")),
     (whole(rf"({DISASTER}(?:[和与、]{DISASTER})*(?:灾害)?)"), _in_a_disaster("{0}遇上了{1}")),
     (whole(rf"({DISASTER}(?:受[灾损困]|被困))"), _in_a_disaster("{0}因{1}")),
-    (re.compile(rf"({DISASTER}.{{2,}})"), _in_a_disaster("{1}")),
+    (rf"({DISASTER}.{{2,}})", _in_a_disaster("{1}")),
     (whole(rf"({PAY}.{{2,}})"), _own("{0}的{1}")),
     (whole(rf"{PAY}.*|{THING}.?|{THING}的.{{1,3}}"), lambda found, told: None),
-    (re.compile(rf"(?!{FORGOT}){THING}.{{2,}}|手机.*坏.*"), lambda found, told: found.string),
+    (rf"(?!{FORGOT}){THING}.{{2,}}|手机.*坏.*", lambda found, told: found.string),
     (
         whole(rf"(?:{FORGOT}).+"),
         lambda found, told: (
@@ -153,15 +153,15 @@ _RULES: tuple[Rule, ...] = (
         ),
     ),
     (
-        re.compile(rf"(?:{DONE_BY_THE_TELLER}).*"),
+        rf"(?:{DONE_BY_THE_TELLER}).*",
         lambda found, told: f"{_teller(told)}{OF_TROUBLE.get(found[0], found[0])}",
     ),
     (whole(DIED), lambda found, told: None if told.is_own or not _subject(told) else f"{_subject(told)}{found[0]}"),
-    (re.compile(".+"), lambda found, told: _with_subject(found[0], told)),
+    (".+", lambda found, told: _with_subject(found[0], told)),
 )
 """How a clause is told, the first that matches."""
 
-_OF_ILLNESS: tuple[tuple[Pattern[str], Callable[[Match[str]], str | None]], ...] = (
+_OF_ILLNESS: tuple[tuple[str, Callable[[Match[str]], str | None]], ...] = (
     (
         whole(r"(.*?)[并后，]?住院(?:并|，|、|期间)?(?:做|接受|进行)?了?([^，住院]{0,10}手术)"),
         lambda found: f"{cause}住院做了{found[2]}" if (cause := _cause(found[1])) is not None else None,
@@ -171,9 +171,9 @@ _OF_ILLNESS: tuple[tuple[Pattern[str], Callable[[Match[str]], str | None]], ...]
         lambda found: f"{cause}住院{found[2]}" if (cause := _cause(found[1])) is not None else None,
     ),
     (whole(r"(做|进行|接受|动)了?(.{0,10}手术)"), lambda found: f"{found[1]}了{found[2]}"),
-    (re.compile(r"(?:等待|准备|需要|需|要|待)[^，]*手术\Z"), lambda found: found[0]),
+    (r"(?:等待|准备|需要|需|要|待)[^，]*手术\Z", lambda found: found[0]),
     (whole(rf"(?!{FELL_ILL})[^，]{{1,11}}手术"), lambda found: f"做了{found[0]}"),
-    (re.compile(rf"(?:{FELL_ILL}).*"), lambda found: found[0]),
+    (rf"(?:{FELL_ILL}).*", lambda found: found[0]),
     (whole(INJURY), lambda found: found[0]),
     (whole(ILLNESS), lambda found: f"患{found[0]}"),
 )
@@ -183,7 +183,7 @@ def _of_illness(text: str) -> str | None:
     """Returns what a clause of illness says with its verb, like 因肺炎住院; None if it is no such clause."""
     if text in OF_ILLNESS:
         return OF_ILLNESS[text]
-    return next((say(found) for pattern, say in _OF_ILLNESS if (found := pattern.match(text))), None)
+    return next((say(found) for pattern, say in _OF_ILLNESS if (found := re.match(pattern, text))), None)
 
 
 def _cause(text: str) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 RELATIVE = (
     r"(?:老|大|小|亲|养|继)?(?:父亲|母亲|父母亲?|爸爸?|妈妈?|双亲|丈夫|妻子|老公|老婆|爱人|配偶|太太|伴侣|岳父"
     r"|岳母|公公|婆婆"
@@ -100,6 +98,6 @@ OF_TROUBLE = {
 }
 
 
-def whole(pattern: str) -> re.Pattern[str]:
+def whole(pattern: str) -> str:
     """Returns a pattern for a whole clause."""
-    return re.compile(rf"(?:{pattern})\Z")
+    return rf"(?:{pattern})\Z"

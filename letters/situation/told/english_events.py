@@ -123,7 +123,7 @@ def _of_somebody(verb: str) -> Rule:
         subject = _subject(told)
         return f"{subject} {verb}{_small(found[0])}" if subject else None
 
-    return re.compile(rf"{WAS if verb else PAST}.*", re.IGNORECASE), say
+    return _rule(rf"{WAS if verb else PAST}.*"), say
 
 
 def _had(found: Match[str], told: Teller) -> str | None:
@@ -146,12 +146,12 @@ def _small(text: str) -> str:
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
 
 
-def _rule(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _rule(pattern: str) -> str:
+    return f"(?i){pattern}"
 
 
 _RULES: tuple[Rule, ...] = (
-    (re.compile(r"I\b.*"), lambda found, told: found[0]),
+    (r"I\b.*", lambda found, told: found[0]),
     (_rule(rf"(?:the )?(?:sudden )?death of my ({PERSON})\Z"), lambda found, told: f"my {_small(found[1])} died"),
     (_rule(rf"(?:my |our )?({PERSON})\b(.*)"), _of_a_person),
     (_rule(rf"({'|'.join(OF_TROUBLE)})\Z"), _of_trouble),

@@ -6,12 +6,9 @@ not tell, a form stands that is right in any case: 我遇到的情况是：…�
 
 from __future__ import annotations
 
-import re
-
+from letters.base.typed_text import has_han
 from letters.scenario.model.scenario_file import Scenario
 from letters.situation.told.teller import Teller
-
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def event_sentence(scenario: Scenario, language: str) -> str:
@@ -27,7 +24,7 @@ def event_sentence(scenario: Scenario, language: str) -> str:
 
 def sentence_of(event: str, told: Teller, language: str) -> str:
     """Returns what `event_sentence` does, of the event alone."""
-    is_chinese = bool(_HAN.search(event))
+    is_chinese = has_han(event)
     if language == "zh":  # the words of the other language are not needed then
         from letters.situation.told.chinese_events import chinese_sentence
 

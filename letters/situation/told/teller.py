@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from re import Match, Pattern
+from re import Match
 from typing import NamedTuple
 
 
@@ -23,13 +24,15 @@ class Teller(NamedTuple):
         return self.whose == "self"
 
 
-Rule = tuple[Pattern[str], Callable[[Match[str], Teller], str | None]]
-"""How a clause begins or reads, and what makes a sentence of it; that returns None if the words do not tell."""
+Rule = tuple[str, Callable[[Match[str], Teller], str | None]]
+"""The pattern of how a clause begins or reads, and what makes a sentence of it, which returns None if the words do not
+tell. `re` compiles a pattern when it is first asked for, and keeps it: most are never reached.
+"""
 
 
 def first_said(rules: Sequence[Rule], text: str, told: Teller) -> str | None:
     """Returns what the first rule says whose pattern a text matches; None if it does not tell, or none matches."""
     for pattern, say in rules:
-        if found := pattern.match(text):
+        if found := re.match(pattern, text):
             return say(found, told)
     return None

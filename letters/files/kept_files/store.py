@@ -1,0 +1,80 @@
+"""What is made of bundled files, kept from one run to the next where Python keeps byte code: in `__pycache__/`.
+
+As with byte code, what is kept of a file counts only while the file has the size and the times that it had then.
+PYTHONDONTWRITEBYTECODE, which speaks of modules, does not matter here. Nothing of a user's is kept.
+"""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Generic, TypeVar
+
+Made = TypeVar("Made")
+"""What `marshal` writes: texts, bytes, numbers, None, and lists and mappings of them."""
+Stamp = tuple[int, int, int]
+"""A file's size in bytes, and when it was written and changed, in nanoseconds: no program can set the last."""
+
+
+class Kept(Generic[Made]):
+    """What was made of bundled files, by path, in one file beside the byte code of `module`.
+
+    It counts only for the same `made_by`, which stands for what makes it.
+    """
+
+    def __init__(self, module: str, name: str, made_by: str) -> None:
+        self.file = Path(cache_from_source(module)).with_name(f"{name}.{sys.implementation.cache_tag}.bin")
+        self.made_by = made_by
+        self._new: dict[str, tuple[Stamp, Made]] = {}
+
+    def of(self, path: Path, make: Callable[[], Made]) -> Made:
+        """Returns what `make` makes of a file, or has made of it in an earlier run. Raises what `make` raises."""
+        stamp = stamp_of(path)
+        found = self._known.get(str(path))
+        if found is None or found[0] != stamp:
+            found = self._known[str(path)] = self._new[str(path)] = (stamp, make())
+            _WITH_NEWS.add(self)
+        return found[1]
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Stamp, Made]]:
+        return self._read()
+
+    def _read(self) -> dict[str, tuple[Stamp, Made]]:
+        with suppress(OSError, ValueError, EOFError, TypeError):  # there is none, or it is no such file
+            made_by, known = marshal.loads(self.file.read_bytes())
+            if made_by == self.made_by:
+                return dict(known)
+        return {}
+
+    def write(self) -> None:
+        """Writes what is new to what other runs have kept meanwhile; whole, since they may read at the same time."""
+        unfinished = self.file.with_name(f"{self.file.name}.{os.getpid()}")
+        with suppress(OSError):  # installed where only an administrator writes
+            self.file.parent.mkdir(exist_ok=True)
+            unfinished.write_bytes(marshal.dumps((self.made_by, self._read() | self._new)))
+            unfinished.replace(self.file)
+        self._new.clear()
+
+
+_WITH_NEWS: set[Kept] = set()  # type: ignore[type-arg]  # of any kind
+
+
+def stamp_of(path: str | Path) -> Stamp:
+    """Returns what changes when a file does. Raises OSError."""
+    state = Path(path).stat()
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+@atexit.register
+def write_news() -> None:
+    """Writes what was made anew since it was last asked for; a process that others end has to ask."""
+    while _WITH_NEWS:
+        _WITH_NEWS.pop().write()
