@@ -122,11 +122,11 @@ def _shifted(debt: Debt, days: int) -> Debt:
                 due_date=one.due_date + later,
                 terms=one.terms._replace(rates=rates),
                 charges=one.charges._replace(interest_since=since + later if since else None),
-                payments=tuple(replace(paid, date=paid.date + later) for paid in one.payments),
-                waivers=tuple(replace(waiver, date=waiver.date + later) for waiver in one.waivers),
+                payments=tuple(paid._replace(date=paid.date + later) for paid in one.payments),
+                waivers=tuple(waiver._replace(date=waiver.date + later) for waiver in one.waivers),
             )
         )
-    on_account = tuple(replace(paid, date=paid.date + later) for paid in debt.owed.on_account)
+    on_account = tuple(paid._replace(date=paid.date + later) for paid in debt.owed.on_account)
     return Debt(debt.owed._replace(each=tuple(each), on_account=on_account), debt.as_of + later)
 
 
@@ -164,7 +164,7 @@ def a_payment_split_in_two_on_its_day_changes_nothing(debt: Debt, draw: Random) 
     one = debt.each[draw.choice(places)]
     paid, *others = one.payments
     part = Decimal(draw.randint(1, int(paid.amount * 100) - 1)) * FEN
-    halves = (replace(paid, amount=part), replace(paid, amount=paid.amount - part))
+    halves = (paid._replace(amount=part), paid._replace(amount=paid.amount - part))
     return debt.with_one(debt.each.index(one), one._replace(payments=(*halves, *others))).sums == debt.sums
 
 
@@ -176,7 +176,7 @@ def a_waiver_split_in_two_on_its_day_changes_nothing(debt: Debt, draw: Random) -
     debt, place = found
     one, waiver = debt.each[place], debt.each[place].waivers[0]
     part = Decimal(draw.randint(1, int(waiver.amount * 100) - 1)) * FEN
-    halves = (replace(waiver, amount=part), replace(waiver, amount=waiver.amount - part))
+    halves = (waiver._replace(amount=part), waiver._replace(amount=waiver.amount - part))
     return debt.with_one(place, one._replace(waivers=halves)).sums == debt.sums
 
 
@@ -356,7 +356,7 @@ def a_payment_a_day_sooner_owes_no_more_but_for_roundings(debt: Debt, draw: Rand
         return None
     place, n = draw.choice(paid)
     payments = list(one.each[place].payments)
-    payments[n] = replace(payments[n], date=payments[n].date - _DAY)
+    payments[n] = payments[n]._replace(date=payments[n].date - _DAY)
     if payments[n].date >= debt.as_of:
         return None
     sooner = one.with_one(place, one.each[place]._replace(payments=tuple(payments)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -56,8 +55,7 @@ class Order(NamedTuple):
     """The document that the letters are written over, where a case names none of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How it went with one case.
 
     `state` is "done", "failed", or "full" if the disk has no room. `digest` stands for what the case was made of, and

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -62,7 +62,7 @@ def enclosures(papers: Sequence[Any], *, ledger: bool, budget: bool, authority: 
 def ledger_lines(bill: Any, on_account: Sequence[Paid]) -> Any:
     """Returns a bill whose payments say of what payment they are a part."""
     made = {paid.origin: paid.amount for paid in on_account}
-    return replace(bill, entries=tuple(_ledger_line(entry, made) for entry in bill.entries))
+    return bill._replace(entries=tuple(_ledger_line(entry, made) for entry in bill.entries))
 
 
 def _ledger_line(entry: Entry, made: Mapping[FieldPath, Decimal]) -> Entry:

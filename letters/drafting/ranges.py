@@ -47,19 +47,24 @@ def between(low: Any, high: Any) -> Any:
     """
     if isinstance(low, Decimal) and isinstance(high, Decimal):
         return low if low == high else Between(low, high)
-    if isinstance(low, AboveLine):
-        return low  # passed for sure only where the low rate passes it
-    if isinstance(low, tuple) and type(low) is type(high) and len(low) == len(high):
-        pairs = [between(one, other) for one, other in zip(low, high, strict=True)]
-        return type(low)._make(pairs) if hasattr(low, "_make") else tuple(pairs)
-    if type(low) is not type(high) or not is_dataclass(low) or isinstance(low, type):
+    if type(low) is not type(high) or isinstance(low, AboveLine):
+        return low if isinstance(low, AboveLine) else high  # passed for sure only where the low rate passes it
+    if isinstance(low, tuple) and len(low) == len(high):
+        return _between_each(low, high)
+    if not is_dataclass(low) or isinstance(low, type):
         return high
     names = [field.name for field in fields(low)]
-    made = replace(low, **{name: between(getattr(low, name), getattr(high, name)) for name in names})
-    if isinstance(low, BillFigures) and isinstance(high, BillFigures):
-        made = replace(made, entries=_postings(low, high))
-    if isinstance(low, BillFigures | Total) and isinstance(high, BillFigures | Total):
-        return replace(made, difference=_difference(low.difference, high.difference))
+    return replace(low, **{name: between(getattr(low, name), getattr(high, name)) for name in names})
+
+
+def _between_each(low: Any, high: Any) -> Any:
+    """Returns two tuples, plain or named, of one length as one."""
+    pairs = [between(one, other) for one, other in zip(low, high, strict=True)]
+    made: Any = type(low)._make(pairs) if hasattr(low, "_make") else tuple(pairs)
+    if isinstance(low, BillFigures):
+        made = made._replace(entries=_postings(low, high))
+    if isinstance(low, BillFigures | Total):
+        return made._replace(difference=_difference(low.difference, high.difference))
     return made
 
 

@@ -256,10 +256,10 @@ def _named(bill: BillFigures, name: str | None, words: Language, several: bool) 
     What a loan has made is named in the letter's language.
     """
     if bill.group is not None:
-        return replace(bill, label=instalment_name(bill, several, words))
+        return bill._replace(label=instalment_name(bill, several, words))
     if name is not None:
         return bill
-    return replace(bill, label=fill(words.bill_due, {"date": long_date(bill.due_date, words)}))
+    return bill._replace(label=fill(words.bill_due, {"date": long_date(bill.due_date, words)}))
 
 
 _WHOLE = frozenset({str, Decimal, date, bool, int})

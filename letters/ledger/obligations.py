@@ -17,7 +17,6 @@ search for the lender's rule then follow, since they are made from obligations a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, Self
@@ -32,8 +31,7 @@ from letters.scenario.model.bills import Bill, Payments, Waivers
 from letters.scenario.model.loans import Loan
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+class Paid(NamedTuple):
     """One payment: its day, its amount in yuan, and its line in the scenario."""
 
     date: date
@@ -41,8 +39,7 @@ class Paid:
     origin: FieldPath
 
 
-@dataclass(frozen=True, slots=True)
-class GrantedWaiver:
+class GrantedWaiver(NamedTuple):
     """What the lender has taken off: its day, its amount in yuan, what of ("penalty", "interest", "late_fee" or
     "daily_fee"), its line in the scenario, and the number under which it was granted, or None if that is not known."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import lcm
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from letters.base.errors import FieldPath
 from letters.base.money import ZERO, to_fen, total
@@ -25,8 +24,7 @@ HUNDREDTH = Decimal("0.0001")
 _RATE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True)
-class BillFigures:
+class BillFigures(NamedTuple):
     """One bill at as_of. Amounts in yuan; `difference` is the lender's claim less our figure.
 
     `is_due` says that the due date and any grace are over: only then does a letter call it overdue.
@@ -126,8 +124,7 @@ class BillFigures:
         return total(fee.outstanding for fee in self.daily_fees)
 
 
-@dataclass(frozen=True, slots=True)
-class AboveLine:
+class AboveLine(NamedTuple):
     """A line for the cost of a year, whether it is passed (None if the cost is not known), and who drew it."""
 
     line: Decimal
@@ -135,8 +132,7 @@ class AboveLine:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """All bills at as_of; `overdue_principal` leaves out bills that are not due yet."""
 
     amount: Decimal

@@ -6,7 +6,6 @@ years of 1,461 days, in which leap days fall in the same places (1901 to 2099). 
 each date to the same day of the next, only leap days show: one day's interest for each that comes in or drops out.
 """
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -38,7 +37,7 @@ def figures_of(case: OracleCase) -> Figures:
 
 
 def amounts(figures: Figures) -> list[Any]:
-    rows = [replace(bill, label="", due_date=TODAY, entries=(), origin=()) for bill in figures.bills]
+    rows = [bill._replace(label="", due_date=TODAY, entries=(), origin=()) for bill in figures.bills]
     return [figures.total, rows, [(row.penalty_outstanding, row.total_due) for row in figures.waiting]]
 
 

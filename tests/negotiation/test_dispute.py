@@ -381,9 +381,9 @@ def test_reckoning_a_case_with_a_claim_searches_for_nothing(monkeypatch: pytest.
 
 def claiming(figures: Figures, claim: Decimal) -> Reconciliation:
     """The case with this claim on all bills together, and no other."""
-    bills = tuple(replace(bill, claimed_penalty=None) for bill in figures.bills)
+    bills = tuple(bill._replace(claimed_penalty=None) for bill in figures.bills)
     assert figures.reconciled is not None
-    return replace(figures.reconciled, bills=bills, total=replace(figures.total, claimed_penalty=claim))
+    return replace(figures.reconciled, bills=bills, total=figures.total._replace(claimed_penalty=claim))
 
 
 def loaded(case: OracleCase) -> tuple[Figures, ReckoningTerms]:

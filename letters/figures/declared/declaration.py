@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -29,8 +28,7 @@ class FigureUnit(Enum):
     """A line of the scenario file; what is read is the place of the key that stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureDeclaration:
+class FigureDeclaration(NamedTuple):
     """One figure: its key in JSON and in templates, its unit, and what it is called in both languages.
 
     `read` takes it from the object that it belongs to; without it, it is the attribute of that name. `made_by` is the
@@ -55,8 +53,7 @@ class FigureDeclaration:
     """Whether JSON leaves the key out where the amount is nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureGroup:
+class FigureGroup(NamedTuple):
     """Figures that belong together: an object of the JSON, or with `is_list` a list of such objects.
 
     `kinds` holds the figures of each class where the objects of a list are of several, like the entries of a ledger.

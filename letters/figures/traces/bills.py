@@ -46,7 +46,7 @@ class Tracer(NamedTuple):
             day = paid.date - timedelta(days=1)
             if paid.date > self.figures.as_of or day <= one.due_date or (one.shown and day <= one.shown.on):
                 continue
-            sooner = (*one.payments[:number], replace(paid, date=day), *one.payments[number + 1 :])
+            sooner = (*one.payments[:number], paid._replace(date=day), *one.payments[number + 1 :])
             each: tuple[Obligation, ...] = (one._replace(payments=sooner),)
             stands_alone = not (obligations.on_account or obligations.waivers or one.charges.minimum)
             if not stands_alone or one.terms.base == "whole-loan":
