@@ -12,11 +12,9 @@ from typing import NamedTuple
 
 from letters.base.errors import InputError, Message, UnfinishedLetter
 from letters.documents.markdown import Block, Heading, Paragraph, parse
-from letters.documents.markdown_writer import to_markdown
 from letters.documents.plain_text import paragraphs
 from letters.files.disk import is_held_open, said_to_be_open
 from letters.files.manifest import Manifest, read_manifest
-from letters.files.safe_zip import decoded, read_file
 
 SOURCES = ("docx", "md")
 """The formats of which an edited file is what the other formats are made from, the first that there is."""
@@ -134,12 +132,16 @@ def read_edited(path: Path, content: bytes, made_from: Sequence[str]) -> EditedL
     """Returns an edited letter from the content of its file and the Markdown that this was made from. Raises
     InputError.
     """
+    from letters.documents.markdown_writer import to_markdown  # needed only where somebody edited a letter
+
     if path.suffix == ".docx":
-        from letters.documents.docx.read_blocks import document_blocks  # needed only where somebody edited a letter
+        from letters.documents.docx.read_blocks import document_blocks
 
         seen = document_blocks(content, str(path))
         words = to_markdown(seen.blocks)
         return EditedLetter(path, content, words, seen.lacking, made_from=tuple(made_from), traces=seen.traces)
+    from letters.files.safe_zip import decoded
+
     blocks = parse(decoded(content, str(path)))
     styled = _with_styles(blocks, parse(made_from[0])) if made_from else blocks
     return EditedLetter(path, content, to_markdown(styled), made_from=tuple(made_from))
@@ -149,6 +151,8 @@ def _edited(path: Path, known: Manifest) -> bytes | None:
     """Returns the content of a file that is there and not as letters wrote it."""
     if not path.is_file():
         return None
+    from letters.files.safe_zip import read_file
+
     content = read_file(path)
     return None if sha256(content).hexdigest() in known.files.get(path.name, ()) else content
 

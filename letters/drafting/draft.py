@@ -30,7 +30,7 @@ from letters.drafting.sandbox.allowance import PAGE
 from letters.drafting.template_names import context
 from letters.drafting.templates import environment, front_matter
 from letters.drafting.tidy import close_up, tidy
-from letters.drafting.voice.third_person import with_capitals
+from letters.drafting.voice.capitals import with_capitals
 from letters.drafting.wording import Blank, Page
 from letters.figures.figures import Figures
 from letters.reference_data.languages import Language, read_language

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from letters.base.errors import FieldPath
 from letters.base.placeholders import fill
+from letters.base.record import declared
 from letters.drafting.wording import Between, Blank
 from letters.ledger.allocation import order_of
 from letters.ledger.entries import Entry, Posting
@@ -20,6 +21,7 @@ from letters.ledger.totals import BillFigures
 from letters.reference_data.languages import Language
 from letters.scenario.lender import Lender
 from letters.scenario.load import Case
+from letters.scenario.model.person import Writer
 from letters.scenario.model.rates import daily_of
 
 if TYPE_CHECKING:
@@ -253,3 +255,8 @@ def instalment_name(bill: BillFigures, several: bool, words: Language) -> str:
         return part
     loan = bill.loan or fill(words.loan.get("unnamed", "{number}"), {"number": (bill.group or 0) + 1})
     return fill(words.loan.get("of", "{loan} {part}"), {"loan": loan, "part": part})
+
+
+def nobody(words: Language) -> SimpleNamespace:
+    """Returns a writer of whom nothing is known: where an heir has to write, the name is a blank."""
+    return SimpleNamespace(**dict.fromkeys(declared(Writer)) | {"name": blank_at("writer.name", words)})

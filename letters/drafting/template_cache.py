@@ -22,7 +22,7 @@ class CompiledTemplates:
     `name` tells one environment from another.
     """
 
-    def __init__(self, name: str, made_by: Sequence[str]) -> None:
+    def __init__(self, name: str, made_by: Sequence[Path]) -> None:
         made = [jinja2.__version__, *map(stamp_of, made_by)]
         self.kept: Kept[bytes] = Kept(__file__, f"templates-{name}", str(made))
 

@@ -29,6 +29,7 @@ from letters.drafting.letter_views import (
     ledger_lines,
     lender_view,
     names_of_debts,
+    nobody,
     promised_waivers,
     spending_groups,
 )
@@ -36,10 +37,8 @@ from letters.drafting.ranges import between, spread
 from letters.drafting.sandbox.later import Later
 from letters.drafting.views.contacts import contact_views, last_ticket, unanswered_ticket
 from letters.drafting.views.rows import facts_of_rows, pages_shown
-from letters.drafting.voice.third_person import nobody
 from letters.drafting.wording import Blank, mask
-from letters.figures.declared.declaration import Declared, value_of
-from letters.figures.declared.every import FIGURES
+from letters.figures.declared.names import OF_FIGURES, READ_OTHERWISE
 from letters.figures.figures import Figures
 from letters.ledger.totals import BillFigures
 from letters.reference_data.channels import channels_for
@@ -192,13 +191,16 @@ def _countered(said: Mapping[str, Later], reply: Later) -> Any:
 
 def _declared(figures: Figures, low: Figures) -> dict[str, Later]:
     """Returns every figure under the name that it has in JSON; if the rate is a range, at both ends (see `ranges`)."""
-    return {one.name: Later(partial(_read, one, figures, low)) for one in FIGURES.members}
+    named = {name: Later(partial(getattr, figures, name)) for name in OF_FIGURES}
+    return named | {name: Later(partial(_read, name, low)) for name in READ_OTHERWISE}
 
 
-def _read(one: Declared, figures: Figures, low: Figures) -> Any:
-    if one.read is None:
-        return getattr(figures, one.name)
-    return between(value_of(one, low), value_of(one, low.at_high or low))
+def _read(name: str, low: Figures) -> Any:
+    from letters.figures.declared.declaration import value_of
+    from letters.figures.declared.every import find
+
+    declared = find(name).declared
+    return between(value_of(declared, low), value_of(declared, low.at_high or low))
 
 
 # What most letters do not speak of is imported by the first that does.

@@ -6,23 +6,20 @@ from collections.abc import Callable, MutableMapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from jinja2.runtime import Context
 
 from letters.base.errors import DraftError, Message, UnsuitableKind
 from letters.base.free_value import FreeValue
-from letters.drafting import dates_said, short_form, wording
+from letters.drafting import dates_said, wording
 from letters.drafting.call.spoken_filters import SPOKEN
 from letters.drafting.letter_views import called
 from letters.drafting.sandbox.allowance import MOST_SOURCE, length_of
-from letters.drafting.sandbox.bounded import Bounded
 from letters.drafting.sandbox.page_filters import in_its_language, page_of
 from letters.drafting.sandbox.plain import Sandbox
 from letters.drafting.template_cache import CompiledTemplates
-from letters.drafting.voice.third_person import ThirdPerson, third_person
-from letters.drafting.voice.third_person import __file__ as third_person_file
 from letters.drafting.wording import Blank, Md
 from letters.reference_data.languages import read_language
 from letters.reference_data.template_library import FENCE, Library, parted
@@ -85,7 +82,7 @@ def environment(shelf: Library, language: str, of_another: bool = False) -> jinj
     templates speak of the borrower in the third person.
     """
     own = len(shelf.roots) > 1
-    made = (Bounded if own else Sandbox)(
+    made: Any = (_bounded() if own else Sandbox)(
         loader=Loader(shelf, language, None if own else _compiled(shelf, language, of_another)),
         undefined=jinja2.StrictUndefined,
         finalize=_counted_page if own else _finalize,
@@ -93,10 +90,9 @@ def environment(shelf: Library, language: str, of_another: bool = False) -> jinj
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        extensions=[short_form.ShortForm, *([ThirdPerson] if of_another else [])],
     )
     if of_another:
-        third_person(made, read_language(shelf, language).of_another)
+        made.extend(of_another=dict(read_language(shelf, language).of_another))  # where the sandbox looks for it
     # `default` hides gaps; the others make markup that is not ours to trust, or change from run to run.
     for name in ("default", "d", "safe", "escape", "e", "forceescape", "random", "xmlattr", "urlize"):
         del made.filters[name]
@@ -132,24 +128,32 @@ def environment(shelf: Library, language: str, of_another: bool = False) -> jinj
         "in_yuan": _of_amount(wording.in_yuan),
         **SPOKEN,
     }
-    if isinstance(made, Bounded):
+    if own:
         made.bind()
-    return made
+    return cast("jinja2.Environment", made)
+
+
+def _bounded() -> type[Any]:
+    """Returns the sandbox of a folder of the user's own, which most people have none of."""
+    from letters.drafting.sandbox.bounded import Bounded
+
+    return Bounded
 
 
 def _compiled(shelf: Library, language: str, of_another: bool) -> CompiledTemplates:
-    made_by = [__file__, short_form.__file__]
+    here = Path(__file__).parent
+    made_by = [Path(__file__), here / "short_form.py"]
     if not of_another:
         return CompiledTemplates(language, made_by)
-    words = shelf.find(language, "language.yaml")
-    return CompiledTemplates(f"{language}-another", [*made_by, third_person_file, str(words)])
+    words = shelf.find(language, "language.yaml") or here
+    return CompiledTemplates(f"{language}-another", [*made_by, here / "voice" / "third_person.py", words])
 
 
 @cache
 def drawing_board(shelf: Library, language: str) -> jinja2.Environment:
     """Returns the environment for pictures: what is printed is escaped as XML, not as Markdown."""
     made = environment(shelf, language)
-    return made.overlay(autoescape=True, finalize=_counted_value if isinstance(made, Bounded) else _as_it_is)
+    return made.overlay(autoescape=True, finalize=_counted_value if len(shelf.roots) > 1 else _as_it_is)
 
 
 def _as_it_is(value: object) -> object:

@@ -7,7 +7,7 @@ import re
 import pytest
 from cases import MINIMAL, changed, letters_of
 
-from letters.drafting.voice.third_person import with_capitals
+from letters.drafting.voice.capitals import with_capitals
 
 WRITER = "writer: {name: 李红, relation: 配偶, phone: 13900005603, email: lihong@example.com}\n"
 KINDS_OF_ASKING = ("waiver-email", "petition", "hardship-statement", "chat-messages", "call-script", "repayment-plan")

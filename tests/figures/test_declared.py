@@ -22,6 +22,7 @@ from letters.drafting.template_names import context
 from letters.drafting.wording import Between, Blank
 from letters.figures.declared.declaration import Declared, FigureDeclaration, FigureGroup, value_of
 from letters.figures.declared.every import FIGURES, every_figure
+from letters.figures.declared.names import OF_FIGURES, READ_OTHERWISE
 from letters.figures.figures import Figures, compute_figures
 from letters.reference_data.languages import read_language, trace_words
 from letters.reference_data.template_library import library
@@ -192,3 +193,8 @@ def test_the_words_of_a_letter_lead_to_the_function_in_two_steps() -> None:
             assert one.made_by
             source = Path(str(one.made_by.__code__.co_filename)).read_text("utf-8")
             assert re.search(rf"^def {one.made_by.__name__}\(", source, re.MULTILINE)
+
+
+def test_a_letter_knows_the_names_that_are_declared_and_no_other() -> None:
+    assert {*OF_FIGURES, *READ_OTHERWISE} == {one.name for one in FIGURES.members}
+    assert {one.name for one in FIGURES.members if one.read is not None} == {*READ_OTHERWISE}

@@ -34,6 +34,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self._safe: dict[tuple[type, str], bool] = {}
 
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Jinja's own. What reads the short form, and the third person where `of_another` says how it is told, is
+        imported by the first template that is read: compiled ones are kept.
+        """
+        if not self.extensions:
+            from letters.drafting.short_form import ShortForm
+            from letters.drafting.voice.third_person import ThirdPerson
+
+            self.add_extension(ShortForm)
+            if hasattr(self, "of_another"):
+                self.add_extension(ThirdPerson)
+        return super().preprocess(source, name, filename)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Jinja's own answer, which depends on the type and the name alone, asked once for each."""
         key = (type(obj), attr)

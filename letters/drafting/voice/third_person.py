@@ -10,29 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from types import SimpleNamespace
 
-import jinja2
 from jinja2.ext import Extension
 
-from letters.base.record import declared
-from letters.drafting.letter_views import blank_at
-from letters.reference_data.languages import Language
-from letters.scenario.model.person import Writer
+from letters.drafting.voice.capitals import CAPITAL
 
 OWN_WORDS = ("_parts/another-", "_parts/call-", "replies/")
 """How a passage is called that is written in the words of the one who writes or calls for the borrower."""
 OWN_PAGE = '{% include "_parts/yours.md.j2" %}'
-_CAPITAL = "\x04"
-"""Before a word that takes a capital at the beginning of a sentence; no scenario can hold it."""
-_BEGINS = re.compile(r"(?:\A|[.!?>|\n]|\*\*|“)\s*(?:[-*]\s+|\d+\.\s+)?\Z")
 _NAMED = re.compile(r'\{% set (\w+) = "([^"]*)" %\}')
 _WRITTEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
-
-
-def nobody(words: Language) -> SimpleNamespace:
-    """Returns a writer of whom nothing is known: where an heir has to write, the name is a blank."""
-    return SimpleNamespace(**dict.fromkeys(declared(Writer)) | {"name": blank_at("writer.name", words)})
 
 
 def words_of_another(forms: Mapping[str, str]) -> re.Pattern[str] | None:
@@ -70,7 +57,7 @@ class ThirdPerson(Extension):
 
 
 def _told(text: str, pattern: re.Pattern[str], forms: Mapping[str, str]) -> str:
-    return pattern.sub(lambda found: forms[re.sub(r"\s", " ", found[0])].replace("^", _CAPITAL), text)
+    return pattern.sub(lambda found: forms[re.sub(r"\s", " ", found[0])].replace("^", CAPITAL), text)
 
 
 def _renamed(tag: str, forms: Mapping[str, str]) -> str:
@@ -80,20 +67,3 @@ def _renamed(tag: str, forms: Mapping[str, str]) -> str:
     if found is None or not stands.startswith("{{"):
         return tag
     return "{% set " + found[1] + " = " + stands.strip("{} ") + " %}"
-
-
-def with_capitals(text: str) -> str:
-    """Returns a letter with a capital where a word that stands for "I" begins a sentence."""
-    if _CAPITAL not in text:
-        return text
-    first, *rest = text.split(_CAPITAL)
-    whole = first
-    for piece in rest:
-        begins = _BEGINS.search(whole[-80:]) is not None
-        whole += piece[:1].upper() + piece[1:] if begins else piece
-    return whole
-
-
-def third_person(made: jinja2.Environment, forms: Mapping[str, str]) -> None:
-    """Has an environment read its templates in the third person."""
-    made.extend(of_another=dict(forms))  # where the extension looks for it

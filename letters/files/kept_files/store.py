@@ -67,9 +67,9 @@ class Kept(Generic[Made]):
 _WITH_NEWS: set[Kept] = set()  # type: ignore[type-arg]  # of any kind
 
 
-def stamp_of(path: str | Path) -> Stamp:
+def stamp_of(path: Path) -> Stamp:
     """Returns what changes when a file does. Raises OSError."""
-    state = Path(path).stat()
+    state = path.stat()
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 

@@ -14,7 +14,7 @@ from letters.files.yaml_reader import Data, read
 @cache
 def kept_files() -> Kept[Data]:
     """Returns what is kept of YAML files, by this version of their reader."""
-    return Kept(__file__, "data", str(stamp_of(yaml_reader.__file__)))
+    return Kept(__file__, "data", str(stamp_of(Path(yaml_reader.__file__))))
 
 
 def bundled_data(path: Path, name: str) -> Data:
