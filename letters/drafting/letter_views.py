@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -44,13 +43,6 @@ class NoPlan:
 NO_PLAN = NoPlan()
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerPayment(Posting):
-    """A payment in the ledger of a bill; `whole` is what was paid if the bill got only a part of it, else None."""
-
-    whole: Decimal | None = None
-
-
 def enclosures(papers: Sequence[Any], *, ledger: bool, budget: bool, authority: bool) -> list[SimpleNamespace]:
     """Returns what a letter encloses, each with its `number`, and its `paper` or what of ours it is."""
     ours = {"is_ledger": False, "is_budget": False, "is_authority": False, "paper": None}
@@ -67,14 +59,12 @@ def ledger_lines(bill: Any, on_account: Sequence[Paid]) -> Any:
     return bill._replace(entries=tuple(_ledger_line(entry, made) for entry in bill.entries))
 
 
-def _ledger_line(entry: Entry, made: Mapping[FieldPath, Decimal]) -> Entry:
+def _ledger_line(entry: Entry, made: Mapping[FieldPath, Decimal]) -> Entry | SimpleNamespace:
+    """Returns a line; of a payment also its `whole`: what was paid if the bill got only a part of it, else None."""
     if not isinstance(entry, Posting):
         return entry
     whole = made.get(entry.origin, entry.payment)
-    return LedgerPayment(
-        **{field.name: getattr(entry, field.name) for field in fields(entry)},
-        whole=None if whole == entry.payment else whole,
-    )
+    return SimpleNamespace(**entry._asdict(), excess=entry.excess, whole=None if whole == entry.payment else whole)
 
 
 def names_of_debts(words: Language, *, card: bool, by_instalment: bool) -> dict[str, str]:

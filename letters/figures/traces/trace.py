@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Self
@@ -106,9 +106,9 @@ def of_entry(entry: Entry, key: str, amount: Decimal | None) -> Trace:
     elif isinstance(entry, InterestDays) and entry.after_due:
         kind = f"{kind}-after"
     facts = {
-        _CALLED.get(one.name, one.name): worded(one.name, getattr(entry, one.name))
-        for one in fields(entry)
-        if one.name != "origin"
+        _CALLED.get(name, name): worded(name, value)
+        for name, value in entry._asdict().items()
+        if name not in {"kind", "origin"}
     }
     return Trace(kind, amount, facts=facts, origin=entry.origin)
 
