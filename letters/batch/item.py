@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from letters.base.errors import InputError, Message, Problem, borrowed, dotted, unnumbered
 from letters.files.case_folder import path_below
@@ -21,8 +20,7 @@ SUFFIXES = {".yaml", ".yml"}
 _OF_A_TABLE = (".map.yaml", ".map.yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One case: the file that it is read from, as messages call it, and the folder of its letters.
 
     A scenario has no cells. A row of a table has its number and a cell for each head; `heads` are field paths, "" for a

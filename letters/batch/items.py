@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -102,18 +101,21 @@ def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:
 
     File systems may take two names for one that differ only in case or in Unicode form.
     """
-    counts = Counter(_key(item) for item in items)
-    first_two: dict[str, list[Item]] = {}
-    for item in items:
-        if counts[_key(item)] > 1 and len(known := first_two.setdefault(_key(item), [])) < 2:
-            known.append(item)
+    first: dict[str, int] = {}
+    second: dict[str, int] = {}
+    is_sound = True
+    for at, item in enumerate(items):
+        if first.setdefault(_key(item), at) != at:
+            second.setdefault(_key(item), at)
+        is_sound = is_sound and _can_be_a_folder(item.output)
+    if is_sound and not second:
+        return ()
     bad = []
-    for item in items:
-        if _NOT_A_NAME.search(item.output) or len(item.output.encode()) > _LONGEST:
+    for at, item in enumerate(items):
+        if not _can_be_a_folder(item.output):
             bad.append((item, _in_the_name(item, Message("'{name}' cannot be the name of a folder", name=item.output))))
-        elif counts[_key(item)] > 1:
-            one, two = first_two[_key(item)]
-            other = two if item == one else one
+        elif (key := _key(item)) in second:
+            other = items[second[key] if at == first[key] else first[key]]
             what = Message(
                 "the letters of {other} would go to the folder '{name}', too; give each another name",
                 other=Message("row {row}", row=other.row) if other.heads else other.name,
@@ -121,6 +123,10 @@ def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:
             )
             bad.append((item, _in_the_name(item, what)))
     return tuple(bad)
+
+
+def _can_be_a_folder(name: str) -> bool:
+    return not _NOT_A_NAME.search(name) and len(name.encode()) <= _LONGEST
 
 
 def _in_the_name(item: Item, what: Message) -> Problem:

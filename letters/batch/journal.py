@@ -138,11 +138,14 @@ def telling(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = borrowed(error.strerror or str(error))
-        raise OutputError(
-            Message(
-                "cannot write {path}: {reason}; mend that and run again, which goes on from here",
-                path=path,
-                reason=reason,
-            )
-        ) from error
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """Returns what to say where the system refuses to write a path of the batch's own."""
+    reason = borrowed(error.strerror or str(error))
+    return OutputError(
+        Message(
+            "cannot write {path}: {reason}; mend that and run again, which goes on from here", path=path, reason=reason
+        )
+    )

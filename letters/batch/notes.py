@@ -34,7 +34,7 @@ def write_notes(items: Iterable[Item], folder: Path, say: Callable[[str], str]) 
     counts = dict.fromkeys(_KINDS, 0)
     heads = ("file", "output", "row", "column", "field", "kind", "message")
     with telling(folder / JOURNAL), (folder / JOURNAL).open("rb") as journal, Listing(folder / NAME, heads) as listing:
-        places = _places(journal)
+        places, columns = _places(journal), _Columns()
         for item in items:
             if item.output not in places:
                 continue
@@ -45,7 +45,7 @@ def write_notes(items: Iterable[Item], folder: Path, say: Callable[[str], str]) 
                 for note in row.get(key, ()):
                     said = note.get("said") or note["message"]
                     message = said if key == WARNINGS else say(Message("blank in the letters: {label}", label=said))
-                    listing.write(item.name, item.output, *_place(item, note), note["path"], kind, message)
+                    listing.write(item.name, item.output, *columns.place(item, note), note["path"], kind, message)
     return Noted(counts[BLANKS], counts[WARNINGS], listing.path if listing.count else None)
 
 
@@ -67,12 +67,24 @@ def _places(journal: Iterable[bytes]) -> dict[str, int]:
     return places
 
 
-def _place(item: Item, note: dict[str, Any]) -> tuple[object, object]:
-    """Returns where a note stands: for a row, where the table has it now, since rows may have come before it."""
-    if not item.heads:
-        return note.get("line", ""), note.get("column", "")
-    field = note["path"]
-    columns = (
-        at for at, head in enumerate(item.heads, 1) if head == field or head.startswith((f"{field}.", f"{field}["))
-    )
-    return item.row, next(columns, "") if field else ""
+class _Columns:
+    """Where the fields of notes stand in a table, whose rows have the same heads and notes of few fields."""
+
+    def __init__(self) -> None:
+        self._heads: tuple[str, ...] = ()
+        self._known: dict[str, object] = {}
+
+    def place(self, item: Item, note: dict[str, Any]) -> tuple[object, object]:
+        """Returns where a note stands: for a row, where the table has it now, since rows may have come before it."""
+        if not item.heads:
+            return note.get("line", ""), note.get("column", "")
+        if item.heads is not self._heads:
+            self._heads, self._known = item.heads, {"": ""}
+        field = note["path"]
+        if field not in self._known:
+            self._known[field] = next((at for at, head in enumerate(item.heads, 1) if _is_of(head, field)), "")
+        return item.row, self._known[field]
+
+
+def _is_of(head: str, field: str) -> bool:
+    return head == field or head.startswith((f"{field}.", f"{field}["))

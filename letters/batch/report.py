@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from letters.base.errors import Message, dotted
-from letters.batch.journal import telling
+from letters.batch.journal import telling, unwritable
 from letters.batch.work import Outcome
 from letters.files.disk import check_ordinary
 from letters.files.manifest import MANIFEST
@@ -50,9 +50,11 @@ class Listing:
 
     def write(self, *cells: object) -> None:
         """Adds a line. Raises OutputError."""
-        with telling(self.path):
+        try:
             self._rows.writerow([as_text(cell) for cell in cells])
-            self.count += 1
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+        self.count += 1
 
     def __exit__(self, *failure: object) -> None:
         with telling(self.path):

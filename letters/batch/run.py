@@ -141,7 +141,7 @@ def pooled(
     """Yields the outcomes of work in other processes, here or elsewhere, with at most `most()` chunks of `size` items
     on their way.
     """
-    busy: set[Future[list[Outcome]]] = set()
+    busy: dict[Future[list[Outcome]], list[Item]] = {}
     chunk: list[Item] = []
     try:
         for item in items:
@@ -151,12 +151,12 @@ def pooled(
             chunk.append(item)
             if len(chunk) < size:
                 continue
-            busy.add(submit(chunk, order))
+            busy[submit(chunk, order)] = chunk
             chunk = []
             if len(busy) >= most():
                 yield from _finished(busy)
         if chunk:
-            busy.add(submit(chunk, order))
+            busy[submit(chunk, order)] = chunk
         while busy:
             yield from _finished(busy)
     finally:
@@ -164,11 +164,11 @@ def pooled(
             future.cancel()
 
 
-def _finished(busy: set[Future[list[Outcome]]]) -> Iterator[Outcome]:
+def _finished(busy: dict[Future[list[Outcome]], list[Item]]) -> Iterator[Outcome]:
     finished, _ = wait(busy, return_when=FIRST_COMPLETED)
     for future in finished:
-        busy.discard(future)
-        yield from future.result()
+        items = busy.pop(future)
+        yield from (made._replace(item=item) for item, made in zip(items, future.result(), strict=False))
 
 
 def _start_worker() -> None:

@@ -29,7 +29,7 @@ class TableRows(Sequence[Item]):
         self._blocks: list[bytes] = []
         self._numbers, self._places = array("L"), array("L")
         self._more: dict[int, array[int]] = {}
-        self._open: tuple[int, list[list[str]]] = (-1, [])
+        self._open: tuple[int, list[tuple[str, ...]]] = (-1, [])
         self.broken: dict[int, Problem] = {}
         self._output = heads.paths.index(OUTPUT) if OUTPUT in heads.paths else None
         self._owner = _Owner(heads) if heads.is_of_bills and _NAME in heads.paths else None
@@ -48,7 +48,7 @@ class TableRows(Sequence[Item]):
                     self._places.append(place)
                 else:
                     self._more.setdefault(first, array("L")).append(place)
-            self._blocks.append(compress(marshal.dumps([row.cells for row in rows]), 1))
+            self._blocks.append(compress(marshal.dumps([self._understood(row.cells) for row in rows]), 1))
         self._owner = None
 
     def leave_out(self, numbers: Container[int]) -> None:
@@ -69,9 +69,11 @@ class TableRows(Sequence[Item]):
         block, row = divmod(place, _BLOCK)
         if self._open[0] != block:
             self._open = block, marshal.loads(decompress(self._blocks[block]))
-        cells = self._open[1][row]
-        read = [one(text) if one and text else text for one, text in zip(self._readers, cells, strict=True)]
-        return self._numbers[place], tuple(read)
+        return self._numbers[place], self._open[1][row]
+
+    def _understood(self, cells: Sequence[str]) -> tuple[str, ...]:
+        """Returns the cells of a row as their fields expect them."""
+        return tuple([one(text) if one and text else text for one, text in zip(self._readers, cells, strict=True)])
 
 
 class _Owner:

@@ -81,11 +81,11 @@ def create(path: Path, content: bytes) -> None:
 
 def make_folder(folder: Path) -> None:
     """Makes a folder, and those above it, if they do not exist yet; nobody else may look into any that is made."""
-    # The mode that mkdir takes would hold for the last folder alone.
-    for path in reversed([folder, *folder.parents]):
-        if not path.exists():
-            path.mkdir(mode=0o700, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)  # says what else stands there
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ from letters.cli.options import (
 )
 from letters.cli.settings import settings_at
 from letters.cli.shown.progress import progress
-from letters.cli.speech import told
+from letters.cli.speech import spoken, teller, told
 from letters.cli.tables import as_json, note
 
 if TYPE_CHECKING:
@@ -118,11 +118,12 @@ def batch(
                 "{folder}: not read; a batch takes the scenarios of one folder, so run it for this one", folder=inner
             )
         )
+    say = teller(spoken())  # for many messages at once
     total, shown, old = len(todo.items) + len(todo.clashes), 0, 0
-    outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask, told)
+    outcomes = run(todo, order, min(jobs or os.cpu_count() or 1, max(total, 1)), dask, say)
     if reference_doc and letterhead:
         keep_letterhead(folder, letterhead.raw)
-    with Report(folder, told) as report, _stoppable(), progress(total, silent=0) as advance:
+    with Report(folder, say) as report, _stoppable(), progress(total, silent=0) as advance:
         for outcome in outcomes:
             counts[outcome.state] += 1
             old += outcome.is_old
@@ -132,7 +133,7 @@ def batch(
                 shown += 1
                 if shown <= MOST_SHOWN:
                     _tell(outcome)
-    noted = write_notes(todo.items, folder, told)
+    noted = write_notes(todo.items, folder, say)
     if old:
         _say_old(old, noted)
     _sum_up(folder, counts, report.path if report.count else None, noted, json)
