@@ -34,7 +34,7 @@ def write_notes(items: Iterable[Item], folder: Path, say: Callable[[str], str]) 
     counts = dict.fromkeys(_KINDS, 0)
     heads = ("file", "output", "row", "column", "field", "kind", "message")
     with telling(folder / JOURNAL), (folder / JOURNAL).open("rb") as journal, Listing(folder / NAME, heads) as listing:
-        places, columns = _places(journal), _Columns()
+        places, columns = _places(journal), _FieldColumns()
         for item in items:
             if item.output not in places:
                 continue
@@ -67,7 +67,7 @@ def _places(journal: Iterable[bytes]) -> dict[str, int]:
     return places
 
 
-class _Columns:
+class _FieldColumns:
     """Where the fields of notes stand in a table, whose rows have the same heads and notes of few fields."""
 
     def __init__(self) -> None:

@@ -40,10 +40,14 @@ class JobResult(NamedTuple):
     refused: str | None = None
 
 
+def bring_in() -> None:
+    """Imports what makes letters, which is slow: the process that serves the page has no need of it."""
+    from letters.web import files, preview  # noqa: F401
+
+
 def do(job: Job, say: Say) -> JobResult:
     """Returns what a job gives. Raises KeyError for a name that no job has."""
-    # What makes letters is slow to import, and the process that serves the page has no need of it.
-    from letters.web import files
+    from letters.web import files  # as in `bring_in`
     from letters.web.preview import Visit
 
     works: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -17,6 +18,8 @@ import httpx2
 import pytest
 from cases import MINIMAL, bundled
 from command import ADDRESS, LETTERS, letters, plain_environment, served
+
+from letters.cli.commands.serve import _listening
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +51,24 @@ def test_it_listens_on_this_machine_alone(address: str) -> None:
         socket.create_connection(("127.0.0.2", port), timeout=5)
     with pytest.raises(OSError):
         socket.create_connection(("::1", port), timeout=5)
+
+
+def test_the_body_of_an_answer_does_not_wait_for_its_head_to_be_acknowledged() -> None:
+    """As the system does where TCP_NODELAY is not set: some 40 ms with each answer after the first."""
+
+    async def is_sent_at_once() -> bool:
+        found: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            found.set_result(bool(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+            writer.close()
+
+        async with await asyncio.start_server(answer, sock=_listening(0)) as server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.close()
+            return await found
+
+    assert asyncio.run(is_sent_at_once())
 
 
 def test_the_server_says_nothing_of_itself(address: str) -> None:

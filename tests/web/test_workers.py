@@ -16,17 +16,18 @@ from visitor import HOST, PORT, TOKEN, Visitor
 from letters.cli.speech import told
 from letters.reference_data.template_library import library
 from letters.web.jobs import Job
-from letters.web.workers import WorkerError, Workers
+from letters.web.worker_process import WorkerError, WorkerProcess
+from letters.web.workers import Workers
 
 SOON = 1.0
 
 
 @pytest.fixture
 def workers() -> Iterator[Workers]:
-    made = Workers(told)
-    made.start()
-    yield made
-    made.close()
+    with WorkerProcess(told) as first:
+        made = Workers(told, first)
+        yield made
+        made.close()
 
 
 def long_case() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from letters.cli.options import OwnLang, examples, library_here, own_library, re
 from letters.cli.settings import settings_at, settings_for
 from letters.cli.speech import languages, offered, told
 from letters.cli.tables import note
+
+if TYPE_CHECKING:
+    from letters.web.worker_process import WorkerProcess
 
 HOST = "127.0.0.1"
 EXTRA = "pip install 'negotiation-letters[web]'"
@@ -41,6 +44,13 @@ def serve(
     lang: OwnLang = None,
 ) -> None:
     """Fill in a case on a page of this machine, with figures and letters as you write; nothing leaves it."""
+    from letters.web.worker_process import WorkerProcess
+
+    with WorkerProcess(told) as first:  # imports what makes letters, while this one imports what serves the page
+        _serve(first, scenario, port, lang, no_browser=no_browser)
+
+
+def _serve(first: WorkerProcess, scenario: str | None, port: int, lang: str | None, *, no_browser: bool) -> None:
     try:
         from letters.web.app import Settings, page_app
         from letters.web.run import run
@@ -63,7 +73,7 @@ def serve(
     port = listener.getsockname()[1]
     token = secrets.token_urlsafe(24)
     address = f"http://{HOST}:{port}/{token}/"
-    workers = Workers(told)
+    workers = Workers(told, first)
     app = page_app(
         Settings(
             token=token,
@@ -81,7 +91,6 @@ def serve(
 
     def ready() -> None:
         print(address, flush=True)
-        workers.start()
         note(Message("open this address in a browser of this machine; Ctrl-C ends it"))
         if not no_browser:
             ending.callback(_opened(address))
@@ -110,7 +119,8 @@ def _opened(address: str) -> Callable[[], None]:
 
 def _listening(port: int) -> socket.socket:
     """Returns a socket that only this machine can reach. Raises OutputError where the port is taken."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, so that asyncio sends the head and the body of an answer without waiting 40 ms in between.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: nobody else may take the same port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
