@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
@@ -53,7 +53,12 @@ def column_widths(table: TableBlock, room: int = TEXT_WIDTH, scale: float = 1.0)
         widths = [int(one * scale) for one in column_widths(table, int(room / scale))]
         return [room - sum(widths[1:]), *widths[1:]]
     margins = 2 * cell_margin(table) + _SLACK
-    columns = _columns(table, margins)
+    return list(_shared_out(tuple(_columns(table, margins)), margins, room))
+
+
+@lru_cache(maxsize=256)  # the same table stands in several letters of a case, and in letters of others with few changes
+def _shared_out(columns: tuple[_Column, ...], margins: int, room: int) -> list[int]:
+    """Returns the widths of columns that want so much; callers must not change the list."""
     need, line, fit, wish = ([getattr(c, name) for c in columns] for name in ("need", "line", "fit", "wish"))
     if sum(wish) <= room:
         return _filled(wish, wish, room)
@@ -96,7 +101,7 @@ def _unbroken(text: str, is_bold: bool) -> int:
     return digits * digit + marks * mark + (len(narrow) - digits - marks) * letter + wide * _COLUMN
 
 
-def _level(columns: list[_Column], share: float, room: int) -> list[int]:
+def _level(columns: Sequence[_Column], share: float, room: int) -> list[int]:
     """Returns the widths for a share: each column is as wide as a common level times its own fit to the power of
     `share`.
 
@@ -116,7 +121,7 @@ def _level(columns: list[_Column], share: float, room: int) -> list[int]:
     return _filled(widths, [c.fit - w for c, w in zip(columns, widths, strict=True)], room)
 
 
-def _polished(columns: list[_Column], widths: list[int], margins: int) -> list[int]:
+def _polished(columns: Sequence[_Column], widths: list[int], margins: int) -> list[int]:
     """Returns the widths after as much was moved from one column to another as saves lines, one step at a time."""
     best, most = widths, _lines(columns, widths, margins)
     for _ in range(_MOVES):
@@ -134,7 +139,7 @@ def _polished(columns: list[_Column], widths: list[int], margins: int) -> list[i
     return best
 
 
-def _lines(columns: list[_Column], widths: list[int], margins: int) -> tuple[int, int]:
+def _lines(columns: Sequence[_Column], widths: list[int], margins: int) -> tuple[int, int]:
     """Returns how high the table is, in lines, and the lines of all cells, so that short cells stay on one line."""
     rows = zip(*(_wrapped(c.cells, w - margins) for c, w in zip(columns, widths, strict=True)), strict=True)
     heights = list(rows)

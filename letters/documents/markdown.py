@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
 from unicodedata import east_asian_width
 
-from letters.documents.markdown_events.nesting import flatten_deep
+from letters.documents.markdown_events.nesting import flatten_deep, may_be_deep
 from letters.documents.markdown_events.read import events
 
 Align = Literal["none", "left", "center", "right"]
@@ -91,7 +91,8 @@ _INLINE = frozenset({"Emphasis", "Link", "Image"})
 
 def parse(markdown: str, read: Callable[[str], Iterator[Any]] = events) -> tuple[Block, ...]:
     """Returns the document's blocks, from the events that `read` gives. Every text can be read: there is no error."""
-    return _blocks(flatten_deep(read(clean(markdown))))
+    text = clean(markdown)
+    return _blocks(flatten_deep(read(text)) if may_be_deep(text) else read(text))
 
 
 def clean(text: str) -> str:

@@ -45,12 +45,16 @@ class Next(NamedTuple):
     letters: tuple[tuple[str, str | None], ...]
 
 
-def what_next(letters: Letters, on: date, language: str) -> Next:
-    """Returns the next step, by the contacts up to the day `on`; `language` is that of its words."""
+def what_next(letters: Letters, on: date, language: str, *, as_drafted: bool = False) -> Next:
+    """Returns the next step, by the contacts up to the day `on`; `language` is that of its words.
+
+    With `as_drafted` the letters are sent as they are, with the figures of their own day: none is written anew.
+    """
     case = letters.case
     where, day, provisional, advice = standing(case, on, owed(case, on), letters.figures)
     kinds = kinds_of(case.library, case.scenario.language, advice.roles)
-    found = _letters(letters, kinds, on)
+    drafted = {one.kind for one in letters.drafts} & {*kinds} if as_drafted else set()
+    found = tuple((kind, None) for kind in kinds if kind in drafted) or _letters(letters, kinds, on)
     said = told_first(case.library, language, lambda words: words.step(where.step))
     return Next(on, where, day, provisional, said.title, said.does, advice.source, found)
 

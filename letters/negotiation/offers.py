@@ -14,7 +14,7 @@ from letters.ledger.totals import Total
 from letters.negotiation.affordability import Affordability
 from letters.negotiation.plans import Planned, check_divisible, instalments, offered, planned
 from letters.negotiation.rung import Instalment, Offer
-from letters.negotiation.script import LESS_AND_LESS, Judge, Script, script_of
+from letters.negotiation.script import LESS_AND_LESS, Judge, Script, owed_after, script_of
 from letters.negotiation.waivers import Waivers, waived, waivers_of_share
 from letters.scenario.load import Case
 from letters.scenario.model.asked import OwnOffer
@@ -62,7 +62,7 @@ def ladder(  # noqa: PLR0913 - what a rung is made of and held against
     can_waive = outstanding or asked.sum
     rungs = [*_computed(case, sums, asked, means, covers, like), *(own if can_waive else ())]
     known = {(rung.name, rung.own): rung for rung in like.offers} if like else {}
-    judge = Judge(case, means, accept_from, accounts, known)
+    judge = Judge(case, means, accept_from, owed_after(accounts, case.as_of), known)
     judged = tuple(judge.judged(rung) for rung in rungs if not like or (rung.name, rung.own) in known)
     before, after = (like.script, like.call) if like else (None, None)
     script = script_of(case, sums, asked, judge, judged, covers=covers, like=before, after_today=False)

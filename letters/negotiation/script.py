@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from letters.base.money import ZERO, total
@@ -24,6 +25,8 @@ LESS_AND_LESS = (
     ("no-waiver-plan", Decimal(0)),
 )
 """The rungs after the plan asked for, each with the share that it waives."""
+Plan = tuple[tuple[Instalment, ...], Decimal]
+"""Payments in the order of their days, and what of them is principal of instalments to come, in yuan."""
 
 
 class Script(NamedTuple):
@@ -71,7 +74,8 @@ class Judge(NamedTuple):
     case: Case
     means: Affordability
     accept_from: Decimal | None
-    accounts: Sequence[BillAccount]
+    owed_after: Callable[[Plan], Decimal]
+    """What would be owed at the end of a plan without an agreement: see `owed_after`."""
     known: Mapping[tuple[str, bool], Offer]
     """The rungs at the high end of a rate that is a range, the stricter one, by name and whether the user's own."""
 
@@ -88,7 +92,7 @@ class Judge(NamedTuple):
         verdict = "refuse" if carried is False else "accept" if carried and is_enough else "hold"
         if like:
             carried, verdict = like.fits, like.verdict
-        saving = _owed_after(self.accounts, rung, self.case.as_of)
+        saving = self.owed_after((rung.plan, rung.covers))
         found = replace(rung, fits=carried, pay_now=now, within_30_days=in_hand, per_month=per_month)
         return replace(found, saving=saving, verdict=verdict)
 
@@ -107,18 +111,23 @@ class Judge(NamedTuple):
         return month if once else once
 
 
-def _owed_after(accounts: Sequence[BillAccount], rung: Offer, as_of: date) -> Decimal:
-    """Returns what would be owed at the end, in yuan, if the rung's sums were paid on its dates without an
-    agreement. What it covers of instalments to come is paid last.
+def owed_after(accounts: Sequence[BillAccount], as_of: date) -> Callable[[Plan], Decimal]:
+    """Returns what tells of a plan what would be owed at its end, in yuan, if its sums were paid on its dates without
+    an agreement. What it covers of instalments to come is paid last. Offers of the script often have a rung's plan.
     """
-    left = rung.covers
-    still = sorted((one for one in copies_of(accounts) if not one.is_closed()), key=lambda one: one.due_date)
-    open_ = list(still)
-    for row in rung.plan:
-        left -= min(left, pay_oldest(open_, max(row.date, as_of), row.amount, ()))
-    for account in open_:
-        account.close(max(rung.last, as_of))
-    return total(account.owed for account in still) + left
+
+    @cache
+    def owed(plan: Plan) -> Decimal:
+        rows, left = plan
+        still = sorted((one for one in copies_of(accounts) if not one.is_closed()), key=lambda one: one.due_date)
+        open_ = list(still)
+        for row in rows:
+            left -= min(left, pay_oldest(open_, max(row.date, as_of), row.amount, ()))
+        for account in open_:
+            account.close(max(rows[-1].date, as_of))
+        return total(account.owed for account in still) + left
+
+    return owed
 
 
 class _Scriptwriter(NamedTuple):

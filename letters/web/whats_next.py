@@ -30,7 +30,7 @@ class WhatsNext(NamedTuple):
         `title` and `does` are its words, `by` the day (ISO) or None, `letters` the kinds to send now, `send` how,
         `hotline` the lender's number, or None, and `groups` each drafted kind's place: now, after, last or more.
         """
-        found = what_next(self.letters, self.on, self.language)
+        found = what_next(self.letters, self.on, self.language, as_drafted=True)
         drafted = {one.kind: one.role for one in self.letters.drafts}
         now = [kind for kind, reason in found.letters if reason is None and kind in drafted]
         lender = self.letters.case.lender

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 DEEPEST = 20
 """No letter has more than three; what walks the blocks calls itself once for each."""
+
+
+_MAY_BE_DEEP = re.compile(rf"^[ \t>*+\-0-9.)]{{{DEEPEST}}}", re.MULTILINE)
+"""What begins in a list or quotation inside so many others has at least a character of each before it on its line."""
+
+
+def may_be_deep(markdown: str) -> bool:
+    """Returns whether lists and quotations of a text may stand in each other deeper than DEEPEST; few texts have to be
+    looked at event by event.
+    """
+    return _MAY_BE_DEEP.search(markdown) is not None
 
 
 def flatten_deep(events: Iterator[Any]) -> Iterator[Any]:
