@@ -1,4 +1,4 @@
-"""A text is looked at event by event only where something in it may be too deep, and then nothing too deep is missed."""
+"""A text is looked at event by event only where something in it may be too deep, and nothing too deep is missed."""
 
 from __future__ import annotations
 
