@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import shutil
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +20,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
+from shutil import copytree, ignore_patterns, rmtree, which
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -65,8 +66,9 @@ def main() -> None:
     arguments.add_argument("--cases", type=int, default=600, help="rows of the table, of which the first 100 warm up")
     arguments.add_argument("--rounds", type=int, default=5, help="how often each is measured, in turn")
     arguments.add_argument("--node", type=Path, default=HERE, help="the folder in which the node peers are installed")
+    arguments.add_argument("--folder", type=Path, help="where files are written; a disk in memory tells programs apart")
     options = arguments.parse_args()
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         table = table_of(folder / "people.csv", options.cases)
         words = list(_words(table))
@@ -76,6 +78,7 @@ def main() -> None:
             _many(base, peers, folder, table, options)
             if base.startswith("python"):
                 _cold(peers, folder, options.rounds * 3)
+                _installed(folder, options.rounds)
 
 
 def _words(table: Path) -> Iterator[str]:
@@ -134,10 +137,10 @@ def _peers(base: bytes, words: list[str], folder: Path, table: Path, node: Path)
         template = folder / f"{name}.docx"
         template.write_bytes(_template(base, words, fields) if fields else base)
         if fields is BRACES:
-            if shutil.which("node") and (node / "node_modules" / name).is_dir():
+            if which("node") and (node / "node_modules" / name).is_dir():
                 script = ["node", str(HERE / "peer_letters.mjs"), name, str(template), str(table)]
                 yield name, partial(_write, script, out, node)
-        elif shutil.which("pandoc") if name == "pandoc" else find_spec(name.replace("python-", "")):
+        elif which("pandoc") if name == "pandoc" else find_spec(name.replace("python-", "")):
             script = [sys.executable, str(HERE / "peer_letters.py"), name, str(template), str(folder / "words.json")]
             yield name, partial(_write, [*script, str(table)], out, folder)
 
@@ -146,10 +149,11 @@ def _write(script: list[str], out: Path, folder: Path, count: int) -> float:
     return _cpu([*script, str(count), str(out)], folder)
 
 
-def _cpu(command: list[str], folder: Path) -> float:
-    """CPU milliseconds of a process and of those that it waits for."""
+def _cpu(command: list[str], folder: Path, program: Path | None = None) -> float:
+    """CPU milliseconds of a process and of those that it waits for; `program` is where it finds letters."""
+    own = os.environ | ({"PYTHONPATH": str(program)} if program else {})
     before = getrusage(RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, cwd=folder, env=own, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = getrusage(RUSAGE_CHILDREN)
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1e3
 
@@ -160,7 +164,7 @@ def _ours(folder: Path, table: Path, count: int) -> float:
     part.write_text("".join(table.read_text("utf-8").splitlines(keepends=True)[: count + 1]), "utf-8")
     out = folder / "ours"
     taken = _cpu([*LETTERS, "batch", str(part), "-o", str(out), "--jobs", "1", "-k", LETTER, "-f", "docx"], folder)
-    shutil.rmtree(out)
+    rmtree(out)
     return taken
 
 
@@ -190,6 +194,24 @@ def _cold(peers: dict[str, Peer], folder: Path, rounds: int) -> None:
     for name, work in others.items():
         work()
         _tell(name, [(ours(), work()) for _ in range(rounds)], "letters render")
+
+
+def _installed(folder: Path, rounds: int) -> None:
+    """Prints what the first run after an installation takes, a later one, and one where nothing can be kept."""
+    taken: dict[str, list[float]] = {"the first run": [], "a later run": [], "where nothing can be kept": []}
+    for number in range(rounds):
+        fresh = folder / f"fresh-{number}"
+        for name in ("letters", "templates", "scenarios", "docs"):
+            copytree(HERE.parent / name, fresh / name, ignore=ignore_patterns("__pycache__"))
+        for name in ("the first run", "a later run", "where nothing can be kept"):
+            if name == "where nothing can be kept":  # the installer has made byte code, and nobody may write beside it
+                for kept in fresh.rglob("*.bin"):
+                    kept.unlink()
+            taken[name].append(_cpu([*LETTERS, "render", "illness.yaml", "-o", str(folder / "first")], fresh, fresh))
+        rmtree(fresh)
+    print(f"\nThe first letter of an installation (CPU, medians of {rounds}; four letters, eight files):")
+    for name, each in taken.items():
+        print(f"  {name:<30} {median(each):8.2f} ms   ({min(each):.0f} to {max(each):.0f})")
 
 
 def _tell(name: str, rows: list[tuple[float, float]], what: str) -> None:
