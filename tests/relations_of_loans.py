@@ -64,7 +64,7 @@ class DrawnLoan:
                 **({"called_in": called_in.isoformat()} if called_in else {}),
             },
         )
-        case = _case()._replace(as_of=as_of)
+        case = replace(_case(), as_of=as_of)
         made, each = obligations.obligations_of_loan(case, 0, loan, terms_of(case.lender), is_only=True)
         return Debt(Obligations(tuple(each), loans=(made,), on_loans=(paid,), waivers_on_loans=((),)), as_of)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
 FieldPath = tuple[str | int, ...]
@@ -70,7 +71,8 @@ class Mark(NamedTuple):
     column: int
 
 
-class Problem(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Problem:
     """One thing to mend, or to know, in a scenario.
 
     `message` says what is wrong and what to write instead; `source` is the text of the line that it stands on.

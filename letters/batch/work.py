@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Container, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -197,4 +198,4 @@ def _located(problem: Problem, item: Item) -> Problem:
     if not item.heads:
         return problem
     path, mark = place_in_table(problem, item.heads, item.lines)
-    return problem._replace(path=path, mark=mark)
+    return replace(problem, path=path, mark=mark)

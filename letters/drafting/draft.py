@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 
@@ -46,7 +47,8 @@ FOR_YOU = "for-you."
 """Stands in the name of the file of a page for the borrower alone."""
 
 
-class Draft(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Draft:
     """A letter as Markdown, as it is sent, its title, the blanks it shows and the laws it cites (names of files)."""
 
     kind: str
@@ -68,7 +70,7 @@ class Draft(NamedTuple):
     def page_for_you(self) -> Draft:
         """The page for the borrower alone as a draft of its own; its Markdown is empty if there is none."""
         title = self.for_you.partition("\n")[0].lstrip("# ")
-        return self._replace(markdown=self.for_you, for_you="", title=title, private=True)
+        return replace(self, markdown=self.for_you, for_you="", title=title, private=True)
 
 
 def draft(case: Case, figures: Figures, kind: str, spoken: str) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
@@ -98,7 +99,7 @@ def owed(case: Case, on: date) -> Figures:
     nothing = dict.fromkeys(("plan", "waive_interest", "waive_late_fee", "waive_fees"))
     request = case.scenario.request.copy_with({**nothing, "waive": ALL})
     scenario = case.scenario.copy_with({"request": request})
-    return compute_figures(case._replace(scenario=scenario, as_of=on, date=on))
+    return compute_figures(replace(case, scenario=scenario, as_of=on, date=on))
 
 
 def paid_up(case: Case, on: date, given: Answer | None) -> Settled | None:

@@ -218,7 +218,7 @@ def compute_figures(case: Case, *, paid_before: date | None = None) -> Figures:
     figures, high = _at_one_rate(case, paid_before), case.lender.daily_rate_high
     if high is None:
         return figures
-    return replace(figures, at_high=_at_one_rate(case._replace(lender=case.lender.at_rate(high)), paid_before))
+    return replace(figures, at_high=_at_one_rate(replace(case, lender=case.lender.at_rate(high)), paid_before))
 
 
 def _at_one_rate(case: Case, paid_before: date | None) -> Figures:

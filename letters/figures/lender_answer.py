@@ -202,7 +202,7 @@ def _on(case: Case, day: date) -> Figures:
     nothing = dict.fromkeys(("plan", "accept_from", "waive_interest", "waive_late_fee", "waive_fees", "defer"))
     request = case.scenario.request.copy_with({**nothing, "waive": ALL, "offers": ()})
     scenario = case.scenario.copy_with({"request": request})
-    return compute_figures(case._replace(scenario=scenario, as_of=day, date=day), paid_before=day)
+    return compute_figures(replace(case, scenario=scenario, as_of=day, date=day), paid_before=day)
 
 
 def _paid(figures: Figures, after: date, until: date) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -91,7 +92,7 @@ def _letters(letters: Letters, kinds: Sequence[str], on: date) -> tuple[tuple[st
     Kinds that are for other cases are left out, unless all of them are.
     """
     case, scenario = letters.case, letters.case.scenario
-    dated = case._replace(as_of=on, date=scenario.date or on)
+    dated = replace(case, as_of=on, date=scenario.date or on)
     if (dated.as_of, dated.date) == (case.as_of, case.date) and {*kinds} <= {one.kind for one in letters.drafts}:
         return tuple((kind, None) for kind in kinds)  # written already, with the figures of that day
     try:

@@ -37,7 +37,7 @@ def unlogged(case: Case, kind: str, on: date) -> Case:
     contacts = tuple(one for one in case.scenario.contacts if not is_of_letter(one, kind, on))
     if len(contacts) == len(case.scenario.contacts):
         return case
-    return case._replace(scenario=case.scenario.copy_with({"contacts": contacts}))
+    return replace(case, scenario=case.scenario.copy_with({"contacts": contacts}))
 
 
 def as_sent(made: Iterable[Letters | LettersError], known: Collection[str], on: date) -> Letters:

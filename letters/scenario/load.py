@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from letters.base.errors import FieldPath, InputError, Message, Problem, ScenarioError, UnknownName
 from letters.base.money import ZERO
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from letters.scenario.signatories import Signatory
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Case:
     """A checked scenario with its lender, its dates and the place of every value in the file.
 
     `as_of` is the last day that figures include; `date` is the day on the letters. `warnings` stop nothing.

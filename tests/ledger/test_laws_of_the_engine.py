@@ -6,6 +6,7 @@ years of 1,461 days, in which leap days fall in the same places (1901 to 2099). 
 each date to the same day of the next, only leap days show: one day's interest for each that comes in or drops out.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -108,7 +109,7 @@ def test_a_payment_split_in_two_on_one_day_changes_nothing(case: OracleCase, dat
 @given(ledgers())
 def test_a_rate_of_zero_gives_no_penalty(case: OracleCase) -> None:
     loaded = opened(case)
-    free = compute_figures(loaded._replace(lender=loaded.lender.at_rate(Decimal(0))))
+    free = compute_figures(replace(loaded, lender=loaded.lender.at_rate(Decimal(0))))
     assert free.total.penalty_accrued == 0
     assert all(row.penalty_outstanding == 0 for row in free.waiting)
     assert free.cost_of_waiting.on is None

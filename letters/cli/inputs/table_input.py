@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from letters.base.errors import FieldPath, Mark, Message, Problem, borrowed, dotted, unnumbered
@@ -68,4 +69,4 @@ def say_of_row(item: Item, problem: Problem) -> None:
         return
     title = item.title(problem)
     where = f"{item.name} {cell_name(problem.mark) if title else problem.mark.line}"
-    say_problems(where, [problem._replace(path=(title or field_title(problem.path),), mark=None)])
+    say_problems(where, [replace(problem, path=(title or field_title(problem.path),), mark=None)])

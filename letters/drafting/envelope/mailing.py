@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from letters.base.placeholders import fill
 from letters.documents.mailing import Mailbox, Mailing
@@ -43,4 +44,4 @@ def with_names_in(case: Case, language: str) -> Case:
     """Returns the case with its files of evidence called as a language of letters calls them."""
     if language == case.scenario.language or not case.attachments:
         return case
-    return case._replace(attachments=named(case.attachments, read_language(case.library, language).evidence_file))
+    return replace(case, attachments=named(case.attachments, read_language(case.library, language).evidence_file))

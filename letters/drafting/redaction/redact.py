@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from letters.base.free_value import FreeValue
@@ -83,8 +84,8 @@ def redacted(case: Case, words: Language, hidden: Collection[str] = EVERYTHING) 
     )
     rates = tuple(one._replace(source=hide(one.source)) for one in case.lender.rates)
     lender = case.lender._replace(penalty=case.lender.penalty._replace(rates=rates))
-    warnings = tuple(one._replace(message=_said(one.message, hide), source="") for one in case.warnings)
-    changed = case._replace(scenario=copy, lender=lender, signatories=people, warnings=warnings, attachments=files)
+    warnings = tuple(replace(one, message=_said(one.message, hide), source="") for one in case.warnings)
+    changed = replace(case, scenario=copy, lender=lender, signatories=people, warnings=warnings, attachments=files)
     return Redacted(changed, screen)
 
 

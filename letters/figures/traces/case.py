@@ -57,7 +57,7 @@ def at_one_end(tracer: Tracer, asked: Asked) -> Trace:
     if high is None or rate is None:
         return stated(tracer, asked)
     keys = [f"{place}.{name}" for name in (OWED if key == "total_due" and asked.places else (key,))]
-    case = tracer.case._replace(lender=lender.at_rate(rate))
+    case = replace(tracer.case, lender=lender.at_rate(rate))
     there = Tracer(case, high if end == "high" else tracer.figures)
     found = [_named_at(end, asked.explain(there, name)) for name in keys]
     return found[0] if len(found) == 1 else summed(asked.path, [one for one in found if one.amount])
