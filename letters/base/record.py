@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from inspect import get_annotations
-from typing import Annotated, Any, ClassVar, NoReturn, Self, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, NoReturn, Self, get_args, get_origin
 
 from letters.base.field_types import Typed
 
@@ -26,8 +25,7 @@ REQUIRED: Any = object()
 """What stands for the default of a key that must be given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """What a record says of one of its keys. `annotation` is its type as it stands there."""
 
     annotation: Any
@@ -147,11 +145,12 @@ def declared(kind: type[Record]) -> dict[str, Declared]:
 
 def _own(kind: type[Record]) -> dict[str, Declared]:
     """Returns what a class itself says of keys."""
-    names, found = vars(sys.modules[kind.__module__]), {}
-    for name, annotation in get_annotations(kind).items():
+    texts, found = get_annotations(kind), {}
+    annotations = eval(f"({','.join(texts.values())},)" if texts else "()", vars(sys.modules[kind.__module__]))
+    for name, annotation in zip(texts, annotations, strict=True):
         said = vars(kind).get(name, REQUIRED)
         said = said if isinstance(said, Declared) else Declared(None, said)
-        found[name] = replace(said, annotation=eval(annotation, names))
+        found[name] = said._replace(annotation=annotation)
     return found
 
 

@@ -7,7 +7,6 @@ until `letters config trust` only its language, formats and kinds are taken.
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,16 +34,15 @@ class Setting(NamedTuple):
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class DeskSettings:
+class DeskSettings(NamedTuple):
     """What holds for a folder of cases; `unused` are files with keys that do not count until they are trusted, and
     `broken` says why others are not read at all. `lenders` are the desk's own by each of their names.
     """
 
-    known: dict[str, Setting] = field(default_factory=dict)
-    unused: tuple[Path, ...] = ()
-    broken: tuple[str, ...] = ()
-    lenders: dict[str, dict[str, Any]] = field(default_factory=dict)
+    known: dict[str, Setting]
+    unused: tuple[Path, ...]
+    broken: tuple[str, ...]
+    lenders: dict[str, dict[str, Any]]
 
     def names(self, key: str) -> list[str] | None:
         """Returns a list of names, or None if it is not set."""

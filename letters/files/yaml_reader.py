@@ -6,7 +6,6 @@ The only `import yaml`. Nothing is guessed: `no`, `010-62…` and `3200.10` are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
@@ -28,16 +27,15 @@ _MISSING = {"", "~", "null", "Null", "NULL"}
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands, where its key stands, and the places inside it.
 
     `start`, `end` and `key_start` are characters of the text; a block of lines ends where the last value in it ends.
     """
 
     mark: Mark
-    key: Mark | None = None
-    inside: dict[str | int, Place] = field(default_factory=dict)
+    key: Mark | None
+    inside: dict[str | int, Place]
     start: int = 0
     end: int = 0
     key_start: int = 0
@@ -112,7 +110,7 @@ class _YamlReader:
 
     def _document(self, events: Iterator[Any]) -> tuple[Data, Place]:
         data: Data = None
-        place = Place(Mark(1, 1))
+        place = Place(Mark(1, 1), None, {})
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -156,7 +154,7 @@ class _YamlReader:
         known = self.anchors.get(anchor or "")
         if known is None:
             self._say(mark, Message("the alias '*{anchor}' stands for nothing written above it", anchor=anchor))
-            return None, Place(mark)
+            return None, Place(mark, None, {})
         data, place, size = known
         self.aliased += size
         self.made += size

@@ -7,9 +7,9 @@ in `next`, the log and the bundle once it names its role.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 from letters.base.errors import DraftError, Message, suggestion
 from letters.files.yaml_reader import Data
@@ -74,8 +74,7 @@ EXTRA = "extra."
 _ROLES = {role.value: role for role in Role}
 
 
-@dataclass(frozen=True, slots=True)
-class LetterKind:
+class LetterKind(NamedTuple):
     """The front matter of a letter: its `title`, what it is for, when to use it, and what it needs of the scenario.
 
     `needs` are field paths of the scenario; `labels` says what those of them are called that the template itself
@@ -86,17 +85,17 @@ class LetterKind:
     """
 
     title: str
-    purpose: str = ""
-    use: str = ""
-    needs: tuple[str, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
-    role: Role | None = None
-    admits: bool = False
-    asks: bool = False
-    private: bool = False
-    heirs: bool = False
-    when: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    purpose: str
+    use: str
+    needs: tuple[str, ...]
+    labels: Mapping[str, str]
+    role: Role | None
+    admits: bool
+    asks: bool
+    private: bool
+    heirs: bool
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
 
 
 def parse_letter_kind(head: Mapping[str, Data], name: str) -> LetterKind:

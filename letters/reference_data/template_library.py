@@ -53,7 +53,7 @@ class Library(NamedTuple):
     def find(self, language: str, part: str) -> Path | None:
         """Returns the file of a part, `petition.md.j2` or `_parts/means.md.j2`, or None."""
         for root in self.roots:
-            path = root / language / part
+            path = root.joinpath(language, part)
             if _is_there(path):
                 return self._inside(root, path)
         return None

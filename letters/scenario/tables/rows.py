@@ -65,16 +65,16 @@ def source_of(name: str, row: int, cells: Sequence[Cell]) -> Source:
     """
     if problems := list(_unfit(cells)):
         raise ScenarioError(name, problems)
-    root = Place(Mark(row, 1))
+    root = Place(Mark(row, 1), None, {})
     tree: dict[str | int, object] = {}
     for cell in cells:
         here, place = tree, root
         *steps, last = cell.path
         for step in steps:
             here = here.setdefault(step, {})  # type: ignore[assignment]
-            place = place.inside.setdefault(step, Place(Mark(cell.row, cell.column)))
+            place = place.inside.setdefault(step, Place(Mark(cell.row, cell.column), None, {}))
         here[last] = cell.text
-        place.inside[last] = Place(Mark(cell.row, cell.column))
+        place.inside[last] = Place(Mark(cell.row, cell.column), None, {})
     _name_the_lender(tree, root)
     return Source(name, [], _closed(tree, root), root)
 
