@@ -185,6 +185,7 @@ def _many(base: str, peers: dict[str, Peer], folder: Path, table: Path, options:
 
 def _cold(peers: dict[str, Peer], folder: Path, rounds: int) -> None:
     def ours() -> float:
+        rmtree(folder / "first", ignore_errors=True)  # a first letter finds no other there
         return _cpu([*LETTERS, "render", "illness.yaml", "-o", str(folder / "first")], folder)
 
     print(f"\nThe first letter of a cold start (CPU, medians of {rounds} in turn; ours are four letters, eight files):")
@@ -207,6 +208,7 @@ def _installed(folder: Path, rounds: int) -> None:
             if name == "where nothing can be kept":  # the installer has made byte code, and nobody may write beside it
                 for kept in fresh.rglob("*.bin"):
                     kept.unlink()
+            rmtree(folder / "first", ignore_errors=True)
             taken[name].append(_cpu([*LETTERS, "render", "illness.yaml", "-o", str(folder / "first")], fresh, fresh))
         rmtree(fresh)
     print(f"\nThe first letter of an installation (CPU, medians of {rounds}; four letters, eight files):")

@@ -13,7 +13,7 @@ from letters.base.typed_text import half_width
 
 _ID = re.compile(r"[0-9]{14,17}[0-9Xx]")
 _NUMBER = re.compile(r"[0-9+ ()-]+")
-_MONTH = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?")
+_MONTH = re.compile(r"([0-9]{4})\s*(?:[-/.]|年)\s*([0-9]{1,2})\s*月?")
 
 
 def _id_number(value: str) -> str:
@@ -39,7 +39,7 @@ def parse_month(value: str) -> date:
     return parse_date(f"{found[1]}-{found[2]}-1")
 
 
-_AGENT = re.compile(r"(?:客服)?工号\s*[:：]?\s*|agent\s*(?:no\.?|number)?\s*[:：]?\s+", re.IGNORECASE)
+_AGENT = re.compile(r"(?:客服)?工号\s*[:：]?\s*|(?i:agent\s*(?:no\.?|number)?)\s*[:：]?\s+")
 
 
 def _agent_number(value: str) -> str:

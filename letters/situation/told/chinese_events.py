@@ -48,7 +48,7 @@ _SUBJECTS = {
 }
 
 
-_BEGINS_WITH_A_SUBJECT = re.compile(
+_BEGINS_WITH_A_SUBJECT = (
     rf"我(?:们|家|国|的|方|司|厂|店|村|[^，因被]{{0,2}}(?:{WORKPLACE}|所在|租|经营)|[^，因被]{{1,3}}的|{RELATIVES})"
 )
 
@@ -88,7 +88,7 @@ def _of_kind(told: Teller) -> str:
 
 def _of_clause(text: str, told: Teller) -> str | None:
     """Returns a clause with its subject and its verb, or None if the words do not tell them."""
-    if _BEGINS_WITH_A_SUBJECT.match(text):
+    if text.startswith("我") and re.match(_BEGINS_WITH_A_SUBJECT, text):
         return first_said(((rf"(我的?)({RELATIVES})(.*)", _of_a_relative),), text, told) or text
     if found := _CAUSE.match(text):
         rest = text[found.end() :]
