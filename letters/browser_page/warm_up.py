@@ -15,6 +15,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from letters.base.resources import bundled
 from letters.browser_page.answers import Answers
+from letters.files.kept_files.store import write_news
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The day of every file of the library, so that the same parts give the same page."""
@@ -34,7 +35,11 @@ def exercise(answers: Answers, today: str) -> None:
 
 
 def compiled_site(site: Path, names: Iterable[str]) -> bytes:
-    """Returns the program's files with its loaded modules compiled: a list of their names and sizes, then each."""
+    """Returns the program's files: a list of their names and sizes, then each.
+
+    Loaded modules are compiled, and what was made of other files is kept.
+    """
+    write_news(for_good=True)  # the files of the page are unpacked anew at each start
     for name in names:
         path = Path(name)
         if path.suffix == ".py" and path.is_relative_to(site):

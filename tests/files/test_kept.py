@@ -72,3 +72,15 @@ def test_what_another_reader_made_is_made_anew(kept: Path, tmp_path: Path) -> No
         run.file = kept
         assert run.of(tmp_path / "a", lambda reader=reader: reader) == reader  # type: ignore[misc]
         write_news()
+
+
+def test_what_is_kept_for_good_counts_whatever_times_a_file_has(kept: Path, tmp_path: Path) -> None:
+    """As in the page in one file, which unpacks its files at each start."""
+    facts = tmp_path / "facts.yaml"
+    facts.write_text("days: 30\n", "utf-8")
+    bundled_data(facts, "facts.yaml")
+    write_news(for_good=True)
+    os.utime(facts, (1, 1))
+    later = Kept[Data](__file__, "data", "another reader")
+    later.file = kept
+    assert later.of(facts, lambda: None) == {"days": "30"}

@@ -36,30 +36,39 @@ class Kept(Generic[Made]):
 
     def of(self, path: Path, make: Callable[[], Made]) -> Made:
         """Returns what `make` makes of a file, or has made of it in an earlier run. Raises what `make` raises."""
-        stamp = stamp_of(path)
         found = self._known.get(str(path))
+        if found is not None and found[0] is None:
+            return found[1]
+        stamp = stamp_of(path)
         if found is None or found[0] != stamp:
             found = self._known[str(path)] = self._new[str(path)] = (stamp, make())
             _WITH_NEWS.add(self)
         return found[1]
 
     @cached_property
-    def _known(self) -> dict[str, tuple[Stamp, Made]]:
+    def _known(self) -> dict[str, tuple[Stamp | None, Made]]:
         return self._read()
 
-    def _read(self) -> dict[str, tuple[Stamp, Made]]:
+    def _read(self) -> dict[str, tuple[Stamp | None, Made]]:
         with suppress(OSError, ValueError, EOFError, TypeError):  # there is none, or it is no such file
             made_by, known = marshal.loads(self.file.read_bytes())
-            if made_by == self.made_by:
+            if made_by in {None, self.made_by}:
                 return dict(known)
         return {}
 
-    def write(self) -> None:
-        """Writes what is new to what other runs have kept meanwhile; whole, since they may read at the same time."""
+    def write(self, *, for_good: bool = False) -> None:
+        """Writes what is new to what other runs have kept meanwhile; whole, since they may read at the same time.
+
+        With `for_good` it counts whatever times the files have and whoever asks: where nobody can change any of them.
+        """
+        found = self._read() | self._new
+        content = (
+            (None, {path: (None, made) for path, (_, made) in found.items()}) if for_good else (self.made_by, found)
+        )
         unfinished = self.file.with_name(f"{self.file.name}.{os.getpid()}")
         with suppress(OSError):  # installed where only an administrator writes
             self.file.parent.mkdir(exist_ok=True)
-            unfinished.write_bytes(marshal.dumps((self.made_by, self._read() | self._new)))
+            unfinished.write_bytes(marshal.dumps(content))
             unfinished.replace(self.file)
         self._new.clear()
 
@@ -74,7 +83,9 @@ def stamp_of(path: Path) -> Stamp:
 
 
 @atexit.register
-def write_news() -> None:
-    """Writes what was made anew since it was last asked for; a process that others end has to ask."""
+def write_news(*, for_good: bool = False) -> None:
+    """Writes what was made anew since it was last asked for, as `Kept.write` does; a process that others end has to
+    ask.
+    """
     while _WITH_NEWS:
-        _WITH_NEWS.pop().write()
+        _WITH_NEWS.pop().write(for_good=for_good)
