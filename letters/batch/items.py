@@ -102,20 +102,21 @@ def _clashes(items: Sequence[Item]) -> tuple[tuple[Item, Problem], ...]:
     File systems may take two names for one that differ only in case or in Unicode form.
     """
     first: dict[str, int] = {}
-    second: dict[str, int] = {}
+    two: dict[str, tuple[Item, Item]] = {}
     is_sound = True
     for at, item in enumerate(items):
-        if first.setdefault(_key(item), at) != at:
-            second.setdefault(_key(item), at)
+        key = _key(item)
+        if first.setdefault(key, at) != at and key not in two:
+            two[key] = items[first[key]], item
         is_sound = is_sound and _can_be_a_folder(item.output)
-    if is_sound and not second:
+    if is_sound and not two:
         return ()
     bad = []
-    for at, item in enumerate(items):
+    for item in items:
         if not _can_be_a_folder(item.output):
             bad.append((item, _in_the_name(item, Message("'{name}' cannot be the name of a folder", name=item.output))))
-        elif (key := _key(item)) in second:
-            other = items[second[key] if at == first[key] else first[key]]
+        elif (pair := two.get(_key(item))) is not None:
+            other = pair[1] if item == pair[0] else pair[0]
             what = Message(
                 "the letters of {other} would go to the folder '{name}', too; give each another name",
                 other=Message("row {row}", row=other.row) if other.heads else other.name,

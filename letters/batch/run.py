@@ -6,17 +6,16 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from hashlib import sha256
-from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for
 
 from letters.base.errors import InputError, Message, OutputError
+from letters.base.interrupts import deaf
 from letters.batch.item import Item, read_file
 from letters.batch.items import Cases
 from letters.batch.journal import Journal, JournalEntry
@@ -109,7 +108,7 @@ def _processes(jobs: int) -> Iterator[Submit]:
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
 
     def submit(chunk: list[Item], order: Order) -> Future[list[Outcome]]:
-        with _deaf():  # this is when processes are started
+        with deaf():  # this is when processes are started
             return pool.submit(write_cases, chunk, order)
 
     try:
@@ -119,20 +118,6 @@ def _processes(jobs: int) -> Iterator[Submit]:
         raise OutputError(message) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Holds Ctrl-C back, so that a process started meanwhile never hears it, not even before `_start_worker`."""
-    if sys.platform == "win32":
-        yield
-        return
-    resource_tracker.ensure_running()  # which starts with the first process, and would end the silence
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def pooled(

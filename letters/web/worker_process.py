@@ -11,6 +11,7 @@ from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
 from typing import Self
 
+from letters.base.interrupts import deaf
 from letters.reference_data.template_library import library
 from letters.web.jobs import Job, JobResult, bring_in, do, example
 from letters.web.words import Say
@@ -52,7 +53,8 @@ class WorkerProcess:
             if self._process is None:
                 self._pipe, other = _SPAWN.Pipe()
                 self._process = _SPAWN.Process(target=_serve, args=(other, self._say), daemon=True)
-                self._process.start()
+                with deaf():  # Ctrl-C is for the page, which ends this process
+                    self._process.start()
                 other.close()  # so that the pipe ends with the process
 
     def ask(self, job: Job) -> JobResult | None:

@@ -34,6 +34,8 @@ LINE = st.tuples(
 @example("> " * 21 + "a")
 @example(">" * 21 + "a")
 @example("\n".join("  " * level + "- a" for level in range(30)))
+@example("\n".join("\t" * (2 * level // 4) + " " * (2 * level % 4) + "- a" for level in range(21)))
+@example("a\r\r" + "> " * 21 + "a\n")
 def test_whatever_is_too_deep_is_looked_at(text: str) -> None:
     assert may_be_deep(text) or depth(events(text)) <= DEEPEST
 

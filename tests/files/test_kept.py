@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import marshal
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,3 +87,29 @@ def test_what_is_kept_for_good_counts_whatever_times_a_file_has(kept: Path, tmp_
     later = Kept[Data](__file__, "data", "another reader")
     later.file = kept
     assert later.of(facts, lambda: None) == {"days": "30"}
+
+
+@pytest.mark.parametrize("inside", [7, {"a": 5}, {"a": ()}, {"a": (1, 2, 3)}])
+def test_a_file_of_another_shape_counts_for_nothing(kept: Path, tmp_path: Path, inside: Any) -> None:
+    (tmp_path / "a").write_text("a", "utf-8")
+    run = Kept[str](__file__, "data", "this reader")
+    run.file = kept
+    kept.parent.mkdir()
+    kept.write_bytes(marshal.dumps((run.made_by, inside)))
+    assert run.of(tmp_path / "a", lambda: "anew") == "anew"
+
+
+def test_where_the_disk_is_full_nothing_is_left_behind(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, content: bytes) -> int:
+        self.touch()
+        raise OSError(errno.ENOSPC, "no space left")
+
+    (tmp_path / "a").write_text("a", "utf-8")
+    run = Kept[str](__file__, "data", "this reader")
+    run.file = kept
+    run.of(tmp_path / "a", lambda: "anew")
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    write_news()
+    assert list(kept.parent.iterdir()) == []

@@ -10,8 +10,10 @@ DEEPEST = 20
 """No letter has more than three; what walks the blocks calls itself once for each."""
 
 
-_MAY_BE_DEEP = re.compile(rf"^[ \t>*+\-0-9.)]{{{DEEPEST}}}", re.MULTILINE)
-"""What begins in a list or quotation inside so many others has at least a character of each before it on its line."""
+_MAY_BE_DEEP = re.compile(rf"(?:^|\r)[ \t>*+\-0-9.)]{{{DEEPEST // 2}}}", re.MULTILINE)
+"""What begins in a list or quotation inside so many others has a character of each before it on its line; but a tab may
+stand for two of them. Markdown also ends a line at a carriage return.
+"""
 
 
 def may_be_deep(markdown: str) -> bool:

@@ -23,6 +23,10 @@ Stamp = tuple[int, int, int]
 """A file's size in bytes, and when it was written and changed, in nanoseconds: no program can set the last."""
 
 
+_FORMAT = 1
+"""Counts up when what stands in the file is put together otherwise."""
+
+
 class Kept(Generic[Made]):
     """What was made of bundled files, by path, in one file beside the byte code of `module`.
 
@@ -31,7 +35,7 @@ class Kept(Generic[Made]):
 
     def __init__(self, module: str, name: str, made_by: str) -> None:
         self.file = Path(cache_from_source(module)).with_name(f"{name}.{sys.implementation.cache_tag}.bin")
-        self.made_by = made_by
+        self.made_by = f"{_FORMAT} {made_by}"
         self._new: dict[str, tuple[Stamp, Made]] = {}
 
     def of(self, path: Path, make: Callable[[], Made]) -> Made:
@@ -50,10 +54,10 @@ class Kept(Generic[Made]):
         return self._read()
 
     def _read(self) -> dict[str, tuple[Stamp | None, Made]]:
-        with suppress(OSError, ValueError, EOFError, TypeError):  # there is none, or it is no such file
+        with suppress(OSError, ValueError, EOFError, TypeError, AttributeError):  # none, or no such file
             made_by, known = marshal.loads(self.file.read_bytes())
             if made_by in {None, self.made_by}:
-                return dict(known)
+                return {path: (stamp, made) for path, (stamp, made) in known.items()}
         return {}
 
     def write(self, *, for_good: bool = False) -> None:
@@ -66,10 +70,13 @@ class Kept(Generic[Made]):
             (None, {path: (None, made) for path, (_, made) in found.items()}) if for_good else (self.made_by, found)
         )
         unfinished = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-        with suppress(OSError):  # installed where only an administrator writes
-            self.file.parent.mkdir(exist_ok=True)
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
             unfinished.write_bytes(marshal.dumps(content))
             unfinished.replace(self.file)
+        except OSError:  # installed where only an administrator writes, or the disk is full
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
         self._new.clear()
 
 
@@ -87,5 +94,6 @@ def write_news(*, for_good: bool = False) -> None:
     """Writes what was made anew since it was last asked for, as `Kept.write` does; a process that others end has to
     ask.
     """
-    while _WITH_NEWS:
-        _WITH_NEWS.pop().write(for_good=for_good)
+    with suppress(KeyError):  # other threads may ask, too
+        while True:
+            _WITH_NEWS.pop().write(for_good=for_good)
