@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Generator
@@ -21,6 +22,9 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 os.environ["LETTERS_LANG"] = "en"
 # The configuration of whoever runs the tests decides nothing here: no folder of theirs is trusted.
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="letters-config-")
+
+# What a shell starts in the background ignores Ctrl-C, and so would each program that a test starts from there.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LONGER = int(os.environ.get("LETTERS_EXAMPLES", "1"))
 """How many times as many examples a full run draws: LETTERS_EXAMPLES=20 for a long one."""
