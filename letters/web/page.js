@@ -19,6 +19,7 @@ let shown = null;
 let isDirty = false;
 let waiting = 0;
 let running = null;
+let updating = Promise.resolve();
 let picture = "";
 let chosen = "";
 // The file that the case came from: its name and its text. What is saved is that file with what changed.
@@ -67,11 +68,12 @@ function changed() {
   isDirty = true;
   remember();
   clearTimeout(waiting);
-  waiting = setTimeout(update, 120);
+  waiting = setTimeout(() => { updating = update(); }, 120);
 }
 
 async function update() {
   clearTimeout(waiting);
+  waiting = 0;
   running?.abort();
   const mine = running = new AbortController();
   const body = scenario();
@@ -240,6 +242,7 @@ async function scenarioFile() {
 }
 
 async function save() {
+  await (waiting ? update() : updating); // else what it has to say would hide that the case is saved
   try {
     const made = await scenarioFile();
     give(made, made.name);

@@ -697,6 +697,7 @@ def test_somebody_is_led_from_an_empty_page_to_a_letter_and_a_call_a_group_of_qu
         expect(page.locator(".views")).to_be_hidden()
         page.locator('[data-door="cannot"]').click()
         title = page.locator(".ask:not(.off) h2")
+        expect(title).to_have_count(1)
         expect(title).to_be_focused()
         expect(title).to_have_text("这笔钱，是在哪里借的？")
         expect(page.locator("#guide-left")).to_have_text("再答3题，信就写好了")
