@@ -241,8 +241,11 @@ async function scenarioFile() {
   }
 }
 
+// Waits for what the last change has to say, a second at most: it would hide what is saved.
+const settled = () => Promise.race([waiting ? update() : updating, new Promise((done) => { setTimeout(done, 1000); })]);
+
 async function save() {
-  await (waiting ? update() : updating); // else what it has to say would hide that the case is saved
+  await settled();
   try {
     const made = await scenarioFile();
     give(made, made.name);
@@ -275,6 +278,7 @@ function give(content, name) {
 }
 
 async function download(path, more = []) {
+  await settled();
   if (document.body.matches(".stale")) return tell(words.mend_first);
   if (path === "files" && !more.length) return tell(words.no_format);
   try {
