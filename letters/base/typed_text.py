@@ -8,9 +8,14 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 
 _APOSTROPHE = re.compile(r"\s*['’‘＇](?=[0-9０-９])")
 
 
+def is_han(char: str) -> bool:
+    """Returns whether a character is Chinese."""
+    return "\u3400" <= char <= "\u9fff"
+
+
 def has_han(text: str) -> bool:
     """Returns whether a text has a Chinese character in it."""
-    return not text.isascii() and any("\u3400" <= char <= "\u9fff" for char in text)
+    return not text.isascii() and any(map(is_han, text))
 
 
 def without_apostrophe(text: str) -> str:

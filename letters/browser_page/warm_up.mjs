@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 const [folder, today] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")));
-const python = await loadPyodide({ indexURL: folder, env: { PYDANTIC_DISABLE_PLUGINS: "__all__" } });
+const python = await loadPyodide({ indexURL: folder });
 const all = new Uint8Array(readFileSync(join(folder, "site")));
 const listed = new DataView(all.buffer, all.byteOffset).getUint32(0);
 let at = 4 + listed;

@@ -40,7 +40,6 @@ async function start(parts) {
     createPyodideModule,
     indexURL: "inside:///",
     lockFileContents: new TextDecoder().decode(await files["pyodide-lock.json"]),
-    env: { PYDANTIC_DISABLE_PLUGINS: "__all__" },
   });
   step();
   spread(await files.site, python, "/lib/letters");

@@ -58,7 +58,7 @@ def column_widths(table: TableBlock, room: int = TEXT_WIDTH, scale: float = 1.0)
 
 @lru_cache(maxsize=256)  # the same table stands in several letters of a case, and in letters of others with few changes
 def _shared_out(columns: tuple[_Column, ...], margins: int, room: int) -> list[int]:
-    """Returns the widths of columns that want so much; callers must not change the list."""
+    """Returns the widths of columns that want so much."""
     need, line, fit, wish = ([getattr(c, name) for c in columns] for name in ("need", "line", "fit", "wish"))
     if sum(wish) <= room:
         return _filled(wish, wish, room)

@@ -81,7 +81,7 @@ def environment(shelf: Library, language: str, of_another: bool = False) -> jinj
     If the library has a folder of the user's own, the environment counts what templates do. With `of_another` the
     templates speak of the borrower in the third person.
     """
-    own = len(shelf.roots) > 1
+    own = shelf.has_own
     made: Any = (_bounded() if own else Sandbox)(
         loader=Loader(shelf, language, None if own else _compiled(shelf, language, of_another)),
         undefined=jinja2.StrictUndefined,
@@ -153,7 +153,7 @@ def _compiled(shelf: Library, language: str, of_another: bool) -> CompiledTempla
 def drawing_board(shelf: Library, language: str) -> jinja2.Environment:
     """Returns the environment for pictures: what is printed is escaped as XML, not as Markdown."""
     made = environment(shelf, language)
-    return made.overlay(autoescape=True, finalize=_counted_value if len(shelf.roots) > 1 else _as_it_is)
+    return made.overlay(autoescape=True, finalize=_counted_value if shelf.has_own else _as_it_is)
 
 
 def _as_it_is(value: object) -> object:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from letters.base.typed_text import is_han
+
 _QUOTE = re.compile(r"> ?(?=\S)")
 _BLOCKS = re.compile(
     r"(?P<nested> {2,}[-*+] )|(?P<heading>#{1,6} |<!--|---$)|(?P<table>\|)|(?P<quote>>)"
@@ -74,7 +76,7 @@ def close_up(text: str) -> str:
 
 def _is_chinese(char: str, marks: str = "") -> bool:
     """Returns whether a character is Chinese or a Chinese mark, or one of further `marks`."""
-    return "\u3400" <= char <= "\u9fff" or char in "，。；：、（）《》“”" or char in marks
+    return is_han(char) or char in "，。；：、（）《》“”" or char in marks
 
 
 def _kind(line: str) -> str:

@@ -107,6 +107,11 @@ class Library(NamedTuple):
                 )
         return path
 
+    @property
+    def has_own(self) -> bool:
+        """Whether it has a folder of the user's own."""
+        return len(self.roots) > 1
+
     def is_own(self, path: Path) -> bool:
         """Returns whether a template is the user's, not a bundled one."""
         return not str(path).startswith(f"{self.roots[-1]}{os.sep}")
